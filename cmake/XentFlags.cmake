@@ -1,0 +1,15 @@
+# xent_flags: what every target of ours is compiled with.
+add_library(xent_flags INTERFACE)
+target_compile_features(xent_flags INTERFACE cxx_std_20)
+target_compile_options(xent_flags INTERFACE
+  -ffp-contract=off  # a * b + c is two roundings; a fused one is written std::fma or MulAdd
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Wdouble-promotion -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wformat=2
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>
+  $<$<BOOL:${XENT_WERROR}>:-Werror>)
+if(XENT_SANITIZE)
+  set(sanitizers -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all)
+  target_compile_options(xent_flags INTERFACE ${sanitizers} -fno-omit-frame-pointer)
+  target_compile_definitions(xent_flags INTERFACE _GLIBCXX_ASSERTIONS)
+  target_link_options(xent_flags INTERFACE ${sanitizers})
+endif()

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Implementations, and the list of them.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include <xent/contract.hpp>
+
+namespace xent {
+
+/// A law that an implementation does not claim, and why.
+struct Unclaimed {
+  std::string_view law;
+  std::string_view reason;
+};
+
+struct Implementation {
+  std::string_view name;     // impl/<name>.cpp
+  std::string_view summary;  // one line
+  std::string_view source;   // the paper it follows
+  Contract<float> f32 = {};
+  Contract<double> f64 = {};
+  std::span<const Unclaimed> unclaimed = {};
+  bool dispatched = false;  // its code depends on the instruction set in use
+
+  template <class T>
+  const Contract<T>& contract() const {
+    if constexpr (std::is_same_v<T, float>)
+      return f32;
+    else
+      return f64;
+  }
+};
+
+/// All implementations, in the order of impl/implementations.def.
+std::span<const Implementation* const> implementations();
+
+/// The implementation of that name, or nullptr.
+const Implementation* find_implementation(std::string_view name);
+
+/// The instruction sets that this build has code for and this machine can run, best first.
+std::vector<std::string> instruction_sets();
+
+/// Makes the dispatched implementations use that instruction set; an empty name means the best one.
+/// False where instruction_sets() does not hold the name. Not to be called while a kernel runs.
+bool use_instruction_set(std::string_view name);
+
+}  // namespace xent

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+// Records: what verify and bench found, as plain data. Reports read these and nothing else.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace xent {
+
+/// `mistrusted`: the check ran and proves little (say, too few cases reached it).
+enum class Verdict { passed, failed, skipped, mistrusted };
+
+constexpr std::string_view to_string(Verdict v) {
+  switch (v) {
+    case Verdict::passed: return "passed";
+    case Verdict::failed: return "failed";
+    case Verdict::skipped: return "skipped";
+    case Verdict::mistrusted: return "mistrusted";
+  }
+  return "";
+}
+
+/// An input that attains a maximum or breaks a rule. Numbers as text: hex floats lose nothing.
+struct Witness {
+  std::string case_id;       // a case, as `xent verify --case` takes it
+  std::int64_t row = -1;     // -1: the reduced loss
+  std::int64_t column = -1;  // -1: the loss
+  std::string got;
+  std::string expected;  // the exact value to 17 digits
+  std::string command;   // repeats it
+};
+
+/// Outcomes that are not a number of ulp; counted, never folded into a maximum.
+struct Categories {
+  std::int64_t nan_unexpected = 0;  // NaN where the exact value is a number
+  std::int64_t nan_missing = 0;     // a number where the policy says NaN
+  std::int64_t inf_unexpected = 0;  // inf where the exact value rounds to a finite number
+  std::int64_t inf_missing = 0;     // finite where the exact value is, or rounds to, inf
+  std::int64_t wrong_sign = 0;      // of a number or of zero; negative losses are among them
+  std::int64_t lost = 0;            // 0 where the exact value is a normal number
+
+  std::int64_t total() const {
+    return nan_unexpected + nan_missing + inf_unexpected + inf_missing + wrong_sign + lost;
+  }
+};
+
+/// Errors of a set of results against the certified exact values. In ulp of the exact value; for a
+/// gradient component of probs, of the sum of the magnitudes of its two terms.
+struct ErrorStats {
+  std::int64_t count = 0;
+  std::int64_t correctly_rounded = 0;  // error certainly at most 0.5 ulp
+  double p50 = 0, p99 = 0, p999 = 0;   // ulp, rounded up
+  double max_ulp = 0;                  // upper end of the certified interval
+  Witness max_witness;
+  double max_ratio = 0;  // error / contract; above 1 the contract is broken
+  Witness ratio_witness;
+  Categories categories;
+  Witness category_witness;  // of the first outcome counted in `categories`
+};
+
+/// One law on one implementation and element type.
+struct LawRecord {
+  std::string law;
+  std::string statement;
+  std::string implementation;
+  std::string dtype;
+  Verdict verdict = Verdict::skipped;
+  std::int64_t cases = 0;  // inside the domain
+  double seconds = 0;
+  std::string message;  // why it failed or was not claimed
+  std::string command;  // repeats it
+};
+
+/// Errors of one implementation on one set of cases.
+struct AccuracyRecord {
+  std::string implementation;
+  std::string dtype;
+  std::string instruction_set;  // "" where the implementation is not dispatched
+  std::string source;           // a family of cases or a data set
+  std::string targets;          // "labels", "one_hot" or "probs"
+  std::string quantity;         // "loss" or "grad"
+  std::string tier;             // promised
+  ErrorStats errors;
+  Verdict verdict = Verdict::skipped;
+};
+
+/// Time of one operation on one shape. The roof is the fastest kernel that only reads the logits.
+struct TimingRecord {
+  std::string implementation;
+  std::string dtype;
+  std::string instruction_set;
+  std::string targets;  // "labels" or "one_hot"
+  bool gradient = false;
+  std::int64_t batch = 0;
+  std::int64_t classes = 0;
+  std::int64_t repetitions = 0;
+  double ns_min = 0;         // per call
+  double ns_median = 0;      // per call
+  double bytes = 0;          // logits, targets and gradient, each once
+  double roof_multiple = 0;  // ns_min over the roof's, same run, same array of logits
+  double checked_ulp = 0;    // largest loss error of the rows checked before timing
+  std::int64_t checked_rows = 0;
+};
+
+/// A read roof: one kernel that only reads, on an array of logits.
+struct RoofRecord {
+  std::string kernel;
+  std::string dtype;
+  std::int64_t batch = 0;
+  std::int64_t classes = 0;
+  double gigabytes_per_second = 0;
+  bool fastest = false;
+};
+
+struct Provenance {
+  std::string version;
+  std::string revision;  // of the source, "+changes" where the tree was not clean
+  std::string compiler;
+  std::string flags;
+  std::string build_type;
+  std::string cpu;
+  std::int64_t cores = 0;
+  std::string caches;
+  std::string system;
+  std::string libraries;  // names and versions
+  std::vector<std::string> instruction_sets;
+  std::string command;
+  std::string date;  // UTC
+  std::uint64_t seed = 0;
+};
+
+/// One run of verify or bench, or several put together.
+struct Results {
+  std::vector<Provenance> runs;
+  std::vector<LawRecord> laws;
+  std::vector<AccuracyRecord> accuracy;
+  std::vector<TimingRecord> timings;
+  std::vector<RoofRecord> roofs;
+};
+
+}  // namespace xent

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// Views: non-owning strided arrays of rank 1 and 2.
+#pragma once
+
+#include <cassert>
+#include <cstddef>
+
+namespace xent {
+
+/// A rank-1 view of `size` elements; element j lives at `data[j * stride]`. Strides are in elements
+/// and may have any sign, or be zero (broadcast). A null `data` means "absent".
+template <class T>
+struct VectorView {
+  T* data = nullptr;
+  std::ptrdiff_t size = 0;
+  std::ptrdiff_t stride = 1;
+
+  T& operator[](std::ptrdiff_t j) const {
+    assert(0 <= j && j < size);
+    return data[j * stride];
+  }
+  bool contiguous() const { return stride == 1 || size <= 1; }
+};
+
+/// A rank-2 view of `rows` x `cols` elements; element (i, j) lives at
+/// `data[i * row_stride + j * col_stride]`. Strides as in VectorView. The shape and the strides are
+/// those of std::mdspan with layout_stride, which C++20 lacks.
+template <class T>
+struct MatrixView {
+  T* data = nullptr;
+  std::ptrdiff_t rows = 0;
+  std::ptrdiff_t cols = 0;
+  std::ptrdiff_t row_stride = 0;
+  std::ptrdiff_t col_stride = 1;
+
+  T& operator()(std::ptrdiff_t i, std::ptrdiff_t j) const {
+    assert(0 <= i && i < rows && 0 <= j && j < cols);
+    return data[i * row_stride + j * col_stride];
+  }
+  /// Row i: [cols]. Absent where the matrix is.
+  VectorView<T> row(std::ptrdiff_t i) const {
+    assert(0 <= i && i < rows);
+    return {data == nullptr ? nullptr : data + i * row_stride, cols, col_stride};
+  }
+};
+
+/// A view of `rows` x `cols` elements stored row after row without gaps.
+template <class T>
+MatrixView<T> row_major(T* data, std::ptrdiff_t rows, std::ptrdiff_t cols) {
+  return {.data = data, .rows = rows, .cols = cols, .row_stride = cols, .col_stride = 1};
+}
+
+}  // namespace xent
