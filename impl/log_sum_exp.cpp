@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// Log-sum-exp shifted by the maximum: what PyTorch and TensorFlow compute. With m = max x,
+//
+//   S = sum_j exp(x_j - m)
+//   labels: loss = log S - (x_y - m)              gradient = exp(x_j - m) / S - [j = y]
+//   probs:  loss = sum_j q_j (log S - (x_j - m))  gradient = exp(x_j - m) / S sum_k q_k - q_j
+//
+// No exponential overflows, and S >= 1, so the loss is never negative. But S holds the 1 of the
+// maximum: what the other classes add below u is lost, and with it every loss below u; p_y - 1
+// loses the same.
+//
+// Error: u (C + 2 + log C + ...) absolute. Proof: docs/error_bounds.md, "The textbook forms".
+// Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
+// IMA J. Numer. Anal. 41 (2021), algorithm 3.1.
+
+#include <cmath>
+#include <limits>
+
+#include <xent/implementation.hpp>
+
+#include "impl/rowwise.hpp"
+#include "impl/textbook_bounds.hpp"
+
+namespace xent::impl {
+namespace {
+
+template <class T>
+struct ShiftedSum {
+  T m = -std::numeric_limits<T>::infinity();
+  T sum = 0;
+};
+
+template <class T>
+ShiftedSum<T> shifted_sum(VectorView<const T> x) {
+  ShiftedSum<T> s;
+  for (std::ptrdiff_t j = 0; j < x.size; ++j)
+    if (x[j] > s.m) s.m = x[j];
+  for (std::ptrdiff_t j = 0; j < x.size; ++j) s.sum += std::exp(x[j] - s.m);
+  return s;
+}
+
+template <class T>
+Pair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+  const ShiftedSum<T> s = shifted_sum(x);
+  const T loss = std::log(s.sum) - (x[y] - s.m);
+  for (std::ptrdiff_t j = 0; j < g.size; ++j) {
+    const T p = std::exp(x[j] - s.m) / s.sum;
+    g[j] = (p - static_cast<T>(j == y)) * static_cast<T>(scale.hi);
+  }
+  return exactly(static_cast<double>(loss));
+}
+
+template <class T>
+Pair probs_row(VectorView<const T> x, VectorView<const T> q, Pair scale, VectorView<T> g) {
+  const ShiftedSum<T> s = shifted_sum(x);
+  const T log_sum = std::log(s.sum);
+  T loss = 0;
+  T mass = 0;
+  for (std::ptrdiff_t j = 0; j < x.size; ++j) {
+    if (q[j] == 0) continue;  // 0 (-inf) is 0
+    loss += q[j] * (log_sum - (x[j] - s.m));
+    mass += q[j];
+  }
+  for (std::ptrdiff_t j = 0; j < g.size; ++j)
+    g[j] = (std::exp(x[j] - s.m) / s.sum * mass - q[j]) * static_cast<T>(scale.hi);
+  // a row without a finite maximum has no loss, also where every q_j is 0
+  return exactly(static_cast<double>(loss + 0 * s.sum));
+}
+
+template <class T>
+void kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
+  rowwise<T>({label_row<T>, probs_row<T>}, problem, out);
+}
+
+template <class T>
+constexpr Contract<T> contract() {
+  return {.kernel = kernel<T>,
+          .tier = Tier::stable,
+          .domain = {.max_classes = textbook_classes<T>},
+          .loss_bound = shifted_loss_bound<T>,
+          .grad_bound = shifted_gradient_bound<T>,
+          .forward = {.reads = 2, .exponentials = 1},
+          .forward_and_gradient = {.reads = 3, .exponentials = 2}};
+}
+
+constexpr Unclaimed unclaimed[] = {
+    {"no_lost_loss", "the 1 of the maximum in S absorbs what is below u"},
+};
+
+}  // namespace
+
+extern const Implementation log_sum_exp{
+    .name = "log_sum_exp",
+    .summary = "shifted by the maximum: never overflows, loses the loss of confident rows",
+    .source = "Blanchard, Higham & Higham 2021, algorithm 3.1",
+    .f32 = contract<float>(),
+    .f64 = contract<double>(),
+    .unclaimed = unclaimed,
+};
+
+}  // namespace xent::impl

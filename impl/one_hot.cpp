@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// The one-hot form: a dense target row against log-softmax. With m = max x, S = sum_j exp(x_j - m),
+//
+//   loss     = sum_j q_j (log S - (x_j - m))         over all j
+//   gradient = p_j sum_k q_k - q_j,  p_j = exp((x_j - m) - log S)
+//
+// For probs it reads the matrix q of the logits' size; for labels it runs over q_j = [j = y], as a
+// framework does that first expands labels to one-hot, without the matrix. A one-hot row gives the
+// label form's loss: the other terms are zeros, which is what they cost.
+//
+// Safe as log_sum_exp is, and loses what it loses. exp((x_j - m) - log S) divides nothing and errs
+// by the rounding of its argument.
+//
+// Error: u (C + 2 + log C + ...) absolute. Proof: docs/error_bounds.md, "The textbook forms".
+// Source: Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021), algorithm 4.1 (division-free
+// softmax); the form of tf.nn.softmax_cross_entropy_with_logits.
+
+#include <cmath>
+#include <limits>
+
+#include <xent/implementation.hpp>
+
+#include "impl/rowwise.hpp"
+#include "impl/textbook_bounds.hpp"
+
+namespace xent::impl {
+namespace {
+
+template <class T>
+struct LogSoftmax {
+  T m = -std::numeric_limits<T>::infinity();
+  T log_sum = 0;
+  T operator()(T x) const { return (x - m) - log_sum; }
+};
+
+template <class T>
+LogSoftmax<T> log_softmax(VectorView<const T> x) {
+  LogSoftmax<T> l;
+  for (std::ptrdiff_t j = 0; j < x.size; ++j)
+    if (x[j] > l.m) l.m = x[j];
+  T sum = 0;
+  for (std::ptrdiff_t j = 0; j < x.size; ++j) sum += std::exp(x[j] - l.m);
+  l.log_sum = std::log(sum);
+  return l;
+}
+
+/// The row against the dense targets q(j).
+template <class T, class Q>
+Pair dense_row(VectorView<const T> x, Q q, Pair scale, VectorView<T> g) {
+  const LogSoftmax<T> log_p = log_softmax(x);
+  T loss = 0;
+  T mass = 0;
+  for (std::ptrdiff_t j = 0; j < x.size; ++j) {
+    const T weight = q(j);
+    loss += weight == 0 ? T{0} : weight * -log_p(x[j]);  // 0 (-inf) is 0
+    mass += weight;
+  }
+  for (std::ptrdiff_t j = 0; j < g.size; ++j)
+    g[j] = (std::exp(log_p(x[j])) * mass - q(j)) * static_cast<T>(scale.hi);
+  // a row without a finite maximum has no loss, also where every q_j is 0
+  return exactly(static_cast<double>(loss + 0 * log_p.log_sum));
+}
+
+template <class T>
+Pair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+  return dense_row(
+      x, [y](std::ptrdiff_t j) { return static_cast<T>(j == y); }, scale, g);
+}
+
+template <class T>
+Pair probs_row(VectorView<const T> x, VectorView<const T> q, Pair scale, VectorView<T> g) {
+  return dense_row(
+      x, [q](std::ptrdiff_t j) { return q[j]; }, scale, g);
+}
+
+/// p_j comes from exp of a rounded log p_j, so its own error is that of log p_j, and two roundings.
+template <class T>
+ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
+  const double log_p = g.distance + row.tail;
+  const double argument = g.distance + shifted_log_error<T>(row) + log_p;
+  return textbook_gradient<T>(row, g, argument + LibmErrors<T>::exp);
+}
+
+template <class T>
+void kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
+  rowwise<T>({label_row<T>, probs_row<T>}, problem, out);
+}
+
+template <class T>
+constexpr Contract<T> contract() {
+  return {.kernel = kernel<T>,
+          .tier = Tier::stable,
+          .domain = {.max_classes = textbook_classes<T>},
+          .loss_bound = shifted_loss_bound<T>,
+          .grad_bound = grad_bound<T>,
+          .forward = {.reads = 3, .exponentials = 1},
+          .forward_and_gradient = {.reads = 4, .exponentials = 2}};
+}
+
+constexpr Unclaimed unclaimed[] = {
+    {"no_lost_loss", "the 1 of the maximum in S absorbs what is below u"},
+};
+
+}  // namespace
+
+extern const Implementation one_hot{
+    .name = "one_hot",
+    .summary = "dense targets against log-softmax: reads a matrix as large as the logits",
+    .source = "Blanchard, Higham & Higham 2021, algorithm 4.1",
+    .f32 = contract<float>(),
+    .f64 = contract<double>(),
+    .unclaimed = unclaimed,
+};
+
+}  // namespace xent::impl

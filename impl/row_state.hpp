@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// The state of a row, and what follows from it without cancellation. With a one argmax,
+//
+//   m = x_a,   R = sum_{j != a} exp(x_j - m),   l = log1p(R)
+//   labels:  loss = (m - x_y) + l                         two terms >= 0
+//            g_y = -n / (1 + R),  n = R if y = a, else 1 + (R - exp(x_y - m));  never p_y - 1
+//   probs:   loss = sum_j q_j (m - x_j)  +  l sum_j q_j
+//
+// R spans more orders of magnitude than the type: it is kept as a Pair times 2^256.
+//
+// Error: what is computed here errs by less than 2^-60 relative (2^-50 where log1p is that of
+// double), besides what R itself errs. Proof: docs/error_bounds.md, "From the state to the loss".
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+#include "impl/pair.hpp"
+
+namespace xent::impl {
+
+inline constexpr double tail_scale = 0x1p256;
+
+struct RowState {
+  double m = -std::numeric_limits<double>::infinity();  // the maximum; -inf: no finite logit yet
+  std::ptrdiff_t argmax = -1;
+  Pair tail;  // 2^256 R
+
+  /// False for a row with NaN or +inf, or without a finite logit: its loss and gradient are NaN.
+  bool is_number() const noexcept { return std::isfinite(m) && !std::isnan(tail.hi); }
+};
+
+/// l = log1p(R). For T = double by the logarithm of long double: its own error must be far below
+/// that of one rounding to double.
+template <class T>
+Pair log1p_tail(const RowState& row) noexcept {
+  static_assert(std::numeric_limits<long double>::digits >= 64, "log1p needs 64 bits");
+  const Pair r = scale(row.tail, 1 / tail_scale);
+  if (r.hi < 0x1p-80) return r;  // R^2 / 2 is less than 2^-80 R
+  if constexpr (std::numeric_limits<T>::digits < 53) {
+    return {std::log1p(r.hi), r.lo / (1 + r.hi)};
+  } else {
+    const long double l =
+        std::log1p(static_cast<long double>(r.hi) + static_cast<long double>(r.lo));
+    const auto hi = static_cast<double>(l);
+    return {hi, static_cast<double>(l - static_cast<long double>(hi))};
+  }
+}
+
+/// m - x_j >= 0, exactly; +inf where x_j is -inf or the difference overflows.
+inline Pair distance(const RowState& row, double x) noexcept {
+  const Pair d = two_sum(row.m, -x);
+  return std::isfinite(d.hi) ? d : exactly(d.hi);
+}
+
+template <class T>
+Pair label_loss(const RowState& row, T x_y) noexcept {
+  if (!row.is_number()) return exactly(std::numeric_limits<double>::quiet_NaN());
+  const Pair d = distance(row, static_cast<double>(x_y));
+  return std::isfinite(d.hi) ? add(d, log1p_tail<T>(row)) : d;
+}
+
+/// The loss from D = sum_j q_j (m - x_j) and Q = sum_j q_j.
+template <class T>
+Pair probs_loss(const RowState& row, Pair gap, Pair mass) noexcept {
+  if (!row.is_number()) return exactly(std::numeric_limits<double>::quiet_NaN());
+  if (!std::isfinite(gap.hi + mass.hi)) return exactly(gap.hi + mass.hi);
+  return add(gap, mul(mass, log1p_tail<T>(row)));
+}
+
+/// 1 + R.
+inline Pair one_plus_tail(const RowState& row) noexcept {
+  return add(exactly(1), scale(row.tail, 1 / tail_scale));
+}
+
+/// sum_{k != j} exp(x_k - m), e_j = exp(x_j - m): R, or 1 + (R - e_j) where j is not the argmax.
+inline Pair others(const RowState& row, std::ptrdiff_t j, Pair e_j) noexcept {
+  const Pair tail = scale(row.tail, 1 / tail_scale);
+  return j == row.argmax ? tail : add(exactly(1), add(tail, negate(e_j)));
+}
+
+}  // namespace xent::impl
