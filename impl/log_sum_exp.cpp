@@ -61,10 +61,11 @@ Pair probs_row(VectorView<const T> x, VectorView<const T> q, Pair scale, VectorV
     loss += q[j] * (log_sum - (x[j] - s.m));
     mass += q[j];
   }
+  mass += 0 * mass;  // NaN where a weight is infinite
   for (std::ptrdiff_t j = 0; j < g.size; ++j)
     g[j] = (std::exp(x[j] - s.m) / s.sum * mass - q[j]) * static_cast<T>(scale.hi);
   // a row without a finite maximum has no loss, also where every q_j is 0
-  return exactly(static_cast<double>(loss + 0 * s.sum));
+  return exactly(static_cast<double>(loss + 0 * s.sum + 0 * mass));
 }
 
 template <class T>

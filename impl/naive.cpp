@@ -52,9 +52,10 @@ Pair probs_row(VectorView<const T> x, VectorView<const T> q, Pair scale, VectorV
     loss += q[j] * (lse - x[j]);
     mass += q[j];
   }
+  mass += 0 * mass;  // NaN where a weight is infinite
   for (std::ptrdiff_t j = 0; j < g.size; ++j)
     g[j] = (std::exp(x[j]) / sum * mass - q[j]) * static_cast<T>(scale.hi);
-  return exactly(static_cast<double>(loss));
+  return exactly(static_cast<double>(loss + 0 * mass));
 }
 
 /// Relative error of the sum of exponentials.
@@ -97,6 +98,7 @@ constexpr Contract<T> contract(double largest_logit) {
 constexpr Unclaimed unclaimed[] = {
     {"loss_nonnegative", "log S - x_y cancels and may round below zero"},
     {"no_lost_loss", "log S - x_y is 0 where the row is confident"},
+    {"ties", "log exp(x) - x need not be 0 for one class"},
 };
 
 }  // namespace

@@ -55,10 +55,11 @@ Pair dense_row(VectorView<const T> x, Q q, Pair scale, VectorView<T> g) {
     loss += weight == 0 ? T{0} : weight * -log_p(x[j]);  // 0 (-inf) is 0
     mass += weight;
   }
+  mass += 0 * mass;  // NaN where a weight is infinite
   for (std::ptrdiff_t j = 0; j < g.size; ++j)
     g[j] = (std::exp(log_p(x[j])) * mass - q(j)) * static_cast<T>(scale.hi);
   // a row without a finite maximum has no loss, also where every q_j is 0
-  return exactly(static_cast<double>(loss + 0 * log_p.log_sum));
+  return exactly(static_cast<double>(loss + 0 * log_p.log_sum + 0 * mass));
 }
 
 template <class T>

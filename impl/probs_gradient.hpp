@@ -20,7 +20,8 @@
 
 namespace xent::impl {
 
-/// The row of target weights: its sum, and its sum without the largest.
+/// The row of target weights: its sum, and its sum without the largest. NaN where a weight is NaN or
+/// infinite, and so is then the whole gradient row.
 struct Mass {
   std::ptrdiff_t largest = 0;
   Pair rest;
@@ -37,6 +38,7 @@ Mass target_mass(VectorView<const T> q) noexcept {
     if (j != mass.largest) rest.add_term(static_cast<double>(q[j]));
   mass.rest = rest.total();
   mass.total = add(exactly(static_cast<double>(q[mass.largest])), mass.rest);
+  if (!std::isfinite(mass.total.hi)) mass.total = mass.rest = exactly(std::nan(""));
   return mass;
 }
 

@@ -64,8 +64,9 @@ Pair label_loss(const RowState& row, T x_y) noexcept {
 /// The loss from D = sum_j q_j (m - x_j) and Q = sum_j q_j.
 template <class T>
 Pair probs_loss(const RowState& row, Pair gap, Pair mass) noexcept {
-  if (!row.is_number()) return exactly(std::numeric_limits<double>::quiet_NaN());
-  if (!std::isfinite(gap.hi + mass.hi)) return exactly(gap.hi + mass.hi);
+  if (!row.is_number() || !std::isfinite(mass.hi))
+    return exactly(std::numeric_limits<double>::quiet_NaN());
+  if (!std::isfinite(gap.hi)) return exactly(gap.hi);
   return add(gap, mul(mass, log1p_tail<T>(row)));
 }
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// Engine: runs a plan, shape by shape.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <xent/record.hpp>
+
+#include "bench/plan.hpp"
+
+namespace xent::bench {
+
+/// A cell of the plan that was not timed, and why, as one line that names implementation and shape.
+struct Untimed {
+  std::string implementation;
+  std::string text;
+};
+
+struct Measurements {
+  std::vector<TimingRecord> timings;  // one per cell that was timed
+  std::vector<RoofRecord> roofs;      // one per read kernel, shape and element type
+  std::vector<Untimed> failures;      // results that break their contract
+  std::vector<Untimed> skipped;       // outside the implementation's domain
+};
+
+/// Told what is being done, as one line, before each step.
+using Progress = std::function<void(std::string_view)>;
+
+/// On each shape: makes the arrays, checks every result against the oracle, times what passed and
+/// the read kernels against each other on the same arrays, frees them. Selects plan.instruction_set
+/// and leaves it selected. Throws InvalidProblem where the plan cannot be run, and std::bad_alloc
+/// where the arrays do not fit.
+Measurements run(const Plan& plan, const Progress& progress = {});
+
+}  // namespace xent::bench

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// Environment: read from the system's own files and from what the build was told.
+
+#include "bench/environment.hpp"
+
+#include <ctime>
+#include <fstream>
+#include <string_view>
+#include <thread>
+
+#include <boost/version.hpp>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <gnu/libc-version.h>
+#include <hwy/highway.h>
+#include <mpfi.h>
+#include <mpfr.h>
+#include <sys/utsname.h>
+
+#include <xent/implementation.hpp>
+
+namespace xent::bench {
+namespace {
+
+std::string cpu() {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);)
+    if (line.starts_with("model name"))
+      if (const auto colon = line.find(": "); colon != std::string::npos)
+        return line.substr(colon + 2);
+  return "unknown";
+}
+
+/// The first line of a small file, "" where it cannot be read.
+std::string line_of(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  return line;
+}
+
+/// The caches of the first core, such as "L1 Data 48K, L1 Instruction 64K, L2 Unified 2048K".
+std::string caches() {
+  std::string text;
+  for (int index = 0;; ++index) {
+    const std::string folder = fmt::format("/sys/devices/system/cpu/cpu0/cache/index{}/", index);
+    const std::string level = line_of(folder + "level");
+    if (level.empty()) break;
+    text += fmt::format("{}L{} {} {}", text.empty() ? "" : ", ", level, line_of(folder + "type"),
+                        line_of(folder + "size"));
+  }
+  return text.empty() ? "unknown" : text;
+}
+
+std::string system() {
+  utsname names = {};
+  if (::uname(&names) != 0) return "unknown";
+  return fmt::format("{} {} {}, glibc {}", names.sysname, names.release, names.machine,
+                     ::gnu_get_libc_version());
+}
+
+std::string compiler() {
+#ifdef __clang__
+  return "Clang " __clang_version__;
+#else
+  return "GCC " __VERSION__;
+#endif
+}
+
+std::string libraries() {
+  return fmt::format(
+      "Boost {}.{}.{}, MPFI {}, MPFR {}, Highway {}.{}.{}, fmt {}.{}.{}, Google Benchmark {}",
+      BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100, MPFI_VERSION_STRING,
+      MPFR_VERSION_STRING, HWY_MAJOR, HWY_MINOR, HWY_PATCH, FMT_VERSION / 10000,
+      FMT_VERSION / 100 % 100, FMT_VERSION % 100, XENT_BENCHMARK_VERSION);
+}
+
+}  // namespace
+
+Provenance environment(std::string command, std::uint64_t seed) {
+  return {.version = XENT_VERSION,
+          .revision = XENT_REVISION,
+          .compiler = compiler(),
+          .flags = XENT_FLAGS,
+          .build_type = XENT_BUILD_TYPE,
+          .cpu = cpu(),
+          .cores = static_cast<std::int64_t>(std::thread::hardware_concurrency()),
+          .caches = caches(),
+          .system = system(),
+          .libraries = libraries(),
+          .instruction_sets = instruction_sets(),
+          .command = std::move(command),
+          .date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))),
+          .seed = seed};
+}
+
+}  // namespace xent::bench

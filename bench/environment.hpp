@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Environment: the machine, the system and the build that a result comes from.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <xent/record.hpp>
+
+namespace xent::bench {
+
+/// Where and how this run is made; what cannot be found out is "unknown". `command` and `seed` are
+/// copied.
+Provenance environment(std::string command, std::uint64_t seed);
+
+}  // namespace xent::bench

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// Plan: what is to be timed, on which shapes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <xent/element.hpp>
+#include <xent/implementation.hpp>
+
+#include "cases/case.hpp"
+
+namespace xent::bench {
+
+/// (N, C).
+using Shape = std::pair<std::ptrdiff_t, std::ptrdiff_t>;
+
+/// From ten classes to a million: digits, vocabularies, one very wide row.
+inline const std::vector<Shape> default_shapes = {{4096, 10},   {32768, 10},  {16, 10000},
+                                                  {1024, 1000}, {256, 32000}, {128, 50257},
+                                                  {64, 128256}, {16, 262144}, {1, 1000000}};
+
+/// Times every implementation on every combination of shape, element type and form of targets. The
+/// logits are those of the family normal(3). Without gradient the losses are not reduced; with
+/// gradient their mean is taken.
+struct Plan {
+  std::vector<const Implementation*> implementations;
+  std::vector<Shape> shapes = default_shapes;
+  std::vector<DType> dtypes = {DType::f32};
+  /// `labels` as int64 labels; `one_hot` (and `probs`, which is timed on the same matrix) as probs.
+  std::vector<cases::TargetKind> forms = {cases::TargetKind::labels};
+  bool gradient = false;
+  int repetitions = 9;
+  double min_time = 0.01;  // seconds of each repetition, at least one call
+  std::uint64_t seed = 1;
+  std::string instruction_set = {};        // of the dispatched implementations; "" is the best one
+  std::ptrdiff_t checked_logits = 300000;  // logits per result that the oracle judges before timing
+  /// Which pairs take part; empty: all.
+  std::function<bool(const Implementation&, cases::TargetKind)> admits = {};
+};
+
+}  // namespace xent::bench

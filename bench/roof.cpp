@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// Read kernels: loads into four independent accumulators, compiled once per instruction set.
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "bench/roof.cpp"
+#include "bench/roof.hpp"
+
+#include <array>
+#include <type_traits>
+
+#include <hwy/cache_control.h>
+#include <hwy/foreach_target.h>  // before highway.h
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::bench::HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Bytes = hn::ScalableTag<std::uint8_t>;
+using Vector = hn::Vec<Bytes>;
+
+constexpr std::size_t cache_line = 64;
+
+/// The or of all lanes. No std::array here: its functions would be compiled for this instruction
+/// set and the linker could keep that copy for all.
+std::uint8_t combine(Vector v) {
+  HWY_ALIGN std::uint8_t lanes[HWY_MAX_BYTES] = {};  // NOLINT(modernize-avoid-c-arrays): see above
+  hn::Store(v, Bytes(), lanes);
+  std::uint8_t result = 0;
+  for (std::size_t k = 0; k < hn::Lanes(Bytes()); ++k) result = result | lanes[k];
+  return result;
+}
+
+/// Prefetching past the end of the array is harmless: the instruction never faults.
+template <std::size_t blocks, std::size_t streams, std::size_t distance>
+std::uint8_t read(const std::uint8_t* HWY_RESTRICT data, std::size_t size) {
+  const Bytes d;
+  const std::size_t lanes = hn::Lanes(d);
+  const std::size_t block = 4 * lanes;
+  const std::size_t turn = block * blocks;
+  const std::size_t part = size / streams / turn * turn;
+  Vector v0 = hn::Zero(d), v1 = v0, v2 = v0, v3 = v0;
+  for (std::size_t begin = 0; begin < part; begin += turn) {
+    HWY_UNROLL(4)
+    for (std::size_t s = 0; s < streams; ++s) {
+      HWY_UNROLL(4)
+      for (std::size_t b = 0; b < blocks; ++b) {
+        const std::uint8_t* from = data + s * part + begin + b * block;
+        if constexpr (distance != 0)
+          for (std::size_t line = 0; line < block; line += cache_line)
+            hwy::Prefetch(from + distance + line);
+        v0 = hn::Or(v0, hn::LoadU(d, from));
+        v1 = hn::Or(v1, hn::LoadU(d, from + lanes));
+        v2 = hn::Or(v2, hn::LoadU(d, from + 2 * lanes));
+        v3 = hn::Or(v3, hn::LoadU(d, from + 3 * lanes));
+      }
+    }
+  }
+  std::size_t i = part * streams;
+  for (; i + lanes <= size; i += lanes) v0 = hn::Or(v0, hn::LoadU(d, data + i));
+  std::uint8_t result = combine(hn::Or(hn::Or(v0, v1), hn::Or(v2, v3)));
+  for (; i < size; ++i) result = result | data[i];
+  return result;
+}
+
+}  // namespace
+
+#define XENT_ROOF(name, blocks, streams, distance)                \
+  std::uint8_t name(const std::uint8_t* data, std::size_t size) { \
+    return read<blocks, streams, distance>(data, size);           \
+  }
+#include "bench/roof_kernels.def"
+#undef XENT_ROOF
+
+}  // namespace xent::bench::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace xent::bench {
+namespace {
+
+#define XENT_ROOF(name, ...) HWY_EXPORT(name);
+#include "bench/roof_kernels.def"
+#undef XENT_ROOF
+
+/// The best entry of a dispatch table; Highway makes a table of one where it knows one target only.
+template <class Table>
+auto best(const Table& table) {
+  if constexpr (std::extent_v<Table> == 1) {
+    return table[0];
+  } else {
+    hwy::ChosenTarget target;
+    target.Update(hwy::SupportedTargets());
+    return table[target.GetIndex()];
+  }
+}
+
+}  // namespace
+
+std::span<const RoofKernel> roof_kernels() {
+#define XENT_ROOF(name, ...) RoofKernel{#name, best(HWY_DISPATCH_TABLE(name))},
+  static const std::array all = {
+#include "bench/roof_kernels.def"
+  };
+#undef XENT_ROOF
+  return all;
+}
+
+}  // namespace xent::bench
+#endif  // HWY_ONCE

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// Cases: problems made from a recipe. A case's id is its recipe as text, so whatever prints an id
+// can be given it back.
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <xent/contract.hpp>
+#include <xent/element.hpp>
+#include <xent/problem.hpp>
+
+namespace xent::cases {
+
+/// How the targets of a case are given: `labels` as class indices, `one_hot` as the dense matrix of
+/// the same labels, `probs` as soft probabilities.
+enum class TargetKind { labels, one_hot, probs };
+
+inline constexpr TargetKind all_target_kinds[] = {TargetKind::labels, TargetKind::one_hot,
+                                                  TargetKind::probs};
+
+constexpr std::string_view to_string(TargetKind kind) {
+  return kind == TargetKind::labels ? "labels" : kind == TargetKind::one_hot ? "one_hot" : "probs";
+}
+
+/// What makes a case, and nothing else does: the same recipe gives the same bits everywhere. As
+/// text, for instance "f32/normal(3)/4x10/labels/mean/seed=7".
+struct Recipe {
+  DType dtype = DType::f32;
+  std::string family = "normal";  // a name of cases/families.def
+  double scale = 1;               // the family's one parameter; ignored by data sets
+  std::ptrdiff_t rows = 1;        // N
+  std::ptrdiff_t classes = 2;     // C
+  TargetKind targets = TargetKind::labels;
+  Reduction reduction = Reduction::none;
+  std::uint64_t seed = 0;
+
+  friend bool operator==(const Recipe&, const Recipe&) = default;
+};
+
+/// Text or a recipe that makes no case; the message names the faulty part and what is expected.
+struct InvalidRecipe : std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
+/// The recipe as text. A data set has no scale: its name stands alone.
+std::string to_string(const Recipe& recipe);
+
+/// The inverse of to_string. Throws InvalidRecipe.
+Recipe parse_recipe(std::string_view id);
+
+/// Throws InvalidRecipe unless make_case can make it: a known family, a shape that the family has,
+/// at most 2^30 logits, and a scale >= 0 with which every finite logit is in the range of the
+/// dtype.
+void check_recipe(const Recipe& recipe);
+
+/// A problem that owns its data, in row-major order.
+template <class T>
+struct Case {
+  Recipe recipe;
+  std::vector<T> logits;             // [N, C]
+  std::vector<std::int64_t> labels;  // [N] for labels, else empty
+  std::vector<T> probs;              // [N, C] for one_hot and probs, else empty
+
+  Problem<T> problem() const;
+};
+
+/// The case of that recipe; recipe.dtype must be that of T. Its first rows are those of the recipe
+/// with fewer rows, and neither targets nor reduction change the logits and the labels behind the
+/// targets. A data set gives the rows seed, seed + 1, ... of the file, from its start again after
+/// its end. Throws InvalidRecipe (see check_recipe), and FileError where a data set cannot be read.
+template <class T>
+Case<T> make_case(const Recipe& recipe);
+
+/// A family of cases: cases/families.def lists them.
+struct Family {
+  std::string_view name;
+  std::string_view summary;
+  bool masked = false;   // holds logits of -inf
+  bool special = false;  // holds NaN or +inf logits, or rows of -inf only
+  bool data_set =
+      false;  // real data of a fixed shape: recipes may take fewer rows, not other classes
+  std::ptrdiff_t rows = 0;     // of the data set
+  std::ptrdiff_t classes = 0;  // of the data set; for others, the one C that it has, or 0 for any
+  /// No finite logit is larger in magnitude, given the scale: families are drawn inside a Domain by
+  /// it.
+  double (*magnitude)(double scale) = nullptr;
+  double typical_scale = 1;
+};
+
+/// In the order of cases/families.def.
+std::vector<Family> families();
+
+/// The family of that name, or nullptr.
+const Family* find_family(std::string_view name);
+
+/// Whether the case of the recipe surely lies in the domain. False for a family that is not known.
+bool lies_within(const Recipe& recipe, const Domain& domain);
+
+}  // namespace xent::cases

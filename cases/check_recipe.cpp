@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Which recipes make a case.
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "cases/family.hpp"
+
+namespace xent::cases {
+namespace {
+
+constexpr std::ptrdiff_t max_logits = std::ptrdiff_t{1} << 30;
+
+void check_shape(const Recipe& r, const Family& family) {
+  if (r.rows < 0 || r.classes < 1)
+    throw InvalidRecipe(
+        fmt::format("the shape {}x{} has no classes or fewer than no rows", r.rows, r.classes));
+  if (r.rows > max_logits / r.classes)
+    throw InvalidRecipe(
+        fmt::format("the shape {}x{} has more than 2^30 logits", r.rows, r.classes));
+  if (family.classes != 0 && r.classes != family.classes)
+    throw InvalidRecipe(
+        fmt::format("{} has {} classes, not {}", family.name, family.classes, r.classes));
+  if (family.data_set && r.rows > family.rows)
+    throw InvalidRecipe(fmt::format("{} has {} rows, not {}", family.name, family.rows, r.rows));
+}
+
+void check_scale(const Recipe& r, const Family& family) {
+  if (family.data_set) return;
+  if (!std::isfinite(r.scale) || std::signbit(r.scale))
+    throw InvalidRecipe(fmt::format("the scale {} is not a finite number >= 0", r.scale));
+  const double largest = r.dtype == DType::f32 ? double{std::numeric_limits<float>::max()}
+                                               : std::numeric_limits<double>::max();
+  if (family.magnitude(r.scale) > largest)
+    throw InvalidRecipe(fmt::format("the scale {} makes logits beyond the range of {}", r.scale,
+                                    to_string(r.dtype)));
+}
+
+}  // namespace
+
+const Family& require_family(std::string_view name) {
+  if (const Family* family = find_family(name)) return *family;
+  std::string names;
+  for (const Family& family : families())
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", family.name);
+  throw InvalidRecipe(fmt::format("'{}' is not a family ({})", name, names));
+}
+
+void check_recipe(const Recipe& recipe) {
+  const Family& family = require_family(recipe.family);
+  check_shape(recipe, family);
+  check_scale(recipe, family);
+}
+
+}  // namespace xent::cases

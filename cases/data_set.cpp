@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "cases/data_set.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "cases/npy.hpp"
+
+namespace xent::cases {
+namespace {
+
+std::string path_of(const Family& family, std::string_view what) {
+  const char* folder = std::getenv("XENT_DATA");
+  return fmt::format("{}/{}_{}.npy", folder == nullptr ? XENT_DATA_DIR : folder, family.name, what);
+}
+
+template <class T>
+std::vector<T> read(const std::string& path, const std::vector<std::ptrdiff_t>& shape) {
+  Tensor tensor = read_npy(path);
+  auto* const elements = std::get_if<std::vector<T>>(&tensor.data);
+  if (elements == nullptr || tensor.shape != shape)
+    throw FileError(path,
+                    fmt::format("is not an array of {} and shape ({})",
+                                std::is_same_v<T, float> ? "f32" : "i64", fmt::join(shape, ", ")));
+  return std::move(*elements);
+}
+
+}  // namespace
+
+DataSet read_data_set(const Family& family) {
+  const std::string labels_path = path_of(family, "labels");
+  DataSet data = {.logits = read<float>(path_of(family, "logits"), {family.rows, family.classes}),
+                  .labels = read<std::int64_t>(labels_path, {family.rows})};
+  for (const std::int64_t y : data.labels)
+    if (y < 0 || y >= family.classes)
+      throw FileError(labels_path, fmt::format("label {} is not in [0, {})", y, family.classes));
+  return data;
+}
+
+}  // namespace xent::cases

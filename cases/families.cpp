@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// The list of families, and whether their cases lie in a domain.
+#include <array>
+
+#include "cases/family.hpp"
+
+namespace xent::cases {
+namespace {
+
+constexpr std::array sources = {
+#define XENT_FAMILY(name) &name##_family,
+#include "cases/families.def"
+#undef XENT_FAMILY
+};
+
+}  // namespace
+
+std::vector<Family> families() {
+  std::vector<Family> all;
+  all.reserve(sources.size());
+  for (const FamilySource* source : sources) all.push_back(source->family);
+  return all;
+}
+
+const FamilySource* find_source(std::string_view name) {
+  for (const FamilySource* source : sources)
+    if (source->family.name == name) return source;
+  return nullptr;
+}
+
+const Family* find_family(std::string_view name) {
+  const FamilySource* source = find_source(name);
+  return source == nullptr ? nullptr : &source->family;
+}
+
+bool lies_within(const Recipe& recipe, const Domain& domain) {
+  const Family* family = find_family(recipe.family);
+  if (family == nullptr) return false;
+  const double magnitude = family->magnitude(recipe.scale);
+  return recipe.classes <= domain.max_classes && magnitude <= domain.max_logit &&
+         -magnitude >= domain.min_logit && (domain.masked || !family->masked) &&
+         (domain.special || !family->special);
+}
+
+}  // namespace xent::cases

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// InputFile: a regular file, whose size bounds what its content may claim.
+#pragma once
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include <xent/output_file.hpp>
+
+namespace xent::cases {
+
+/// A regular file, read from its start to its end. Every fault is a FileError that names it.
+class InputFile {
+ public:
+  explicit InputFile(const std::string& path) : path_(path) {
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    if (status.type() == std::filesystem::file_type::not_found) fail("no such file");
+    if (error) fail("cannot be read: " + error.message());
+    if (std::filesystem::is_directory(status)) fail("is a directory");
+    if (!std::filesystem::is_regular_file(status))
+      fail("is not a regular file; save the array to one first");
+    file_.reset(std::fopen(path.c_str(), "rb"));
+    if (file_ == nullptr) fail(std::string("cannot be read: ") + std::strerror(errno));
+    left_ = std::filesystem::file_size(path, error);
+    if (error) fail("cannot be read: " + error.message());
+  }
+
+  std::uintmax_t left() const { return left_; }
+
+  /// The next bytes; `fault` where the file ends before.
+  void read(void* to, std::size_t bytes, std::string_view fault) {
+    if (bytes > left_) fail(fault);
+    if (bytes != 0 && std::fread(to, 1, bytes, file_.get()) != bytes)
+      fail(std::ferror(file_.get()) != 0 ? "cannot be read" : fault);
+    left_ -= bytes;
+  }
+
+  [[noreturn]] void fail(std::string_view fault) const {
+    throw FileError(path_, std::string(fault));
+  }
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { (void)std::fclose(file); }
+  };
+  std::string path_;
+  std::unique_ptr<std::FILE, Close> file_;
+  std::uintmax_t left_ = 0;
+};
+
+}  // namespace xent::cases

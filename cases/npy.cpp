@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+// A .npy file is the magic, a version, the header's length, the header, the elements:
+//   \x93NUMPY  major  minor  length (2 bytes in 1.0, else 4, little-endian)  {'descr': ...}  data
+#include "cases/npy.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cassert>
+#include <functional>
+#include <numeric>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "cases/input_file.hpp"
+#include "cases/npy_header.hpp"
+
+namespace xent::cases {
+namespace {
+
+static_assert(std::endian::native == std::endian::little);
+
+constexpr std::string_view magic = "\x93NUMPY";
+constexpr std::string_view element_names[] = {"<f4", "<f8", "<i4",
+                                              "<i8"};  // in the order of Element
+
+NpyHeader read_header(InputFile& file) {
+  constexpr std::string_view truncated = "the file ends inside the .npy header";
+  std::array<char, 8> start = {};
+  file.read(start.data(), std::min<std::size_t>(magic.size(), file.left()), truncated);
+  if (std::string_view(start.data(), magic.size()) != magic) file.fail("is not a .npy file");
+  file.read(start.data() + magic.size(), 2, truncated);
+  const int major = static_cast<unsigned char>(start[6]);
+  const int minor = static_cast<unsigned char>(start[7]);
+  if (major < 1 || major > 3 || minor != 0)
+    file.fail(fmt::format(".npy version {}.{} is not read; 1.0, 2.0 and 3.0 are", major, minor));
+  std::uint32_t length = 0;
+  file.read(&length, major == 1 ? 2 : 4, truncated);
+  if (length > file.left()) file.fail(truncated);
+  std::string text(length, '\0');
+  file.read(text.data(), length, truncated);
+  try {
+    return parse_npy_header(text);
+  } catch (const InvalidNpyHeader& fault) {
+    file.fail(fault.what());
+  }
+}
+
+Tensor::Element element_of(const InputFile& file, const NpyHeader& header) {
+  const auto* const found =
+      std::find(std::begin(element_names), std::end(element_names), header.descr);
+  if (found != std::end(element_names))
+    return static_cast<Tensor::Element>(found - std::begin(element_names));
+  const std::string_view kind = header.descr.starts_with('>')                 ? " (big-endian)"
+                                : header.descr.find('O') != std::string::npos ? " (Python objects)"
+                                                                              : "";
+  file.fail(fmt::format("elements of type '{}'{} are not read; '{}' are", header.descr, kind,
+                        fmt::join(element_names, "', '")));
+}
+
+/// The number of elements, all of which `file` still holds, and nothing else.
+std::size_t count_of(const InputFile& file, const std::vector<std::ptrdiff_t>& shape,
+                     std::size_t element_size) {
+  std::size_t bytes = element_size;
+  for (const std::ptrdiff_t size : shape)
+    if (__builtin_mul_overflow(bytes, static_cast<std::size_t>(std::max<std::ptrdiff_t>(size, 1)),
+                               &bytes))
+      file.fail(fmt::format("the shape ({}) overflows", fmt::join(shape, ", ")));
+  if (std::find(shape.begin(), shape.end(), 0) != shape.end()) bytes = 0;
+  if (bytes != file.left())
+    file.fail(fmt::format("the shape ({}) takes {} bytes of data, the file holds {}",
+                          fmt::join(shape, ", "), bytes, file.left()));
+  return bytes / element_size;
+}
+
+template <class T>
+std::vector<T> read_elements(InputFile& file, const std::vector<std::ptrdiff_t>& shape) {
+  std::vector<T> data(count_of(file, shape, sizeof(T)));
+  file.read(data.data(), data.size() * sizeof(T), "the file ends inside the data");
+  return data;
+}
+
+}  // namespace
+
+Tensor read_npy(const std::string& path) {
+  InputFile file(path);
+  NpyHeader header = read_header(file);
+  const Tensor::Element element = element_of(file, header);
+  if (header.fortran_order && header.shape.size() > 1)
+    file.fail("Fortran order is not read; save numpy.ascontiguousarray(x) instead");
+  Tensor tensor{.shape = std::move(header.shape), .data = {}};
+  switch (element) {
+    case Tensor::Element::f32: tensor.data = read_elements<float>(file, tensor.shape); break;
+    case Tensor::Element::f64: tensor.data = read_elements<double>(file, tensor.shape); break;
+    case Tensor::Element::i32: tensor.data = read_elements<std::int32_t>(file, tensor.shape); break;
+    case Tensor::Element::i64: tensor.data = read_elements<std::int64_t>(file, tensor.shape); break;
+  }
+  return tensor;
+}
+
+template <class T>
+void write_npy(OutputFile& file, std::span<const std::ptrdiff_t> shape, std::span<const T> data) {
+  assert(static_cast<std::ptrdiff_t>(data.size()) ==
+         std::accumulate(shape.begin(), shape.end(), std::ptrdiff_t{1}, std::multiplies<>()));
+  std::string header = fmt::format("{{'descr': '<f{}', 'fortran_order': False, 'shape': ({}{}), }}",
+                                   sizeof(T), fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
+  // NumPy pads with blanks up to a newline, so that the data start at a multiple of 64 bytes.
+  const std::size_t before = magic.size() + 4;
+  header.resize((before + header.size() + 1 + 63) / 64 * 64 - before - 1, ' ');
+  header += '\n';
+  const char start[] = {'\1', '\0', static_cast<char>(header.size() & 0xff),
+                        static_cast<char>(header.size() >> 8)};
+  file.write(magic);
+  file.write(start, sizeof start);
+  file.write(header);
+  file.write(data.data(), data.size_bytes());
+}
+
+template <class T>
+void write_npy(const std::string& path, std::span<const std::ptrdiff_t> shape,
+               std::span<const T> data) {
+  OutputFile file(path);
+  write_npy(file, shape, data);
+  file.commit();
+}
+
+template void write_npy(OutputFile&, std::span<const std::ptrdiff_t>, std::span<const float>);
+template void write_npy(OutputFile&, std::span<const std::ptrdiff_t>, std::span<const double>);
+template void write_npy(const std::string&, std::span<const std::ptrdiff_t>,
+                        std::span<const float>);
+template void write_npy(const std::string&, std::span<const std::ptrdiff_t>,
+                        std::span<const double>);
+
+}  // namespace xent::cases

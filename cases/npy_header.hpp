@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The header of a .npy file: a Python dictionary in the form
+//   {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace xent::cases {
+
+struct NpyHeader {
+  std::string descr;  // element type, such as "<f4"; printable characters only
+  bool fortran_order = false;
+  std::vector<std::ptrdiff_t> shape;
+};
+
+/// Text that is no such header; the message is the fault.
+struct InvalidNpyHeader : std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
+/// Keys in any order, blanks anywhere between tokens. Throws InvalidNpyHeader, also where a key is
+/// missing, repeated or unknown, and where a size is negative or past ptrdiff_t.
+NpyHeader parse_npy_header(std::string_view text);
+
+}  // namespace xent::cases

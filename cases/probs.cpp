@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "cases/probs.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+namespace xent::cases {
+
+template <class T>
+void fill_one_hot(std::ptrdiff_t label, std::span<T> probs) {
+  std::fill(probs.begin(), probs.end(), T{0});
+  probs[static_cast<std::size_t>(label)] = 1;
+}
+
+template <class T>
+void fill_soft(std::ptrdiff_t label, std::span<const T> logits, Random& random,
+               std::span<T> probs) {
+  if (random.one_in(8)) {
+    fill_one_hot(label, probs);
+    return;
+  }
+  const bool weigh_masked = random.one_in(8);
+  const double share_of_zeros = random.one_in(2) ? 0 : random.uniform();
+  std::vector<double> weights(probs.size());
+  double sum = 0;
+  for (std::size_t j = 0; j < weights.size(); ++j) {
+    const bool masked = logits[j] == -std::numeric_limits<T>::infinity();
+    const bool zero = random.uniform() < share_of_zeros || (masked && !weigh_masked);
+    const double weight = random.log_uniform(20);
+    weights[j] = zero && static_cast<std::ptrdiff_t>(j) != label ? 0 : weight;
+    sum += weights[j];
+  }
+  const double total = random.uniform(0.99, 1.01);
+  for (std::size_t j = 0; j < weights.size(); ++j)
+    probs[j] = static_cast<T>(weights[j] / sum * total);
+}
+
+template <class T>
+void fill_smoothed(std::ptrdiff_t label, Random& random, std::span<T> probs) {
+  constexpr int draws = 4;
+  std::fill(probs.begin(), probs.end(), T{0});
+  probs[static_cast<std::size_t>(label)] = static_cast<T>(0.9);
+  for (int k = 0; k < draws; ++k)
+    probs[static_cast<std::size_t>(random.below(std::ssize(probs)))] += static_cast<T>(0.1 / draws);
+}
+
+template void fill_one_hot(std::ptrdiff_t, std::span<float>);
+template void fill_one_hot(std::ptrdiff_t, std::span<double>);
+template void fill_soft(std::ptrdiff_t, std::span<const float>, Random&, std::span<float>);
+template void fill_soft(std::ptrdiff_t, std::span<const double>, Random&, std::span<double>);
+template void fill_smoothed(std::ptrdiff_t, Random&, std::span<float>);
+template void fill_smoothed(std::ptrdiff_t, Random&, std::span<double>);
+
+}  // namespace xent::cases

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// Dense targets, row by row, made from the label.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "cases/random.hpp"
+
+namespace xent::cases {
+
+/// 1 at the label, else 0. `probs` [C].
+template <class T>
+void fill_one_hot(std::ptrdiff_t label, std::span<T> probs);
+
+/// Soft weights [C] whose sum is 1 within 2 %: non-negative, spread over 20 binary exponents, a
+/// share of them exactly 0, the label's positive. One row in eight is one-hot. At logits of -inf
+/// the weights are 0 in seven rows of eight, but for the label's.
+template <class T>
+void fill_soft(std::ptrdiff_t label, std::span<const T> logits, Random& random, std::span<T> probs);
+
+/// 0.9 at the label, and 0.1 shared by four draws from all classes.
+template <class T>
+void fill_smoothed(std::ptrdiff_t label, Random& random, std::span<T> probs);
+
+}  // namespace xent::cases

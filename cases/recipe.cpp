@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// Recipes as text: DTYPE/FAMILY(SCALE)/NxC/TARGETS/REDUCTION/seed=S.
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "cases/family.hpp"
+
+namespace xent::cases {
+namespace {
+
+/// The whole of `text` as a number. Throws InvalidRecipe, naming `what` it should be.
+template <class Number>
+Number parse_number(std::string_view text, std::string_view what) {
+  Number number = {};
+  const char* end = text.data() + text.size();
+  const auto [after, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || after != end)
+    throw InvalidRecipe(fmt::format("'{}' is not {}", text, what));
+  return number;
+}
+
+/// The one of `all` whose name is `text`.
+template <class Name, std::size_t n>
+Name parse_name(std::string_view text, const Name (&all)[n], std::string_view what) {
+  std::string names;
+  for (const Name one : all) {
+    if (to_string(one) == text) return one;
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", to_string(one));
+  }
+  throw InvalidRecipe(fmt::format("'{}' is not {} ({})", text, what, names));
+}
+
+void parse_family(std::string_view text, Recipe& recipe) {
+  const auto open = text.find('(');
+  const Family& family = require_family(text.substr(0, open));
+  recipe.family = family.name;
+  if (family.data_set) {
+    if (open != std::string_view::npos)
+      throw InvalidRecipe(fmt::format("'{}': a data set has no scale", text));
+    return;
+  }
+  if (open == std::string_view::npos || !text.ends_with(')'))
+    throw InvalidRecipe(
+        fmt::format("'{}' lacks its scale, as in {}({})", text, family.name, family.typical_scale));
+  recipe.scale = parse_number<double>(text.substr(open + 1, text.size() - open - 2), "a scale");
+}
+
+void parse_shape(std::string_view text, Recipe& recipe) {
+  const auto x = text.find('x');
+  if (x == std::string_view::npos)
+    throw InvalidRecipe(fmt::format("'{}' is not a shape, as in 4x10", text));
+  recipe.rows = parse_number<std::ptrdiff_t>(text.substr(0, x), "a number of rows");
+  recipe.classes = parse_number<std::ptrdiff_t>(text.substr(x + 1), "a number of classes");
+}
+
+std::uint64_t parse_seed(std::string_view text) {
+  constexpr std::string_view key = "seed=";
+  if (!text.starts_with(key)) throw InvalidRecipe(fmt::format("'{}' is not seed=NUMBER", text));
+  return parse_number<std::uint64_t>(text.substr(key.size()), "a seed");
+}
+
+std::array<std::string_view, 6> split(std::string_view id) {
+  std::array<std::string_view, 6> parts;
+  for (std::size_t k = 0; k < parts.size(); ++k) {
+    const auto slash = id.find('/');
+    if ((slash == std::string_view::npos) != (k + 1 == parts.size()))
+      throw InvalidRecipe(
+          "it has not six parts between slashes, as in "
+          "f32/normal(3)/4x10/labels/mean/seed=7");
+    parts[k] = id.substr(0, slash);
+    id.remove_prefix(std::min(id.size(), parts[k].size() + 1));
+  }
+  return parts;
+}
+
+}  // namespace
+
+std::string to_string(const Recipe& recipe) {
+  const Family* family = find_family(recipe.family);
+  const bool scaled = family == nullptr || !family->data_set;
+  return fmt::format("{}/{}/{}x{}/{}/{}/seed={}", to_string(recipe.dtype),
+                     scaled ? fmt::format("{}({})", recipe.family, recipe.scale) : recipe.family,
+                     recipe.rows, recipe.classes, to_string(recipe.targets),
+                     to_string(recipe.reduction), recipe.seed);
+}
+
+Recipe parse_recipe(std::string_view id) try {
+  const auto parts = split(id);
+  Recipe recipe;
+  recipe.dtype = parse_name(parts[0], all_dtypes, "an element type");
+  parse_family(parts[1], recipe);
+  parse_shape(parts[2], recipe);
+  recipe.targets = parse_name(parts[3], all_target_kinds, "a form of targets");
+  recipe.reduction = parse_name(parts[4], all_reductions, "a reduction");
+  recipe.seed = parse_seed(parts[5]);
+  check_recipe(recipe);
+  return recipe;
+} catch (const InvalidRecipe& fault) {
+  throw InvalidRecipe(fmt::format("case '{}': {}", id, fault.what()));
+}
+
+}  // namespace xent::cases

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+// The program `xent`: finds the verb, runs it, and turns every fault into one line and an exit
+// code.
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <new>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <xent/output_file.hpp>
+#include <xent/validate.hpp>
+
+#include "cases/case.hpp"
+#include "cli/verb.hpp"
+
+namespace xent::cli {
+
+#define XENT_VERB(name) extern const Verb verb_##name;
+#include "cli/verbs.def"
+#undef XENT_VERB
+
+namespace {
+
+constexpr const Verb* verbs[] = {
+#define XENT_VERB(name) &verb_##name,
+#include "cli/verbs.def"
+#undef XENT_VERB
+};
+
+int fault(const std::string& where, std::string text, int code) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  fmt::print(stderr, "{}: {}\n", where, text);
+  return code;
+}
+
+/// The text of a fault of the command line, in words of its own where CLI11's are unclear.
+std::string text_of(const CLI::ParseError& error, const CLI::App& app) {
+  auto unknown = app.remaining(true);
+  if (unknown.empty()) return error.what();
+  const auto option = std::find_if(unknown.begin(), unknown.end(),
+                                   [](const std::string& one) { return one.starts_with('-'); });
+  return option == unknown.end() ? "unknown argument: " + unknown.front()
+                                 : "unknown option: " + *option;
+}
+
+int run(const std::string& where, const Action& action) {
+  try {
+    const int code = action();
+    if (std::fflush(stdout) != 0)
+      return fault(where, std::string("standard output: ") + std::strerror(errno), exit_bad_input);
+    return code;
+  } catch (const std::system_error& error) {  // of fmt::print
+    return fault(where, "standard output: " + error.code().message(), exit_bad_input);
+  } catch (const std::bad_alloc&) {
+    return fault(where, "not enough memory", exit_bad_input);
+  } catch (const FileError& error) {
+    return fault(where, error.what(), exit_bad_input);
+  } catch (const UsageError& error) {
+    return fault(where, error.what(), exit_bad_input);
+  } catch (const InvalidProblem& error) {
+    return fault(where, error.what(), exit_bad_input);
+  } catch (const cases::InvalidRecipe& error) {
+    return fault(where, error.what(), exit_bad_input);
+  } catch (const std::exception& error) {
+    return fault(where, std::string("internal error: ") + error.what(), exit_internal);
+  }
+}
+
+int main_of(int argc, char** argv) {
+  CLI::App app("Softmax cross-entropy on CPUs: computed, certified, timed.", "xent");
+  app.set_version_flag("--version", "xent " XENT_VERSION);
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 done, 1 a check failed, 2 bad usage or input, 3 internal error.\n"
+      "xent VERB --help explains a verb and shows an example.");
+
+  std::vector<std::pair<CLI::App*, Action>> actions;
+  for (const Verb* verb : verbs) {
+    CLI::App* sub = app.add_subcommand(verb->name, verb->summary);
+    sub->footer(std::string("Example:\n  ") + verb->example);
+    actions.emplace_back(sub, verb->define(*sub));
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {  // --help, --version
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    const auto parsed = app.get_subcommands();
+    const std::string where = parsed.empty() ? "xent" : "xent " + parsed.front()->get_name();
+    return fault(where, text_of(error, app), exit_bad_input);
+  }
+  for (const auto& [sub, action] : actions)
+    if (sub->parsed()) return run("xent " + sub->get_name(), action);
+  return exit_internal;
+}
+
+}  // namespace
+}  // namespace xent::cli
+
+int main(int argc, char** argv) {
+  try {
+    return xent::cli::main_of(argc, argv);
+  } catch (const std::exception& error) {
+    return xent::cli::fault("xent", std::string("internal error: ") + error.what(),
+                            xent::cli::exit_internal);
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// Selection by name, with the known names in every complaint.
+
+#include "cli/select.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "cli/verb.hpp"
+
+namespace xent::cli {
+namespace {
+
+template <class Range, class Name>
+std::string names_of(const Range& all, Name name) {
+  std::vector<std::string> names;
+  for (const auto& one : all) names.emplace_back(name(one));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// The element of `all` with that name.
+template <class Range, class Name>
+auto named(const Range& all, const std::string& wanted, std::string_view kind, Name name) {
+  for (const auto& one : all)
+    if (name(one) == wanted) return one;
+  throw UsageError(fmt::format("unknown {} '{}'; there are {}", kind, wanted, names_of(all, name)));
+}
+
+template <class Range>
+auto matching(const Range& all, const std::string& pattern, std::string_view kind) {
+  std::vector<typename Range::value_type> found;
+  for (const auto* one : all)
+    if (matches(pattern, one->name)) found.push_back(one);
+  if (found.empty()) {
+    const auto name = [](const auto* one) { return one->name; };
+    throw UsageError(
+        fmt::format("unknown {} '{}'; there are {}", kind, pattern, names_of(all, name)));
+  }
+  return found;
+}
+
+constexpr auto enumerator_name = [](auto value) { return to_string(value); };
+
+}  // namespace
+
+bool matches(std::string_view pattern, std::string_view text) {
+  if (pattern.empty()) return text.empty();
+  if (pattern.front() == '*')
+    return matches(pattern.substr(1), text) || (!text.empty() && matches(pattern, text.substr(1)));
+  if (text.empty() || (pattern.front() != '?' && pattern.front() != text.front())) return false;
+  return matches(pattern.substr(1), text.substr(1));
+}
+
+std::vector<const Implementation*> select_implementations(const std::string& pattern) {
+  return matching(implementations(), pattern, "implementation");
+}
+
+std::vector<const properties::Law*> select_laws(const std::string& pattern) {
+  return matching(properties::laws(), pattern, "law");
+}
+
+const Implementation& the_implementation(const std::string& name) {
+  return *named(implementations(), name, "implementation", [](const auto* i) { return i->name; });
+}
+
+DType the_dtype(const std::string& name) {
+  return named(all_dtypes, name, "element type", enumerator_name);
+}
+
+Tier the_tier(const std::string& name) { return named(all_tiers, name, "tier", enumerator_name); }
+
+Reduction the_reduction(const std::string& name) {
+  return named(all_reductions, name, "reduction", enumerator_name);
+}
+
+cases::TargetKind the_target_kind(const std::string& name) {
+  return named(cases::all_target_kinds, name, "target form", enumerator_name);
+}
+
+void select_instruction_set(const std::string& name) {
+  if (!use_instruction_set(name))
+    throw UsageError(fmt::format("unknown instruction set '{}'; this machine has {}", name,
+                                 fmt::join(instruction_sets(), ", ")));
+}
+
+}  // namespace xent::cli

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// Selection: names and patterns of the command line as the things they stand for.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <xent/element.hpp>
+#include <xent/implementation.hpp>
+
+#include "cases/case.hpp"
+#include "properties/law.hpp"
+
+namespace xent::cli {
+
+/// Whether `text` matches `pattern`: * stands for any run of characters, ? for one.
+bool matches(std::string_view pattern, std::string_view text);
+
+/// The implementations that match the pattern. Throws UsageError where there is none.
+std::vector<const Implementation*> select_implementations(const std::string& pattern);
+
+/// The laws that match the pattern. Throws UsageError where there is none.
+std::vector<const properties::Law*> select_laws(const std::string& pattern);
+
+/// Each throws UsageError for an unknown name, and lists the known ones.
+const Implementation& the_implementation(const std::string& name);
+DType the_dtype(const std::string& name);
+Tier the_tier(const std::string& name);
+Reduction the_reduction(const std::string& name);
+cases::TargetKind the_target_kind(const std::string& name);
+
+/// Selects the instruction set; "" is the best one. Throws UsageError where this machine lacks it.
+void select_instruction_set(const std::string& name);
+
+}  // namespace xent::cli

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+// xent bench: times implementations over batch and class sizes, beside the read roof of the same
+// run.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <xent/record.hpp>
+#include <xent/validate.hpp>
+
+#include "bench/engine.hpp"
+#include "bench/environment.hpp"
+#include "bench/two_forms.hpp"
+#include "cli/output.hpp"
+#include "cli/progress.hpp"
+#include "cli/select.hpp"
+#include "cli/table.hpp"
+#include "cli/verb.hpp"
+
+namespace xent::cli {
+namespace {
+
+struct Options {
+  std::string implementations = "*";
+  std::vector<std::ptrdiff_t> batch, classes;
+  std::string dtype = "f32";
+  std::string targets = "labels";
+  std::string instruction_set, json;
+  bool gradient = false;
+  bool two_forms = false;
+  int repetitions = 9;
+  double min_time = 0.01;
+  std::uint64_t seed = 1;
+};
+
+std::vector<bench::Shape> shapes(const Options& options) {
+  if (options.batch.empty() != options.classes.empty())
+    throw UsageError("--batch and --classes go together");
+  if (options.batch.empty()) return bench::default_shapes;
+  std::vector<bench::Shape> all;
+  for (const auto batch : options.batch)
+    for (const auto classes : options.classes) all.emplace_back(batch, classes);
+  return all;
+}
+
+bench::Plan plan_of(const Options& options) {
+  bench::Plan plan;
+  if (options.two_forms) {
+    plan = bench::two_forms(options.gradient);
+  } else {
+    plan.implementations = select_implementations(options.implementations);
+    plan.shapes = shapes(options);
+    plan.dtypes = {the_dtype(options.dtype)};
+    plan.forms = {the_target_kind(options.targets)};
+    plan.gradient = options.gradient;
+  }
+  plan.repetitions = options.repetitions;
+  plan.min_time = options.min_time;
+  plan.seed = options.seed;
+  plan.instruction_set = options.instruction_set;
+  select_instruction_set(options.instruction_set);
+  return plan;
+}
+
+std::string shape_text(std::int64_t batch, std::int64_t classes) {
+  return fmt::format("{}x{}", batch, classes);
+}
+
+void print(const bench::Measurements& found) {
+  std::vector<TableRow> rows = {
+      {"shape", "implementation", "targets", "ns/logit", "ns/row", "x roof", "loss ulp"}};
+  for (const TimingRecord& t : found.timings) {
+    const auto logits = static_cast<double>(t.batch * t.classes);
+    rows.push_back({shape_text(t.batch, t.classes), t.implementation, t.targets,
+                    fmt::format("{:.3f}", t.ns_min / logits),
+                    fmt::format("{:.1f}", t.ns_min / static_cast<double>(t.batch)),
+                    fmt::format("{:.2f}", t.roof_multiple), fmt::format("{:.3g}", t.checked_ulp)});
+  }
+  fmt::print("{}\n", table(rows));
+  std::vector<TableRow> roofs = {{"shape", "read roof", "GB/s"}};
+  for (const RoofRecord& roof : found.roofs)
+    if (roof.fastest)
+      roofs.push_back({shape_text(roof.batch, roof.classes), roof.kernel,
+                       fmt::format("{:.1f}", roof.gigabytes_per_second)});
+  fmt::print("{}", table(roofs));
+  for (const auto& skipped : found.skipped) fmt::print("not timed: {}\n", skipped.text);
+  for (const auto& failure : found.failures) fmt::print("FAILED, not timed: {}\n", failure.text);
+}
+
+int run(const Options& options) {
+  validate_environment();
+  const bench::Plan plan = plan_of(options);
+  Progress progress;
+  const bench::Measurements found =
+      bench::run(plan, [&](std::string_view text) { progress.show(text); });
+  progress.clear();
+  if (speaks(options.json)) print(found);
+  if (!options.json.empty()) {
+    Results results;
+    results.runs = {bench::environment(options.two_forms ? "xent bench --two-forms" : "xent bench",
+                                       options.seed)};
+    results.timings = found.timings;
+    results.roofs = found.roofs;
+    write_json(options.json, results);
+  }
+  for (const auto& failure : found.failures)
+    if (!speaks(options.json)) fmt::print(stderr, "xent bench: {}\n", failure.text);
+  return found.failures.empty() ? exit_done : exit_check_failed;
+}
+
+Action define(CLI::App& app) {
+  const auto o = std::make_shared<Options>();
+  app.add_option("--impl", o->implementations, "Implementations: a name, or a pattern with * and ?")
+      ->capture_default_str()
+      ->type_name("GLOB");
+  app.add_option("--batch", o->batch, "Rows, comma-separated; crossed with --classes")
+      ->delimiter(',')
+      ->check(CLI::PositiveNumber)
+      ->type_name("LIST");
+  app.add_option("--classes", o->classes, "Classes, comma-separated; without both, nine shapes")
+      ->delimiter(',')
+      ->check(CLI::PositiveNumber)
+      ->type_name("LIST");
+  app.add_option("--dtype", o->dtype, "f32 or f64")->capture_default_str();
+  app.add_option("--targets", o->targets, "labels or one_hot")->capture_default_str();
+  app.add_flag("--grad", o->gradient, "Loss and gradient; without it, the loss alone");
+  auto* two_forms =
+      app.add_flag("--two-forms", o->two_forms,
+                   "One-hot against labels as the classes grow, at one size of logits");
+  for (const char* other : {"--impl", "--batch", "--classes", "--dtype", "--targets"})
+    two_forms->excludes(app.get_option(other));
+  app.add_option("--repetitions", o->repetitions, "Of each figure, randomly interleaved")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  app.add_option("--min-time", o->min_time, "Seconds of one repetition, at least one call")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  app.add_option("--seed", o->seed, "Of the logits")->capture_default_str();
+  app.add_option("--instruction-set", o->instruction_set,
+                 "Of dispatched implementations: xent list")
+      ->type_name("NAME");
+  app.add_option("--json", o->json, "The records, to a file or - for standard output")
+      ->type_name("FILE");
+  return [o] { return run(*o); };
+}
+
+}  // namespace
+
+extern const Verb verb_bench{
+    .name = "bench",
+    .summary = "Times implementations, each figure also as a multiple of the read roof",
+    .example = "xent bench --impl simd --batch 128 --classes 50257 --grad --json bench.json",
+    .define = define,
+};
+
+}  // namespace xent::cli

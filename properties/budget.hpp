@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Budget: how much is checked.
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <string_view>
+
+namespace xent::properties {
+
+/// A law that fewer cases than this reached is mistrusted.
+inline constexpr int fewest_cases = 100;
+
+struct Budget {
+  std::string_view name;
+  int cases = fewest_cases;  // drawn for each law
+  // Judged of each data set, at least one row of it: losses, and gradient components.
+  std::ptrdiff_t loss_logits = 0;
+  std::ptrdiff_t grad_logits = 0;
+  bool every_instruction_set = false;  // judges data sets on all of them, else on the best
+};
+
+inline constexpr std::ptrdiff_t all_logits = std::numeric_limits<std::ptrdiff_t>::max();
+
+inline constexpr Budget budgets[] = {
+    {.name = "smoke", .cases = 100, .loss_logits = 110'000, .grad_logits = 60'000},
+    {.name = "ci", .cases = 500, .loss_logits = all_logits, .grad_logits = 160'000},
+    {.name = "full",
+     .cases = 5000,
+     .loss_logits = all_logits,
+     .grad_logits = all_logits,
+     .every_instruction_set = true},
+};
+
+/// The budget of that name, or nullptr.
+constexpr const Budget* find_budget(std::string_view name) {
+  for (const Budget& budget : budgets)
+    if (budget.name == name) return &budget;
+  return nullptr;
+}
+
+}  // namespace xent::properties

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Comparing number by number.
+
+#include "properties/comparison.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "properties/message.hpp"
+
+namespace xent::properties {
+namespace {
+
+template <class T>
+bool same_bits(T a, T b) {
+  return (std::isnan(a) && std::isnan(b)) || (a == b && std::signbit(a) == std::signbit(b));
+}
+
+// The first number of e for which equal(e, f, tolerance) is false, and expected(f, tolerance).
+template <class T, class Equal, class Expected>
+std::optional<Violation> first_unequal(const Evaluation<T>& e, const Evaluation<T>& f, Equal equal,
+                                       Expected expected) {
+  for (std::size_t k = 0; k < e.loss.size(); ++k) {
+    const bool reduced = e.loss.size() == 1 && e.rows != 1;
+    const long double tolerance = e.loss_bound[k] + f.loss_bound[k];
+    if (!equal(e.loss[k], f.loss[k], tolerance))
+      return Violation{.row = reduced ? -1 : static_cast<std::ptrdiff_t>(k),
+                       .got = show(e.loss[k]),
+                       .expected = expected(f.loss[k], tolerance)};
+  }
+  for (std::size_t k = 0; k < e.grad.size(); ++k) {
+    const long double tolerance = e.grad_bound[k] + f.grad_bound[k];
+    if (!equal(e.grad[k], f.grad[k], tolerance))
+      return Violation{.row = static_cast<std::ptrdiff_t>(k) / e.classes,
+                       .column = static_cast<std::ptrdiff_t>(k) % e.classes,
+                       .got = show(e.grad[k]),
+                       .expected = expected(f.grad[k], tolerance)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+template <class T>
+bool agree(long double a, long double b, long double tolerance) {
+  if (std::isnan(a) || std::isnan(b)) return std::isnan(a) && std::isnan(b);
+  const bool a_inf = std::isinf(static_cast<T>(a));
+  const bool b_inf = std::isinf(static_cast<T>(b));
+  if (a == b || (a_inf && b_inf && std::signbit(a) == std::signbit(b))) return true;
+  if (!std::isfinite(tolerance)) return false;
+  if (!a_inf && !b_inf) return std::fabs(a - b) <= tolerance;
+  constexpr auto largest = static_cast<long double>(std::numeric_limits<T>::max());
+  return std::signbit(a) == std::signbit(b) &&
+         std::min(std::fabs(a), std::fabs(b)) + tolerance >= largest;
+}
+
+template <class T>
+std::optional<Violation> differ(const Evaluation<T>& got, const Evaluation<T>& expected) {
+  const auto equal = [](T a, T b, long double tolerance) {
+    return agree<T>(static_cast<long double>(a), static_cast<long double>(b), tolerance);
+  };
+  return first_unequal(got, expected, equal, show_within<T>);
+}
+
+template <class T>
+std::optional<Violation> differ_in_bits(const Evaluation<T>& got, const Evaluation<T>& expected) {
+  const auto equal = [](T a, T b, long double) { return same_bits(a, b); };
+  const auto text = [](T b, long double) { return show(b) + ", the same bits"; };
+  return first_unequal(got, expected, equal, text);
+}
+
+#define XENT_INSTANTIATE(T)                                                             \
+  template bool agree<T>(long double, long double, long double);                        \
+  template std::optional<Violation> differ(const Evaluation<T>&, const Evaluation<T>&); \
+  template std::optional<Violation> differ_in_bits(const Evaluation<T>&, const Evaluation<T>&);
+XENT_INSTANTIATE(float)
+XENT_INSTANTIATE(double)
+#undef XENT_INSTANTIATE
+
+}  // namespace xent::properties

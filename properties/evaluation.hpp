@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Evaluation: what an implementation computed, each number beside what its contract lets it err;
+// and the comparisons that the laws are made of.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include <xent/contract.hpp>
+#include <xent/problem.hpp>
+
+namespace xent::properties {
+
+/// Losses and gradient of one problem. Elements that a kernel leaves unwritten are NaN.
+template <class T>
+struct Evaluation {
+  std::ptrdiff_t rows = 0;
+  std::ptrdiff_t classes = 0;
+  std::vector<T> loss;                       // as Outputs::loss
+  std::vector<T> grad;                       // [N, C]
+  std::vector<long double> loss_bound = {};  // on |computed - exact|, by the contract
+  std::vector<long double> grad_bound = {};
+
+  Outputs<T> outputs();
+};
+
+/// Runs the kernel for the loss and the gradient.
+template <class T>
+Evaluation<T> evaluate(const Contract<T>& contract, const Problem<T>& problem);
+
+/// Runs the kernel for the loss alone: [N] or [1].
+template <class T>
+std::vector<T> evaluate_loss(const Contract<T>& contract, const Problem<T>& problem);
+
+/// The bounds of both results, computed from the problem.
+template <class T>
+void add_bounds(Evaluation<T>& evaluation, const Contract<T>& contract, const Problem<T>& problem);
+
+}  // namespace xent::properties

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// A batch cut in two gives the same rows, bit for bit, and sums that add up:
+//
+//   none: L(A B) = L(A) L(B)     sum: L(A B) = L(A) + L(B)     mean: N L(A B) = N_A L(A) + N_B
+//   L(B),
+//
+// the last two up to what the contract lets each err. The gradient of the mean is not cut: it
+// carries 1/N.
+
+#include <limits>
+
+#include "properties/comparison.hpp"
+#include "properties/message.hpp"
+
+namespace xent::properties::law_list {
+namespace {
+
+template <class V>
+std::vector<V> slice(const std::vector<V>& rows, std::ptrdiff_t begin, std::ptrdiff_t end,
+                     std::ptrdiff_t width) {
+  if (rows.empty()) return {};
+  return {rows.begin() + begin * width, rows.begin() + end * width};
+}
+
+template <class T>
+cases::Case<T> part(const cases::Case<T>& given, std::ptrdiff_t begin, std::ptrdiff_t end) {
+  const auto classes = given.recipe.classes;
+  cases::Case<T> cut{.recipe = given.recipe,
+                     .logits = slice(given.logits, begin, end, classes),
+                     .labels = slice(given.labels, begin, end, 1),
+                     .probs = slice(given.probs, begin, end, classes)};
+  cut.recipe.rows = end - begin;
+  return cut;
+}
+
+template <class V>
+void append(std::vector<V>& first, const std::vector<V>& second) {
+  first.insert(first.end(), second.begin(), second.end());
+}
+
+// Both parts behind one another; their reduced losses are left to the caller.
+template <class T>
+Evaluation<T> joined(Evaluation<T> first, const Evaluation<T>& second) {
+  first.rows += second.rows;
+  append(first.grad, second.grad);
+  append(first.grad_bound, second.grad_bound);
+  append(first.loss, second.loss);
+  append(first.loss_bound, second.loss_bound);
+  return first;
+}
+
+template <class T>
+std::optional<Violation> check_reduced(const Evaluation<T>& whole, const Evaluation<T>& a,
+                                       const Evaluation<T>& b, bool mean) {
+  const long double weight_a = mean ? static_cast<long double>(a.rows) / whole.rows : 1;
+  const long double weight_b = mean ? static_cast<long double>(b.rows) / whole.rows : 1;
+  const long double sum = weight_a * static_cast<long double>(a.loss[0]) +
+                          weight_b * static_cast<long double>(b.loss[0]);
+  const long double tolerance =
+      whole.loss_bound[0] + weight_a * a.loss_bound[0] + weight_b * b.loss_bound[0];
+  const T expected = static_cast<T>(sum);
+  if (agree<T>(static_cast<long double>(whole.loss[0]), static_cast<long double>(expected),
+               tolerance + static_cast<long double>(std::numeric_limits<T>::epsilon()) * sum))
+    return std::nullopt;
+  return Violation{.got = show(whole.loss[0]), .expected = show_within(expected, tolerance)};
+}
+
+template <class T>
+std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
+  const auto rows = given.recipe.rows;
+  const auto cut = 1 + static_cast<std::ptrdiff_t>(given.recipe.seed) % (rows - 1);
+  const auto whole = evaluate(contract, given.problem());
+  const auto first = evaluate(contract, part(given, 0, cut).problem());
+  const auto second = evaluate(contract, part(given, cut, rows).problem());
+  const Reduction reduction = given.recipe.reduction;
+  if (reduction != Reduction::none) {
+    const bool mean = reduction == Reduction::mean;
+    if (auto violation = check_reduced(whole, first, second, mean)) return violation;
+    if (mean) return std::nullopt;
+  }
+  auto both = joined(first, second);
+  if (reduction == Reduction::sum) both.loss = whole.loss;
+  return differ_in_bits(both, whole);
+}
+
+}  // namespace
+
+extern const Law batch_split{
+    .name = "batch_split",
+    .statement = "L(A B) = L(A) L(B) in the same bits; sums and weighted means of the parts add up",
+    .source = "by definition",
+    .scope = {.min_rows = 2, .special = true},
+    .f32 = {.of_case = check<float>},
+    .f64 = {.of_case = check<double>},
+};
+
+}  // namespace xent::properties::law_list

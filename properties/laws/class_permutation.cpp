@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Renaming the classes renames the gradient and nothing else. For a permutation s of the classes,
+//
+//   L(x s, q s) = L(x, q),   g(x s, q s) = g(x, q) s,
+//
+// up to what the contract lets each side err. Here s(j) = (k - j) mod C, its own inverse.
+
+#include "properties/comparison.hpp"
+
+namespace xent::properties::law_list {
+namespace {
+
+struct Reflection {
+  std::ptrdiff_t classes = 1;
+  std::ptrdiff_t k = 0;  // in [0, C)
+  std::ptrdiff_t operator()(std::ptrdiff_t j) const { return (k - j + classes) % classes; }
+};
+
+template <class T>
+std::vector<T> permuted(const std::vector<T>& rows, Reflection s) {
+  std::vector<T> result(rows.size());
+  for (std::ptrdiff_t k = 0; k < std::ssize(rows); ++k)
+    result[static_cast<std::size_t>(k - k % s.classes + s(k % s.classes))] =
+        rows[static_cast<std::size_t>(k)];
+  return result;
+}
+
+template <class T>
+std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
+  const auto classes = given.recipe.classes;
+  const Reflection s{classes, static_cast<std::ptrdiff_t>(given.recipe.seed) % classes};
+  cases::Case<T> renamed = given;
+  renamed.logits = permuted(given.logits, s);
+  renamed.probs = permuted(given.probs, s);
+  for (std::int64_t& y : renamed.labels) y = s(y);
+  auto computed = evaluate(contract, renamed.problem());
+  computed.grad = permuted(computed.grad, s);
+  computed.grad_bound = permuted(computed.grad_bound, s);
+  return differ(computed, evaluate(contract, given.problem()));
+}
+
+}  // namespace
+
+extern const Law class_permutation{
+    .name = "class_permutation",
+    .statement =
+        "L(x s, q s) = L(x, q), g(x s, q s) = g(x, q) s for a permutation s of the classes",
+    .source = "by symmetry",
+    .scope = {.special = true},
+    .f32 = {.of_case = check<float>},
+    .f64 = {.of_case = check<double>},
+};
+
+}  // namespace xent::properties::law_list

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// The loss lies between the weighted gap and Q log C above it:
+//
+//   D <= L <= D + Q log C,   D = sum_j q_j (m - x_j),  Q = sum_j q_j,  m = max x
+//
+// (for labels, between m - x_y and m - x_y + log C),
+// each side up to what the contract lets the loss err. No oracle is needed.
+
+#include <algorithm>
+#include <cmath>
+
+#include "properties/comparison.hpp"
+#include "properties/extended_row.hpp"
+#include "properties/message.hpp"
+
+namespace xent::properties::law_list {
+namespace {
+
+template <class T>
+std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
+  const Problem<T> problem = given.problem();
+  const auto computed = evaluate(contract, problem);
+  const long double log_classes = std::log(static_cast<long double>(problem.logits.cols));
+  for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    const ExtendedRow<T> row(problem, i);
+    const long double least = row.gap();
+    const long double most = row.gap() + row.mass() * log_classes;
+    const auto loss = static_cast<long double>(computed.loss[at]);
+    const long double slack = computed.loss_bound[at];
+    const bool inside = !std::isnan(loss) && agree<T>(std::max(loss, least), loss, slack) &&
+                        agree<T>(std::min(loss, most), loss, slack);
+    if (!inside)
+      return Violation{.row = i,
+                       .got = show(computed.loss[at]),
+                       .expected = "between " + show(static_cast<double>(least)) + " and " +
+                                   show(static_cast<double>(most))};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+extern const Law loss_envelope{
+    .name = "loss_envelope",
+    .statement = "D <= L <= D + Q log C, D = sum_j q_j (m - x_j)",
+    .source = "1 <= sum_j exp(x_j - m) <= C",
+    .scope = {.reductions = only_none},
+    .f32 = {.of_case = check<float>},
+    .f64 = {.of_case = check<double>},
+};
+
+}  // namespace xent::properties::law_list

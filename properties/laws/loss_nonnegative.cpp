@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// A loss is never negative, and never -0:
+//
+//   L = sum_j q_j (lse - x_j) >= 0        for q >= 0, since lse >= max x.
+
+#include <cmath>
+
+#include "properties/evaluation.hpp"
+#include "properties/law.hpp"
+#include "properties/message.hpp"
+
+namespace xent::properties::law_list {
+namespace {
+
+template <class T>
+std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
+  const bool reduced = given.recipe.reduction != Reduction::none;
+  const std::vector<T> loss = evaluate_loss(contract, given.problem());
+  for (std::size_t i = 0; i < loss.size(); ++i)
+    if (!(loss[i] >= 0) || std::signbit(loss[i]))
+      return Violation{.row = reduced ? -1 : static_cast<std::ptrdiff_t>(i),
+                       .got = show(loss[i]),
+                       .expected = "+0 or more"};
+  return std::nullopt;
+}
+
+}  // namespace
+
+extern const Law loss_nonnegative{
+    .name = "loss_nonnegative",
+    .statement = "L >= 0, and not -0",
+    .source = "lse >= max x",
+    .f32 = {.of_case = check<float>},
+    .f64 = {.of_case = check<double>},
+};
+
+}  // namespace xent::properties::law_list

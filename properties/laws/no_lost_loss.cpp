@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// However confident the row, its loss is not lost:
+//
+//   L >= smallest normal number   =>   computed loss > 0.
+//
+// A sum that holds the 1 of the maximum returns 0 for every L below u.
+
+#include <limits>
+
+#include "properties/evaluation.hpp"
+#include "properties/extended_row.hpp"
+#include "properties/law.hpp"
+#include "properties/message.hpp"
+
+namespace xent::properties::law_list {
+namespace {
+
+template <class T>
+std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
+  constexpr auto normal = static_cast<long double>(std::numeric_limits<T>::min());
+  const Problem<T> problem = given.problem();
+  const std::vector<T> loss = evaluate_loss(contract, problem);
+  for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
+    const T got = loss[static_cast<std::size_t>(i)];
+    const long double exact = ExtendedRow<T>(problem, i).loss();
+    if (exact > (1 + 0x1p-30L) * normal && !(got > 0))
+      return Violation{.row = i, .got = show(got), .expected = show(static_cast<double>(exact))};
+  }
+  return std::nullopt;
+}
+
+constexpr std::string_view confident_families[] = {"confident", "deep_gap", "two_classes"};
+
+}  // namespace
+
+extern const Law no_lost_loss{
+    .name = "no_lost_loss",
+    .statement = "L >= smallest normal number  =>  computed loss > 0",
+    .source = "pytorch/pytorch#113708",
+    .scope = {.families = confident_families, .reductions = only_none},
+    .f32 = {.of_case = check<float>},
+    .f64 = {.of_case = check<double>},
+};
+
+}  // namespace xent::properties::law_list

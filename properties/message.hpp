@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Messages: numbers, violations, and the command that repeats a check.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <xent/element.hpp>
+
+#include "cases/case.hpp"
+#include "properties/law.hpp"
+
+namespace xent::properties {
+
+/// A number in decimal and in hexadecimal, both exact for a T: "0.1 (0x1.99999ap-4)".
+template <class T>
+std::string show(T value);
+
+/// "0.1 (0x1.99999ap-4) within 3e-09".
+template <class T>
+std::string show_within(T value, long double tolerance);
+
+/// What was checked, and where.
+struct Site {
+  std::string_view law;
+  std::string_view implementation;
+  DType dtype = DType::f32;
+  std::string instruction_set = {};          // "" where it is not dispatched
+  std::optional<cases::Recipe> recipe = {};  // none: the law's own table
+};
+
+/// The command that repeats the check of a site.
+std::string repeat_command(const Site& site);
+
+/// One line: the site, the violation, and the command.
+std::string describe(const Site& site, const Violation& violation);
+
+}  // namespace xent::properties

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+// Drawing and shrinking recipes.
+
+#include "properties/recipes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace xent::properties {
+namespace {
+
+constexpr std::ptrdiff_t max_logits = 4096;
+
+// Around the widths of vectors and of blocks, and in between.
+constexpr std::array<std::ptrdiff_t, 12> few_classes = {1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17};
+constexpr std::array<std::ptrdiff_t, 8> some_classes = {31, 32, 33, 63, 64, 65, 100, 129};
+constexpr std::array<std::ptrdiff_t, 5> many_classes = {255, 257, 1000, 1023, 1025};
+
+rc::Gen<std::ptrdiff_t> class_counts() {
+  return rc::gen::weightedOneOf<std::ptrdiff_t>({{10, rc::gen::elementOf(few_classes)},
+                                                 {5, rc::gen::elementOf(some_classes)},
+                                                 {2, rc::gen::elementOf(many_classes)}});
+}
+
+template <class Values>
+auto any_of(const Values& values) {
+  using Value = std::decay_t<decltype(*values.begin())>;
+  return rc::gen::elementOf(std::vector<Value>(values.begin(), values.end()));
+}
+
+rc::Gen<Candidate> weighted(const std::vector<Candidate>& candidates) {
+  std::vector<Candidate> lots;
+  for (const Candidate& candidate : candidates)
+    lots.insert(lots.end(), candidate.weight, candidate);
+  return rc::gen::elementOf(lots);
+}
+
+cases::Recipe draw(const Scope& scope, const Domain& domain,
+                   const std::vector<Candidate>& candidates) {
+  cases::Recipe recipe = (*weighted(candidates)).recipe;
+  const std::ptrdiff_t fixed = cases::find_family(recipe.family)->classes;
+  const std::ptrdiff_t classes = *class_counts();
+  recipe.classes = fixed != 0 ? fixed : std::min(classes, domain.max_classes);
+  const std::ptrdiff_t rows = *rc::gen::element<std::ptrdiff_t>(1, 1, 1, 2, 3, 4, 5, 8);
+  recipe.rows = std::max(scope.min_rows, std::min(rows, max_logits / recipe.classes));
+  recipe.targets = *any_of(scope.targets);
+  recipe.reduction = *any_of(scope.reductions);
+  recipe.seed = *rc::gen::inRange<std::uint64_t>(0, std::uint64_t{1} << 32U);
+  const double factor = *rc::gen::element(0.125, 0.25, 0.5, 1.0, 1.0, 1.0, 1.5, 2.0);
+  recipe.scale *= factor;
+  return *fit(recipe, domain);  // a smaller scale than a candidate's always fits
+}
+
+template <class Change>
+void add_shrink(std::vector<cases::Recipe>& simpler, cases::Recipe recipe, Change change) {
+  change(recipe);
+  simpler.push_back(recipe);
+}
+
+// Every shrink lowers (family, rows, classes, scale, targets, reduction) in one place and raises it
+// in none, so that shrinking ends.
+std::vector<cases::Recipe> shrinks(const cases::Recipe& recipe, const Scope& scope,
+                                   const std::vector<Candidate>& candidates) {
+  std::vector<cases::Recipe> simpler;
+  for (const std::ptrdiff_t c :
+       {std::ptrdiff_t{1}, std::ptrdiff_t{2}, recipe.classes / 2, recipe.classes - 1})
+    if (0 < c && c < recipe.classes) add_shrink(simpler, recipe, [&](auto& r) { r.classes = c; });
+  for (const std::ptrdiff_t n : {scope.min_rows, recipe.rows / 2, recipe.rows - 1})
+    if (scope.min_rows <= n && n < recipe.rows)
+      add_shrink(simpler, recipe, [&](auto& r) { r.rows = n; });
+  for (const Candidate& candidate : candidates) {
+    if (candidate.recipe.family == recipe.family) break;
+    add_shrink(simpler, recipe, [&](auto& r) {
+      r.family = candidate.recipe.family;
+      r.scale = candidate.recipe.scale;
+    });
+  }
+  if (recipe.scale > 1)
+    add_shrink(simpler, recipe, [](auto& r) { r.scale = std::max(1.0, r.scale / 2); });
+  if (recipe.targets != scope.targets.front())
+    add_shrink(simpler, recipe, [&](auto& r) { r.targets = scope.targets.front(); });
+  if (recipe.reduction != scope.reductions.front())
+    add_shrink(simpler, recipe, [&](auto& r) { r.reduction = scope.reductions.front(); });
+  return simpler;
+}
+
+// Whether the recipe's number of classes is one that its family has.
+bool has_shape(const cases::Recipe& recipe) {
+  const std::ptrdiff_t fixed = cases::find_family(recipe.family)->classes;
+  return fixed == 0 || fixed == recipe.classes;
+}
+
+std::size_t weight_of(const cases::Family& family) {
+  if (family.special) return 1;
+  return family.name == "normal" || family.name == "confident" ? 4 : 2;
+}
+
+}  // namespace
+
+std::vector<Candidate> candidates(const Scope& scope, DType dtype, const Domain& domain) {
+  std::vector<Candidate> found;
+  for (const cases::Family& family : cases::families()) {
+    if (family.data_set || !covers(scope, family)) continue;
+    const cases::Recipe typical{.dtype = dtype,
+                                .family = std::string(family.name),
+                                .scale = family.typical_scale,
+                                .rows = scope.min_rows,
+                                .classes = family.classes != 0 ? family.classes : 1};
+    if (const auto recipe = fit(typical, domain)) found.push_back({*recipe, weight_of(family)});
+  }
+  return found;
+}
+
+rc::Gen<cases::Recipe> recipes(const Scope& scope, const Domain& domain,
+                               const std::vector<Candidate>& candidates) {
+  const auto simpler = [=](const cases::Recipe& recipe) {
+    std::vector<cases::Recipe> kept;
+    for (const cases::Recipe& r : shrinks(recipe, scope, candidates))
+      if (has_shape(r) && cases::lies_within(r, domain)) kept.push_back(r);
+    return rc::seq::fromContainer(kept);
+  };
+  const auto drawn = rc::gen::exec([=] { return draw(scope, domain, candidates); });
+  // always of the nominal size: RapidCheck's own sizes begin at 0
+  return {[=](const rc::Random& random, int) {
+    return rc::shrinkable::shrinkRecur(drawn(random, rc::kNominalSize).value(), simpler);
+  }};
+}
+
+}  // namespace xent::properties

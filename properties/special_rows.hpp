@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// Special rows: NaN, infinities, masks and extremes, with the results that docs/policy.md decides.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <xent/contract.hpp>
+
+namespace xent::properties {
+
+/// One row: logits [C], target weights [C], and its exact loss and gradient row as of
+/// Reduction::none.
+struct SpecialRow {
+  std::string name;
+  std::vector<double> logits;
+  std::vector<double> weights;
+  long double loss = 0;
+  std::vector<long double> grad;
+};
+
+/// Whether the row's logits, and weights that are no finite numbers, are of the domain.
+bool lies_within(const SpecialRow& row, const Domain& domain);
+
+/// Whether its weights are those of a label.
+bool is_one_hot(const SpecialRow& row);
+
+/// A row of zeros with label 0: loss log C, gradient 1/C, at the label 1/C - 1.
+SpecialRow plain_row(std::size_t classes);
+
+/// The table; `largest` and `smallest` are the largest finite and the smallest positive number of
+/// the element type.
+std::vector<SpecialRow> special_rows(double largest, double smallest);
+
+}  // namespace xent::properties

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// Running a law: over its table, on one case, or on drawn cases by RapidCheck.
+
+#include "properties/verify.hpp"
+
+#include <chrono>
+#include <string>
+
+#include "properties/dispatch.hpp"
+#include "properties/message.hpp"
+#include "properties/search.hpp"
+
+namespace xent::properties {
+namespace {
+
+struct Failure {
+  std::string message;
+  std::string command;
+};
+
+template <class T>
+class Runner {
+ public:
+  Runner(const Law& law, const Implementation& implementation, LawRecord& record)
+      : law_(law),
+        implementation_(implementation),
+        contract_(implementation.contract<T>()),
+        record_(record) {}
+
+  void run(const RunOptions& options) {
+    if (const auto reason = why_skipped(options)) {
+      record_.message = *reason;
+    } else if (law_.check<T>().of_table != nullptr) {
+      settle(check_table(), 1);
+    } else if (options.only) {
+      record_.cases = 1;
+      settle(check_case(*options.only), 1);
+    } else {
+      settle(check_drawn(options), fewest_cases);
+    }
+  }
+
+ private:
+  std::optional<std::string> why_skipped(const RunOptions& options) const {
+    for (const Unclaimed& unclaimed : implementation_.unclaimed)
+      if (unclaimed.law == law_.name) return "not claimed: " + std::string(unclaimed.reason);
+    if (contract_.kernel == nullptr) return "not offered for " + std::string(record_.dtype);
+    if (options.only) return why_outside(law_.scope, contract_.domain, *options.only);
+    if (auto reason = why_outside(law_.scope, contract_.domain)) return reason;
+    const bool drawn = law_.check<T>().of_case != nullptr;
+    if (drawn && candidates(law_.scope, dtype_of<T>, contract_.domain).empty())
+      return "no family of the law lies in the domain";
+    return std::nullopt;
+  }
+
+  void settle(const std::optional<Failure>& failure, int enough) {
+    record_.verdict = record_.cases >= enough ? Verdict::passed : Verdict::mistrusted;
+    if (record_.verdict == Verdict::mistrusted)
+      record_.message = std::to_string(record_.cases) + " cases lie in the domain";
+    if (!failure) return;
+    record_.verdict = Verdict::failed;
+    record_.message = failure->message;
+    record_.command = failure->command;
+  }
+
+  template <class Violated>
+  std::optional<Failure> on_every_instruction_set(const std::optional<cases::Recipe>& recipe,
+                                                  Violated violated) const {
+    for (const std::string& name : instruction_sets_of(implementation_)) {
+      const UsedInstructionSet used(name);
+      const Site site{law_.name, implementation_.name, dtype_of<T>, name, recipe};
+      if (const std::optional<Violation> violation = violated())
+        return Failure{describe(site, *violation), repeat_command(site)};
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Failure> check_table() {
+    return on_every_instruction_set(std::nullopt, [&] {
+      const TableOutcome outcome = law_.check<T>().of_table(contract_);
+      record_.cases = outcome.entries;
+      return outcome.violation;
+    });
+  }
+
+  std::optional<Failure> check_case(const cases::Recipe& recipe) const {
+    const auto given = cases::make_case<T>(recipe);
+    return on_every_instruction_set(recipe,
+                                    [&] { return law_.check<T>().of_case(contract_, given); });
+  }
+
+  std::optional<Failure> check_drawn(const RunOptions& options) {
+    const auto generator = recipes(law_.scope, contract_.domain,
+                                   candidates(law_.scope, dtype_of<T>, contract_.domain));
+    std::optional<Failure> last;
+    record_.cases = search(generator, options.seed, options.cases, [&](const auto& recipe) {
+      auto failure = check_case(recipe);
+      const bool holds = !failure;
+      if (failure) last = std::move(failure);
+      return holds;
+    });
+    return last;
+  }
+
+  const Law& law_;
+  const Implementation& implementation_;
+  const Contract<T>& contract_;
+  LawRecord& record_;
+};
+
+void refuse_wrong_case(const Law& law, DType dtype, const RunOptions& options) {
+  if (!options.only) return;
+  if (law.f32.of_table != nullptr)
+    throw cases::InvalidRecipe(std::string(law.name) + " is a table and takes no case");
+  if (options.only->dtype != dtype)
+    throw cases::InvalidRecipe(to_string(*options.only) + " is not a case of " +
+                               std::string(to_string(dtype)));
+}
+
+}  // namespace
+
+LawRecord run_law(const Law& law, const Implementation& implementation, DType dtype,
+                  const RunOptions& options) {
+  refuse_wrong_case(law, dtype, options);
+  const auto start = std::chrono::steady_clock::now();
+  LawRecord record;
+  record.law = law.name;
+  record.statement = law.statement;
+  record.implementation = implementation.name;
+  record.dtype = to_string(dtype);
+  record.command = repeat_command({law.name, implementation.name, dtype});
+  with_dtype(dtype,
+             [&](auto zero) { Runner<decltype(zero)>(law, implementation, record).run(options); });
+  record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return record;
+}
+
+}  // namespace xent::properties

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Verify: one law on one implementation and element type.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include <xent/implementation.hpp>
+#include <xent/record.hpp>
+
+#include "cases/case.hpp"
+#include "properties/budget.hpp"
+#include "properties/law.hpp"
+
+namespace xent::properties {
+
+struct RunOptions {
+  std::uint64_t seed = 1;
+  int cases = fewest_cases;                // to draw
+  std::optional<cases::Recipe> only = {};  // this case and no other
+};
+
+/// Draws cases inside the domain of the implementation and checks the law on each, on every
+/// instruction set where the implementation is dispatched; a failing case is shrunk. Skipped where
+/// the implementation does not claim the law, or the law says nothing inside the domain or about
+/// `only`; mistrusted below `fewest_cases` drawn cases (a table, or one case asked for, is judged
+/// as it is). Throws FileError where `only` is of a data set that cannot be read, and
+/// cases::InvalidRecipe where `only` is given to a law that is a table or is of another element
+/// type.
+LawRecord run_law(const Law& law, const Implementation& implementation, DType dtype,
+                  const RunOptions& options);
+
+}  // namespace xent::properties

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Witness text: a result and its exact value, as a Witness prints them.
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "reference/exact.hpp"
+
+namespace xent::reference {
+
+/// x to 17 significant digits, rounded to nearest.
+inline std::string to_17_digits(mpfr_srcptr x) {
+  std::array<char, 64> text{};
+  mpfr_snprintf(text.data(), text.size(), "%.17Rg", x);
+  return text.data();
+}
+
+/// The exact value to 17 significant digits; both ends of its enclosure where they differ.
+template <unsigned Digits>
+std::string exact_text(const Exact<Digits>& exact) {
+  if (exact.special != 0) return std::isnan(exact.special) ? "nan" : "inf";
+  std::string low = to_17_digits(lower(exact.value));
+  const std::string high = to_17_digits(upper(exact.value));
+  return low == high ? low : "[" + low + ", " + high + "]";
+}
+
+/// A floating-point number in hexadecimal: nothing is lost.
+inline std::string hex_text(double x) { return fmt::format("{:a}", x); }
+
+}  // namespace xent::reference

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+// Fields: the members of every record by name, listed once. JSON in both directions, its schema and
+// the CSV file go by these lists.
+#pragma once
+
+#include <string_view>
+#include <tuple>
+
+#include <xent/record.hpp>
+
+namespace xent::reports {
+
+template <class T, class Member>
+struct Field {
+  std::string_view name;
+  Member T::*member;
+};
+
+template <class T, class Member>
+constexpr Field<T, Member> field(std::string_view name, Member T::*member) {
+  return {name, member};
+}
+
+/// The fields of T as a tuple; empty where T is no record.
+template <class T>
+inline constexpr auto fields = std::tuple<>{};
+
+template <>
+inline constexpr auto fields<Witness> =
+    std::tuple{field("case_id", &Witness::case_id),   field("row", &Witness::row),
+               field("column", &Witness::column),     field("got", &Witness::got),
+               field("expected", &Witness::expected), field("command", &Witness::command)};
+
+template <>
+inline constexpr auto fields<Categories> =
+    std::tuple{field("nan_unexpected", &Categories::nan_unexpected),
+               field("nan_missing", &Categories::nan_missing),
+               field("inf_unexpected", &Categories::inf_unexpected),
+               field("inf_missing", &Categories::inf_missing),
+               field("wrong_sign", &Categories::wrong_sign),
+               field("lost", &Categories::lost)};
+
+template <>
+inline constexpr auto fields<ErrorStats> =
+    std::tuple{field("count", &ErrorStats::count),
+               field("correctly_rounded", &ErrorStats::correctly_rounded),
+               field("p50", &ErrorStats::p50),
+               field("p99", &ErrorStats::p99),
+               field("p999", &ErrorStats::p999),
+               field("max_ulp", &ErrorStats::max_ulp),
+               field("max_witness", &ErrorStats::max_witness),
+               field("max_ratio", &ErrorStats::max_ratio),
+               field("ratio_witness", &ErrorStats::ratio_witness),
+               field("categories", &ErrorStats::categories),
+               field("category_witness", &ErrorStats::category_witness)};
+
+template <>
+inline constexpr auto fields<LawRecord> =
+    std::tuple{field("law", &LawRecord::law),
+               field("statement", &LawRecord::statement),
+               field("implementation", &LawRecord::implementation),
+               field("dtype", &LawRecord::dtype),
+               field("verdict", &LawRecord::verdict),
+               field("cases", &LawRecord::cases),
+               field("seconds", &LawRecord::seconds),
+               field("message", &LawRecord::message),
+               field("command", &LawRecord::command)};
+
+template <>
+inline constexpr auto fields<AccuracyRecord> =
+    std::tuple{field("implementation", &AccuracyRecord::implementation),
+               field("dtype", &AccuracyRecord::dtype),
+               field("instruction_set", &AccuracyRecord::instruction_set),
+               field("source", &AccuracyRecord::source),
+               field("targets", &AccuracyRecord::targets),
+               field("quantity", &AccuracyRecord::quantity),
+               field("tier", &AccuracyRecord::tier),
+               field("errors", &AccuracyRecord::errors),
+               field("verdict", &AccuracyRecord::verdict)};
+
+template <>
+inline constexpr auto fields<TimingRecord> =
+    std::tuple{field("implementation", &TimingRecord::implementation),
+               field("dtype", &TimingRecord::dtype),
+               field("instruction_set", &TimingRecord::instruction_set),
+               field("targets", &TimingRecord::targets),
+               field("gradient", &TimingRecord::gradient),
+               field("batch", &TimingRecord::batch),
+               field("classes", &TimingRecord::classes),
+               field("repetitions", &TimingRecord::repetitions),
+               field("ns_min", &TimingRecord::ns_min),
+               field("ns_median", &TimingRecord::ns_median),
+               field("bytes", &TimingRecord::bytes),
+               field("roof_multiple", &TimingRecord::roof_multiple),
+               field("checked_ulp", &TimingRecord::checked_ulp),
+               field("checked_rows", &TimingRecord::checked_rows)};
+
+template <>
+inline constexpr auto fields<RoofRecord> =
+    std::tuple{field("kernel", &RoofRecord::kernel),
+               field("dtype", &RoofRecord::dtype),
+               field("batch", &RoofRecord::batch),
+               field("classes", &RoofRecord::classes),
+               field("gigabytes_per_second", &RoofRecord::gigabytes_per_second),
+               field("fastest", &RoofRecord::fastest)};
+
+template <>
+inline constexpr auto fields<Provenance> =
+    std::tuple{field("version", &Provenance::version),
+               field("revision", &Provenance::revision),
+               field("compiler", &Provenance::compiler),
+               field("flags", &Provenance::flags),
+               field("build_type", &Provenance::build_type),
+               field("cpu", &Provenance::cpu),
+               field("cores", &Provenance::cores),
+               field("caches", &Provenance::caches),
+               field("system", &Provenance::system),
+               field("libraries", &Provenance::libraries),
+               field("instruction_sets", &Provenance::instruction_sets),
+               field("command", &Provenance::command),
+               field("date", &Provenance::date),
+               field("seed", &Provenance::seed)};
+
+template <>
+inline constexpr auto fields<Results> =
+    std::tuple{field("runs", &Results::runs), field("laws", &Results::laws),
+               field("accuracy", &Results::accuracy), field("timings", &Results::timings),
+               field("roofs", &Results::roofs)};
+
+template <class T>
+concept Record = std::tuple_size_v<std::remove_cvref_t<decltype(fields<T>)>> >
+0;
+
+/// Calls `f(name, member)` for every field of `record`, in order.
+template <class R, class F>
+void for_each_field(R& record, F&& f) {
+  std::apply([&](const auto&... one) { (f(one.name, record.*(one.member)), ...); },
+             fields<std::remove_const_t<R>>);
+}
+
+}  // namespace xent::reports

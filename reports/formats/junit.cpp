@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// junit.xml: a test case for every law, implementation and element type, and one for every accuracy
+// record. A mistrusted check is skipped there, with its reason: the form has no such outcome.
+#include <cmath>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "reports/format.hpp"
+#include "reports/number.hpp"
+#include "reports/outcome.hpp"
+#include "reports/text.hpp"
+#include "reports/verdict.hpp"
+
+namespace xent::reports::format {
+namespace {
+
+struct TestCase {
+  std::string class_name;
+  std::string name;
+  double seconds = 0;
+  Verdict verdict = Verdict::skipped;
+  std::string message;
+  std::string command;
+};
+
+/// escaped() for an attribute, where a newline would be read as a space.
+std::string attribute(std::string_view text) {
+  std::string safe;
+  for (const char c : escaped(text)) safe += c == '\n' ? "&#10;" : std::string(1, c);
+  return safe;
+}
+
+std::string seconds_text(double seconds) {
+  return std::isfinite(seconds) && seconds > 0 ? fmt::format("{:.3f}", seconds) : "0";
+}
+
+TestCase test_case(const LawRecord& law) {
+  return {law.implementation + "." + law.dtype,
+          law.law,
+          law.seconds,
+          law.verdict,
+          law.message,
+          law.command};
+}
+
+TestCase test_case(const AccuracyRecord& record) {
+  const ErrorStats& errors = record.errors;
+  return {record.implementation + "." + record.dtype,
+          "accuracy: " + subject(record),
+          0,
+          record.verdict,
+          fmt::format("error / contract {}, largest error {} ulp, special values wrong: {}",
+                      three_digits_up(errors.max_ratio), three_digits_up(errors.max_ulp),
+                      categories_text(errors.categories)),
+          telling_witness(errors).command};
+}
+
+void append(const TestCase& test, std::string& out) {
+  auto to = std::back_inserter(out);
+  fmt::format_to(to, R"(<testcase classname="{}" name="{}" time="{}")", attribute(test.class_name),
+                 attribute(test.name), seconds_text(test.seconds));
+  if (test.verdict == Verdict::passed) {
+    out += "/>\n";
+  } else if (test.verdict == Verdict::failed) {
+    fmt::format_to(to,
+                   "><failure type=\"failed\" message=\"{}\">{}</failure>"
+                   "<system-out>{}</system-out></testcase>\n",
+                   attribute(test.message), escaped(test.message), escaped(test.command));
+  } else {
+    fmt::format_to(to, "><skipped message=\"{}: {}\"/></testcase>\n", outcome_name(test.verdict),
+                   attribute(test.message));
+  }
+}
+
+template <class Records>
+void append_suite(std::string_view name, const Records& records, std::string& out) {
+  const Tally count = tally(records);
+  fmt::format_to(
+      std::back_inserter(out),
+      "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n", name,
+      records.size(), count.failed, count.skipped + count.mistrusted);
+  for (const auto& one : records) append(test_case(one), out);
+  out += "</testsuite>\n";
+}
+
+void write_junit(const Results& results, std::string& out) {
+  out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"xent\">\n";
+  append_suite("laws", results.laws, out);
+  append_suite("accuracy", results.accuracy, out);
+  out += "</testsuites>\n";
+}
+
+}  // namespace
+
+extern const Format junit;
+const Format junit = {"junit", "junit.xml", write_junit};
+
+}  // namespace xent::reports::format

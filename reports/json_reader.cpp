@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// JSON reader: the inverse of the writer. Strict: a key that is missing, unknown or of another type
+// is a fault.
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "reports/fields.hpp"
+#include "reports/json.hpp"
+
+namespace xent::reports {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int max_depth = 8;  // results nest five deep
+
+/// Where a value stands: the file, and the JSON pointer in it.
+struct Place {
+  const std::string& file;
+  std::string pointer;
+
+  Place at(std::string_view key) const { return {file, pointer + "/" + std::string(key)}; }
+  [[noreturn]] void fault(const std::string& what) const {
+    throw FileError(file, pointer.empty() ? what : pointer + ": " + what);
+  }
+  [[noreturn]] void mismatch(const std::string& expected, const Json& got) const {
+    fault("expected " + expected + ", found " + got.type_name());
+  }
+};
+
+void read(const Json& json, bool& value, const Place& place) {
+  if (!json.is_boolean()) place.mismatch("a boolean", json);
+  value = json.get<bool>();
+}
+
+void read(const Json& json, std::int64_t& value, const Place& place) {
+  if (!json.is_number_integer()) place.mismatch("an integer", json);
+  if (json.is_number_unsigned() &&
+      json.get<std::uint64_t>() > std::uint64_t{std::numeric_limits<std::int64_t>::max()})
+    place.fault("the integer is too large");
+  value = json.get<std::int64_t>();
+}
+
+void read(const Json& json, std::uint64_t& value, const Place& place) {
+  if (!json.is_number_unsigned()) place.mismatch("an integer of at least 0", json);
+  value = json.get<std::uint64_t>();
+}
+
+void read(const Json& json, double& value, const Place& place) {
+  constexpr double inf = std::numeric_limits<double>::infinity();
+  if (json.is_number())
+    value = json.get<double>();
+  else if (json == "inf")
+    value = inf;
+  else if (json == "-inf")
+    value = -inf;
+  else if (json == "nan")
+    value = std::numeric_limits<double>::quiet_NaN();
+  else
+    place.mismatch(R"(a number, "inf", "-inf" or "nan")", json);
+}
+
+void read(const Json& json, std::string& value, const Place& place) {
+  if (!json.is_string()) place.mismatch("a string", json);
+  value = json.get<std::string>();
+}
+
+void read(const Json& json, Verdict& value, const Place& place) {
+  for (const Verdict one :
+       {Verdict::passed, Verdict::failed, Verdict::skipped, Verdict::mistrusted})
+    if (json == to_string(one)) {
+      value = one;
+      return;
+    }
+  place.fault(R"(expected "passed", "failed", "skipped" or "mistrusted")");
+}
+
+template <Record R>
+void read(const Json& json, R& record, const Place& place);
+
+template <class T>
+void read(const Json& json, std::vector<T>& values, const Place& place) {
+  if (!json.is_array()) place.mismatch("an array", json);
+  values.resize(json.size());
+  for (std::size_t k = 0; k < values.size(); ++k)
+    read(json[k], values[k], place.at(std::to_string(k)));
+}
+
+template <Record R>
+void read(const Json& json, R& record, const Place& place) {
+  if (!json.is_object()) place.mismatch("an object", json);
+  std::set<std::string, std::less<>> known;
+  for_each_field(record, [&](std::string_view name, auto& member) {
+    const auto found = json.find(name);
+    if (found == json.end()) place.at(name).fault("is missing");
+    read(*found, member, place.at(name));
+    known.emplace(name);
+  });
+  for (const auto& [key, value] : json.items())
+    if (!known.contains(key)) place.at(key).fault("is no key of this version");
+}
+
+Json parsed(std::string_view text, const std::string& name) {
+  const auto shallow = [&](int depth, Json::parse_event_t, const Json&) {
+    if (depth > max_depth) throw FileError(name, "is nested too deeply to be results");
+    return true;
+  };
+  try {
+    return Json::parse(text, shallow);
+  } catch (const Json::exception& error) {
+    const std::string what = error.what();  // "[json.exception.NAME.ID] what"
+    throw FileError(name, "is not JSON: " + what.substr(what.find("] ") + 2));
+  }
+}
+
+}  // namespace
+
+Results parse_json(std::string_view text, const std::string& name) {
+  Json document = parsed(text, name);
+  const Place top{name, ""};
+  if (!document.is_object() || !document.contains("schema"))
+    top.fault("is not a results document: it has no \"schema\"");
+  if (document["schema"] != json_schema)
+    top.at("schema").fault("is " + document["schema"].dump() + "; this version reads \"" +
+                           std::string(json_schema) + "\"");
+  document.erase("schema");
+  Results results;
+  read(document, results, top);
+  return results;
+}
+
+}  // namespace xent::reports

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Pick, from the records.
+#include "reports/pick.hpp"
+
+#include <algorithm>
+
+namespace xent::reports {
+namespace {
+
+Tier parsed_tier(std::string_view name) {
+  for (const Tier tier : all_tiers)
+    if (to_string(tier) == name) return tier;
+  return Tier::none;
+}
+
+}  // namespace
+
+Operation operation_of(const TimingRecord& record) {
+  return {record.dtype, record.targets, record.gradient, record.classes, record.batch};
+}
+
+double logits(const Operation& operation) {
+  return static_cast<double>(operation.batch) * static_cast<double>(operation.classes);
+}
+
+double ns_per_logit(const TimingRecord& record) {
+  return record.ns_min / logits(operation_of(record));
+}
+
+std::string variant(const std::string& implementation, const std::string& instruction_set) {
+  return instruction_set.empty() ? implementation : implementation + " (" + instruction_set + ")";
+}
+
+std::string variant(const TimingRecord& record) {
+  return variant(record.implementation, record.instruction_set);
+}
+
+std::string form_name(const std::string& targets) {
+  return targets == "one_hot" ? "one-hot" : targets;
+}
+
+Picker::Picker(const Results& results) {
+  for (const LawRecord& law : results.laws)
+    if (law.verdict == Verdict::failed) standings_[{law.implementation, law.dtype}].failed = true;
+  for (const AccuracyRecord& one : results.accuracy) {
+    Standing& standing = standings_[{one.implementation, one.dtype}];
+    standing.tier = parsed_tier(one.tier);
+    standing.failed |= one.verdict == Verdict::failed;
+  }
+  for (const TimingRecord& one : results.timings) {
+    timings_.emplace(operation_of(one), &one);
+    operations_.push_back(operation_of(one));
+  }
+  std::sort(operations_.begin(), operations_.end());
+  operations_.erase(std::unique(operations_.begin(), operations_.end()), operations_.end());
+}
+
+Picker::Standing Picker::standing(const TimingRecord& record) const {
+  const auto found = standings_.find({record.implementation, record.dtype});
+  return found == standings_.end() ? Standing{} : found->second;
+}
+
+const TimingRecord* Picker::fastest(const Operation& operation, Tier tier) const {
+  const TimingRecord* best = nullptr;
+  const auto [first, last] = timings_.equal_range(operation);
+  for (auto one = first; one != last; ++one) {
+    const Standing of = standing(*one->second);
+    if (of.failed || of.tier < tier) continue;
+    if (best == nullptr || one->second->ns_min < best->ns_min) best = one->second;
+  }
+  return best;
+}
+
+std::vector<Tier> Picker::tiers() const {
+  std::vector<Tier> found;
+  for (const Tier tier : all_tiers)
+    if (tier == Tier::none || std::any_of(timings_.begin(), timings_.end(), [&](const auto& one) {
+          return standing(*one.second).tier == tier;
+        }))
+      found.push_back(tier);
+  return found;
+}
+
+}  // namespace xent::reports

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Pick: which implementation was fastest at what, among those that keep a promise.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <xent/contract.hpp>
+#include <xent/record.hpp>
+
+namespace xent::reports {
+
+/// What is timed. Ordered by element type, form and size.
+struct Operation {
+  std::string dtype;
+  std::string targets;
+  bool gradient = false;
+  std::int64_t classes = 0;
+  std::int64_t batch = 0;
+
+  auto key() const { return std::tie(dtype, targets, gradient, classes, batch); }
+  bool operator==(const Operation& other) const { return key() == other.key(); }
+  bool operator<(const Operation& other) const { return key() < other.key(); }
+};
+
+Operation operation_of(const TimingRecord& record);
+
+/// N C, as a double: a record may hold anything.
+double logits(const Operation& operation);
+
+/// ns_min / (N C).
+double ns_per_logit(const TimingRecord& record);
+
+/// "simd", or "simd (AVX2)" where the record names an instruction set.
+std::string variant(const std::string& implementation, const std::string& instruction_set);
+std::string variant(const TimingRecord& record);
+
+/// "one-hot" for "one_hot"; other names of target forms are words already.
+std::string form_name(const std::string& targets);
+
+/// Ranks the timings of results. An implementation with a failed check is ranked nowhere for that
+/// element type; one without accuracy records has promised nothing. Points into the results.
+class Picker {
+ public:
+  explicit Picker(const Results& results);
+
+  /// The operations timed, ascending.
+  const std::vector<Operation>& operations() const { return operations_; }
+
+  /// The fastest of those that promise at least `tier`, or nullptr.
+  const TimingRecord* fastest(const Operation& operation, Tier tier) const;
+
+  /// The tiers that some timed implementation is of exactly, and `none`; weakest first.
+  std::vector<Tier> tiers() const;
+
+ private:
+  struct Standing {
+    Tier tier = Tier::none;
+    bool failed = false;
+  };
+  Standing standing(const TimingRecord& record) const;
+
+  std::map<std::pair<std::string, std::string>, Standing> standings_;  // by implementation, dtype
+  std::multimap<Operation, const TimingRecord*> timings_;
+  std::vector<Operation> operations_;
+};
+
+}  // namespace xent::reports

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+// Accuracy: errors against certified values, summed up and set by set.
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "reports/number.hpp"
+#include "reports/outcome.hpp"
+#include "reports/pick.hpp"
+#include "reports/sections.hpp"
+
+namespace xent::reports::sections {
+namespace {
+
+using Group = std::vector<const AccuracyRecord*>;
+
+/// The records in groups of equal key, by first appearance.
+template <class Key>
+std::vector<Group> grouped(const std::vector<AccuracyRecord>& records, Key key) {
+  std::vector<Group> groups;
+  for (const AccuracyRecord& one : records) {
+    const auto same = [&](const Group& group) { return key(*group.front()) == key(one); };
+    const auto found = std::find_if(groups.begin(), groups.end(), same);
+    if (found == groups.end())
+      groups.push_back({&one});
+    else
+      found->push_back(&one);
+  }
+  return groups;
+}
+
+std::string who(const AccuracyRecord& record) {
+  return variant(record.implementation, record.instruction_set);
+}
+
+/// The record of the group that is worst by a member of its errors; NaN is worst.
+const AccuracyRecord& worst(const Group& group, double ErrorStats::*member) {
+  const AccuracyRecord* found = group.front();
+  for (const AccuracyRecord* one : group)
+    if (std::isnan(one->errors.*member) || one->errors.*member > found->errors.*member) found = one;
+  return *found;
+}
+
+Verdict verdict_of(const Group& group) {
+  for (const Verdict verdict : {Verdict::failed, Verdict::mistrusted, Verdict::passed})
+    for (const AccuracyRecord* one : group)
+      if (one->verdict == verdict) return verdict;
+  return Verdict::skipped;
+}
+
+Categories categories_of(const Group& group) {
+  Categories sum;
+  for (const AccuracyRecord* one : group) {
+    const Categories& more = one->errors.categories;
+    sum.nan_unexpected += more.nan_unexpected;
+    sum.nan_missing += more.nan_missing;
+    sum.inf_unexpected += more.inf_unexpected;
+    sum.inf_missing += more.inf_missing;
+    sum.wrong_sign += more.wrong_sign;
+    sum.lost += more.lost;
+  }
+  return sum;
+}
+
+Cell witness_cell(const Witness& witness) {
+  if (witness.case_id.empty()) return {"–"};
+  return {.text = "witness", .witness = &witness};
+}
+
+/// The cells that a set of results and a group of sets have in common.
+std::vector<Cell> figures(const Group& group) {
+  std::int64_t count = 0;
+  std::int64_t correctly_rounded = 0;
+  for (const AccuracyRecord* one : group) {
+    count += one->errors.count;
+    correctly_rounded += one->errors.correctly_rounded;
+  }
+  const ErrorStats& largest = worst(group, &ErrorStats::max_ulp).errors;
+  const Verdict verdict = verdict_of(group);
+  return {{fmt::format("{}", count)},
+          {three_digits_up(largest.max_ulp)},
+          {three_digits_up(worst(group, &ErrorStats::p99).errors.p99)},
+          {percent(correctly_rounded, count)},
+          {three_digits_up(worst(group, &ErrorStats::max_ratio).errors.max_ratio)},
+          {categories_text(categories_of(group))},
+          {.text = outcome_name(verdict), .verdict = verdict},
+          witness_cell(largest.max_witness)};
+}
+
+Table table(std::string caption, std::vector<Column> columns) {
+  Table made{std::move(caption), std::move(columns)};
+  made.heads = made.columns.size();
+  for (const Column& one :
+       {Column{"results", "", true}, Column{"largest error, ulp", "", true},
+        Column{"99 % below, ulp", "", true}, Column{"correctly rounded, %", "", true},
+        Column{"error / contract", "", true}, Column{"special values wrong"}, Column{"verdict"},
+        Column{"worst input"}})
+    made.columns.push_back(one);
+  return made;
+}
+
+void append_row(Table& table, std::vector<Cell> heads, const Group& group) {
+  for (Cell& one : figures(group)) heads.push_back(std::move(one));
+  table.rows.push_back(std::move(heads));
+}
+
+}  // namespace
+
+Section accuracy(const Results& results) {
+  Section section{"accuracy", "Accuracy", "No accuracy was judged in these results."};
+  if (results.accuracy.empty()) return section;
+  section.text =
+      "Every result is compared with a certified enclosure of its exact value. Errors are rounded "
+      "up, shares down.";
+  Table summary = table("All sets of cases together",
+                        {{"implementation"}, {"dtype"}, {"quantity"}, {"promise"}});
+  for (const Group& group : grouped(results.accuracy, [](const AccuracyRecord& one) {
+         return std::tuple(who(one), one.dtype, one.quantity, one.tier);
+       })) {
+    const AccuracyRecord& one = *group.front();
+    append_row(summary, {{who(one)}, {one.dtype}, {one.quantity}, {one.tier}}, group);
+  }
+  section.blocks.emplace_back(std::move(summary));
+  for (const Group& group : grouped(results.accuracy, [](const AccuracyRecord& one) {
+         return std::tuple(who(one), one.dtype);
+       })) {
+    Table sets = table(fmt::format("{} {}, set by set", who(*group.front()), group.front()->dtype),
+                       {{"cases"}, {"targets"}, {"quantity"}});
+    sets.folded = true;
+    for (const AccuracyRecord* one : group)
+      append_row(sets, {{one->source}, {form_name(one->targets)}, {one->quantity}}, {one});
+    section.blocks.emplace_back(std::move(sets));
+  }
+  return section;
+}
+
+}  // namespace xent::reports::sections

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// Pick: for each shape, the fastest implementation that keeps each promise.
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "reports/number.hpp"
+#include "reports/pick.hpp"
+#include "reports/sections.hpp"
+
+namespace xent::reports::sections {
+namespace {
+
+std::string heading(Tier tier) {
+  switch (tier) {
+    case Tier::none: return "any";
+    case Tier::correctly_rounded: return "correctly rounded";
+    default: return fmt::format("{} or better", to_string(tier));
+  }
+}
+
+/// The name, and its figures unless the cell to the left has them.
+Cell cell(const TimingRecord* fastest, const TimingRecord* left) {
+  if (fastest == nullptr) return {"–"};
+  Cell made{variant(*fastest)};
+  if (fastest == left) return made;
+  made.note = three_digits(ns_per_logit(*fastest)) + " ns";
+  if (fastest->roof_multiple > 0)
+    made.note += ", " + three_digits(fastest->roof_multiple) + " × roof";
+  return made;
+}
+
+Table header(const Operation& operation, const std::vector<Tier>& tiers) {
+  Table table{fmt::format("Fastest: {}, {}", operation.dtype, form_name(operation.targets)),
+              {{"classes", "", true}, {"batch", "", true}},
+              2};
+  for (const char* group : {"forward", "forward and gradient"})
+    for (const Tier tier : tiers) table.columns.push_back({heading(tier), group});
+  return table;
+}
+
+/// One row: a shape, with and without the gradient.
+std::vector<Cell> row(const Picker& picker, Operation operation, const std::vector<Tier>& tiers) {
+  std::vector<Cell> cells{{fmt::format("{}", operation.classes)},
+                          {fmt::format("{}", operation.batch)}};
+  for (const bool gradient : {false, true}) {
+    operation.gradient = gradient;
+    const TimingRecord* left = nullptr;
+    for (const Tier tier : tiers) {
+      const TimingRecord* fastest = picker.fastest(operation, tier);
+      cells.push_back(cell(fastest, left));
+      left = fastest;
+    }
+  }
+  return cells;
+}
+
+}  // namespace
+
+Section picks(const Results& results) {
+  Section section{"pick", "Pick", "No timings in these results."};
+  const Picker picker(results);
+  const std::vector<Tier> tiers = picker.tiers();
+  std::map<Operation, std::vector<Operation>> shapes;  // by element type and form
+  for (Operation one : picker.operations()) {
+    one.gradient = false;
+    auto& same = shapes[{one.dtype, one.targets}];
+    if (std::find(same.begin(), same.end(), one) == same.end()) same.push_back(one);
+  }
+  if (shapes.empty()) return section;
+  section.text =
+      "The fastest implementation for each shape and promise, with its time per logit. Those with "
+      "a failed check are not picked.";
+  if (results.accuracy.empty())
+    section.text += " These results judge no accuracy, so no promise counts.";
+  for (const auto& [key, operations] : shapes) {
+    Table table = header(key, tiers);
+    for (const Operation& one : operations) table.rows.push_back(row(picker, one, tiers));
+    section.blocks.emplace_back(std::move(table));
+  }
+  return section;
+}
+
+}  // namespace xent::reports::sections

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// How to read: the terms of the report, a sentence or two each.
+#include "reports/sections.hpp"
+
+namespace xent::reports::sections {
+
+Section reading(const Results&) {
+  Section section{"reading", "How to read this", "The terms, in the order in which they matter."};
+  section.blocks.emplace_back(Facts{
+      "",
+      {{"ulp",
+        "The distance between neighbouring numbers of the element type at the exact value; a "
+        "correctly rounded result errs by at most 0.5 ulp."},
+       {"contract",
+        "The error bound that an implementation states and proves for each row; error / contract "
+        "above 1 breaks it."},
+       {"promise",
+        "The guarantee tier: stable bounds the absolute error, accurate promises at most 3 ulp for "
+        "a loss and 5 ulp for a gradient, faithful less than 1 ulp, correctly rounded the nearest "
+        "number."},
+       {"read roof",
+        "The shortest time in which this machine reads the logits once and does nothing else; no "
+        "implementation that has to read them can be faster, so 1 × is perfect."},
+       {"witness",
+        "An input that attains the largest error or breaks a law, so that it can be "
+        "repeated."},
+       {"special values wrong",
+        "Results whose error is no number: NaN or inf in the wrong place, a wrong sign, or a loss "
+        "of 0 (lost) where the exact value is an ordinary number."},
+       {"mistrusted", "The check ran, but too few cases reached it to prove much."},
+       {"not claimed",
+        "The implementation does not promise this law, for the reason given; it was not run."}}});
+  return section;
+}
+
+}  // namespace xent::reports::sections

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// The verdict, from the records.
+#include "reports/verdict.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "reports/number.hpp"
+#include "reports/pick.hpp"
+
+namespace xent::reports {
+namespace {
+
+std::string checks_text(const Tally& count, std::string_view what) {
+  if (count.ran() == 0) return fmt::format("No {} was checked", what);
+  std::string text;
+  if (count.failed > 0)
+    text = fmt::format("{} of {} {} checks failed", count.failed, count.ran(), what);
+  else if (count.mistrusted > 0)
+    text = fmt::format("{} of {} {} checks passed", count.passed, count.ran(), what);
+  else
+    text = fmt::format("All {} {} checks passed", count.ran(), what);
+  if (count.mistrusted > 0) text += fmt::format(", {} mistrusted", count.mistrusted);
+  if (count.skipped > 0) text += fmt::format(", {} not claimed", count.skipped);
+  return text;
+}
+
+std::string accuracy_text(const Results& results) {
+  if (results.accuracy.empty()) return "accuracy was not judged";
+  const Tally count = tally(results.accuracy);
+  std::string ratio = "largest error / contract " + three_digits_up(largest_ratio(results));
+  if (count.failed == 0) return ratio;
+  return fmt::format("{} of {} accuracy checks failed, {}", count.failed, count.ran(), ratio);
+}
+
+/// The fastest implementation, `accurate` if there is one, on the largest forward problem.
+std::string speed_text(const Results& results) {
+  const Picker picker(results);
+  const Operation* largest = nullptr;
+  for (const Operation& one : picker.operations())
+    if (!one.gradient && (largest == nullptr || logits(one) > logits(*largest))) largest = &one;
+  if (largest == nullptr) return "nothing was timed";
+  const TimingRecord* accurate = picker.fastest(*largest, Tier::accurate);
+  const TimingRecord* best = accurate != nullptr ? accurate : picker.fastest(*largest, Tier::none);
+  if (best == nullptr) return "no implementation that was timed passed its checks";
+  std::string text =
+      fmt::format("fastest {}forward at {}\u00A0×\u00A0{} ({}, {}): {}",
+                  accurate != nullptr ? "accurate " : "", largest->batch, largest->classes,
+                  largest->dtype, form_name(largest->targets), variant(*best));
+  if (best->roof_multiple > 0)
+    text += fmt::format(", {}\u00A0× the read roof", three_digits(best->roof_multiple));
+  return text;
+}
+
+}  // namespace
+
+Verdict overall(const Results& results) {
+  const Tally laws = tally(results.laws);
+  const Tally accuracy = tally(results.accuracy);
+  if (laws.failed + accuracy.failed > 0) return Verdict::failed;
+  if (laws.mistrusted + accuracy.mistrusted > 0) return Verdict::mistrusted;
+  return laws.passed + accuracy.passed > 0 ? Verdict::passed : Verdict::skipped;
+}
+
+double largest_ratio(const Results& results) {
+  double largest = -1;
+  for (const AccuracyRecord& one : results.accuracy)
+    if (std::isnan(one.errors.max_ratio) || one.errors.max_ratio > largest)
+      largest = one.errors.max_ratio;
+  return largest;
+}
+
+std::string verdict_line(const Results& results) {
+  return fmt::format("{}; {}; {}.", checks_text(tally(results.laws), "law"), accuracy_text(results),
+                     speed_text(results));
+}
+
+}  // namespace xent::reports

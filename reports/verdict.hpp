@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// The verdict: what all checks come to, in one word and in one line.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <xent/record.hpp>
+
+namespace xent::reports {
+
+struct Tally {
+  std::int64_t passed = 0;
+  std::int64_t failed = 0;
+  std::int64_t skipped = 0;
+  std::int64_t mistrusted = 0;
+
+  std::int64_t ran() const { return passed + failed + mistrusted; }
+};
+
+template <class Records>
+Tally tally(const Records& records) {
+  Tally count;
+  for (const auto& one : records) switch (one.verdict) {
+      case Verdict::passed: ++count.passed; break;
+      case Verdict::failed: ++count.failed; break;
+      case Verdict::skipped: ++count.skipped; break;
+      case Verdict::mistrusted: ++count.mistrusted; break;
+    }
+  return count;
+}
+
+/// `failed` where any law or accuracy check failed, else `mistrusted` where any is, else `passed`
+/// where any passed, else `skipped`.
+Verdict overall(const Results& results);
+
+/// The largest error / contract of all accuracy records; NaN where one is, -1 without records.
+double largest_ratio(const Results& results);
+
+/// For instance: "All 124 law checks passed; largest error / contract 0.93; fastest accurate
+/// forward at 128 × 50257 (f32, labels): simd, 2.40 × the read roof."
+std::string verdict_line(const Results& results);
+
+}  // namespace xent::reports

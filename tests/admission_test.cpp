@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+// Admission: what is wrong, or outside its domain, is neither timed nor chosen, and the reason is
+// given.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <xent/implementation.hpp>
+
+#include "bench/check.hpp"
+#include "bench/choice.hpp"
+#include "bench/engine.hpp"
+#include "tests/expect.hpp"
+#include "tests/tiny_plan.hpp"
+
+namespace {
+
+using namespace xent;
+using tests::cells;
+using tests::expect;
+using tests::right;
+using tests::tiny_plan;
+
+template <class T>
+const Contract<T>& right_contract() {
+  return right().contract<T>();
+}
+
+/// An implementation with that kernel and the contract of a right one.
+template <Kernel<float> f32, Kernel<double> f64>
+Implementation with_kernels(std::string_view name) {
+  Implementation made = right();
+  made.name = name;
+  made.f32.kernel = f32;
+  made.f64.kernel = f64;
+  return made;
+}
+
+/// Losses 1 % too large.
+template <class T>
+void inflated(const Problem<T>& problem, const Outputs<T>& out) noexcept {
+  right_contract<T>().kernel(problem, out);
+  for (std::ptrdiff_t i = 0; i < out.loss.size; ++i) out.loss[i] *= static_cast<T>(1.01);
+}
+
+/// The gradient of the sum where that of the mean is asked for.
+template <class T>
+void unscaled(const Problem<T>& problem, const Outputs<T>& out) noexcept {
+  right_contract<T>().kernel(problem, out);
+  Problem<T> sum = problem;
+  sum.options.reduction = Reduction::sum;
+  T loss = 0;
+  if (out.grad.data != nullptr)
+    right_contract<T>().kernel(sum, {.loss = {&loss, 1}, .grad = out.grad});
+}
+
+/// Writes nothing.
+template <class T>
+void idle(const Problem<T>&, const Outputs<T>&) noexcept {}
+
+void test_turned_away(const Implementation& wrong, bool gradient, std::string_view fault) {
+  const auto found = bench::run(tiny_plan({&wrong, &right()}, gradient));
+  expect(found.failures.size() == cells, std::string(wrong.name) + ": every cell has failed");
+  expect(found.timings.size() == cells, std::string(wrong.name) + ": the other one is timed");
+  for (const TimingRecord& t : found.timings)
+    expect(t.implementation != wrong.name, std::string(wrong.name) + ": is not timed");
+  for (const bench::Untimed& f : found.failures) {
+    const bool named = f.text.starts_with(wrong.name) && f.implementation == wrong.name;
+    const bool placed =
+        f.text.find("8x10") != std::string::npos || f.text.find("3x100") != std::string::npos;
+    expect(named && placed && f.text.find(fault) != std::string::npos, f.text);
+  }
+}
+
+void test_wrong() {
+  test_turned_away(with_kernels<inflated<float>, inflated<double>>("inflated"), false, "expected");
+  test_turned_away(with_kernels<unscaled<float>, unscaled<double>>("unscaled"), true, "gradient");
+  test_turned_away(with_kernels<idle<float>, idle<double>>("idle"), false, "NaN");
+}
+
+void test_domain() {
+  Implementation narrow = right();
+  narrow.name = "narrow";
+  narrow.f32.domain.max_classes = 50;
+  narrow.f64.kernel = nullptr;
+  const auto found = bench::run(tiny_plan({&narrow}, false));
+  expect(found.failures.empty() && found.timings.size() == 2, "timed inside the domain");
+  expect(found.skipped.size() == 2 + 4, "skipped outside the domain, and without a kernel");
+}
+
+void test_sample() {
+  using Rows = std::vector<std::ptrdiff_t>;
+  expect(bench::sample_rows({3, 10}, 1000, 1) == Rows{0, 1, 2}, "few rows: all of them");
+  expect(bench::sample_rows({100, 1000}, 999, 1) == Rows{0}, "at least one row");
+  expect(bench::sample_rows({0, 5}, 1000, 1).empty(), "no rows of an empty batch");
+  const Rows many = bench::sample_rows({1000, 10}, 1000, 1);
+  expect(many.size() == 8 && many.front() == 0 && many.back() == 999, "first and last of eight");
+  expect(std::count(many.begin(), many.end(), 500) == 1, "the middle one");
+  expect(many != bench::sample_rows({1000, 10}, 1000, 2), "the others by the seed");
+}
+
+void test_choice() {
+  bench::Wish wish{.batch = 4, .classes = 50, .seconds = 0.05};
+  const auto wrong = with_kernels<inflated<float>, inflated<double>>("inflated");
+  const std::vector<const Implementation*> among = {&wrong, &right(), find_implementation("simd")};
+  auto candidates = bench::pick(wish, among);
+  expect(candidates.size() == 3, "every implementation is a candidate");
+  expect(candidates[0].ns > 0 && candidates[0].ns <= candidates[1].ns, "fastest first");
+  expect(candidates[0].qualifies && candidates[1].qualifies, "the right ones qualify");
+  expect(candidates[2].implementation == "inflated" && !candidates[2].qualifies &&
+             candidates[2].ns == 0 && !candidates[2].reason.empty(),
+         "the wrong one does not, is last, and a reason is given");
+  wish.tier = Tier::accurate;
+  for (const bench::Candidate& c : bench::pick(wish, among))
+    expect(!c.qualifies || c.tier >= Tier::accurate, "a weaker promise does not qualify");
+  wish = {.batch = 4, .classes = 50, .max_ulp = 0, .seconds = 0.05};
+  for (const bench::Candidate& c : bench::pick(wish, among))
+    expect(!c.qualifies && !c.reason.empty(), "no rounded result is within 0 ulp");
+}
+
+}  // namespace
+
+int main() {
+  test_wrong();
+  test_domain();
+  test_sample();
+  test_choice();
+  return tests::exit_code();
+}

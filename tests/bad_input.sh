@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# bad_input.sh XENT DATA: every fault of the command line or of a file is one line on standard error
+# that names it, exit code 2, and nothing written.
+set -uo pipefail
+xent=$1
+data=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+export LC_ALL=C
+faults=0
+checks=0
+
+wrong() {
+  printf 'WRONG: %s\n' "$*"
+  faults=$((faults + 1))
+}
+
+# expect CODE TEXT COMMAND…: it exits with CODE, and its one line on standard error holds TEXT.
+expect() {
+  local code=$1 text=$2
+  shift 2
+  checks=$((checks + 1))
+  local before after status
+  before=$(find . -type f ! -name err -newer logits.npy | sort | xargs -r cksum)
+  "$@" >/dev/null 2>err
+  status=$?
+  after=$(find . -type f ! -name err -newer logits.npy | sort | xargs -r cksum)
+  [[ $status -eq $code ]] || wrong "exit $status instead of $code: $*"
+  [[ $(wc -l <err) -eq 1 ]] || wrong "not one line: $*: $(cat err)"
+  grep -qF -- "$text" err || wrong "no '$text': $*: $(cat err)"
+  [[ $before == "$after" ]] || wrong "files changed: $*"
+}
+
+# variant FILE SED…: a copy of the valid logits with its header edited.
+variant() { sed "$2" logits.npy >"$1"; }
+
+# shellcheck disable=SC2317  # called by expect
+with_small_files() ( trap '' XFSZ; ulimit -f 1; "$@" )
+
+cp "$data/digits_logits.npy" logits.npy
+cp "$data/digits_labels.npy" labels.npy
+mkdir folder
+eval_with() { echo "$xent" eval --impl sparse --logits "$1" --labels "${2:-labels.npy}" "${@:3}"; }
+
+head -c 100 logits.npy >cut_header.npy
+head -c 2000 logits.npy >cut_data.npy
+(cat logits.npy; echo more) >longer.npy
+printf 'not numpy at all, really' >text.npy
+: >empty.npy
+variant fortran.npy "1s/'fortran_order': False/'fortran_order': True /"
+variant half.npy "1s/<f4/<f2/"
+variant raw16.npy "1s/<f4/<u2/"
+variant big_endian.npy "1s/<f4/>f4/"
+variant garbled.npy "1s/'descr'/'drscr'/"
+variant overflow.npy "1s/(600, 10), }/(9999999999, 99999999999), }/"
+variant negative.npy "1s/(600, 10)/(-60, 10)/"
+cp labels.npy high_label.npy; printf '\012' | dd of=high_label.npy bs=1 seek=128 conv=notrunc status=none
+cp labels.npy low_label.npy; printf '\377\377\377\377\377\377\377\377' | dd of=low_label.npy bs=1 seek=144 conv=notrunc status=none
+
+for file in missing.npy folder cut_header.npy cut_data.npy longer.npy text.npy empty.npy fortran.npy half.npy raw16.npy \
+  big_endian.npy garbled.npy overflow.npy negative.npy; do
+  # shellcheck disable=SC2046  # words
+  expect 2 "$file: " $(eval_with $file) --loss-out out.npy
+done
+# shellcheck disable=SC2046
+{
+  expect 2 'Fortran order' $(eval_with fortran.npy)
+  expect 2 "'<u2'" $(eval_with raw16.npy)
+  expect 2 'labels.npy: holds integers' $(eval_with labels.npy)
+  expect 2 'logits.npy: holds no integers' $(eval_with logits.npy logits.npy)
+  expect 2 'ocr_ctc_labels.npy: labels have 24 rows, logits 600' $(eval_with logits.npy "$data/ocr_ctc_labels.npy")
+  expect 2 'high_label.npy: label 10 of row 0 is not in [0, 10)' $(eval_with logits.npy high_label.npy)
+  expect 2 'low_label.npy: label -1 of row 2' $(eval_with logits.npy low_label.npy)
+  expect 2 'probs are 24x6625, logits 600x10' "$xent" eval --impl simd --logits logits.npy --probs "$data/ocr_ctc_logits.npy"
+  expect 2 'give either --labels or --probs' "$xent" eval --impl simd --logits logits.npy
+  expect 2 'give either --labels or --probs' $(eval_with logits.npy) --probs logits.npy
+  expect 2 "unknown implementation 'fast'" "$xent" eval --impl fast --logits logits.npy --labels labels.npy
+  expect 2 "unknown reduction 'median'" $(eval_with logits.npy) --reduction median
+  expect 2 "unknown instruction set 'MMX'" $(eval_with logits.npy) --instruction-set MMX
+  for option in --weight --ignore-index --label-smoothing --logits-dtype --loss-dtype --class-axis --csr; do
+    expect 2 "unknown option: $option" $(eval_with logits.npy) $option 1
+  done
+  expect 2 'out/loss.npy: cannot be written' $(eval_with logits.npy) --loss-out out/loss.npy
+  expect 2 'folder: is a directory' $(eval_with logits.npy) --loss-out folder
+  expect 2 '/dev/full: cannot be written: No space left' $(eval_with logits.npy) --loss-out /dev/full
+  expect 2 '/dev/full: cannot be written: No space left' $(eval_with logits.npy) --grad-out /dev/full --loss-out out.npy
+  expect 2 'grad.npy: cannot be written: File too large' with_small_files $(eval_with logits.npy) --grad-out grad.npy --loss-out out.npy
+}
+expect 2 'subcommand' "$xent"
+expect 2 'unknown argument: evaluate' "$xent" evaluate
+expect 2 'unknown option: --fast' "$xent" verify --fast
+expect 2 "unknown law 'gravity'" "$xent" verify --law gravity
+expect 2 "unknown budget 'huge'" "$xent" verify --budget huge
+expect 2 "unknown element type 'f16'" "$xent" verify --dtype f16
+expect 2 "--shard takes i/n" "$xent" verify --shard 3/2
+expect 2 'seed' "$xent" verify --law ties --case 'f32/normal(1)/2x3/labels/none/sd=1'
+expect 2 '--batch and --classes go together' "$xent" bench --batch 4
+expect 2 '--batch' "$xent" bench --batch -4 --classes 3
+expect 2 "unknown tier 'best'" "$xent" pick --batch 4 --classes 3 --tier best
+expect 2 '--classes is required' "$xent" pick --batch 4
+expect 2 'missing.json: ' "$xent" report missing.json --out report
+expect 2 'text.npy: ' "$xent" report text.npy --out report
+printf '{"schema": "xent-results/99"}' >future.json
+expect 2 'future.json: ' "$xent" report future.json --out report
+expect 2 '/dev/full: cannot be written' "$xent" list --json /dev/full
+# shellcheck disable=SC2016
+expect 2 'standard output: No space left' bash -c '"$0" list --json - >/dev/full' "$xent"
+
+printf '%d passed, %d failed\n' $((checks - faults)) "$faults"
+[[ $faults -eq 0 ]]

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// The benchmark engine: every cell of a plan gives one record that agrees with the others. Looks at
+// results, not at clocks.
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <string>
+
+#include <xent/validate.hpp>
+
+#include "bench/engine.hpp"
+#include "bench/environment.hpp"
+#include "bench/roof.hpp"
+#include "bench/two_forms.hpp"
+#include "tests/expect.hpp"
+#include "tests/tiny_plan.hpp"
+
+namespace {
+
+using namespace xent;
+using tests::cells;
+using tests::expect;
+using tests::expect_fault;
+using tests::right;
+using tests::shapes_and_types;
+using tests::tiny_plan;
+
+/// The time of the fastest read kernel of the record's shape and type, from the roofs alone.
+double roof_ns(const bench::Measurements& found, const TimingRecord& t) {
+  const double size = t.dtype == "f32" ? 4 : 8;
+  const double logits_bytes = static_cast<double>(t.batch * t.classes) * size;
+  for (const RoofRecord& r : found.roofs)
+    if (r.fastest && r.dtype == t.dtype && r.batch == t.batch && r.classes == t.classes)
+      return logits_bytes / r.gigabytes_per_second;
+  return NAN;
+}
+
+void check_timing(const bench::Measurements& found, const TimingRecord& t, bool gradient) {
+  const double size = t.dtype == "f32" ? 4 : 8;
+  const auto n = static_cast<double>(t.batch), c = static_cast<double>(t.classes);
+  const double targets = t.targets == "labels" ? n * 8 : n * c * size;
+  expect(t.ns_min > 0 && t.ns_min <= t.ns_median, "0 < ns_min <= ns_median");
+  expect(t.gradient == gradient && t.repetitions == 3, "the record repeats the plan");
+  expect(t.bytes == n * c * size * (gradient ? 2 : 1) + targets, "bytes count each array once");
+  expect(std::abs(t.roof_multiple * roof_ns(found, t) / t.ns_min - 1) < 1e-9,
+         "the multiple is that of the fastest read kernel of the same shape");
+  expect(t.checked_rows == std::min<std::int64_t>(t.batch, 8),
+         "every row of a small shape is checked");
+  expect(t.checked_ulp > 0, "some loss of a float kernel is not exact");
+}
+
+void test_cells(bool gradient) {
+  const auto found = bench::run(tiny_plan({&right(), find_implementation("simd")}, gradient));
+  expect(found.failures.empty() && found.skipped.empty(), "right implementations are timed");
+  expect(found.timings.size() == 2 * cells, "one record per cell");
+  expect(found.roofs.size() == shapes_and_types * bench::roof_kernels().size(),
+         "every roof on every shape");
+  const auto fastest = std::count_if(found.roofs.begin(), found.roofs.end(),
+                                     [](const RoofRecord& r) { return r.fastest; });
+  expect(fastest == shapes_and_types, "one fastest roof per shape and type");
+  for (const RoofRecord& a : found.roofs)
+    for (const RoofRecord& b : found.roofs)
+      expect(!a.fastest || a.dtype != b.dtype || a.batch != b.batch ||
+                 a.gigabytes_per_second >= b.gigabytes_per_second,
+             "the fastest roof is the fastest");
+  for (const TimingRecord& t : found.timings) check_timing(found, t, gradient);
+  for (std::size_t k = 0; k < found.timings.size(); ++k)
+    for (std::size_t other = 0; other < k; ++other) {
+      const TimingRecord &a = found.timings[k], &b = found.timings[other];
+      expect(a.implementation != b.implementation || a.dtype != b.dtype || a.batch != b.batch ||
+                 a.targets != b.targets,
+             "no cell is recorded twice");
+    }
+}
+
+void test_invalid_plans() {
+  const bench::Plan good = tiny_plan({&right()}, false);
+  bench::Plan plan = good;
+  const auto run = [&plan] { (void)bench::run(plan); };
+  plan.shapes = {{4, 0}};
+  expect_fault<InvalidProblem>(run, "4x0");
+  plan.shapes = {{std::ptrdiff_t{1} << 40, std::ptrdiff_t{1} << 40}};
+  expect_fault<InvalidProblem>(run, "1099511627776x1099511627776");
+  plan = good;
+  plan.repetitions = 0;
+  expect_fault<InvalidProblem>(run, "0 repetitions");
+  plan = good;
+  plan.min_time = NAN;
+  expect_fault<InvalidProblem>(run, "nan seconds");
+  plan = good;
+  plan.instruction_set = "abacus";
+  expect_fault<InvalidProblem>(run, "abacus");
+}
+
+void test_two_forms() {
+  const bench::Plan plan = bench::two_forms(false);
+  expect(plan.shapes.size() == 5 && plan.implementations.size() == 3, "five widths, three ways");
+  for (const auto& [rows, classes] : plan.shapes)
+    expect(std::abs(static_cast<double>(rows * classes) / 1.3e6 - 1) < 0.05, "as many logits");
+  std::string pairs;
+  for (const Implementation* i : plan.implementations)
+    for (const cases::TargetKind form : plan.forms)
+      if (plan.admits(*i, form))
+        pairs += std::string(i->name) + "/" + std::string(to_string(form)) + " ";
+  expect(pairs == "one_hot/one_hot sparse/labels simd/labels simd/one_hot ", pairs);
+}
+
+void test_environment() {
+  const Provenance p = bench::environment("xent bench", 7);
+  for (const std::string* text : {&p.version, &p.revision, &p.compiler, &p.flags, &p.build_type,
+                                  &p.cpu, &p.caches, &p.system, &p.libraries})
+    expect(!text->empty(), "no field of the environment is empty");
+  expect(p.command == "xent bench" && p.seed == 7 && p.cores > 0, "command, seed, cores");
+  expect(p.date.size() == 20 && p.date.back() == 'Z', "the date is UTC: " + p.date);
+  expect(p.instruction_sets == instruction_sets(), "the instruction sets are those of the build");
+}
+
+}  // namespace
+
+int main() {
+  test_cells(false);
+  test_cells(true);
+  test_invalid_plans();
+  test_two_forms();
+  test_environment();
+  return tests::exit_code();
+}

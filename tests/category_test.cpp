@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// Categories: each outcome that is not a number of ulp, beside the nearest that is one.
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "reference/ruler.hpp"
+#include "tests/exact_value.hpp"
+#include "tests/expect.hpp"
+
+namespace {
+
+using namespace xent;
+using namespace xent::reference;
+using tests::between;
+using tests::expect;
+using tests::point;
+using tests::Real;
+using tests::special;
+using tests::Value;
+
+constexpr double inf = std::numeric_limits<double>::infinity();
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+void expect_category(Category category, double got, const Value& y, Quantity quantity) {
+  const Error error = measure(static_cast<float>(got), y, quantity);
+  expect(error.category == category, fmt::format("the category of {:a}", got));
+  expect(error.decided, fmt::format("that the category of {:a} is decided", got));
+}
+
+void check_categories() {
+  const auto loss = Quantity::loss;
+  const auto gradient = Quantity::gradient;
+  expect_category(&Categories::nan_unexpected, nan, point(1), loss);
+  expect_category(&Categories::nan_unexpected, nan, special(inf), loss);
+  expect_category(&Categories::nan_missing, 1, special(nan), gradient);
+  expect_category(nullptr, nan, special(nan), loss);
+  expect_category(&Categories::inf_unexpected, inf, point(1), loss);
+  expect_category(&Categories::inf_missing, 3e38, special(inf), loss);
+  expect_category(nullptr, inf, special(inf), loss);
+  expect_category(&Categories::wrong_sign, -inf, special(inf), loss);
+  expect_category(&Categories::wrong_sign, -inf, point(1), loss);
+  expect_category(&Categories::wrong_sign, -1e-9, point(1e-9), loss);
+  expect_category(&Categories::wrong_sign, -0.0, point(0), loss);
+  expect_category(&Categories::wrong_sign, -1e-9, point(0), loss);
+  expect_category(&Categories::wrong_sign, -0.0, point(1e-60), loss);
+  expect_category(nullptr, -0.0, point(0), gradient);
+  expect_category(&Categories::wrong_sign, 1e-9, point(-1e-9), gradient);
+  expect_category(&Categories::lost, 0, point(0x1p-126), loss);
+  expect_category(&Categories::lost, 0, point(-0x1p-126), gradient);
+  expect_category(nullptr, 0, point(Real(0x1p-126) - 0x1p-150), loss);
+  // Two terms of size 1 that cancel to less than an ulp of 1, and to more.
+  expect_category(nullptr, -1e-9, between(1e-9, 1e-9, 1), gradient);
+  expect_category(nullptr, 0, between(1e-9, 1e-9, 1), gradient);
+  expect_category(&Categories::wrong_sign, -1e-9, between(1e-3, 1e-3, 1), gradient);
+  expect_category(&Categories::lost, 0, between(1e-3, 1e-3, 1), gradient);
+}
+
+}  // namespace
+
+int main() {
+  check_categories();
+  return tests::exit_code();
+}

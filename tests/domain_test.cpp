@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Which recipes lie within which domains.
+#include <string_view>
+
+#include "cases/case.hpp"
+#include "tests/expect.hpp"
+
+namespace {
+
+using namespace xent::cases;
+using xent::tests::expect;
+
+void domains() {
+  const Recipe normal = parse_recipe("f32/normal(3)/4x10/labels/mean/seed=7");
+  const Recipe masked = parse_recipe("f32/masked(3)/4x10/labels/mean/seed=7");
+  const Recipe special = parse_recipe("f32/special(3)/4x10/labels/mean/seed=7");
+  expect(lies_within(normal, {}) && lies_within(masked, {}) && lies_within(special, {}),
+         "all lie in the whole");
+  expect(lies_within(normal, {.min_logit = -18, .max_logit = 18}), "6 * 3 is 18");
+  expect(!lies_within(normal, {.min_logit = -17.9}), "a logit may be too small");
+  expect(!lies_within(normal, {.max_logit = 17.9}), "a logit may be too large");
+  expect(!lies_within(normal, {.max_classes = 9}), "there may be too many classes");
+  expect(!lies_within(masked, {.masked = false}), "masked is out where nothing may be masked");
+  expect(!lies_within(special, {.special = false}), "special is out where nothing may be special");
+  expect(!lies_within({.family = "gamma"}, {}), "what is unknown lies nowhere");
+  expect(find_family("gamma") == nullptr, "what is unknown is not found");
+}
+
+}  // namespace
+
+int main() {
+  domains();
+  return xent::tests::exit_code();
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// Draws: rows are of their family; normals, labels and soft targets follow their distributions.
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "cases/case.hpp"
+#include "tests/expect.hpp"
+
+namespace {
+
+using namespace xent::cases;
+using xent::tests::expect;
+
+std::vector<double> row(const Case<double>& made, std::ptrdiff_t i) {
+  const auto classes = made.recipe.classes;
+  return {made.logits.begin() + i * classes, made.logits.begin() + (i + 1) * classes};
+}
+
+/// Every row of the family holds what makes it that family.
+template <class Holds>
+void each_row(std::string_view id, Holds holds) {
+  const auto made = make_case<double>(parse_recipe(id));
+  for (std::ptrdiff_t i = 0; i < made.recipe.rows; ++i)
+    expect(holds(row(made, i), made.labels[static_cast<std::size_t>(i)]),
+           fmt::format("row {} of {} is of its family", i, id));
+}
+
+void rows_are_of_their_family() {
+  each_row("f64/ties(3)/50x10/labels/none/seed=1",
+           [](auto x, auto) { return std::ranges::count(x, std::ranges::max(x)) >= 2; });
+  each_row("f64/all_equal(3)/50x10/labels/none/seed=1",
+           [](auto x, auto) { return std::ranges::count(x, x[0]) == 10; });
+  each_row("f64/offset(40)/50x10/labels/none/seed=1", [](auto x, auto) {
+    return std::ranges::all_of(x, [](double v) { return std::abs(std::abs(v) - 0x1p40) <= 6; }) &&
+           std::set<double>(x.begin(), x.end()).size() == 10 && x[0] * x[9] > 0;
+  });
+  each_row("f64/dyadic(16)/50x10/labels/none/seed=1", [](auto x, auto) {
+    return std::ranges::all_of(x, [](double v) { return v * 16 == std::floor(v * 16); });
+  });
+  each_row("f64/deep_gap(700)/50x10/labels/none/seed=1", [](auto x, auto) {
+    std::ranges::sort(x);
+    return x[9] - x[8] > 0 && x[9] - x[0] <= 700;
+  });
+  each_row("f64/confident(40)/50x10/labels/none/seed=1", [](auto x, auto) {
+    std::ranges::sort(x);
+    return x[9] - x[8] > 28;
+  });
+  each_row("f64/heavy_tail(1024)/50x10/labels/none/seed=1", [](auto x, auto) {
+    return std::ranges::any_of(x, [](double v) { return std::abs(v) >= 512; });
+  });
+}
+
+/// Labels are the argmax in about 1/4 + 7/8 / C of the rows, and the argmin in about 1/8 + 5/8 / C.
+void labels_favour_extremes() {
+  const auto made = make_case<double>(parse_recipe("f64/normal(1)/2000x100/labels/none/seed=1"));
+  int largest = 0, smallest = 0;
+  for (std::ptrdiff_t i = 0; i < 2000; ++i) {
+    const auto x = row(made, i);
+    const double x_y = x[static_cast<std::size_t>(made.labels[static_cast<std::size_t>(i)])];
+    largest += x_y == std::ranges::max(x) ? 1 : 0;
+    smallest += x_y == std::ranges::min(x) ? 1 : 0;
+  }
+  expect(largest > 430 && largest < 600, fmt::format("{} labels of 2000 are the argmax", largest));
+  expect(smallest > 190 && smallest < 340, fmt::format("{} are the argmin", smallest));
+}
+
+void normals_are_normal() {
+  const auto made = make_case<double>(parse_recipe("f64/normal(1)/100x1000/labels/none/seed=1"));
+  double sum = 0, squares = 0;
+  for (const double x : made.logits) {
+    sum += x;
+    squares += x * x;
+  }
+  expect(std::abs(sum / 1e5) < 0.02, "the mean is 0");
+  expect(std::abs(squares / 1e5 - 1) < 0.02, "the variance is 1");
+}
+
+/// Over all of its rows, soft targets hold exact zeros, one-hot rows, and sums other than 1.
+void soft_targets_vary() {
+  const auto made = make_case<double>(parse_recipe("f64/masked(3)/64x10/probs/none/seed=1"));
+  int one_hot = 0, zero_at_masked = 0, weight_at_masked = 0, other_sum = 0;
+  for (std::size_t i = 0; i < 64; ++i) {
+    const auto row = std::span(made.probs).subspan(i * 10, 10);
+    one_hot += std::ranges::count(row, 1.0) == 1 && std::ranges::count(row, 0.0) == 9 ? 1 : 0;
+    double sum = 0;
+    for (std::size_t j = 0; j < 10; ++j) {
+      sum += row[j];
+      if (std::isinf(made.logits[i * 10 + j])) ++(row[j] == 0 ? zero_at_masked : weight_at_masked);
+    }
+    other_sum += sum != 1 ? 1 : 0;
+  }
+  expect(one_hot > 0 && one_hot < 32, "some rows of soft targets are one-hot");
+  expect(zero_at_masked > weight_at_masked && weight_at_masked > 0, "masked weights are mostly 0");
+  expect(other_sum > 32, "most rows do not sum to 1 exactly");
+}
+
+}  // namespace
+
+int main() {
+  rows_are_of_their_family();
+  normals_are_normal();
+  labels_favour_extremes();
+  soft_targets_vary();
+  return xent::tests::exit_code();
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// The judge: what it counts, its witnesses, reductions, the rows asked for, and values that the
+// first precision cannot decide; quantiles and merged statistics.
+#include "reference/judge.hpp"
+
+#include <array>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "reference/reduction.hpp"
+#include "tests/expect.hpp"
+#include "tests/two_class_batch.hpp"
+
+namespace {
+
+using namespace xent;
+using namespace xent::reference;
+using tests::expect;
+using tests::TwoClassBatch;
+using tests::up;
+
+constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+
+void check_counts() {
+  for (const Reduction r : all_reductions) {
+    TwoClassBatch batch(r);
+    const Judgement right = batch.judged();
+    const auto losses = loss_size(r, 3);
+    expect(right.loss.count == losses && right.loss.correctly_rounded == losses,
+           fmt::format("{}: all losses counted and correctly rounded", to_string(r)));
+    expect(right.grad.count == 6 && right.grad.correctly_rounded == 6,
+           fmt::format("{}: all components counted and correctly rounded", to_string(r)));
+    batch.grad[5] = up(up(batch.grad[5]));
+    batch.loss.back() = up(up(batch.loss.back()));
+    const Judgement wrong = batch.judged(nullptr, {.case_id = "id", .command = "again"});
+    expect(wrong.grad.max_ulp > 1.5 && wrong.grad.correctly_rounded == 5, "a component is off");
+    const Witness& w = wrong.grad.max_witness;
+    expect(w.row == 2 && w.column == 1 && w.case_id == "id" && w.command == "again" &&
+               w.got == fmt::format("{:a}", static_cast<double>(batch.grad[5])),
+           "the witness of the gradient");
+    const Witness& loss = wrong.loss.max_witness;
+    expect(wrong.loss.max_ulp > 1.5 && loss.column == -1 && loss.row == (losses == 3 ? 2 : -1),
+           "the witness of the loss");
+  }
+  TwoClassBatch first(Reduction::none);
+  first.loss[0] = 1;
+  expect(first.judged().loss.max_witness.expected == "0.69314718055994531", "log 2 to 17 digits");
+}
+
+void check_chosen_rows() {
+  const std::array<std::ptrdiff_t, 2> rows = {2, 0};
+  TwoClassBatch batch(Reduction::mean);
+  batch.grad[2] = 7;  // in row 1
+  const Judgement some = batch.judged(nullptr, {.rows = rows});
+  expect(some.loss.count == 1 && some.loss.correctly_rounded == 1, "the mean is of all rows");
+  expect(some.grad.count == 4 && some.grad.max_ulp <= 0.5, "the gradient of the rows asked for");
+}
+
+void check_special_rows() {
+  TwoClassBatch batch(Reduction::sum);
+  batch.logits[2] = nan;
+  const Judgement wrong = batch.judged();
+  expect(wrong.loss.categories.nan_missing == 1 && wrong.grad.categories.nan_missing == 2,
+         "a NaN row: its gradient and the sum are NaN");
+  expect(wrong.grad.category_witness.row == 1, "the witness of the category");
+  batch.loss[0] = batch.grad[2] = batch.grad[3] = nan;
+  const Judgement right = batch.judged();
+  expect(right.loss.categories.total() + right.grad.categories.total() == 0, "NaN is right there");
+
+  for (const Reduction r : {Reduction::sum, Reduction::mean}) {
+    float loss = r == Reduction::mean ? nan : 0;
+    const Problem<float> empty{.logits = row_major<const float>(nullptr, 0, 2),
+                               .targets = Labels<std::int64_t>{},
+                               .options = {.reduction = r}};
+    const ErrorStats stats = judge<float>(empty, {.loss = {&loss, 1, 1}}, nullptr).loss;
+    expect(stats.count == 1 && stats.correctly_rounded == 1, "no rows: the sum 0, the mean NaN");
+  }
+}
+
+/// Exact losses beyond a tie of two numbers by exp(-2^24), which no precision separates.
+void check_undecidable() {
+  TwoClassBatch batch(Reduction::none);
+  batch.logits = {-1, 0x1p24F, 0x1p24F, -1, -1, 0x1p24F};
+  batch.labels = {0, 1, 0};
+  batch.loss = {0x1p24F + 2, 0x1p24F + 2, 0x1p24F};
+  batch.grad = {-1, 1, 1, -1, -1, 1};
+  const Judgement judged = batch.judged();
+  expect(judged.loss.correctly_rounded == 2 && judged.loss.max_witness.row == 2,
+         "just above a tie, up is correctly rounded and down is not");
+  expect(judged.grad.correctly_rounded == 6, "the gradients next to 1");
+
+  // g_0 = q_1 + q_2 - Q exp(-3e38) (1 + 1/e): below the tie of 1 and its neighbour.
+  const std::array<float, 3> logits = {3e38F, 0, -1};
+  const std::array<float, 3> probs = {0.5F, 1, 0x1p-24F};
+  const Problem<float> problem{.logits = row_major(logits.data(), 1, 3),
+                               .targets = row_major(probs.data(), 1, 3),
+                               .options = {.reduction = Reduction::none}};
+  float loss = 3e38F;
+  std::array<float, 3> grad = {1, -1, -0x1p-24F};
+  const Outputs<float> got{.loss = {&loss, 1, 1}, .grad = row_major(grad.data(), 1, 3)};
+  expect(judge<float>(problem, got, nullptr).grad.correctly_rounded == 3, "down is right here");
+  grad[0] = up(1);
+  expect(judge<float>(problem, got, nullptr).grad.correctly_rounded == 2, "and up is not");
+}
+
+/// 2^60 + 2^7 - 2^-40, and a vanishing rest that rounds the first precision's enclosure across the
+/// tie of 2^60 and 2^60 + 2^8.
+void check_finer_precision() {
+  double loss = 0x1p60;
+  const std::array<double, 4> rows = {0x1p60, -0x1p7 + 0x1p-40, 300, 0};
+  const std::array<std::int64_t, 2> labels = {1, 0};
+  const Problem<double> sum{.logits = row_major(rows.data(), 2, 2),
+                            .targets = Labels<std::int64_t>{labels.data(), 2, 1},
+                            .options = {.reduction = Reduction::sum}};
+  expect(judge<double>(sum, {.loss = {&loss, 1, 1}}, nullptr).loss.correctly_rounded == 1,
+         "a sum that only a finer precision decides");
+  const std::array<double, 3> logits = {0x1p60, -0x1p7 + 0x1p-40, 0};
+  const std::array<double, 3> probs = {0, 1, 0x1p-300};
+  const Problem<double> row{.logits = row_major(logits.data(), 1, 3),
+                            .targets = row_major(probs.data(), 1, 3),
+                            .options = {.reduction = Reduction::none}};
+  expect(judge<double>(row, {.loss = {&loss, 1, 1}}, nullptr).loss.correctly_rounded == 1,
+         "a row that only a finer precision decides");
+}
+
+/// A sum is inside its enclosure as soon as one row is.
+void check_open_sum() {
+  Exact<first_digits> point;
+  Exact<first_digits> inner;
+  inner.open = true;
+  ReducedLoss<first_digits> sum;
+  sum.add(point, 0);
+  expect(!sum.exact(Reduction::sum, 1).open, "a sum of points may be a point");
+  sum.add(inner, 0);
+  sum.add(point, 0);
+  expect(sum.exact(Reduction::mean, 3).open, "a sum with a row inside its enclosure is inside");
+}
+
+}  // namespace
+
+int main() {
+  check_counts();
+  check_chosen_rows();
+  check_special_rows();
+  check_undecidable();
+  check_finer_precision();
+  check_open_sum();
+  return tests::exit_code();
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// The .npy format: what is written is read, bit by bit, and so is all that the reader promises.
+#include "cases/npy.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <rapidcheck.h>
+
+#include "tests/expect.hpp"
+#include "tests/npy_bytes.hpp"
+
+namespace {
+
+using xent::cases::read_npy;
+using xent::cases::Tensor;
+using xent::cases::write_npy;
+using xent::tests::expect;
+using xent::tests::Folder;
+using xent::tests::npy;
+using xent::tests::one_f4;
+using xent::tests::write_bytes;
+
+using Shape = std::vector<std::ptrdiff_t>;
+
+template <class T, class Bits>
+bool what_is_written_is_read(const std::string& path) {
+  return rc::check("what is written is read", [&] {
+    const auto rank = *rc::gen::inRange<std::size_t>(0, 6);
+    const auto shape = *rc::gen::container<Shape>(rank, rc::gen::inRange<std::ptrdiff_t>(0, 5));
+    std::size_t size = 1;
+    for (const std::ptrdiff_t n : shape) size *= static_cast<std::size_t>(n);
+    const auto bits = *rc::gen::container<std::vector<Bits>>(size, rc::gen::arbitrary<Bits>());
+    std::vector<T> data(size);
+    std::ranges::transform(bits, data.begin(), std::bit_cast<T, Bits>);
+    write_npy<T>(path, shape, data);
+    const Tensor tensor = read_npy(path);
+    RC_ASSERT(tensor.shape == shape);
+    RC_ASSERT(tensor.as<T>().size() == size);
+    for (std::size_t k = 0; k < size; ++k)
+      RC_ASSERT(std::bit_cast<Bits>(tensor.as<T>()[k]) == bits[k]);
+    RC_ASSERT((std::filesystem::file_size(path) - size * sizeof(T)) % 64 == 0U);
+  });
+}
+
+void good_files(const std::string& path) {
+  const std::string_view four("\0\0\x80\x3f", 4);
+  const std::string_view headers[] = {
+      one_f4,
+      "{'shape':(1,),'fortran_order':False,'descr':'<f4'}",
+      " {\"descr\" :\"<f4\" , 'shape' : ( 1 , ) ,\n\t'fortran_order': False } \n",
+      "{'descr': '<f4', 'fortran_order': True, 'shape': (1,)}",
+      "{'descr': '<f4', 'fortran_order': False, 'shape': ()}",
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1, 1)}",
+  };
+  for (const std::string_view header : headers)
+    for (const int major : {1, 2, 3}) {
+      write_bytes(path, npy(header, four, major));
+      const Tensor tensor = read_npy(path);
+      expect(tensor.element() == Tensor::Element::f32 && tensor.as<float>().size() == 1 &&
+                 tensor.as<float>()[0] == 1,
+             std::string(header) + " is read");
+    }
+  write_bytes(path, npy("{'descr': '<i4', 'fortran_order': False, 'shape': (1,)}",
+                        std::string_view("\xfe\xff\xff\xff", 4)));
+  expect(read_npy(path).as<std::int32_t>()[0] == -2, "<i4 is read");
+  write_bytes(path, npy("{'descr': '<i8', 'fortran_order': False, 'shape': (1,)}",
+                        std::string_view("\xfe\xff\xff\xff\xff\xff\xff\xff", 8)));
+  expect(read_npy(path).as<std::int64_t>()[0] == -2, "<i8 is read");
+  write_bytes(path, npy("{'descr': '<f8', 'fortran_order': False, 'shape': (0, 4)}", ""));
+  expect(read_npy(path).shape == Shape{0, 4}, "no rows are read");
+}
+
+}  // namespace
+
+int main() {
+  const Folder folder;
+  const std::string path = folder.path + "/x.npy";
+  good_files(path);
+  expect(what_is_written_is_read<float, std::uint32_t>(path), "f32 is read as it is written");
+  expect(what_is_written_is_read<double, std::uint64_t>(path), "f64 is read as it is written");
+  return xent::tests::exit_code();
+}

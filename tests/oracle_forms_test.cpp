@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// The oracle: its gradient is the derivative of its loss, each form of the same row gives the same
+// enclosures, and the facts are those of the row.
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "reference/oracle.hpp"
+#include "tests/expect.hpp"
+#include "tests/one_row.hpp"
+
+namespace {
+
+using namespace xent;
+using namespace xent::reference;
+using tests::expect;
+using tests::OneRow;
+
+constexpr unsigned digits = 56;
+constexpr float inf = std::numeric_limits<float>::infinity();
+constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+using Row = RowEnclosure<digits, float>;
+
+/// |(L(x + h e_j) - L(x - h e_j)) / 2h - g_j| <= Q h^2 / 6: the third derivatives of log-sum-exp
+/// are at most 1.
+void check_derivative(OneRow<double> row) {
+  constexpr double h = 0x1p-20;
+  const RowEnclosure<digits, double> at(row.problem(), 0, true);
+  for (std::size_t j = 0; j < row.logits.size(); ++j) {
+    const double x = row.logits[j];
+    row.logits[j] = x + h;
+    Interval<digits> slope = RowEnclosure<digits, double>(row.problem(), 0, false).loss().value;
+    row.logits[j] = x - h;
+    slope -= RowEnclosure<digits, double>(row.problem(), 0, false).loss().value;
+    row.logits[j] = x;
+    slope /= 2 * h;
+    const Interval<digits> gradient = at.gradient(static_cast<std::ptrdiff_t>(j)).value;
+    expect(upper_double(magnitude(Interval<digits>(slope - gradient))) <=
+               at.facts().target_mass * h * h / 6,
+           fmt::format("gradient component {} is the slope of the loss", j));
+  }
+}
+
+bool same(const Interval<digits>& a, const Interval<digits>& b) {
+  return mpfr_equal_p(lower(a), lower(b)) != 0 && mpfr_equal_p(upper(a), upper(b)) != 0;
+}
+
+void expect_same(const Problem<float>& a, const Problem<float>& b, std::ptrdiff_t i,
+                 std::string_view what) {
+  const Row one(a, 0, true);
+  const Row other(b, i, true);
+  expect(same(one.loss().value, other.loss().value), fmt::format("{}: the same loss", what));
+  for (std::ptrdiff_t j = 0; j < a.logits.cols; ++j)
+    expect(same(one.gradient(j).value, other.gradient(j).value),
+           fmt::format("{}: the same gradient in class {}", what, j));
+}
+
+void check_forms() {
+  const OneRow<float> row{.logits = {0.5F, -2, 3.25F}, .label = 2};
+  const Problem<float> labels = row.problem();
+  const std::int32_t narrow_label = 2;
+  Problem<float> other = labels;
+  other.targets = Labels<std::int32_t>{&narrow_label, 1, 1};
+  expect_same(labels, other, 0, "int32 labels");
+  const OneRow<float> one_hot{.logits = row.logits, .probs = {0, 0, 1}};
+  expect_same(labels, one_hot.problem(), 0, "one-hot probabilities");
+
+  // Row 1 of two, its classes backwards in memory and two apart, junk between.
+  const std::vector<float> strided = {nan, nan, nan, nan, nan, nan, 3.25F, nan, -2, nan, 0.5F, nan};
+  const std::array<std::int64_t, 3> strided_labels = {2, -7, 0};
+  other.logits = {strided.data() + 4, 2, 3, 6, -2};
+  other.targets = Labels<std::int64_t>{strided_labels.data() + 2, 2, -2};
+  expect_same(labels, other, 1, "strides");
+
+  other = labels;
+  other.logits.rows = 3;
+  other.options.reduction = Reduction::mean;
+  const Row mean(other, 0, true);
+  const Row none(labels, 0, true);
+  for (std::ptrdiff_t j = 0; j < 3; ++j) {
+    const Interval<digits> times_three = mean.gradient(j).value * 3;
+    const Interval<digits> whole = none.gradient(j).value;
+    expect(mpfr_lessequal_p(lower(whole), upper(times_three)) != 0 &&
+               mpfr_lessequal_p(lower(times_three), upper(whole)) != 0,
+           "the gradient of the mean over three rows is a third");
+    expect(mean.grad_facts(j).scale == 1.0 / 3, "the scale of the mean is 1/3");
+  }
+}
+
+/// The facts against their definitions in double, where nothing is hard.
+void check_facts() {
+  const OneRow<float> row{.logits = {1, -0.5F, 2, -inf}, .probs = {0.25F, 0.5F, -0.125F, 0}};
+  const Row exact(row.problem(), 0, true);
+  const double sum = std::exp(-1.0) + std::exp(-2.5) + 1;
+  const auto near = [](double a, double b) { return std::abs(a - b) <= 1e-15 * std::abs(b); };
+  const RowFacts& facts = exact.facts();
+  expect(facts.classes == 4 && facts.max_abs == 2, "classes and max |x|");
+  expect(near(facts.spread, (std::exp(-1.0) + 2.5 * std::exp(-2.5)) / sum), "spread");
+  expect(near(facts.tail, std::log(sum)), "tail");
+  expect(near(facts.target_mass, 0.875) && near(facts.gap, 0.25 + 1.25), "target mass and gap");
+  const GradFacts grad = exact.grad_facts(1);
+  expect(near(grad.p, std::exp(-2.5) / sum) && grad.q == 0.5, "p and q of a class");
+  expect(grad.distance == 2.5 && grad.scale == 1, "distance and scale of a class");
+  expect(exact.grad_facts(3).p == 0 && exact.grad_facts(3).distance == 0, "a masked class");
+}
+
+void check_derivatives() {
+  check_derivative({.logits = {0.5, -1, 2, 0.25}, .label = 1});
+  check_derivative({.logits = {9, -9, 0}, .label = 0});
+  check_derivative({.logits = {0.5, -1, 2, 0.25}, .probs = {0.5, 0.125, 0, 0.25}});
+}
+
+}  // namespace
+
+int main() {
+  check_derivatives();
+  check_forms();
+  check_facts();
+  return tests::exit_code();
+}

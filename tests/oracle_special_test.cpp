@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// The oracle: special values are answered by the policy, and closed forms are told from values that
+// no precision encloses in a point.
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "reference/oracle.hpp"
+#include "tests/expect.hpp"
+#include "tests/one_row.hpp"
+
+namespace {
+
+using namespace xent;
+using namespace xent::reference;
+using tests::expect;
+using tests::OneRow;
+
+constexpr unsigned digits = 56;
+constexpr float inf = std::numeric_limits<float>::infinity();
+constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+using Row = RowEnclosure<digits, float>;
+
+/// Whether the loss and each gradient component are as expected; NaN stands for NaN.
+void expect_row(const OneRow<float>& row, double loss, const std::vector<double>& grad,
+                std::string_view what) {
+  const Row exact(row.problem(), 0, true);
+  const auto is = [](const Exact<digits>& y, double value) {
+    if (y.special != 0 || !std::isfinite(value))
+      return std::isnan(value) ? std::isnan(y.special) : y.special == value;
+    return std::abs(lower_double(y.value) - value) <= 1e-15;
+  };
+  expect(is(exact.loss(), loss), fmt::format("{}: the loss", what));
+  for (std::ptrdiff_t j = 0; j < row.classes(); ++j)
+    expect(is(exact.gradient(j), grad[static_cast<std::size_t>(j)]),
+           fmt::format("{}: the gradient in class {}", what, j));
+}
+
+void check_special_values() {
+  const std::vector<double> undefined = {nan, nan, nan};
+  expect_row({.logits = {0, nan, 1}}, nan, undefined, "a NaN logit");
+  expect_row({.logits = {0, inf, 1}}, nan, undefined, "a +inf logit");
+  expect_row({.logits = {-inf, -inf, -inf}}, nan, undefined, "only -inf");
+  expect_row({.logits = {0, 0, 1}, .probs = {0.5F, nan, 0}}, nan, undefined, "a NaN probability");
+  expect_row({.logits = {0, 0, 1}, .probs = {0.5F, inf, 0}}, nan, undefined, "an infinite one");
+  expect_row({.logits = {-inf, 4, 4}}, inf, {-1, 0.5, 0.5}, "the label masked");
+  expect_row({.logits = {-inf, 4, 4}, .probs = {0.25F, 0.75F, 0}}, inf, {-0.25, -0.25, 0.5},
+             "a weight on a masked class");
+  expect_row({.logits = {-inf, 4, 4}, .probs = {0, 1, 0}}, std::log(2.0), {0, -0.5, 0.5},
+             "no weight on a masked class");
+  expect_row({.logits = {1, 2, 3}, .probs = {0, 0, 0}}, 0, {0, 0, 0}, "no weight at all");
+  expect_row({.logits = {3e38F, -3e38F}, .label = 0}, 0, {0, 0}, "the largest gap");
+}
+
+/// Transcendental are a loss with two finite logits or more, and a gradient where two differ; but
+/// for Q = 0.
+void check_open() {
+  const auto open = [](const OneRow<float>& row, std::ptrdiff_t j) {
+    const Row exact(row.problem(), 0, true);
+    return std::pair(exact.loss().open, exact.gradient(j).open);
+  };
+  expect(open({.logits = {1, 2}}, 0) == std::pair(true, true), "two logits");
+  expect(open({.logits = {1, 1}}, 0) == std::pair(true, false), "equal logits");
+  expect(open({.logits = {1, -inf}}, 0) == std::pair(false, false), "one finite logit");
+  expect(open({.logits = {1, 2, -inf}}, 2) == std::pair(true, false), "a masked class");
+  expect(open({.logits = {1, 2}, .probs = {1, -1}}, 0) == std::pair(false, false), "Q = 0");
+}
+
+}  // namespace
+
+int main() {
+  check_special_values();
+  check_open();
+  return tests::exit_code();
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+// Recipes: printing and parsing are inverse, and what is no recipe is refused by name.
+#include <array>
+#include <cmath>
+
+#include <rapidcheck.h>
+
+#include "cases/case.hpp"
+#include "tests/expect.hpp"
+
+namespace {
+
+using xent::cases::Family;
+using xent::cases::InvalidRecipe;
+using xent::cases::parse_recipe;
+using xent::cases::Recipe;
+using xent::tests::expect;
+using xent::tests::expect_fault;
+
+/// Any recipe that check_recipe allows; scales of every exponent.
+Recipe any_recipe() {
+  Recipe r;
+  const Family family = *rc::gen::elementOf(xent::cases::families());
+  r.family = family.name;
+  r.dtype = *rc::gen::elementOf(std::to_array(xent::all_dtypes));
+  r.targets = *rc::gen::elementOf(std::to_array(xent::cases::all_target_kinds));
+  r.reduction = *rc::gen::elementOf(std::to_array(xent::all_reductions));
+  r.seed = *rc::gen::arbitrary<std::uint64_t>();
+  r.rows = *rc::gen::inRange<std::ptrdiff_t>(0, family.data_set ? family.rows + 1 : 10000);
+  r.classes = family.classes != 0 ? family.classes : *rc::gen::inRange<std::ptrdiff_t>(1, 100000);
+  if (!family.data_set) {
+    const double fraction = std::abs(*rc::gen::arbitrary<double>());
+    const int exponent = *rc::gen::inRange(-1074, r.dtype == xent::DType::f32 ? 125 : 1021);
+    r.scale = std::ldexp(fraction - std::floor(fraction), exponent);
+    if (r.family == "offset") r.scale = std::fmod(r.scale, 127);
+  }
+  return r;
+}
+
+bool printing_and_parsing_are_inverse() {
+  return rc::check("parse_recipe(to_string(r)) == r", [] {
+    const Recipe r = any_recipe();
+    RC_ASSERT(parse_recipe(to_string(r)) == r);
+  });
+}
+
+bool garbled_ids_are_parsed_or_refused() {
+  return rc::check("a garbled id is refused, or is one", [] {
+    std::string id = to_string(any_recipe());
+    const auto at = *rc::gen::inRange<std::size_t>(0, id.size());
+    id.replace(at, *rc::gen::inRange<std::size_t>(0, 3), *rc::gen::string<std::string>());
+    try {
+      const Recipe r = parse_recipe(id);
+      RC_ASSERT(parse_recipe(to_string(r)) == r);
+    } catch (const InvalidRecipe& fault) {
+      RC_ASSERT(std::string_view(fault.what()).find(id) != std::string_view::npos);
+    }
+  });
+}
+
+void canonical_text() {
+  const std::string_view ids[] = {
+      "f32/normal(3)/4x10/labels/mean/seed=7",
+      "f64/deep_gap(0.1)/1x2/probs/none/seed=18446744073709551615",
+      "f32/digits/600x10/one_hot/sum/seed=0",
+      "f64/offset(52)/0x1/labels/mean/seed=1",
+      "f32/normal(1e-40)/32768x32768/labels/sum/seed=2",
+  };
+  for (const std::string_view id : ids)
+    expect(to_string(parse_recipe(id)) == id, std::string(id) + " is printed as it is parsed");
+  expect(parse_recipe("f32/normal(3.0)/4x10/labels/mean/seed=7").scale == 3, "3.0 is 3");
+}
+
+void faults() {
+  const std::string_view id_and_part[][2] = {
+      {"", "six parts"},
+      {"f32/normal(3)/4x10/labels/mean", "six parts"},
+      {"f32/normal(3)/4x10/labels/mean/seed=7/", "six parts"},
+      {"f16/normal(3)/4x10/labels/mean/seed=7", "'f16' is not an element type (f32, f64)"},
+      {"f32/gamma(3)/4x10/labels/mean/seed=7", "'gamma' is not a family (normal, confident"},
+      {"f32/normal/4x10/labels/mean/seed=7", "'normal' lacks its scale, as in normal(3)"},
+      {"f32/normal(3/4x10/labels/mean/seed=7", "'normal(3' lacks its scale"},
+      {"f32/normal()/4x10/labels/mean/seed=7", "'' is not a scale"},
+      {"f32/normal(3)2)/4x10/labels/mean/seed=7", "'3)2' is not a scale"},
+      {"f32/normal(nan)/4x10/labels/mean/seed=7", "the scale nan"},
+      {"f32/normal(inf)/4x10/labels/mean/seed=7", "the scale inf"},
+      {"f32/normal(-1)/4x10/labels/mean/seed=7", "the scale -1"},
+      {"f32/normal(1e38)/4x10/labels/mean/seed=7", "beyond the range of f32"},
+      {"f64/offset(1024)/4x10/labels/mean/seed=7", "beyond the range of f64"},
+      {"f32/digits(1)/4x10/labels/mean/seed=7", "'digits(1)': a data set has no scale"},
+      {"f32/digits/601x10/labels/mean/seed=7", "digits has 600 rows, not 601"},
+      {"f32/digits/4x9/labels/mean/seed=7", "digits has 10 classes, not 9"},
+      {"f32/one_class(1)/4x2/labels/mean/seed=7", "one_class has 1 classes, not 2"},
+      {"f32/normal(3)/410/labels/mean/seed=7", "'410' is not a shape"},
+      {"f32/normal(3)/4x/labels/mean/seed=7", "'' is not a number of classes"},
+      {"f32/normal(3)/4x10x2/labels/mean/seed=7", "'10x2' is not a number of classes"},
+      {"f32/normal(3)/-1x10/labels/mean/seed=7", "-1x10"},
+      {"f32/normal(3)/1x0/labels/mean/seed=7", "1x0"},
+      {"f32/normal(3)/9223372036854775807x9223372036854775807/labels/mean/seed=7", "2^30"},
+      {"f32/normal(3)/32768x32769/labels/mean/seed=7", "more than 2^30 logits"},
+      {"f32/normal(3)/9223372036854775808x1/labels/mean/seed=7", "is not a number of rows"},
+      {"f32/normal(3)/4x10/label/mean/seed=7", "'label' is not a form of targets"},
+      {"f32/normal(3)/4x10/labels/average/seed=7", "'average' is not a reduction"},
+      {"f32/normal(3)/4x10/labels/mean/7", "'7' is not seed=NUMBER"},
+      {"f32/normal(3)/4x10/labels/mean/seed=-7", "'-7' is not a seed"},
+      {"f32/normal(3)/4x10/labels/mean/seed=18446744073709551616", "is not a seed"},
+  };
+  for (const auto& [id, part] : id_and_part)
+    expect_fault<InvalidRecipe>([id = id] { parse_recipe(id); }, part);
+}
+
+}  // namespace
+
+int main() {
+  canonical_text();
+  faults();
+  expect(printing_and_parsing_are_inverse(), "printing and parsing are inverse");
+  expect(garbled_ids_are_parsed_or_refused(), "garbled ids are parsed or refused");
+  return xent::tests::exit_code();
+}

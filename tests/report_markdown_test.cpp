@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// report.md: short, its tables whole, no markup of the records' own. And the writing of all files.
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "tests/expect.hpp"
+#include "tests/results_fixture.hpp"
+
+namespace {
+
+using namespace xent;
+using namespace xent::tests;
+
+/// Bars that separate cells: those not escaped.
+std::size_t bars(std::string_view line) {
+  std::size_t count = 0;
+  for (std::size_t k = 0; k < line.size(); ++k) {
+    if (line[k] == '\\')
+      ++k;
+    else if (line[k] == '|')
+      ++count;
+  }
+  return count;
+}
+
+void markdown() {
+  Results many = nasty_results(1.5);
+  for (int k = 0; k < 3000; ++k) {
+    many.laws.push_back(law(("law" + std::to_string(k)).c_str(), nasty.c_str(), Verdict::failed));
+    many.timings.push_back(timing(nasty.c_str(), "labels", k + 1, 10, 1, 1));
+  }
+  auto all = all_results();
+  all.push_back(many);
+  for (const Results& results : all) {
+    const std::string text = document("markdown", results);
+    expect(text.size() < 60000, "report.md is short: " + std::to_string(text.size()));
+    std::size_t before = 0;
+    bool code = false;
+    for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != std::string::npos;
+         at = end + 1) {
+      const std::string_view line = std::string_view(text).substr(at, end - at);
+      if (line.starts_with("```")) code = !code;
+      expect(code || !holds(line, "<script"), "no markup outside code");
+      const std::size_t now = !code && line.starts_with("|") ? bars(line) : 0;
+      expect(before == 0 || now == 0 || now == before, "rows are as long as their heading");
+      before = now;
+    }
+    expect(!code, "code blocks end");
+  }
+  expect(holds(document("markdown", plain_results()),
+               "| 1000 | 128 | 0.200 (2.40 ×) | **0.100** (1.20 ×) |"),
+         "a row in full");
+}
+
+void files() {
+  const auto folder = std::filesystem::temp_directory_path() / "xent-reports-test";
+  std::filesystem::remove_all(folder);
+  reports::write_report(plain_results(), folder / "a" / "b");
+  for (const reports::Format* one : reports::formats()) {
+    std::ifstream file(folder / "a" / "b" / one->file_name);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    expect(text == reports::written(*one, plain_results()), std::string(one->file_name));
+  }
+  std::ofstream(folder / "taken") << "a file";
+  expect_fault<FileError>([&] { reports::write_report({}, folder / "taken"); }, "taken: ");
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+
+int main() {
+  markdown();
+  files();
+  return xent::tests::exit_code();
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// index.html: well-formed and harmless whatever the records hold, and true to their numbers.
+#include <string>
+
+#include "tests/expect.hpp"
+#include "tests/markup.hpp"
+#include "tests/results_fixture.hpp"
+
+namespace {
+
+using namespace xent;
+using namespace xent::tests;
+
+void page() {
+  for (const Results& results : all_results()) {
+    const Markup page = read_markup(document("html", results));
+    expect(page.fault.empty(), "index.html is well-formed: " + page.fault);
+    for (const auto& [name, count] : page.elements)
+      expect(name != "script" && name != "img" && name != "link" && name != "iframe", name);
+    for (const std::string& name : page.attributes)
+      expect(!name.starts_with("on") && name != "src" && name != "style", "attribute " + name);
+    for (const std::string& id : page.ids)
+      expect(page.ids.count(id) == 1, "id " + id + " is unique");
+    for (const std::string& target : page.targets)
+      expect(holds(target, " ") || page.ids.contains(target.substr(target[0] == '#' ? 1 : 0)),
+             target + " is in the page");
+    expect(page.elements.at("h2") == 9, "nine sections");
+  }
+  const Markup empty = read_markup(document("html", {}));
+  expect(!empty.elements.contains("table") && holds(empty.text, "No timings"), "nothing to show");
+  const Markup nasty_page = read_markup(document("html", nasty_results(2)));
+  expect(holds(nasty_page.text, nasty_printable), "the text is shown as it is");
+  const std::string plain = document("html", plain_results());
+  expect(holds(plain, R"(<th scope="row" class="number">1000</th>)"), "row headings");
+  expect(holds(plain, "<td class=\"number h1 best\"><strong>0.100<"), "the fastest is marked");
+  expect(holds(plain, "<td class=\"number\">2.00</td>"), "the ratio of the two forms");
+  expect(holds(plain, "<svg class=\"chart\"") && holds(plain, "simd, one-hot</text>"), "the chart");
+  expect(holds(plain, "default-src 'none'"), "a content security policy");
+}
+
+}  // namespace
+
+int main() {
+  page();
+  return xent::tests::exit_code();
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// results.csv and junit.xml: read back by strict readers, whatever the records hold.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/verdict.hpp"
+#include "tests/expect.hpp"
+#include "tests/markup.hpp"
+#include "tests/results_fixture.hpp"
+
+namespace {
+
+using namespace xent;
+using namespace xent::tests;
+
+/// RFC 4180; a fault gives no rows.
+std::vector<std::vector<std::string>> read_csv(std::string_view text) {
+  std::vector<std::vector<std::string>> rows{{""}};
+  bool quoted = false;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    std::string& field = rows.back().back();
+    if (quoted && text.substr(k, 2) == "\"\"")
+      field += text[k++];
+    else if (text[k] == '"' && (quoted || field.empty()))
+      quoted = !quoted;
+    else if (!quoted && text[k] == ',')
+      rows.back().emplace_back();
+    else if (!quoted && text.substr(k, 2) == "\r\n" && ++k != 0)
+      rows.push_back({""});
+    else if (!quoted && (text[k] == '"' || text[k] == '\n'))
+      return {};
+    else
+      field += text[k];
+  }
+  rows.pop_back();
+  return rows;
+}
+
+void table() {
+  for (const Results& results : all_results()) {
+    const auto rows = read_csv(document("csv", results));
+    expect(!rows.empty(), "results.csv is read back");
+    const std::size_t lines = 1 + 3 * results.laws.size() + 14 * results.accuracy.size() +
+                              7 * results.timings.size() + 2 * results.roofs.size();
+    expect(rows.size() == lines, "a line for each number");
+    for (const auto& row : rows) expect(row.size() == 12, "twelve columns");
+  }
+  const auto rows = read_csv(document("csv", nasty_results(0.1)));
+  expect(rows.at(1).at(1) == nasty, "text is kept to the byte");
+  const std::vector<std::string> line = {"timing", "simd", "f32", "", "labels",        "false",
+                                         "128",    "1000", "",    "", "roof_multiple", "2.4"};
+  const auto plain = read_csv(document("csv", plain_results()));
+  expect(std::find(plain.begin(), plain.end(), line) != plain.end(), "a line in full");
+}
+
+void test_cases() {
+  for (const Results& results : all_results()) {
+    const std::string text = document("junit", results);
+    const Markup xml = read_markup(text);
+    expect(xml.fault.empty(), "junit.xml is well-formed: " + xml.fault);
+    const auto count = [&](const char* name) {
+      return xml.elements.contains(name) ? static_cast<std::size_t>(xml.elements.at(name)) : 0;
+    };
+    expect(count("testcase") == results.laws.size() + results.accuracy.size(), "a case each");
+    const auto failed =
+        reports::tally(results.laws).failed + reports::tally(results.accuracy).failed;
+    expect(count("failure") == static_cast<std::size_t>(failed), "a failure each");
+    expect(std::none_of(text.begin(), text.end(),
+                        [](char c) { return c >= 0 && c < ' ' && c != '\n' && c != '\t'; }),
+           "no control characters");
+  }
+  expect(holds(document("junit", plain_results()),
+               R"(<testcase classname="simd.f32" name="ties" time="0.250"/>)"),
+         "a test case in full");
+}
+
+}  // namespace
+
+int main() {
+  table();
+  test_cases();
+  return xent::tests::exit_code();
+}

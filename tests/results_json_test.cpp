@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// JSON of results: an exact inverse, strict reading.
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include <nlohmann/json.hpp>
+
+#include "reports/json.hpp"
+#include "tests/expect.hpp"
+#include "tests/results_fixture.hpp"
+
+namespace {
+
+using namespace xent;
+using namespace xent::tests;
+using Json = nlohmann::json;
+
+template <class T>
+bool same(const std::vector<T>& a, const std::vector<T>& b);
+
+template <class T>
+bool same(const T& a, const T& b) {
+  if constexpr (std::is_same_v<T, double>) {
+    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) ||
+           (std::isnan(a) && std::isnan(b));
+  } else if constexpr (reports::Record<T>) {
+    bool all = true;
+    std::apply([&](const auto&... one) { all = (same(a.*(one.member), b.*(one.member)) && ...); },
+               reports::fields<T>);
+    return all;
+  } else {
+    return a == b;
+  }
+}
+template <class T>
+bool same(const std::vector<T>& a, const std::vector<T>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const T& x, const T& y) { return same(x, y); });
+}
+
+void inverse() {
+  constexpr double inf = std::numeric_limits<double>::infinity();
+  for (const double number : {0.0, -0.0, 0.1, 1e300, 5e-324, 123456789.0, inf, -inf, inf - inf}) {
+    const Results results = nasty_results(number);
+    const Results back = reports::parse_json(reports::to_json(results), "text");
+    expect(same(results, back), "results survive JSON, number " + std::to_string(number));
+  }
+  Results extreme = plain_results();
+  extreme.runs[0].seed = std::numeric_limits<std::uint64_t>::max();
+  extreme.timings[0].batch = std::numeric_limits<std::int64_t>::min();
+  expect(same(extreme, reports::parse_json(reports::to_json(extreme), "text")), "extreme integers");
+  expect(same(Results{}, reports::parse_json(reports::to_json({}), "text")), "empty results");
+}
+
+void refused(const std::string& text, const std::string& part) {
+  expect_fault<FileError>([&] { (void)reports::parse_json(text, "FILE"); }, "FILE: " + part);
+}
+
+/// The document with the value at `pointer` replaced.
+std::string with(const std::string& pointer, const Json& value) {
+  Json document = Json::parse(reports::to_json(plain_results()));
+  document[Json::json_pointer(pointer)] = value;
+  return document.dump();
+}
+
+std::string without(const std::string& parent, const std::string& key) {
+  Json document = Json::parse(reports::to_json(plain_results()));
+  document[Json::json_pointer(parent)].erase(key);
+  return document.dump();
+}
+
+void faults() {
+  refused("", "is not JSON");
+  refused(R"({"schema": )", "is not JSON");
+  refused("{\"schema\": \"\xff\"}", "is not JSON");
+  refused("[1e999]", "is not JSON");
+  refused("[]", "is not a results document");
+  refused(R"({"schema": "xent-results/2"})", R"(/schema: is "xent-results/2")");
+  refused(std::string(100000, '['), "is nested too deeply");
+  refused(without("", "laws"), "/laws: is missing");
+  refused(without("/timings/3", "ns_min"), "/timings/3/ns_min: is missing");
+  refused(with("/timings/3/ns_min", "fast"), "/timings/3/ns_min: expected a number");
+  refused(with("/timings/3/gradient", 1), "/timings/3/gradient: expected a boolean");
+  refused(with("/timings/0/batch", 1.5), "/timings/0/batch: expected an integer");
+  refused(with("/timings/0/batch", 18446744073709551615U), "/timings/0/batch: the integer is too");
+  refused(with("/runs/0/seed", -1), "/runs/0/seed: expected an integer of at least 0");
+  refused(with("/laws/0/verdict", "fine"), R"(/laws/0/verdict: expected "passed")");
+  refused(with("/laws/0/law", nullptr), "/laws/0/law: expected a string, found null");
+  refused(with("/laws/0/extra", 0), "/laws/0/extra: is no key");
+  refused(with("/accuracy/0/errors", 0), "/accuracy/0/errors: expected an object");
+  refused(with("/roofs", Json::object()), "/roofs: expected an array");
+}
+
+void truncation() {
+  const std::string text = reports::to_json(nasty_results(0.1));
+  for (std::size_t length = 0; length + 2 < text.size(); length += 7)
+    refused(text.substr(0, length), "is not JSON");
+}
+
+/// Every byte in turn replaced: read, or refused in one line.
+void garbled() {
+  const std::string text = reports::to_json(plain_results());
+  for (std::size_t k = 0; k < text.size(); k += 3) {
+    std::string changed = text;
+    changed[k] = static_cast<char>(k * 2654435761U >> 8U);
+    try {
+      (void)reports::parse_json(changed, "FILE");
+    } catch (const FileError& fault) {
+      expect(std::string_view(fault.what()).starts_with("FILE: "), fault.what());
+    }
+  }
+}
+
+void files() {
+  const std::string folder = std::filesystem::temp_directory_path() / "xent-results-json-test";
+  std::filesystem::create_directories(folder);
+  const std::string path = folder + "/results.json";
+  reports::write_json(plain_results(), path);
+  expect(same(plain_results(), reports::read_json(path)), "results survive a file");
+  expect_fault<FileError>([&] { (void)reports::read_json(folder); }, folder + ": is a directory");
+  expect_fault<FileError>([&] { (void)reports::read_json(path + ".none"); },
+                          ".none: cannot be read");
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+
+int main() {
+  inverse();
+  faults();
+  truncation();
+  files();
+  garbled();
+  return xent::tests::exit_code();
+}
