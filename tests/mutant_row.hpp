@@ -99,7 +99,7 @@ class MutantRow {
 
   void sum_exponentials() {
     known_ = std::none_of(x_.begin(), x_.end(), [](auto x) { return !(x < infinity); }) &&
-             std::none_of(q_.begin(), q_.end(), [](auto q) { return std::isnan(q); });
+             std::none_of(q_.begin(), q_.end(), [](auto q) { return !std::isfinite(q); });
     argmax_ = static_cast<std::size_t>(std::max_element(x_.begin(), x_.end()) - x_.begin());
     known_ = known_ && x_[argmax_] != -infinity;
     for (long double& x : x_)

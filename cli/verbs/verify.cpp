@@ -34,6 +34,7 @@ struct Options {
   std::string dtype, one_case, shard, junit, json;
   std::string budget = "smoke";
   std::uint64_t seed = 1;
+  bool only_accuracy = false;
 };
 
 struct Subject {
@@ -94,7 +95,8 @@ void print_accuracy(const AccuracyRecord& record) {
 /// Runs what the shard holds, in a fixed order.
 Results verify(const Options& options, const std::vector<Subject>& all, bool with_data) {
   const properties::RunOptions run = run_options(options);
-  const auto laws = select_laws(options.laws);
+  const auto laws = options.only_accuracy ? std::vector<const properties::Law*>{}
+                                          : select_laws(options.laws);
   Shard shard = parse_shard(options.shard);
   Progress progress;
   Results results;
@@ -145,10 +147,14 @@ Action define(CLI::App& app) {
   app.add_option("--law", o->laws, "Only these laws, and no data sets")
       ->capture_default_str()
       ->type_name("GLOB");
+  app.add_flag("--accuracy", o->only_accuracy, "Only the errors on data sets and families, no laws")
+      ->excludes(app.get_option("--law"));
   app.add_option("--budget", o->budget, "smoke (seconds), ci, or full (many minutes)")
       ->capture_default_str();
   app.add_option("--seed", o->seed, "Of the drawn cases")->capture_default_str();
-  app.add_option("--case", o->one_case, "Only this case, as a failure prints it")->type_name("ID");
+  app.add_option("--case", o->one_case, "Only this case, as a failure prints it")
+      ->excludes(app.get_option("--accuracy"))
+      ->type_name("ID");
   app.add_option("--shard", o->shard, "Part i of n of the work, i from 1 to n")->type_name("i/n");
   app.add_option("--junit", o->junit, "Also as JUnit XML")->type_name("FILE");
   app.add_option("--json", o->json, "The records, to a file or - for standard output")

@@ -15,7 +15,8 @@ struct ExpConstants<float> {
   static constexpr float log_2_high = 0x1.62e4p-1F;  // 15 bits: k log_2_high is exact
   static constexpr float log_2_low = 0x1.7f7d1cp-20F;
   static constexpr int mantissa_bits = 23;
-  static constexpr int range_shift = 64;           // terms are scaled by 2^64
+  static constexpr int range_shift = 64;  // S: terms are scaled by 2^64
+  static constexpr float unscale = 0x1p-64F;
   static constexpr float round = 0x1.8p23F + 191;  // 191 = exponent bias + range_shift
   static constexpr float lowest = -131.5F;         // below it a term is 0
   // relative error of 1 + r + r^2 q(r) below 2^-28.1
@@ -30,6 +31,7 @@ struct ExpConstants<double> {
   static constexpr double log_2_low = -0x1.8432a1b0e2634p-43;
   static constexpr int mantissa_bits = 52;
   static constexpr int range_shift = 256;
+  static constexpr double unscale = 0x1p-256;
   static constexpr double round = 0x1.8p52 + 1279;
   static constexpr double lowest = -885;
   // relative error of 1 + r + r^2 q(r) below 2^-57.8

@@ -34,15 +34,17 @@ struct Factor {
       : hi(static_cast<T>(t.hi)), lo(static_cast<T>((t.hi - static_cast<double>(hi)) + t.lo)) {}
 };
 
-/// t exp(x - m).
-template <class D, class V = hn::Vec<D>, class T = hn::TFromD<D>>
-HWY_INLINE V gradient_term(D tag, V x, V m, const Factor<T>& t) {
-  const ScaledExp<D> exp = scaled_exp(tag, x, m);
+/// x = t exp(x - m).
+template <class D, std::size_t N, class V = hn::Vec<D>, class T = hn::TFromD<D>>
+HWY_INLINE void to_gradient_terms(D tag, V (&x)[N], V m, const Factor<T>& t) {
+  const ScaledExp<D, N> exp = scaled_exp(tag, x, m);
   const V t_hi = hn::Set(tag, t.hi);
-  const V w = hn::Add(t_hi, hn::MulAdd(exp.s, t_hi, hn::Set(tag, t.lo)));
-  constexpr T unscale =
-      T{1} / static_cast<T>(ExpConstants<T>::range_shift == 64 ? 0x1p64 : 0x1p256);
-  return hn::IfThenZeroElse(exp.zero, hn::Mul(hn::Mul(w, exp.power), hn::Set(tag, unscale)));
+  const V t_lo = hn::Set(tag, t.lo);
+  const V unscale = hn::Set(tag, ExpConstants<T>::unscale);
+  XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(exp.s[n], t_hi, t_lo);
+  XENT_FOR_EACH_VECTOR(n) x[n] = hn::Add(t_hi, x[n]);
+  XENT_FOR_EACH_VECTOR(n) x[n] = hn::Mul(hn::Mul(x[n], exp.power[n]), unscale);
+  XENT_FOR_EACH_VECTOR(n) x[n] = hn::IfThenZeroElse(exp.zero[n], x[n]);
 }
 
 /// exp(x_j - m), to 2^-52.
@@ -55,7 +57,8 @@ HWY_INLINE Pair exp_of_distance(const RowState& row, double x_j) {
 template <class T>
 HWY_INLINE void label_gradient(VectorView<const T> x, std::ptrdiff_t y, const RowState& row,
                                Pair scale, VectorView<T> g) {
-  const hn::ScalableTag<T> tag;
+  using D = hn::ScalableTag<T>;
+  const D tag;
   const std::ptrdiff_t w = lanes(tag);
   const Pair t = div(scale, one_plus_tail(row));
   const Factor<T> factor(t);
@@ -67,11 +70,19 @@ HWY_INLINE void label_gradient(VectorView<const T> x, std::ptrdiff_t y, const Ro
     const T* p = reader.read(begin, n);
     T* out = writer.block(begin);
     std::ptrdiff_t j = 0;
-    for (; j + w <= n; j += w)
-      hn::StoreU(gradient_term(tag, hn::LoadU(tag, p + j), m, factor), tag, out + j);
-    if (j < n) {
-      const auto last = load_padded(tag, p + j, n - j, static_cast<T>(row.m));
-      store_first(tag, gradient_term(tag, last, m, factor), out + j, n - j);
+    for (; j + interleaved * w <= n; j += interleaved * w) {
+      hn::Vec<D> v[interleaved];
+      for (std::ptrdiff_t i = 0; i < interleaved; ++i) v[i] = hn::LoadU(tag, p + j + i * w);
+      to_gradient_terms(tag, v, m, factor);
+      for (std::ptrdiff_t i = 0; i < interleaved; ++i) hn::StoreU(v[i], tag, out + j + i * w);
+    }
+    for (; j < n; j += w) {
+      hn::Vec<D> v[1] = {j + w <= n ? hn::LoadU(tag, p + j) : load_padded(tag, p + j, n - j, T{0})};
+      to_gradient_terms(tag, v, m, factor);
+      if (j + w <= n)
+        hn::StoreU(v[0], tag, out + j);
+      else
+        store_first(tag, v[0], out + j, n - j);
     }
     writer.written(begin, n);
   });

@@ -25,20 +25,36 @@ HWY_INLINE std::ptrdiff_t lanes(D tag) {
   return static_cast<std::ptrdiff_t>(hn::Lanes(tag));
 }
 
+/// Whether masked loads and stores leave the memory behind the mask alone.
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX2
+#define XENT_MASKED_MEMORY 1
+#else
+#define XENT_MASKED_MEMORY 0
+#endif
+
 /// The n < Lanes elements at p, then `padding`. Reads nothing beyond them.
 template <class D, class T = hn::TFromD<D>>
 HWY_INLINE hn::Vec<D> load_padded(D tag, const T* HWY_RESTRICT p, std::ptrdiff_t n, T padding) {
+#if XENT_MASKED_MEMORY
+  const auto first = hn::FirstN(tag, static_cast<std::size_t>(n));
+  return hn::IfThenElse(first, hn::MaskedLoad(first, tag, p), hn::Set(tag, padding));
+#else
   HWY_ALIGN T padded[hn::MaxLanes(tag)];
   for (std::ptrdiff_t j = 0; j < lanes(tag); ++j) padded[j] = j < n ? p[j] : padding;
   return hn::Load(tag, padded);
+#endif
 }
 
 /// Stores the first n < Lanes elements of v.
 template <class D, class T = hn::TFromD<D>>
 HWY_INLINE void store_first(D tag, hn::Vec<D> v, T* HWY_RESTRICT p, std::ptrdiff_t n) {
+#if XENT_MASKED_MEMORY
+  hn::BlendedStore(v, hn::FirstN(tag, static_cast<std::size_t>(n)), tag, p);
+#else
   HWY_ALIGN T all[hn::MaxLanes(tag)];
   hn::Store(v, tag, all);
   for (std::ptrdiff_t j = 0; j < n; ++j) p[j] = all[j];
+#endif
 }
 
 /// Sum over lanes of doubles, with the errors of the lanes' own sums.
@@ -103,7 +119,8 @@ requires(sizeof(hn::TFromD<D>) == 4) class TermSum<D> {
   Pair total() const {
     constexpr double to_tail_scale = tail_scale / 0x1p64;
     static_assert(ExpConstants<float>::range_shift == 64);
-    return scale(sum_of_lanes(Wide(), hn::Add(lower_, upper_), hn::Zero(Wide())), to_tail_scale);
+    const double sum = hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(lower_, upper_)));
+    return exactly(sum * to_tail_scale);
   }
 
  private:
@@ -113,4 +130,5 @@ requires(sizeof(hn::TFromD<D>) == 4) class TermSum<D> {
 }  // namespace xent::impl::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
+#undef XENT_MASKED_MEMORY
 #endif  // the guard of a per-target header

@@ -130,9 +130,10 @@ struct WideFactors {
 /// t (e (Q - q) - q (1 + R - e)), e = exp(x - m) of f32 lanes widened.
 HWY_INLINE NarrowVec probs_term(NarrowVec x, NarrowVec q, float m, const WideFactors& row) {
   const Narrow tag;
-  const ScaledExp<Narrow> exp = scaled_exp(tag, x, hn::Set(tag, m));
-  const WideVec one_plus_s = hn::Add(hn::Set(Wide(), 1.0), hn::PromoteTo(Wide(), exp.s));
-  const auto power = hn::PromoteTo(Wide(), hn::IfThenZeroElse(exp.zero, exp.power));
+  NarrowVec one[1] = {x};
+  const ScaledExp<Narrow, 1> exp = scaled_exp(tag, one, hn::Set(tag, m));
+  const WideVec one_plus_s = hn::Add(hn::Set(Wide(), 1.0), hn::PromoteTo(Wide(), exp.s[0]));
+  const auto power = hn::PromoteTo(Wide(), hn::IfThenZeroElse(exp.zero[0], exp.power[0]));
   const auto s_kept = hn::IfThenElse(hn::Eq(power, hn::Zero(Wide())), power, one_plus_s);
   const WideVec e = hn::Mul(hn::Mul(s_kept, power), hn::Set(Wide(), 0x1p-64));
   const WideVec wide_q = hn::PromoteTo(Wide(), q);

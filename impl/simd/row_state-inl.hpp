@@ -62,26 +62,35 @@ HWY_INLINE Pair block_sum(const T* HWY_RESTRICT p, std::ptrdiff_t n, T m) {
   const auto maximum = hn::Set(tag, m);
   TermSum<D> sum(tag);
   std::ptrdiff_t j = 0;
-  for (; j + 2 * w <= n; j += 2 * w) {
-    hwy::Prefetch(p + j + block_size);
-    hwy::Prefetch(p + j + w + block_size);
-    sum.add(scaled_term(tag, hn::LoadU(tag, p + j), maximum),
-            scaled_term(tag, hn::LoadU(tag, p + j + w), maximum));
+  for (; j + interleaved * w <= n; j += interleaved * w) {
+    hn::Vec<D> x[interleaved];
+    for (std::ptrdiff_t i = 0; i < interleaved; ++i) hwy::Prefetch(p + j + i * w + block_size);
+    for (std::ptrdiff_t i = 0; i < interleaved; ++i) x[i] = hn::LoadU(tag, p + j + i * w);
+    to_scaled_terms(tag, x, maximum);
+    for (std::ptrdiff_t i = 0; i < interleaved; i += 2) sum.add(x[i], x[i + 1]);
   }
   for (; j < n; j += w) {
-    const auto x =
-        j + w <= n ? hn::LoadU(tag, p + j) : load_padded(tag, p + j, n - j, minus_infinity<T>);
-    sum.add(scaled_term(tag, x, maximum));
+    hn::Vec<D> x[1] = {j + w <= n ? hn::LoadU(tag, p + j)
+                                  : load_padded(tag, p + j, n - j, minus_infinity<T>)};
+    to_scaled_terms(tag, x, maximum);
+    sum.add(x[0]);
   }
   return sum.total();
 }
 
-/// The index of the first element equal to m, or -1.
+/// The index of an element equal to m, which is there.
 template <class T>
-HWY_INLINE std::ptrdiff_t find_in_block(const T* p, std::ptrdiff_t n, T m) {
-  for (std::ptrdiff_t j = 0; j < n; ++j)
-    if (p[j] == m) return j;
-  return -1;
+HWY_INLINE std::ptrdiff_t find_in_block(const T* HWY_RESTRICT p, std::ptrdiff_t n, T m) {
+  const hn::ScalableTag<T> tag;
+  const std::ptrdiff_t w = lanes(tag);
+  const auto wanted = hn::Set(tag, m);
+  std::ptrdiff_t j = 0;
+  for (; j + w <= n; j += w) {
+    const auto found = hn::FindFirstTrue(tag, hn::Eq(hn::LoadU(tag, p + j), wanted));
+    if (found >= 0) return j + found;
+  }
+  while (j < n - 1 && p[j] != m) ++j;
+  return j;
 }
 
 /// block_sum without element `left_out`, where that is one of the block.

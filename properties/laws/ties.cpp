@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
+#include <vector>
 
 #include "properties/comparison.hpp"
 #include "properties/message.hpp"
@@ -33,21 +35,21 @@ std::optional<Violation> check_equal_row(const Evaluation<T>& computed, std::ptr
 
 // Compares each class with the one next to it in the order of the logits.
 template <class T>
-std::optional<Violation> check_gradients(const Evaluation<T>& computed, VectorView<const T> x,
-                                         std::ptrdiff_t i, std::ptrdiff_t label) {
-  std::vector<std::ptrdiff_t> order;
-  for (std::ptrdiff_t j = 0; j < x.size; ++j)
+std::optional<Violation> check_gradients(const Evaluation<T>& computed, std::span<const T> x,
+                                         std::size_t row, std::size_t label) {
+  std::vector<std::size_t> order;
+  for (std::size_t j = 0; j < x.size(); ++j)
     if (j != label) order.push_back(j);
   std::stable_sort(order.begin(), order.end(), [&](auto j, auto k) { return x[j] < x[k]; });
   for (std::size_t n = 1; n < order.size(); ++n) {
-    const auto j = static_cast<std::size_t>(i * x.size + order[n - 1]);
-    const auto k = static_cast<std::size_t>(i * x.size + order[n]);
+    if (x[order[n - 1]] != x[order[n]]) continue;
+    const std::size_t j = row * x.size() + order[n - 1];
+    const std::size_t k = row * x.size() + order[n];
     const long double tolerance = computed.grad_bound[j] + computed.grad_bound[k];
-    if (x[order[n - 1]] == x[order[n]] &&
-        !agree<T>(static_cast<long double>(computed.grad[j]),
-                  static_cast<long double>(computed.grad[k]), tolerance))
-      return Violation{.row = i,
-                       .column = order[n],
+    if (!agree<T>(static_cast<long double>(computed.grad[k]),
+                  static_cast<long double>(computed.grad[j]), tolerance))
+      return Violation{.row = static_cast<std::ptrdiff_t>(row),
+                       .column = static_cast<std::ptrdiff_t>(order[n]),
                        .got = show(computed.grad[k]),
                        .expected = show_within(computed.grad[j], tolerance)};
   }
@@ -56,15 +58,15 @@ std::optional<Violation> check_gradients(const Evaluation<T>& computed, VectorVi
 
 template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
-  const Problem<T> problem = given.problem();
-  const auto computed = evaluate(contract, problem);
-  for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
-    const VectorView<const T> x = problem.logits.row(i);
-    bool equal = true;
-    for (std::ptrdiff_t j = 1; j < x.size; ++j) equal = equal && x[j] == x[0];
-    auto violation = equal ? check_equal_row(computed, i) : std::nullopt;
+  const auto computed = evaluate(contract, given.problem());
+  const auto classes = static_cast<std::size_t>(given.recipe.classes);
+  for (std::size_t i = 0; i < given.labels.size(); ++i) {
+    const auto x = std::span(given.logits).subspan(i * classes, classes);
+    const bool equal = std::all_of(x.begin(), x.end(), [&](T x_j) { return x_j == x.front(); });
+    auto violation =
+        equal ? check_equal_row(computed, static_cast<std::ptrdiff_t>(i)) : std::nullopt;
     if (!violation)
-      violation = check_gradients(computed, x, i, given.labels[static_cast<std::size_t>(i)]);
+      violation = check_gradients(computed, x, i, static_cast<std::size_t>(given.labels[i]));
     if (violation) return violation;
   }
   return std::nullopt;
