@@ -3,6 +3,7 @@
 
 #include "properties/verify.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,11 +19,11 @@
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
 #include "cli/shard.hpp"
-#include "cli/table.hpp"
 #include "cli/verb.hpp"
 #include "properties/accuracy.hpp"
 #include "properties/budget.hpp"
 #include "reports/format.hpp"
+#include "reports/outcome.hpp"
 #include "reports/verdict.hpp"
 
 namespace xent::cli {
@@ -65,58 +66,96 @@ properties::RunOptions run_options(const Options& options) {
   return run;
 }
 
-void print_law(const LawRecord& law) {
-  fmt::print("{:<10} {} {} {}",
-             law.verdict == Verdict::skipped ? "unclaimed" : to_string(law.verdict), law.law,
-             law.implementation, law.dtype);
-  if (law.cases > 0) fmt::print(" ({} cases, {:.2f} s)", law.cases, law.seconds);
-  fmt::print("{}{}\n", law.message.empty() ? "" : ": ", law.message);
-  if (law.verdict == Verdict::failed) fmt::print("  repeat: {}\n", law.command);
+std::string subject_name(const Subject& subject) {
+  return fmt::format("{} {}", subject.implementation->name, to_string(subject.dtype));
 }
 
-void print_accuracy(const AccuracyRecord& record) {
-  fmt::print("{:<10} {} {} {} on {} ({})",
-             record.verdict == Verdict::skipped ? "outside" : to_string(record.verdict),
-             record.implementation, record.dtype, record.quantity, record.source, record.targets);
-  if (!record.instruction_set.empty()) fmt::print(" {}", record.instruction_set);
-  const ErrorStats& errors = record.errors;
-  if (errors.count > 0)
-    fmt::print(
-        ": max {:.4g} ulp, {:.1f} % correctly rounded, {:.3f} of the contract", errors.max_ulp,
-        100.0 * static_cast<double>(errors.correctly_rounded) / static_cast<double>(errors.count),
-        errors.max_ratio);
-  fmt::print("\n");
-  if (record.verdict != Verdict::failed) return;
-  const Witness& w = errors.max_ratio > 1 ? errors.ratio_witness : errors.max_witness;
-  fmt::print("  {} row {} column {}: got {}, expected {}\n  repeat: {}\n", w.case_id, w.row,
+/// What did not pass, one by one.
+void print(const LawRecord& law) {
+  if (law.verdict == Verdict::passed) return;
+  fmt::print("  {}: {}\n", law.verdict == Verdict::skipped ? law.law : to_string(law.verdict),
+             law.message);
+  if (law.verdict == Verdict::failed) fmt::print("    repeat: {}\n", law.command);
+}
+
+void print(const AccuracyRecord& record) {
+  if (record.verdict == Verdict::passed || record.verdict == Verdict::skipped) return;
+  fmt::print("  {}: {} on {} ({}) {}\n", to_string(record.verdict), record.quantity, record.source,
+             record.targets, record.instruction_set);
+  const Witness& w = reports::telling_witness(record.errors);
+  fmt::print("    {} row {} column {}: got {}, expected {}\n    repeat: {}\n", w.case_id, w.row,
              w.column, w.got, w.expected, w.command);
 }
 
-/// Runs what the shard holds, in a fixed order.
-Results verify(const Options& options, const std::vector<Subject>& all, bool with_data) {
+/// One line on each subject, and what did not pass.
+void print(const Subject& subject, const std::vector<LawRecord>& laws,
+           const std::vector<AccuracyRecord>& accuracy) {
+  const auto [passed, failed, skipped, mistrusted] = reports::tally(laws);
+  std::int64_t cases = 0;
+  for (const LawRecord& law : laws) cases += law.cases;
+  fmt::print("{}:", subject_name(subject));
+  if (!laws.empty())
+    fmt::print(" laws {} passed, {} failed, {} not claimed, {} mistrusted, {} cases;", passed,
+               failed, skipped, mistrusted, cases);
+  double loss_ulp = 0;
+  double grad_ulp = 0;
+  double ratio = 0;
+  for (const AccuracyRecord& record : accuracy) {
+    double& largest = record.quantity == "loss" ? loss_ulp : grad_ulp;
+    largest = std::max(largest, record.errors.max_ulp);
+    ratio = std::max(ratio, record.errors.max_ratio);
+  }
+  if (!accuracy.empty())
+    fmt::print(
+        " {} accuracy checks, largest error {:.4g} ulp of a loss, {:.4g} ulp of a gradient, "
+        "{:.3f} of the contract",
+        accuracy.size(), loss_ulp, grad_ulp, ratio);
+  fmt::print("\n");
+  for (const LawRecord& law : laws) print(law);
+  for (const AccuracyRecord& record : accuracy) print(record);
+}
+
+template <class Records>
+void append(Records& all, const Records& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+std::vector<LawRecord> run_laws(const Options& options, const Subject& subject, Shard& shard,
+                                Progress& progress) {
+  std::vector<LawRecord> records;
+  if (options.only_accuracy) return records;
   const properties::RunOptions run = run_options(options);
-  const auto laws = options.only_accuracy ? std::vector<const properties::Law*>{}
-                                          : select_laws(options.laws);
+  for (const auto* law : select_laws(options.laws)) {
+    if (!shard.takes_next()) continue;
+    progress.show(fmt::format("{}: {}", subject_name(subject), law->name));
+    records.push_back(run_law(*law, *subject.implementation, subject.dtype, run));
+  }
+  progress.clear();
+  return records;
+}
+
+std::vector<AccuracyRecord> run_accuracy(const Options& options, const Subject& subject,
+                                         Shard& shard, Progress& progress) {
+  if (options.laws != "*" || !options.one_case.empty() || !shard.takes_next()) return {};
+  progress.show(fmt::format("{}: accuracy", subject_name(subject)));
+  auto records =
+      measure_accuracy(*subject.implementation, subject.dtype, the_budget(options.budget));
+  progress.clear();
+  return records;
+}
+
+Results verify(const Options& options, const std::vector<Subject>& all) {
   Shard shard = parse_shard(options.shard);
   Progress progress;
   Results results;
-  for (const auto& [implementation, dtype] : all) {
-    if (run.only && run.only->dtype != dtype) continue;
-    for (const auto* law : laws) {
-      if (!shard.takes_next()) continue;
-      progress.show(fmt::format("{} {} {}", implementation->name, to_string(dtype), law->name));
-      results.laws.push_back(run_law(*law, *implementation, dtype, run));
-      progress.clear();
-      if (speaks(options.json)) print_law(results.laws.back());
-    }
-    if (!with_data || !shard.takes_next()) continue;
-    progress.show(fmt::format("{} {} accuracy", implementation->name, to_string(dtype)));
-    const auto found = measure_accuracy(*implementation, dtype, the_budget(options.budget));
-    progress.clear();
-    for (const AccuracyRecord& record : found) {
-      if (speaks(options.json)) print_accuracy(record);
-      results.accuracy.push_back(record);
-    }
+  for (const Subject& subject : all) {
+    if (!options.one_case.empty() && cases::parse_recipe(options.one_case).dtype != subject.dtype)
+      continue;
+    const auto laws = run_laws(options, subject, shard, progress);
+    const auto accuracy = run_accuracy(options, subject, shard, progress);
+    if (speaks(options.json)) print(subject, laws, accuracy);
+    append(results.laws, laws);
+    append(results.accuracy, accuracy);
   }
   return results;
 }
@@ -124,7 +163,8 @@ Results verify(const Options& options, const std::vector<Subject>& all, bool wit
 int run(const Options& options) {
   validate_environment();
   const auto all = subjects(options);
-  Results results = verify(options, all, options.laws == "*" && options.one_case.empty());
+  (void)the_budget(options.budget);
+  Results results = verify(options, all);
   results.runs = {bench::environment(
       fmt::format("xent verify --impl '{}'{}{} --budget {} --seed {}", options.implementations,
                   options.dtype.empty() ? "" : " --dtype ", options.dtype, options.budget,
