@@ -10,8 +10,9 @@
 // loses the same.
 //
 // Error: u (C + 2 + log C + ...) absolute. Proof: docs/error_bounds.md, "The textbook forms".
+//
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
-// IMA J. Numer. Anal. 41 (2021), algorithm 3.1.
+// IMA J. Numer. Anal. 41 (2021); the form of torch.nn.functional.cross_entropy.
 
 #include <cmath>
 #include <limits>
@@ -69,13 +70,8 @@ Pair probs_row(VectorView<const T> x, VectorView<const T> q, Pair scale, VectorV
 }
 
 template <class T>
-void kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
-  rowwise<T>({label_row<T>, probs_row<T>}, problem, out);
-}
-
-template <class T>
 constexpr Contract<T> contract() {
-  return {.kernel = kernel<T>,
+  return {.kernel = rowwise_kernel<T, label_row<T>, probs_row<T>>,
           .tier = Tier::stable,
           .domain = {.max_classes = textbook_classes<T>},
           .loss_bound = shifted_loss_bound<T>,
@@ -93,7 +89,7 @@ constexpr Unclaimed unclaimed[] = {
 extern const Implementation log_sum_exp{
     .name = "log_sum_exp",
     .summary = "shifted by the maximum: never overflows, loses the loss of confident rows",
-    .source = "Blanchard, Higham & Higham 2021, algorithm 3.1",
+    .source = "Blanchard, Higham & Higham 2021",
     .f32 = contract<float>(),
     .f64 = contract<double>(),
     .unclaimed = unclaimed,

@@ -9,7 +9,8 @@
 // There lse - x_y cancels where the row is confident, and p_y - 1 does: both err by about u |lse|,
 // not u times themselves.
 //
-// Error: u (C + 2 + |lse|) absolute. Proof: docs/error_bounds.md, "naive".
+// Error: u (C + 2 + |lse|) absolute. Proof: docs/error_bounds.md, "The textbook forms".
+//
 // Source: the textbook; for instance Goodfellow, Bengio & Courville, "Deep Learning", 2016,
 // eq. 6.30.
 
@@ -77,13 +78,8 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 }
 
 template <class T>
-void kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
-  rowwise<T>({label_row<T>, probs_row<T>}, problem, out);
-}
-
-template <class T>
 constexpr Contract<T> contract(double largest_logit) {
-  return {.kernel = kernel<T>,
+  return {.kernel = rowwise_kernel<T, label_row<T>, probs_row<T>>,
           .tier = Tier::none,
           .domain = {.min_logit = -largest_logit,
                      .max_logit = largest_logit,

@@ -12,8 +12,10 @@
 // by the rounding of its argument.
 //
 // Error: u (C + 2 + log C + ...) absolute. Proof: docs/error_bounds.md, "The textbook forms".
-// Source: Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021), algorithm 4.1 (division-free
-// softmax); the form of tf.nn.softmax_cross_entropy_with_logits.
+//
+// Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
+// IMA J. Numer. Anal. 41 (2021), on softmax without a division; the form of
+// tf.nn.softmax_cross_entropy_with_logits.
 
 #include <cmath>
 #include <limits>
@@ -83,13 +85,8 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 }
 
 template <class T>
-void kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
-  rowwise<T>({label_row<T>, probs_row<T>}, problem, out);
-}
-
-template <class T>
 constexpr Contract<T> contract() {
-  return {.kernel = kernel<T>,
+  return {.kernel = rowwise_kernel<T, label_row<T>, probs_row<T>>,
           .tier = Tier::stable,
           .domain = {.max_classes = textbook_classes<T>},
           .loss_bound = shifted_loss_bound<T>,
@@ -107,7 +104,7 @@ constexpr Unclaimed unclaimed[] = {
 extern const Implementation one_hot{
     .name = "one_hot",
     .summary = "dense targets against log-softmax: reads a matrix as large as the logits",
-    .source = "Blanchard, Higham & Higham 2021, algorithm 4.1",
+    .source = "Blanchard, Higham & Higham 2021",
     .f32 = contract<float>(),
     .f64 = contract<double>(),
     .unclaimed = unclaimed,

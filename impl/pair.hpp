@@ -5,7 +5,7 @@
 // of add, mul and div is at most 2^-100 where no intermediate underflows or overflows.
 //
 // Source: Joldes, Muller & Popescu, "Tight and rigorous error bounds for basic building blocks of
-// double-word arithmetic", ACM TOMS 44 (2017), algorithms 6 (add), 12 (mul) and 18 (div).
+// double-word arithmetic", ACM TOMS 44 (2017).
 #pragma once
 
 #include <cmath>

@@ -20,8 +20,8 @@
 
 namespace xent::impl {
 
-/// The row of target weights: its sum, and its sum without the largest. NaN where a weight is NaN or
-/// infinite, and so is then the whole gradient row.
+/// The row of target weights: its sum, and its sum without the largest. NaN where a weight is NaN
+/// or infinite, and so is then the whole gradient row.
 struct Mass {
   std::ptrdiff_t largest = 0;
   Pair rest;

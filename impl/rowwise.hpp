@@ -10,6 +10,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <variant>
 
 #include <xent/problem.hpp>
@@ -93,6 +94,18 @@ void rowwise(const RowFunctions<T>& row, const Problem<T>& problem,
     reduce_rows(problem, out, [&](std::ptrdiff_t i, Pair scale, VectorView<T> g) {
       return row.probs(x.row(i), probs->row(i), scale, g);
     });
+}
+
+/// The kernel of an implementation whose row functions are known when it is compiled.
+template <class T, LabelRow<T> labels, ProbsRow<T> probs>
+void rowwise_kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
+  rowwise<T>({labels, probs}, problem, out);
+}
+
+/// The gradient row of a row without a loss.
+template <class T>
+void fill_with_nan(VectorView<T> g) noexcept {
+  for (std::ptrdiff_t j = 0; j < g.size; ++j) g[j] = std::numeric_limits<T>::quiet_NaN();
 }
 
 }  // namespace xent::impl

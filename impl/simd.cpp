@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
 // The label form in vectors, accurately, on the best instruction set of the machine. With a one
-// argmax, m = x_a,
+// argmax of x and m = x_a,
 //
 //   R = sum_{j != a} exp(x_j - m),   l = log1p(R),   t = scale / (1 + R)
-//   labels: loss = (m - x_y) + l       g_j = t exp(x_j - m),   g_y = -t n,  n = sum_{j != y}
-//   exp(x_j - m) probs:  loss = sum_j q_j (m - x_j) + l sum_j q_j,   gradient as in
-//   impl/probs_gradient.hpp
+//   labels: loss = (m - x_y) + l,    g_j = t exp(x_j - m),   g_y = -t sum_{j != y} exp(x_j - m)
+//   probs:  loss = sum_j q_j (m - x_j) + l sum_j q_j,        g_j as in impl/probs_gradient.hpp
 //
 // simd/exp-inl.hpp computes exp with the rounding of x - m mended, simd/row_state-inl.hpp sums by
 // blocks: one read of memory in f32. Nothing cancels; the maximum's 1 stays outside the sum; no
 // term underflows before the sum.
 //
-// Error, on every instruction set: f32 loss 2.46 u + 0.5 ulp < 3 ulp, gradient 3.99 u + 1 ulp < 5
-// ulp; f64 loss 2.01 u + 0.5 ulp, gradient 2.96 u + 2 ulp < 5 ulp. Proof: docs/error_bounds.md,
-// "simd". Source: Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021), section 5; Milakov &
-// Gimelshein, "Online normalizer calculation for softmax", arXiv:1805.02867 (blocks and rescaling).
+// Error, on every instruction set: f32 loss 2.46 u + 0.5 ulp < 3 ulp, gradient 3.99 u + 1 ulp
+// < 5 ulp; f64 loss 2.01 u + 0.5 ulp, gradient 2.96 u + 2 ulp < 5 ulp. Proof:
+// docs/error_bounds.md, "simd".
+//
+// Source: Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded;
+// Milakov & Gimelshein, "Online normalizer calculation for softmax", arXiv:1805.02867: rescaling.
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "impl/simd.cpp"
@@ -33,11 +34,6 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
-
-template <class T>
-HWY_INLINE void fill_with_nan(VectorView<T> g) {
-  for (std::ptrdiff_t j = 0; j < g.size; ++j) g[j] = std::numeric_limits<T>::quiet_NaN();
-}
 
 template <class T>
 HWY_INLINE Pair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
@@ -131,7 +127,7 @@ constexpr Contract<T> contract(Kernel<T> kernel) {
 extern const Implementation simd{
     .name = "simd",
     .summary = "the label form in vectors, accurate, one read of memory",
-    .source = "Blanchard, Higham & Higham 2021, section 5; Milakov & Gimelshein 2018",
+    .source = "Blanchard, Higham & Higham 2021; Milakov & Gimelshein 2018",
     .f32 = contract<float>(kernel_f32),
     .f64 = contract<double>(kernel_f64),
     .dispatched = true,

@@ -11,8 +11,9 @@
 namespace xent::impl {
 
 /// Relative errors of the C library's functions, in u. f32: exhaustive, glibc 2.36 (0.5016 and
-/// 0.8177 ulp). f64: largest known (0.511 and 0.519 ulp, Innocente & Zimmermann, "Accuracy of
-/// mathematical functions", 2023), doubled for the worst mantissa and rounded up.
+/// 0.8177 ulp). f64: largest known (0.511 and 0.519 ulp, Gladman, Innocente, Mather &
+/// Zimmermann, "Accuracy of mathematical functions", 2023), doubled for the worst mantissa and
+/// rounded up.
 template <class T>
 struct LibmErrors {
   static constexpr double exp = sizeof(T) == 4 ? 1.0032 : 1.1;

@@ -101,9 +101,9 @@ Error measure(T got, const Exact<Digits>& exact, Quantity quantity,
   template Interval<digits> absolute_bound<float>(const ErrorBound&, const Interval<digits>&);  \
   template Interval<digits> absolute_bound<double>(const ErrorBound&, const Interval<digits>&); \
   template Error measure(float, const Exact<digits>&, Quantity,                                 \
-                         const std::optional<Interval<digits>>&);                               \
+                         const std::optional<Interval<(digits)>>&);                             \
   template Error measure(double, const Exact<digits>&, Quantity,                                \
-                         const std::optional<Interval<digits>>&);
+                         const std::optional<Interval<(digits)>>&);
 XENT_FOR_EACH_PRECISION(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE
 

@@ -19,11 +19,13 @@ struct OneRow {
 
   /// Views into this row, which must stay where it is.
   Problem<T> problem() const {
-    Problem<T> p{.logits = row_major<const T>(logits.data(), 1, classes()),
-                 .targets = Labels<std::int64_t>{&label, 1, 1},
-                 .options = {.reduction = Reduction::none}};
-    if (!probs.empty()) p.targets = row_major<const T>(probs.data(), 1, classes());
-    return p;
+    const auto rows = [this](const std::vector<T>& values) {
+      return row_major<const T>(values.data(), 1, classes());
+    };
+    return {.logits = rows(logits),
+            .targets = probs.empty() ? Targets<T>(Labels<std::int64_t>{&label, 1, 1})
+                                     : Targets<T>(rows(probs)),
+            .options = {.reduction = Reduction::none}};
   }
 };
 

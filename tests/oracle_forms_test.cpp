@@ -48,36 +48,38 @@ bool same(const Interval<digits>& a, const Interval<digits>& b) {
 }
 
 void expect_same(const Problem<float>& a, const Problem<float>& b, std::ptrdiff_t i,
-                 std::string_view what) {
+                 const std::string& what) {
   const Row one(a, 0, true);
   const Row other(b, i, true);
-  expect(same(one.loss().value, other.loss().value), fmt::format("{}: the same loss", what));
+  expect(same(one.loss().value, other.loss().value), what + ": the same loss");
   for (std::ptrdiff_t j = 0; j < a.logits.cols; ++j)
     expect(same(one.gradient(j).value, other.gradient(j).value),
-           fmt::format("{}: the same gradient in class {}", what, j));
+           what + ": the same gradient in class " + std::to_string(j));
 }
 
 void check_forms() {
   const OneRow<float> row{.logits = {0.5F, -2, 3.25F}, .label = 2};
   const Problem<float> labels = row.problem();
   const std::int32_t narrow_label = 2;
-  Problem<float> other = labels;
-  other.targets = Labels<std::int32_t>{&narrow_label, 1, 1};
-  expect_same(labels, other, 0, "int32 labels");
+  const Problem<float> narrow{.logits = labels.logits,
+                              .targets = Labels<std::int32_t>{&narrow_label, 1, 1},
+                              .options = labels.options};
+  expect_same(labels, narrow, 0, "int32 labels");
   const OneRow<float> one_hot{.logits = row.logits, .probs = {0, 0, 1}};
   expect_same(labels, one_hot.problem(), 0, "one-hot probabilities");
 
   // Row 1 of two, its classes backwards in memory and two apart, junk between.
   const std::vector<float> strided = {nan, nan, nan, nan, nan, nan, 3.25F, nan, -2, nan, 0.5F, nan};
   const std::array<std::int64_t, 3> strided_labels = {2, -7, 0};
-  other.logits = {strided.data() + 4, 2, 3, 6, -2};
-  other.targets = Labels<std::int64_t>{strided_labels.data() + 2, 2, -2};
-  expect_same(labels, other, 1, "strides");
+  const Problem<float> spread{.logits = {strided.data() + 4, 2, 3, 6, -2},
+                              .targets = Labels<std::int64_t>{strided_labels.data() + 2, 2, -2},
+                              .options = labels.options};
+  expect_same(labels, spread, 1, "strides");
 
-  other = labels;
-  other.logits.rows = 3;
-  other.options.reduction = Reduction::mean;
-  const Row mean(other, 0, true);
+  const Problem<float> three{.logits = {row.logits.data(), 3, 3, 0, 1},
+                             .targets = labels.targets,
+                             .options = {.reduction = Reduction::mean}};
+  const Row mean(three, 0, true);
   const Row none(labels, 0, true);
   for (std::ptrdiff_t j = 0; j < 3; ++j) {
     const Interval<digits> times_three = mean.gradient(j).value * 3;

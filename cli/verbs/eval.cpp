@@ -18,6 +18,7 @@
 #include "cli/output.hpp"
 #include "cli/outside_domain.hpp"
 #include "cli/select.hpp"
+#include "cli/tensors.hpp"
 #include "cli/verb.hpp"
 
 namespace xent::cli {
@@ -29,37 +30,6 @@ struct Options {
 };
 
 using cases::Tensor;
-
-Tensor read_matrix(const std::string& path) {
-  Tensor tensor = cases::read_npy(path);
-  if (tensor.element() != Tensor::Element::f32 && tensor.element() != Tensor::Element::f64)
-    throw FileError(path, "holds integers; '<f4' or '<f8' is wanted here");
-  if (tensor.shape.size() != 2)
-    throw FileError(path, fmt::format("has {} axes; [N, C] is wanted", tensor.shape.size()));
-  return tensor;
-}
-
-/// The targets of the file, as views into `tensor`.
-template <class T>
-Targets<T> targets_of(const Tensor& tensor, const std::string& path) {
-  if (tensor.shape.size() == 2) {
-    if (tensor.data.index() != (sizeof(T) == 4 ? 0U : 1U))
-      throw FileError(path, "has not the element type of the logits");
-    return Probs<T>(row_major(tensor.as<T>().data(), tensor.shape[0], tensor.shape[1]));
-  }
-  if (tensor.element() == Tensor::Element::i32)
-    return Labels<std::int32_t>{tensor.as<std::int32_t>().data(), tensor.shape[0], 1};
-  return Labels<std::int64_t>{tensor.as<std::int64_t>().data(), tensor.shape[0], 1};
-}
-
-Tensor read_labels(const std::string& path) {
-  Tensor tensor = cases::read_npy(path);
-  if (tensor.element() != Tensor::Element::i64 && tensor.element() != Tensor::Element::i32)
-    throw FileError(path, "holds no integers; labels are '<i8' or '<i4'");
-  if (tensor.shape.size() != 1)
-    throw FileError(path, fmt::format("has {} axes; labels [N] are wanted", tensor.shape.size()));
-  return tensor;
-}
 
 /// What was computed, in the element type of the logits.
 template <class T>

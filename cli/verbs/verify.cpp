@@ -3,7 +3,6 @@
 
 #include "properties/verify.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +14,7 @@
 #include <xent/validate.hpp>
 
 #include "bench/environment.hpp"
+#include "cli/findings.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
@@ -23,7 +23,6 @@
 #include "properties/accuracy.hpp"
 #include "properties/budget.hpp"
 #include "reports/format.hpp"
-#include "reports/outcome.hpp"
 #include "reports/verdict.hpp"
 
 namespace xent::cli {
@@ -70,51 +69,6 @@ std::string subject_name(const Subject& subject) {
   return fmt::format("{} {}", subject.implementation->name, to_string(subject.dtype));
 }
 
-/// What did not pass, one by one.
-void print(const LawRecord& law) {
-  if (law.verdict == Verdict::passed) return;
-  fmt::print("  {}: {}\n", law.verdict == Verdict::skipped ? law.law : to_string(law.verdict),
-             law.message);
-  if (law.verdict == Verdict::failed) fmt::print("    repeat: {}\n", law.command);
-}
-
-void print(const AccuracyRecord& record) {
-  if (record.verdict == Verdict::passed || record.verdict == Verdict::skipped) return;
-  fmt::print("  {}: {} on {} ({}) {}\n", to_string(record.verdict), record.quantity, record.source,
-             record.targets, record.instruction_set);
-  const Witness& w = reports::telling_witness(record.errors);
-  fmt::print("    {} row {} column {}: got {}, expected {}\n    repeat: {}\n", w.case_id, w.row,
-             w.column, w.got, w.expected, w.command);
-}
-
-/// One line on each subject, and what did not pass.
-void print(const Subject& subject, const std::vector<LawRecord>& laws,
-           const std::vector<AccuracyRecord>& accuracy) {
-  const auto [passed, failed, skipped, mistrusted] = reports::tally(laws);
-  std::int64_t cases = 0;
-  for (const LawRecord& law : laws) cases += law.cases;
-  fmt::print("{}:", subject_name(subject));
-  if (!laws.empty())
-    fmt::print(" laws {} passed, {} failed, {} not claimed, {} mistrusted, {} cases;", passed,
-               failed, skipped, mistrusted, cases);
-  double loss_ulp = 0;
-  double grad_ulp = 0;
-  double ratio = 0;
-  for (const AccuracyRecord& record : accuracy) {
-    double& largest = record.quantity == "loss" ? loss_ulp : grad_ulp;
-    largest = std::max(largest, record.errors.max_ulp);
-    ratio = std::max(ratio, record.errors.max_ratio);
-  }
-  if (!accuracy.empty())
-    fmt::print(
-        " {} accuracy checks, largest error {:.4g} ulp of a loss, {:.4g} ulp of a gradient, "
-        "{:.3f} of the contract",
-        accuracy.size(), loss_ulp, grad_ulp, ratio);
-  fmt::print("\n");
-  for (const LawRecord& law : laws) print(law);
-  for (const AccuracyRecord& record : accuracy) print(record);
-}
-
 template <class Records>
 void append(Records& all, const Records& more) {
   all.insert(all.end(), more.begin(), more.end());
@@ -153,7 +107,7 @@ Results verify(const Options& options, const std::vector<Subject>& all) {
       continue;
     const auto laws = run_laws(options, subject, shard, progress);
     const auto accuracy = run_accuracy(options, subject, shard, progress);
-    if (speaks(options.json)) print(subject, laws, accuracy);
+    if (speaks(options.json)) print_findings(subject_name(subject), laws, accuracy);
     append(results.laws, laws);
     append(results.accuracy, accuracy);
   }

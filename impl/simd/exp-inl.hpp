@@ -11,8 +11,9 @@
 // stays NaN.
 //
 // Error: a term, power + s power with the sum rounded, errs by 1.42 u relative, 1 + s itself by
-// 0.70 u, on every instruction set. Proof: docs/error_bounds.md, "The exponential". Source: Cody &
-// Waite, "Software Manual for the Elementary Functions", 1980, chapter 6.
+// 0.70 u, on every instruction set. Proof: docs/error_bounds.md, "The exponential".
+//
+// Source: Cody & Waite, "Software Manual for the Elementary Functions", 1980 (two-part log 2).
 
 #if defined(XENT_IMPL_SIMD_EXP_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_EXP_INL

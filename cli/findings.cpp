@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// Findings of verify as text.
+
+#include "cli/findings.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "reports/outcome.hpp"
+#include "reports/verdict.hpp"
+
+namespace xent::cli {
+namespace {
+
+/// What did not pass, one by one.
+void print(const LawRecord& law) {
+  if (law.verdict == Verdict::passed) return;
+  fmt::print("  {}: {}\n", law.verdict == Verdict::skipped ? law.law : to_string(law.verdict),
+             law.message);
+}
+
+void print(const AccuracyRecord& record) {
+  if (record.verdict == Verdict::passed || record.verdict == Verdict::skipped) return;
+  fmt::print("  {}: {} on {} ({}) {}\n", to_string(record.verdict), record.quantity, record.source,
+             record.targets, record.instruction_set);
+  const Witness& w = reports::telling_witness(record.errors);
+  fmt::print("    {} row {} column {}: got {}, expected {}\n    repeat: {}\n", w.case_id, w.row,
+             w.column, w.got, w.expected, w.command);
+}
+
+void print_totals(const std::vector<LawRecord>& laws) {
+  const auto [passed, failed, skipped, mistrusted] = reports::tally(laws);
+  std::int64_t cases = 0;
+  for (const LawRecord& law : laws) cases += law.cases;
+  fmt::print(" laws: {} passed, {} failed, {} not claimed, {} mistrusted, {} cases;", passed,
+             failed, skipped, mistrusted, cases);
+}
+
+void print_totals(const std::vector<AccuracyRecord>& accuracy) {
+  double loss_ulp = 0;
+  double grad_ulp = 0;
+  double ratio = 0;
+  for (const AccuracyRecord& record : accuracy) {
+    double& largest = record.quantity == "loss" ? loss_ulp : grad_ulp;
+    largest = std::max(largest, record.errors.max_ulp);
+    ratio = std::max(ratio, record.errors.max_ratio);
+  }
+  fmt::print(" accuracy: {} checks, loss {:.4g} ulp, gradient {:.4g} ulp, {:.3f} of the contract",
+             accuracy.size(), loss_ulp, grad_ulp, ratio);
+}
+
+}  // namespace
+
+void print_findings(const std::string& subject, const std::vector<LawRecord>& laws,
+                    const std::vector<AccuracyRecord>& accuracy) {
+  fmt::print("{}:", subject);
+  if (!laws.empty()) print_totals(laws);
+  if (!accuracy.empty()) print_totals(accuracy);
+  fmt::print("\n");
+  for (const LawRecord& law : laws) print(law);
+  for (const AccuracyRecord& record : accuracy) print(record);
+}
+
+}  // namespace xent::cli
