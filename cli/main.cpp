@@ -53,9 +53,9 @@ std::string text_of(const CLI::ParseError& error, const CLI::App& app) {
                                  : "unknown option: " + *option;
 }
 
-int run(const std::string& where, const Action& action) {
+int run(const std::string& where, const std::string& command, const Action& action) {
   try {
-    const int code = action();
+    const int code = action(command);
     if (std::fflush(stdout) != 0)
       return fault(where, std::string("standard output: ") + std::strerror(errno), exit_bad_input);
     return code;
@@ -74,6 +74,17 @@ int run(const std::string& where, const Action& action) {
   } catch (const std::exception& error) {
     return fault(where, std::string("internal error: ") + error.what(), exit_internal);
   }
+}
+
+/// The command line as a shell takes it.
+std::string command_line(int argc, char** argv) {
+  std::string line = "xent";
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const bool plain = !word.empty() && word.find_first_of(" *?'\"$&|;<>()") == std::string::npos;
+    line += plain ? " " + word : " '" + word + "'";
+  }
+  return line;
 }
 
 int main_of(int argc, char** argv) {
@@ -100,7 +111,7 @@ int main_of(int argc, char** argv) {
     return fault(where, text_of(error, app), exit_bad_input);
   }
   for (const auto& [sub, action] : actions)
-    if (sub->parsed()) return run("xent " + sub->get_name(), action);
+    if (sub->parsed()) return run("xent " + sub->get_name(), command_line(argc, argv), action);
   return exit_internal;
 }
 

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <stdexcept>
+#include <string>
 
 #include <CLI/CLI.hpp>
 
@@ -19,8 +20,9 @@ inline constexpr int exit_check_failed = 1;
 inline constexpr int exit_bad_input = 2;
 inline constexpr int exit_internal = 3;
 
-/// Runs a verb whose options have been parsed; the exit code.
-using Action = std::function<int()>;
+/// Runs a verb whose options have been parsed; `command` is the command line, as a shell takes it.
+/// The exit code.
+using Action = std::function<int(const std::string& command)>;
 
 struct Verb {
   const char* name;

@@ -90,7 +90,7 @@ void print(const bench::Measurements& found) {
   for (const auto& failure : found.failures) fmt::print("FAILED, not timed: {}\n", failure.text);
 }
 
-int run(const Options& options) {
+int run(const Options& options, const std::string& command) {
   validate_environment();
   const bench::Plan plan = plan_of(options);
   Progress progress;
@@ -100,8 +100,7 @@ int run(const Options& options) {
   if (speaks(options.json)) print(found);
   if (!options.json.empty()) {
     Results results;
-    results.runs = {bench::environment(options.two_forms ? "xent bench --two-forms" : "xent bench",
-                                       options.seed)};
+    results.runs = {bench::environment(command, options.seed)};
     results.timings = found.timings;
     results.roofs = found.roofs;
     write_json(options.json, results);
@@ -144,7 +143,7 @@ Action define(CLI::App& app) {
       ->type_name("NAME");
   app.add_option("--json", o->json, "The records, to a file or - for standard output")
       ->type_name("FILE");
-  return [o] { return run(*o); };
+  return [o](const std::string& command) { return run(*o, command); };
 }
 
 }  // namespace

@@ -147,7 +147,7 @@ Action define(CLI::App& app) {
   app.add_option("--json", o->json,
                  "The loss and what it is of, to a file or - for standard output")
       ->type_name("FILE");
-  return [o] { return run(*o); };
+  return [o](const std::string& /*command*/) { return run(*o); };
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ Action define(CLI::App& app) {
       ->type_name("GLOB");
   app.add_option("--json", options->json, "Also as JSON, to a file or - for standard output")
       ->type_name("FILE");
-  return [options] { return run(*options); };
+  return [options](const std::string& /*command*/) { return run(*options); };
 }
 
 }  // namespace

@@ -110,7 +110,7 @@ Action define(CLI::App& app) {
   app.add_option("--seed", o->wish.seed, "Of the logits")->capture_default_str();
   app.add_option("--json", o->json, "The candidates, to a file or - for standard output")
       ->type_name("FILE");
-  return [o] { return run(*o); };
+  return [o](const std::string& /*command*/) { return run(*o); };
 }
 
 }  // namespace

@@ -71,7 +71,7 @@ Action define(CLI::App& app) {
       ->type_name("DIR");
   app.add_option("--json", o->json, "What was written, to a file or - for standard output")
       ->type_name("FILE");
-  return [o] { return run(*o); };
+  return [o](const std::string& /*command*/) { return run(*o); };
 }
 
 }  // namespace

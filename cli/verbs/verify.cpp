@@ -114,16 +114,12 @@ Results verify(const Options& options, const std::vector<Subject>& all) {
   return results;
 }
 
-int run(const Options& options) {
+int run(const Options& options, const std::string& command) {
   validate_environment();
   const auto all = subjects(options);
   (void)the_budget(options.budget);
   Results results = verify(options, all);
-  results.runs = {bench::environment(
-      fmt::format("xent verify --impl '{}'{}{} --budget {} --seed {}", options.implementations,
-                  options.dtype.empty() ? "" : " --dtype ", options.dtype, options.budget,
-                  options.seed),
-      options.seed)};
+  results.runs = {bench::environment(command, options.seed)};
   if (speaks(options.json)) fmt::print("{}\n", reports::verdict_line(results));
   if (!options.json.empty()) write_json(options.json, results);
   if (!options.junit.empty())
@@ -153,7 +149,7 @@ Action define(CLI::App& app) {
   app.add_option("--junit", o->junit, "Also as JUnit XML")->type_name("FILE");
   app.add_option("--json", o->json, "The records, to a file or - for standard output")
       ->type_name("FILE");
-  return [o] { return run(*o); };
+  return [o](const std::string& command) { return run(*o, command); };
 }
 
 }  // namespace
