@@ -58,7 +58,10 @@ template <class T>
 Pair label_loss(const RowState& row, T x_y) noexcept {
   if (!row.is_number()) return exactly(std::numeric_limits<double>::quiet_NaN());
   const Pair d = distance(row, static_cast<double>(x_y));
-  return std::isfinite(d.hi) ? add(d, log1p_tail<T>(row)) : d;
+  if (!std::isfinite(d.hi)) return d;
+  const Pair l = log1p_tail<T>(row);
+  if constexpr (std::numeric_limits<T>::digits < 53) return exactly(d.hi + (l.hi + d.lo));
+  return add(d, l);
 }
 
 /// The loss from D = sum_j q_j (m - x_j) and Q = sum_j q_j.

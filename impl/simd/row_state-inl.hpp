@@ -93,15 +93,18 @@ HWY_INLINE std::ptrdiff_t find_in_block(const T* HWY_RESTRICT p, std::ptrdiff_t 
   return j;
 }
 
+/// The sum of two sums of terms of T: double is enough for f32.
+template <class T>
+HWY_INLINE Pair add_sums(Pair a, Pair b) {
+  if constexpr (sizeof(T) == 4) return exactly(a.hi + b.hi);
+  return std::isfinite(b.hi) ? add(a, b) : b;
+}
+
 /// block_sum without element `left_out`, where that is one of the block.
 template <class T>
 HWY_INLINE Pair block_sum_without(const T* p, std::ptrdiff_t n, T m, std::ptrdiff_t left_out) {
   if (left_out < 0 || left_out >= n) return block_sum(p, n, m);
-  return add(block_sum(p, left_out, m), block_sum(p + left_out + 1, n - left_out - 1, m));
-}
-
-HWY_INLINE void add_tail(RowState& row, Pair sum) {
-  row.tail = std::isfinite(sum.hi) ? add(row.tail, sum) : sum;
+  return add_sums<T>(block_sum(p, left_out, m), block_sum(p + left_out + 1, n - left_out - 1, m));
 }
 
 /// A block whose maximum is -inf holds nothing, or NaN.
@@ -128,7 +131,8 @@ HWY_INLINE void merge_block(RowState& row, const float* p, std::ptrdiff_t begin,
     row.argmax = begin + find_in_block(p, n, m);
   }
   if (row.is_number())
-    add_tail(row, block_sum_without(p, n, static_cast<float>(row.m), row.argmax - begin));
+    row.tail = add_sums<float>(
+        row.tail, block_sum_without(p, n, static_cast<float>(row.m), row.argmax - begin));
 }
 
 HWY_INLINE RowState row_state(VectorView<const float> x) {
@@ -154,7 +158,8 @@ HWY_INLINE RowState row_state(VectorView<const double> x) {
   });
   if (row.is_number())
     for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
-      add_tail(row, block_sum_without(reader.read(begin, n), n, row.m, row.argmax - begin));
+      row.tail = add_sums<double>(
+          row.tail, block_sum_without(reader.read(begin, n), n, row.m, row.argmax - begin));
     });
   return row;
 }
