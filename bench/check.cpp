@@ -38,7 +38,7 @@ std::string describe(const Categories& c) {
 /// "" where the errors keep the contract, else the worst of them.
 std::string fault_of(const ErrorStats& stats, std::string_view quantity) {
   if (stats.max_ratio <= 1 && stats.categories.total() == 0) return "";
-  const Witness& w = stats.max_ratio > 1 ? stats.ratio_witness : stats.max_witness;
+  const Witness& w = stats.telling_witness();
   return fmt::format("{} of row {}{}: got {}, expected {} ({:.3g} of the contract{})", quantity,
                      w.row, w.column >= 0 ? fmt::format(" column {}", w.column) : "", w.got,
                      w.expected, stats.max_ratio, describe(stats.categories));

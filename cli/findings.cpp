@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "reports/outcome.hpp"
 #include "reports/verdict.hpp"
 
 namespace xent::cli {
@@ -24,7 +23,7 @@ void print(const AccuracyRecord& record) {
   if (record.verdict == Verdict::passed || record.verdict == Verdict::skipped) return;
   fmt::print("  {}: {} on {} ({}) {}\n", to_string(record.verdict), record.quantity, record.source,
              record.targets, record.instruction_set);
-  const Witness& w = reports::telling_witness(record.errors);
+  const Witness& w = record.errors.telling_witness();
   fmt::print("    {} row {} column {}: got {}, expected {}\n    repeat: {}\n", w.case_id, w.row,
              w.column, w.got, w.expected, w.command);
 }
@@ -33,8 +32,8 @@ void print_totals(const std::vector<LawRecord>& laws) {
   const auto [passed, failed, skipped, mistrusted] = reports::tally(laws);
   std::int64_t cases = 0;
   for (const LawRecord& law : laws) cases += law.cases;
-  fmt::print(" laws: {} passed, {} failed, {} not claimed, {} mistrusted, {} cases;", passed,
-             failed, skipped, mistrusted, cases);
+  fmt::print(" laws: {} passed, {} failed, {} not claimed, {} mistrusted, {} cases", passed, failed,
+             skipped, mistrusted, cases);
 }
 
 void print_totals(const std::vector<AccuracyRecord>& accuracy) {
@@ -56,6 +55,7 @@ void print_findings(const std::string& subject, const std::vector<LawRecord>& la
                     const std::vector<AccuracyRecord>& accuracy) {
   fmt::print("{}:", subject);
   if (!laws.empty()) print_totals(laws);
+  if (!laws.empty() && !accuracy.empty()) fmt::print(";");
   if (!accuracy.empty()) print_totals(accuracy);
   fmt::print("\n");
   for (const LawRecord& law : laws) print(law);

@@ -24,7 +24,7 @@ bool kept(const ErrorStats& stats, Tier tier) {
 std::optional<Violation> breach(const ErrorStats& stats, Tier tier) {
   if (kept(stats, tier)) return std::nullopt;
   const bool above = stats.max_ratio > 1;
-  const Witness& witness = above ? stats.ratio_witness : stats.category_witness;
+  const Witness& witness = stats.telling_witness();
   const std::string how =
       above ? fmt::format(", an error of {:.4g} times its bound", stats.max_ratio) : "";
   return Violation{.row = witness.row,

@@ -29,11 +29,6 @@ std::string categories_text(const Categories& categories) {
   return text.empty() ? "none" : text;
 }
 
-const Witness& telling_witness(const ErrorStats& errors) {
-  if (errors.max_ratio > 1) return errors.ratio_witness;
-  return errors.categories.total() > 0 ? errors.category_witness : errors.max_witness;
-}
-
 std::string subject(const AccuracyRecord& record) {
   return fmt::format("{} {}, {} on {} ({})", variant(record.implementation, record.instruction_set),
                      record.dtype, record.quantity, record.source, form_name(record.targets));

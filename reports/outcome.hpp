@@ -15,10 +15,6 @@ std::string outcome_name(Verdict verdict);
 /// "2 NaN unexpected, 1 lost": those above 0; "none".
 std::string categories_text(const Categories& categories);
 
-/// What shows that the errors are a failure: the input that breaks the contract, else one whose
-/// result is no number of ulp, else that of the largest error.
-const Witness& telling_witness(const ErrorStats& errors);
-
 /// "simd f32, loss on digits (labels)".
 std::string subject(const AccuracyRecord& record);
 

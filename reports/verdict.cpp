@@ -20,7 +20,8 @@ std::string checks_text(const Tally& count, std::string_view what) {
   else if (count.mistrusted > 0)
     text = fmt::format("{} of {} {} checks passed", count.passed, count.ran(), what);
   else
-    text = fmt::format("All {} {} checks passed", count.ran(), what);
+    text = count.ran() == 1 ? fmt::format("1 {} check passed", what)
+                            : fmt::format("All {} {} checks passed", count.ran(), what);
   if (count.mistrusted > 0) text += fmt::format(", {} mistrusted", count.mistrusted);
   if (count.skipped > 0) text += fmt::format(", {} not claimed", count.skipped);
   return text;

@@ -38,7 +38,7 @@ void numbers() {
 void verdicts() {
   const Results plain = plain_results();
   expect(reports::verdict_line(plain) ==
-             "All 1 law checks passed, 1 not claimed; largest error / contract 0.500; fastest "
+             "1 law check passed, 1 not claimed; largest error / contract 0.500; fastest "
              "accurate "
              "forward at 128\u00a0×\u00a01000 (f32, labels): simd, 2.40\u00a0× the read roof.",
          "the verdict line: " + reports::verdict_line(plain));

@@ -58,6 +58,12 @@ struct ErrorStats {
   Witness ratio_witness;
   Categories categories;
   Witness category_witness;  // of the first outcome counted in `categories`
+
+  /// The input that says most: of a broken contract, else of a category, else of the maximum.
+  const Witness& telling_witness() const {
+    if (max_ratio > 1) return ratio_witness;
+    return categories.total() > 0 ? category_witness : max_witness;
+  }
 };
 
 /// One law on one implementation and element type.

@@ -53,7 +53,7 @@ TestCase test_case(const AccuracyRecord& record) {
           fmt::format("error / contract {}, largest error {} ulp, special values wrong: {}",
                       three_digits_up(errors.max_ratio), three_digits_up(errors.max_ulp),
                       categories_text(errors.categories)),
-          telling_witness(errors).command};
+          errors.telling_witness().command};
 }
 
 void append(const TestCase& test, std::string& out) {

@@ -17,7 +17,7 @@ Finding finding(const LawRecord& law) {
 
 Finding finding(const AccuracyRecord& record) {
   const ErrorStats& errors = record.errors;
-  const Witness& witness = telling_witness(errors);
+  const Witness& witness = errors.telling_witness();
   return {subject(record),
           fmt::format("error / contract {}, largest error {} ulp of {} results; special values: {}",
                       three_digits_up(errors.max_ratio), three_digits_up(errors.max_ulp),
