@@ -30,13 +30,13 @@ std::vector<std::string> instruction_sets() {
 }
 
 bool use_instruction_set(std::string_view name) {
-  for (const std::int64_t target : targets()) {
-    if (name.empty() || hwy::TargetName(target) == name) {
-      hwy::GetChosenTarget().Update(target);
-      return true;
-    }
-  }
-  return false;
+  const auto& all = targets();
+  const auto wanted = std::find_if(all.begin(), all.end(), [&](std::int64_t target) {
+    return name.empty() || hwy::TargetName(target) == name;
+  });
+  if (wanted == all.end()) return false;
+  hwy::GetChosenTarget().Update(*wanted);
+  return true;
 }
 
 }  // namespace xent

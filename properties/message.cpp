@@ -5,11 +5,13 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace xent::properties {
 
 template <class T>
 std::string show(T value) {
-  return fmt::format("{} ({:a})", value, value);
+  return std::isnan(value) ? "nan" : fmt::format("{} ({:a})", value, value);
 }
 template std::string show(float);
 template std::string show(double);

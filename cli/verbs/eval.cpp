@@ -85,11 +85,17 @@ void write_results(const Options& options, const Evaluated<T>& result) {
   if (grad) grad->commit();
 }
 
+/// The shortest text that reads back as the same bits; NaN without a sign.
+template <class T>
+std::string text(T value) {
+  return std::isnan(value) ? "nan" : fmt::format("{}", value);
+}
+
 /// JSON has no inf and no NaN: those are strings.
 template <class T>
 nlohmann::ordered_json number(T value) {
   if (std::isfinite(value)) return value;
-  return fmt::format("{}", value);
+  return text(value);
 }
 
 template <class T>
@@ -118,7 +124,7 @@ int run(const Options& options) {
     const Evaluated<T> result = evaluate<T>(options, implementation, logits, targets);
     write_results(options, result);
     if (options.loss_out.empty() && speaks(options.json))
-      for (const T value : result.loss) fmt::print("{}\n", value);
+      for (const T value : result.loss) fmt::print("{}\n", text(value));
     if (!options.json.empty())
       write_json(options.json, describe(options, implementation, logits, result));
   });
