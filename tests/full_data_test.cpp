@@ -4,7 +4,9 @@
 // of digits is lost. Exit 77: they are not at hand.
 
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -84,9 +86,14 @@ void check_pair(const std::string& folder, const Pair& pair) {
 int main() {
   const char* folder = std::getenv("XENT_SHARED_DATA");
   if (folder == nullptr) {
-    fmt::print("XENT_SHARED_DATA is not set\n");
+    std::puts("XENT_SHARED_DATA is not set");
     return 77;
   }
-  for (const auto& pair : xent::pairs) xent::check_pair(folder, pair);
+  try {
+    for (const auto& pair : xent::pairs) xent::check_pair(folder, pair);
+  } catch (const std::exception& fault) {
+    std::puts(fault.what());
+    return 1;
+  }
   return xent::faults == 0 ? 0 : 1;
 }
