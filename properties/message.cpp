@@ -3,9 +3,9 @@
 
 #include "properties/message.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
+
+#include <fmt/format.h>
 
 namespace xent::properties {
 

@@ -29,8 +29,6 @@ std::string exact_text(const Exact<Digits>& exact) {
 }
 
 /// A floating-point number in hexadecimal: nothing is lost.
-inline std::string hex_text(double x) {
-  return std::isnan(x) ? "nan" : fmt::format("{:a}", x);
-}
+inline std::string hex_text(double x) { return std::isnan(x) ? "nan" : fmt::format("{:a}", x); }
 
 }  // namespace xent::reference
