@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# shared_symbols.sh OBJECT…: a function that the linker may take from any object file (a weak symbol)
+# must not be compiled for more than the baseline, or a machine without AVX would run it. Functions of
+# Highway's AVX namespaces (N_AVX2, N_AVX3) are alone in their file and may.
+set -euo pipefail
+if [[ $(uname -m) != x86_64 ]]; then
+  echo 'not x86-64'
+  exit 77
+fi
+for object in "$@"; do
+  weak=$(nm "$object" | awk '$(NF - 1) ~ /^[VWu]$/ { print $NF }')
+  objdump -d --no-show-raw-insn "$object" | awk -v weak="$weak" -v object="$object" '
+    BEGIN { split(weak, names, "\n"); for (i in names) shared[names[i]] = 1 }
+    /^[0-9a-f]+ <.*>:$/ { name = substr($2, 2, length($2) - 3); seen += name in shared }
+    /%[yz]mm|\tv[a-z0-9]+ / && name in shared && name !~ /N_AVX/ {
+      print object ": " name " is shared and holds " $2; wrong = 1; exit 1
+    }
+    END { if (!wrong && !seen) { print object ": no shared function found"; exit 1 } }'
+  echo "$object: fine"
+done
