@@ -14,6 +14,7 @@
 #include "bench/engine.hpp"
 #include "bench/environment.hpp"
 #include "bench/two_forms.hpp"
+#include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
@@ -112,9 +113,7 @@ int run(const Options& options, const std::string& command) {
 
 Action define(CLI::App& app) {
   const auto o = std::make_shared<Options>();
-  app.add_option("--impl", o->implementations, "Implementations: a name, or a pattern with * and ?")
-      ->capture_default_str()
-      ->type_name("GLOB");
+  add_implementations(app, o->implementations);
   app.add_option("--batch", o->batch, "Rows, comma-separated; crossed with --classes")
       ->delimiter(',')
       ->check(CLI::PositiveNumber)
@@ -138,11 +137,8 @@ Action define(CLI::App& app) {
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
   app.add_option("--seed", o->seed, "Of the logits")->capture_default_str();
-  app.add_option("--instruction-set", o->instruction_set,
-                 "Of dispatched implementations: xent list")
-      ->type_name("NAME");
-  app.add_option("--json", o->json, "The records, to a file or - for standard output")
-      ->type_name("FILE");
+  add_instruction_set(app, o->instruction_set);
+  add_json(app, o->json, "The records");
   return [o](const std::string& command) { return run(*o, command); };
 }
 

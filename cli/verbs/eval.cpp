@@ -15,6 +15,7 @@
 #include <xent/validate.hpp>
 
 #include "cases/npy.hpp"
+#include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/outside_domain.hpp"
 #include "cli/select.hpp"
@@ -147,12 +148,8 @@ Action define(CLI::App& app) {
       ->type_name("OUT.npy");
   app.add_option("--grad-out", o->grad_out, "Where d loss / d logits goes; without it, none")
       ->type_name("G.npy");
-  app.add_option("--instruction-set", o->instruction_set,
-                 "Of dispatched implementations: xent list")
-      ->type_name("NAME");
-  app.add_option("--json", o->json,
-                 "The loss and what it is of, to a file or - for standard output")
-      ->type_name("FILE");
+  add_instruction_set(app, o->instruction_set);
+  add_json(app, o->json, "The loss and what it is of");
   return [o](const std::string& /*command*/) { return run(*o); };
 }
 

@@ -12,6 +12,7 @@
 #include <xent/element.hpp>
 #include <xent/implementation.hpp>
 
+#include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/select.hpp"
 #include "cli/table.hpp"
@@ -102,10 +103,8 @@ int run(const Options& options) {
 
 Action define(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("--impl", options->pattern, "Only these: a name, or a pattern with * and ?")
-      ->type_name("GLOB");
-  app.add_option("--json", options->json, "Also as JSON, to a file or - for standard output")
-      ->type_name("FILE");
+  add_implementations(app, options->pattern);
+  add_json(app, options->json, "Also as JSON");
   return [options](const std::string& /*command*/) { return run(*options); };
 }
 

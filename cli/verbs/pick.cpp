@@ -11,6 +11,7 @@
 #include <xent/validate.hpp>
 
 #include "bench/choice.hpp"
+#include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
@@ -108,8 +109,7 @@ Action define(CLI::App& app) {
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
   app.add_option("--seed", o->wish.seed, "Of the logits")->capture_default_str();
-  app.add_option("--json", o->json, "The candidates, to a file or - for standard output")
-      ->type_name("FILE");
+  add_json(app, o->json, "The candidates");
   return [o](const std::string& /*command*/) { return run(*o); };
 }
 

@@ -10,6 +10,7 @@
 
 #include <xent/record.hpp>
 
+#include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/verb.hpp"
 #include "reports/format.hpp"
@@ -69,8 +70,7 @@ Action define(CLI::App& app) {
   app.add_option("--out", o->directory, "The folder for the documents; made where it is missing")
       ->required()
       ->type_name("DIR");
-  app.add_option("--json", o->json, "What was written, to a file or - for standard output")
-      ->type_name("FILE");
+  add_json(app, o->json, "What was written");
   return [o](const std::string& /*command*/) { return run(*o); };
 }
 

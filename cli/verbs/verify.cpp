@@ -15,6 +15,7 @@
 
 #include "bench/environment.hpp"
 #include "cli/findings.hpp"
+#include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
@@ -130,9 +131,7 @@ int run(const Options& options, const std::string& command) {
 
 Action define(CLI::App& app) {
   const auto o = std::make_shared<Options>();
-  app.add_option("--impl", o->implementations, "Implementations: a name, or a pattern with * and ?")
-      ->capture_default_str()
-      ->type_name("GLOB");
+  add_implementations(app, o->implementations);
   app.add_option("--dtype", o->dtype, "f32 or f64; without it, both");
   app.add_option("--law", o->laws, "Only these laws, and no data sets")
       ->capture_default_str()
@@ -147,8 +146,7 @@ Action define(CLI::App& app) {
       ->type_name("ID");
   app.add_option("--shard", o->shard, "Part i of n of the work, i from 1 to n")->type_name("i/n");
   app.add_option("--junit", o->junit, "Also as JUnit XML")->type_name("FILE");
-  app.add_option("--json", o->json, "The records, to a file or - for standard output")
-      ->type_name("FILE");
+  add_json(app, o->json, "The records");
   return [o](const std::string& command) { return run(*o, command); };
 }
 
