@@ -41,7 +41,7 @@ inline constexpr std::ptrdiff_t interleaved = 2;
 
 /// The same step for N independent vectors, one after the other: a core's scheduler is too short to
 /// find the independent work by itself when the vectors' long chains follow each other.
-#define XENT_FOR_EACH_VECTOR(n) _Pragma("GCC unroll 4") for (std::size_t n = 0; n < N; ++n)
+#define XENT_FOR_EACH_VECTOR(n) _Pragma("GCC unroll 4") for (std::size_t n = 0; (n) < N; ++(n))
 
 template <class D, std::size_t N>
 struct ScaledExp {

@@ -111,7 +111,7 @@ HWY_INLINE Pair block_sum_without(const T* p, std::ptrdiff_t n, T m, std::ptrdif
 template <class T>
 HWY_INLINE bool holds_nan(const T* p, std::ptrdiff_t n) {
   for (std::ptrdiff_t j = 0; j < n; ++j)
-    if (p[j] != p[j]) return true;
+    if (std::isnan(p[j])) return true;
   return false;
 }
 
@@ -150,7 +150,7 @@ HWY_INLINE RowState row_state(VectorView<const double> x) {
   for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
     const double* p = reader.read(begin, n);
     const double m = block_max(p, n);
-    if (m == minus_infinity<double> ? holds_nan(p, n) : m != m) make_nan(row);
+    if (m == minus_infinity<double> ? holds_nan(p, n) : std::isnan(m)) make_nan(row);
     if (m > row.m) {
       row.m = m;
       row.argmax = begin + find_in_block(p, n, m);
