@@ -11,7 +11,7 @@
 // stays NaN.
 //
 // Error: a term, power + s power with the sum rounded, errs by 1.42 u relative, 1 + s itself by
-// 0.70 u, on every instruction set. Proof: docs/error_bounds.md, "The exponential".
+// 0.71 u, on every instruction set. Proof: docs/error_bounds.md, "The exponential".
 //
 // Source: Cody & Waite, "Software Manual for the Elementary Functions", 1980 (two-part log 2).
 
