@@ -25,6 +25,8 @@ template <class T>
 std::optional<std::string> outside_domain(const Domain& domain, const MatrixView<const T>& logits) {
   if (logits.cols > domain.max_classes)
     return fmt::format("{} classes are more than {}", logits.cols, domain.max_classes);
+  const bool any = std::isinf(domain.min_logit) && std::isinf(domain.max_logit);
+  if (any && domain.masked && domain.special) return std::nullopt;  // nothing to look for
   for (std::ptrdiff_t i = 0; i < logits.rows; ++i)
     for (std::ptrdiff_t j = 0; j < logits.cols; ++j)
       if (outside(domain, logits(i, j)))

@@ -10,6 +10,7 @@
 
 #include <xent/record.hpp>
 
+#include "cli/append.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/verb.hpp"
@@ -26,21 +27,9 @@ struct Options {
   std::string json;
 };
 
-template <class Records>
-void append(Records& all, const Records& more) {
-  all.insert(all.end(), more.begin(), more.end());
-}
-
 Results read_all(const std::vector<std::string>& paths) {
   Results all;
-  for (const std::string& path : paths) {
-    const Results one = reports::read_json(path);
-    append(all.runs, one.runs);
-    append(all.laws, one.laws);
-    append(all.accuracy, one.accuracy);
-    append(all.timings, one.timings);
-    append(all.roofs, one.roofs);
-  }
+  for (const std::string& path : paths) append(all, reports::read_json(path));
   return all;
 }
 

@@ -14,6 +14,7 @@
 #include <xent/validate.hpp>
 
 #include "bench/environment.hpp"
+#include "cli/append.hpp"
 #include "cli/findings.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
@@ -70,56 +71,52 @@ std::string subject_name(const Subject& subject) {
   return fmt::format("{} {}", subject.implementation->name, to_string(subject.dtype));
 }
 
-template <class Records>
-void append(Records& all, const Records& more) {
-  all.insert(all.end(), more.begin(), more.end());
+/// What is done for every subject.
+struct Work {
+  properties::RunOptions run;
+  std::vector<const properties::Law*> laws;
+  const properties::Budget* accuracy;  // nullptr: none
+};
+
+Work work_of(const Options& options) {
+  Work work{.run = run_options(options), .laws = {}, .accuracy = &the_budget(options.budget)};
+  if (!options.only_accuracy) work.laws = select_laws(options.laws);
+  if (options.laws != "*" || work.run.only) work.accuracy = nullptr;
+  return work;
 }
 
-std::vector<LawRecord> run_laws(const Options& options, const Subject& subject, Shard& shard,
-                                Progress& progress) {
-  std::vector<LawRecord> records;
-  if (options.only_accuracy) return records;
-  const properties::RunOptions run = run_options(options);
-  for (const auto* law : select_laws(options.laws)) {
+Results verify(const Work& work, const Subject& subject, Shard& shard, Progress& progress) {
+  Results found;
+  for (const auto* law : work.laws) {
     if (!shard.takes_next()) continue;
     progress.show(fmt::format("{}: {}", subject_name(subject), law->name));
-    records.push_back(run_law(*law, *subject.implementation, subject.dtype, run));
+    found.laws.push_back(run_law(*law, *subject.implementation, subject.dtype, work.run));
+  }
+  if (work.accuracy != nullptr && shard.takes_next()) {
+    progress.show(fmt::format("{}: accuracy", subject_name(subject)));
+    found.accuracy = measure_accuracy(*subject.implementation, subject.dtype, *work.accuracy);
   }
   progress.clear();
-  return records;
+  return found;
 }
 
-std::vector<AccuracyRecord> run_accuracy(const Options& options, const Subject& subject,
-                                         Shard& shard, Progress& progress) {
-  if (options.laws != "*" || !options.one_case.empty() || !shard.takes_next()) return {};
-  progress.show(fmt::format("{}: accuracy", subject_name(subject)));
-  auto records =
-      measure_accuracy(*subject.implementation, subject.dtype, the_budget(options.budget));
-  progress.clear();
-  return records;
-}
-
-Results verify(const Options& options, const std::vector<Subject>& all) {
+Results verify_all(const Options& options) {
+  const Work work = work_of(options);
   Shard shard = parse_shard(options.shard);
   Progress progress;
   Results results;
-  for (const Subject& subject : all) {
-    if (!options.one_case.empty() && cases::parse_recipe(options.one_case).dtype != subject.dtype)
-      continue;
-    const auto laws = run_laws(options, subject, shard, progress);
-    const auto accuracy = run_accuracy(options, subject, shard, progress);
-    if (speaks(options.json)) print_findings(subject_name(subject), laws, accuracy);
-    append(results.laws, laws);
-    append(results.accuracy, accuracy);
+  for (const Subject& subject : subjects(options)) {
+    if (work.run.only && work.run.only->dtype != subject.dtype) continue;
+    const Results found = verify(work, subject, shard, progress);
+    if (speaks(options.json)) print_findings(subject_name(subject), found.laws, found.accuracy);
+    append(results, found);
   }
   return results;
 }
 
 int run(const Options& options, const std::string& command) {
   validate_environment();
-  const auto all = subjects(options);
-  (void)the_budget(options.budget);
-  Results results = verify(options, all);
+  Results results = verify_all(options);
   results.runs = {bench::environment(command, options.seed)};
   if (speaks(options.json)) fmt::print("{}\n", reports::verdict_line(results));
   if (!options.json.empty()) write_json(options.json, results);
