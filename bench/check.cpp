@@ -23,15 +23,8 @@ namespace {
 /// The categories that occurred, with their counts.
 std::string describe(const Categories& c) {
   std::string text;
-  const auto add = [&text](std::int64_t count, std::string_view name) {
-    if (count != 0) text += fmt::format(", {} {}", count, name);
-  };
-  add(c.nan_unexpected, "unexpected NaN");
-  add(c.nan_missing, "missing NaN");
-  add(c.inf_unexpected, "unexpected inf");
-  add(c.inf_missing, "missing inf");
-  add(c.wrong_sign, "wrong sign");
-  add(c.lost, "lost to zero");
+  for (const CategoryName& one : all_categories)
+    if (c.*one.member != 0) text += fmt::format(", {} {}", c.*one.member, one.words);
   return text;
 }
 

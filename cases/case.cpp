@@ -46,7 +46,9 @@ std::vector<std::int64_t> draw_rows(const Recipe& r, const FamilySource& source,
   std::vector<double> row(static_cast<std::size_t>(r.classes));
   for (std::ptrdiff_t i = 0; i < r.rows; ++i) {
     Random random = logits_random(r, i);
-    labels.push_back(source.fill(r.scale, random, row));
+    labels.push_back(source.fill_numbers != nullptr
+                         ? source.fill_numbers(r.scale, r.dtype, random, row)
+                         : source.fill(r.scale, random, row));
     std::transform(row.begin(), row.end(), row_of(logits, i, r.classes).begin(), [bound](double x) {
       return static_cast<T>(std::isinf(x) ? x : std::clamp(x, -bound, bound));
     });

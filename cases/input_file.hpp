@@ -2,6 +2,7 @@
 // InputFile: a regular file, whose size bounds what its content may claim.
 #pragma once
 
+#include <cassert>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +13,8 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+
+#include <sys/types.h>
 
 #include <xent/output_file.hpp>
 
@@ -41,6 +44,13 @@ class InputFile {
     if (bytes > left_) fail(fault);
     if (bytes != 0 && std::fread(to, 1, bytes, file_.get()) != bytes)
       fail(std::ferror(file_.get()) != 0 ? "cannot be read" : fault);
+    left_ -= bytes;
+  }
+
+  /// Passes over the next bytes, of which there are as many.
+  void skip(std::uintmax_t bytes) {
+    assert(bytes <= left_);
+    if (::fseeko(file_.get(), static_cast<::off_t>(bytes), SEEK_CUR) != 0) fail("cannot be read");
     left_ -= bytes;
   }
 

@@ -5,10 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cassert>
-#include <functional>
-#include <numeric>
 #include <string_view>
 #include <utility>
 
@@ -21,11 +18,12 @@
 namespace xent::cases {
 namespace {
 
-static_assert(std::endian::native == std::endian::little);
-
 constexpr std::string_view magic = "\x93NUMPY";
-constexpr std::string_view element_names[] = {"<f4", "<f8", "<i4",
-                                              "<i8"};  // in the order of Element
+constexpr std::pair<std::string_view, Tensor::Element> element_types[] = {
+    {"<f4", Tensor::Element::f32}, {"<f8", Tensor::Element::f64}, {"<i4", Tensor::Element::i32},
+    {"<i8", Tensor::Element::i64}, {"<f2", Tensor::Element::f16}, {"<u2", Tensor::Element::u16},
+    {"|V2", Tensor::Element::u16}, {"<V2", Tensor::Element::u16},
+};
 
 NpyHeader read_header(InputFile& file) {
   constexpr std::string_view truncated = "the file ends inside the .npy header";
@@ -50,37 +48,25 @@ NpyHeader read_header(InputFile& file) {
 }
 
 Tensor::Element element_of(const InputFile& file, const NpyHeader& header) {
-  const auto* const found =
-      std::find(std::begin(element_names), std::end(element_names), header.descr);
-  if (found != std::end(element_names))
-    return static_cast<Tensor::Element>(found - std::begin(element_names));
+  std::string names;
+  for (const auto& [name, element] : element_types) {
+    if (name == header.descr) return element;
+    names += fmt::format("{}'{}'", names.empty() ? "" : ", ", name);
+  }
   const std::string_view kind = header.descr.starts_with('>')                 ? " (big-endian)"
                                 : header.descr.find('O') != std::string::npos ? " (Python objects)"
                                                                               : "";
-  file.fail(fmt::format("elements of type '{}'{} are not read; '{}' are", header.descr, kind,
-                        fmt::join(element_names, "', '")));
+  file.fail(fmt::format("elements of type '{}'{} are not read; {} are", header.descr, kind, names));
 }
 
-/// The number of elements, all of which `file` still holds, and nothing else.
-std::size_t count_of(const InputFile& file, const std::vector<std::ptrdiff_t>& shape,
-                     std::size_t element_size) {
-  std::size_t bytes = element_size;
-  for (const std::ptrdiff_t size : shape)
-    if (__builtin_mul_overflow(bytes, static_cast<std::size_t>(std::max<std::ptrdiff_t>(size, 1)),
-                               &bytes))
-      file.fail(fmt::format("the shape ({}) overflows", fmt::join(shape, ", ")));
-  if (std::find(shape.begin(), shape.end(), 0) != shape.end()) bytes = 0;
-  if (bytes != file.left())
+/// The file holds the elements of that shape and nothing else.
+void check_size(const InputFile& file, const std::vector<std::ptrdiff_t>& shape,
+                std::size_t element_size) {
+  const auto bytes = product(element_size, shape);
+  if (!bytes) file.fail(fmt::format("the shape ({}) overflows", fmt::join(shape, ", ")));
+  if (*bytes != file.left())
     file.fail(fmt::format("the shape ({}) takes {} bytes of data, the file holds {}",
-                          fmt::join(shape, ", "), bytes, file.left()));
-  return bytes / element_size;
-}
-
-template <class T>
-std::vector<T> read_elements(InputFile& file, const std::vector<std::ptrdiff_t>& shape) {
-  std::vector<T> data(count_of(file, shape, sizeof(T)));
-  file.read(data.data(), data.size() * sizeof(T), "the file ends inside the data");
-  return data;
+                          fmt::join(shape, ", "), *bytes, file.left()));
 }
 
 }  // namespace
@@ -91,20 +77,13 @@ Tensor read_npy(const std::string& path) {
   const Tensor::Element element = element_of(file, header);
   if (header.fortran_order && header.shape.size() > 1)
     file.fail("Fortran order is not read; save numpy.ascontiguousarray(x) instead");
-  Tensor tensor{.shape = std::move(header.shape), .data = {}};
-  switch (element) {
-    case Tensor::Element::f32: tensor.data = read_elements<float>(file, tensor.shape); break;
-    case Tensor::Element::f64: tensor.data = read_elements<double>(file, tensor.shape); break;
-    case Tensor::Element::i32: tensor.data = read_elements<std::int32_t>(file, tensor.shape); break;
-    case Tensor::Element::i64: tensor.data = read_elements<std::int64_t>(file, tensor.shape); break;
-  }
-  return tensor;
+  check_size(file, header.shape, size_of(element));
+  return read_elements(file, element, std::move(header.shape));
 }
 
 template <class T>
 void write_npy(OutputFile& file, std::span<const std::ptrdiff_t> shape, std::span<const T> data) {
-  assert(static_cast<std::ptrdiff_t>(data.size()) ==
-         std::accumulate(shape.begin(), shape.end(), std::ptrdiff_t{1}, std::multiplies<>()));
+  assert(data.size() == product(1, shape));
   std::string header = fmt::format("{{'descr': '<f{}', 'fortran_order': False, 'shape': ({}{}), }}",
                                    sizeof(T), fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
   // NumPy pads with blanks up to a newline, so that the data start at a multiple of 64 bytes.
@@ -129,9 +108,11 @@ void write_npy(const std::string& path, std::span<const std::ptrdiff_t> shape,
 
 template void write_npy(OutputFile&, std::span<const std::ptrdiff_t>, std::span<const float>);
 template void write_npy(OutputFile&, std::span<const std::ptrdiff_t>, std::span<const double>);
+template void write_npy(OutputFile&, std::span<const std::ptrdiff_t>, std::span<const f16>);
 template void write_npy(const std::string&, std::span<const std::ptrdiff_t>,
                         std::span<const float>);
 template void write_npy(const std::string&, std::span<const std::ptrdiff_t>,
                         std::span<const double>);
+template void write_npy(const std::string&, std::span<const std::ptrdiff_t>, std::span<const f16>);
 
 }  // namespace xent::cases

@@ -29,11 +29,11 @@ void print(const AccuracyRecord& record) {
 }
 
 void print_totals(const std::vector<LawRecord>& laws) {
-  const auto [passed, failed, skipped, mistrusted] = reports::tally(laws);
+  const reports::Tally count = reports::tally(laws);
   std::int64_t cases = 0;
   for (const LawRecord& law : laws) cases += law.cases;
-  fmt::print(" laws: {} passed, {} failed, {} not claimed, {} mistrusted, {} cases", passed, failed,
-             skipped, mistrusted, cases);
+  fmt::print(" laws: {} passed, {} failed, {} undecided, {} not claimed, {} mistrusted, {} cases",
+             count.passed, count.failed, count.undecided, count.skipped, count.mistrusted, cases);
 }
 
 void print_totals(const std::vector<AccuracyRecord>& accuracy) {

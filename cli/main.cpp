@@ -65,6 +65,8 @@ int run(const std::string& where, const std::string& command, const Action& acti
     return fault(where, "not enough memory", exit_bad_input);
   } catch (const FileError& error) {
     return fault(where, error.what(), exit_bad_input);
+  } catch (const UndecidedResult& error) {
+    return fault(where, error.what(), exit_check_failed);
   } catch (const UsageError& error) {
     return fault(where, error.what(), exit_bad_input);
   } catch (const InvalidProblem& error) {

@@ -67,6 +67,10 @@ DType the_dtype(const std::string& name) {
   return named(all_dtypes, name, "element type", enumerator_name);
 }
 
+DType the_kernel_dtype(const std::string& name) {
+  return named(kernel_dtypes, name, "element type of implementations", enumerator_name);
+}
+
 Tier the_tier(const std::string& name) { return named(all_tiers, name, "tier", enumerator_name); }
 
 Reduction the_reduction(const std::string& name) {

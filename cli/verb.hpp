@@ -15,6 +15,11 @@ struct UsageError : std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
 
+/// The reference could not decide a result at its last precision; the message is one line. Exit 1.
+struct UndecidedResult : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 inline constexpr int exit_done = 0;
 inline constexpr int exit_check_failed = 1;
 inline constexpr int exit_bad_input = 2;

@@ -92,7 +92,7 @@ class Gauge {
     record.instruction_set = instruction_set;
     record.source = source_of(given.recipe, rows.size());
     record.errors = gradient ? judged.grad : judged.loss;
-    record.verdict = kept(record.errors, contract_.tier) ? Verdict::passed : Verdict::failed;
+    record.verdict = kept(record.errors, contract_.tier);
     records_.push_back(record);
   }
 

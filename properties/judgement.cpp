@@ -17,12 +17,22 @@ std::int64_t broken_rules(const Categories& c, Tier tier) {
 
 }  // namespace
 
-bool kept(const ErrorStats& stats, Tier tier) {
-  return stats.max_ratio <= 1 && broken_rules(stats.categories, tier) == 0;
+Verdict kept(const ErrorStats& stats, Tier tier) {
+  if (stats.undecided != 0) return Verdict::undecided;
+  const bool keeps = stats.max_ratio <= 1 && broken_rules(stats.categories, tier) == 0;
+  return keeps ? Verdict::passed : Verdict::failed;
 }
 
 std::optional<Violation> breach(const ErrorStats& stats, Tier tier) {
-  if (kept(stats, tier)) return std::nullopt;
+  const Verdict verdict = kept(stats, tier);
+  if (verdict == Verdict::passed) return std::nullopt;
+  if (verdict == Verdict::undecided) {
+    const Witness& witness = stats.undecided_witness;
+    return Violation{.row = witness.row,
+                     .column = witness.column,
+                     .got = witness.got,
+                     .expected = witness.expected + ", which the reference cannot decide"};
+  }
   const bool above = stats.max_ratio > 1;
   const Witness& witness = stats.telling_witness();
   const std::string how =

@@ -12,13 +12,14 @@
 
 namespace xent::properties {
 
-/// Whether results keep a contract of that tier: no error above its bound, and NaN and inf where
-/// the policy has them and nowhere else. From `accurate` on, also no zero and no sign that the
-/// exact value has not; the bounds of weaker tiers are absolute and allow both, so there
-/// no_lost_loss, loss_nonnegative and gradient_signs are laws of their own.
-bool kept(const ErrorStats& stats, Tier tier);
+/// Whether results keep a contract of that tier, `passed` or `failed`: no error above its bound, and
+/// NaN and inf where the policy has them and nowhere else. From `accurate` on, also no zero and no
+/// sign that the exact value has not; the bounds of weaker tiers are absolute and allow both, so
+/// there no_lost_loss, loss_nonnegative and gradient_signs are laws of their own. `undecided` where
+/// the reference left an error open.
+Verdict kept(const ErrorStats& stats, Tier tier);
 
-/// The witness of a broken contract, or nothing.
+/// The witness of a contract that is broken or undecided, or nothing.
 std::optional<Violation> breach(const ErrorStats& stats, Tier tier);
 
 }  // namespace xent::properties

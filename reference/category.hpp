@@ -2,6 +2,7 @@
 // Category: the outcomes that are not a number of ulp.
 #pragma once
 
+#include <xent/element.hpp>
 #include <xent/record.hpp>
 
 #include "reference/exact.hpp"
@@ -11,7 +12,8 @@ namespace xent::reference {
 /// One of the counters of Categories.
 using Category = std::int64_t Categories::*;
 
-/// What a zero of either sign means: a loss is never -0, a gradient may be.
+/// What a sign means: a loss is never -0 and below 0 only where the exact one is; a gradient may be
+/// either.
 enum class Quantity { loss, gradient };
 
 struct Outcome {
@@ -20,11 +22,13 @@ struct Outcome {
   bool matches = false;  // NaN or inf, and rightly so: there is no distance to measure
 };
 
-/// The outcome of `got` for the exact value y, the policy's NaN and inf included:
+/// The outcome of `got`, a number of `format`, for the exact value y, the policy's NaN and inf
+/// included:
 ///   inf is right where y rounds to it (from the largest number and half an ulp on)
-///   a loss of -0 has the wrong sign unless y < 0, and one below 0 where y = 0
 ///   0 is lost where |y| is at least the smallest normal number
-template <class T, unsigned Digits>
-Outcome classify(T got, const Exact<Digits>& exact, Quantity quantity);
+///   a loss of -0 is else a wrong zero unless y < 0, and one below 0 is negative unless y < 0
+///   a number is not zero where y = 0
+template <class N>
+Outcome classify(double got, const Exact<N>& exact, Quantity quantity, Format format);
 
 }  // namespace xent::reference

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
 #include <boost/multiprecision/mpfi.hpp>
 
@@ -44,6 +45,23 @@ double upper_double(const Interval<Digits>& x) {
   return mpfr_get_d(upper(x), MPFR_RNDU);
 }
 
+/// Whether x is the point 0, and whether it holds 0.
+template <unsigned Digits>
+bool is_zero(const Interval<Digits>& x) {
+  return mpfi_is_zero(raw(x)) != 0;
+}
+template <unsigned Digits>
+bool has_zero(const Interval<Digits>& x) {
+  return mpfi_has_zero(raw(x)) != 0;
+}
+
+/// 1 where x > 0 for certain, -1 where x < 0, else 0.
+template <unsigned Digits>
+int sign(const Interval<Digits>& x) {
+  if (mpfi_is_strictly_pos(raw(x)) != 0) return 1;
+  return mpfi_is_strictly_neg(raw(x)) != 0 ? -1 : 0;
+}
+
 /// |x|.
 template <unsigned Digits>
 Interval<Digits> magnitude(const Interval<Digits>& x) {
@@ -60,6 +78,13 @@ Interval<Digits> scaled(const Interval<Digits>& x, long k) {
   return result;
 }
 
+/// result = a - b.
+template <unsigned Digits>
+void set_difference(Interval<Digits>& result, double a, double b) {
+  mpfi_set_d(raw(result), a);
+  mpfi_sub_d(raw(result), raw(result), b);
+}
+
 /// result = exp(x). Where x is a point the ends are neighbours, so one correctly rounded
 /// exponential gives both.
 template <unsigned Digits>
@@ -73,6 +98,20 @@ void exponential(Interval<Digits>& result, const Interval<Digits>& x) {
   const bool exact = mpfr_exp(low, lower(x), MPFR_RNDD) == 0;
   mpfr_set(high, low, MPFR_RNDU);
   if (!exact) mpfr_nextabove(high);
+}
+
+/// An interval of that precision that holds y.
+template <class N, unsigned Digits>
+requires(!std::is_same_v<N, struct Ball>) N enclosing(const Interval<Digits>& y) {
+  N result;
+  mpfi_set(raw(result), raw(y));
+  return result;
+}
+
+/// The interval itself: what every number can be turned into.
+template <unsigned Digits>
+const Interval<Digits>& interval_of(const Interval<Digits>& x) {
+  return x;
 }
 
 }  // namespace xent::reference

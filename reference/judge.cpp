@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Judge: the ruler laid on results, row by row. Each precision passes on to the next only the
+// Judge: the ruler laid on results, row by row. Each number passes on to the next finer only the
 // results that it left undecided.
 #include "reference/judge.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <cmath>
 #include <optional>
 #include <vector>
 
-#include "reference/oracle.hpp"
+#include "reference/condition.hpp"
+#include "reference/ladder.hpp"
 #include "reference/reduction.hpp"
 #include "reference/ruler.hpp"
 #include "reference/statistics.hpp"
@@ -17,132 +18,149 @@
 namespace xent::reference {
 namespace {
 
-constexpr std::ptrdiff_t loss_column = -1;
 constexpr std::ptrdiff_t reduced_row = -1;
 
-template <class T>
+struct Found {
+  Statistics loss, grad, grad_at_label;
+};
+
+/// What a row adds to a reduced loss.
+template <class N>
+struct Share {
+  Exact<N> loss;
+  int sign_of_total = 0;
+  N bound;
+};
+
 class Judge {
  public:
-  Judge(const Problem<T>& problem, const Outputs<T>& got, const Contract<T>* contract,
+  Judge(const AnyProblem& problem, const AnyOutputs& got, const Bounds& bounds,
         const JudgeOptions& options)
-      : problem_(problem), got_(got), contract_(contract), options_(options) {}
+      : problem_(problem),
+        got_(got),
+        bounds_(bounds),
+        options_(options),
+        loss_format_(options.ulp_of.value_or(format_of(got.loss.dtype))),
+        grad_format_(options.ulp_of.value_or(format_of(got.grad.dtype))),
+        divisor_(problem),
+        chosen_(options.rows.begin(), options.rows.end()),
+        found_(static_cast<std::size_t>(std::max(options.threads, 1))) {
+    std::sort(chosen_.begin(), chosen_.end());
+  }
 
   Judgement run() {
     const bool reduced = problem_.options.reduction != Reduction::none;
-    std::vector<std::ptrdiff_t> columns;
-    if (!reduced) columns.push_back(loss_column);
-    if (has_gradient())
-      for (std::ptrdiff_t j = 0; j < problem_.logits.cols; ++j) columns.push_back(j);
-    std::vector<std::ptrdiff_t> chosen(options_.rows.begin(), options_.rows.end());
-    std::sort(chosen.begin(), chosen.end());
-
-    ReducedLoss<first_digits> total;
-    for (std::ptrdiff_t i = 0; i < problem_.logits.rows; ++i) {
-      const bool judged = !columns.empty() &&
-                          (chosen.empty() || std::binary_search(chosen.begin(), chosen.end(), i));
-      if (!judged && !reduced) continue;
-      const RowEnclosure<first_digits, T> row(problem_, i, judged && has_gradient());
-      if (reduced) total.add(row.loss(), loss_bound(row).value_or(0));
-      if (judged) judge_row(i, row, columns);
+    const bool with_loss = got_.loss.data != nullptr;
+    columns_ = columns_of(problem_.logits.cols(), with_loss && !reduced, got_.grad.data != nullptr);
+    if (!columns_.empty())
+      share_rows(chosen_.empty() ? rows() : std::ssize(chosen_), options_.threads, options_.done,
+                 [&](std::size_t worker, std::ptrdiff_t k) {
+                   judge_row(found_[worker],
+                             chosen_.empty() ? k : chosen_[static_cast<std::size_t>(k)]);
+                 });
+    if (with_loss && reduced) judge_reduced<Ball>();
+    Found& all = found_.front();
+    for (std::size_t k = 1; k < found_.size(); ++k) {
+      all.loss.add(found_[k].loss);
+      all.grad.add(found_[k].grad);
+      all.grad_at_label.add(found_[k].grad_at_label);
     }
-    if (reduced) judge_reduced(total);
-    return {.loss = loss_.result(), .grad = grad_.result()};
+    return {all.loss.result(), all.grad.result(), all.grad_at_label.result()};
   }
 
  private:
-  bool has_gradient() const { return got_.grad.data != nullptr; }
+  std::ptrdiff_t rows() const { return problem_.logits.rows(); }
 
-  /// Judges those columns of row i, loss_column among them.
-  template <unsigned Digits>
-  void judge_row(std::ptrdiff_t i, const RowEnclosure<Digits, T>& row,
-                 const std::vector<std::ptrdiff_t>& columns) {
-    std::vector<std::ptrdiff_t> undecided;
-    for (const std::ptrdiff_t j : columns) {
-      const bool is_loss = j == loss_column;
-      const Exact<Digits> exact = is_loss ? row.loss() : row.gradient(j);
-      const T got = is_loss ? got_.loss[i] : got_.grad(i, j);
-      const Error error = measure(got, exact, is_loss ? Quantity::loss : Quantity::gradient,
-                                  is_loss ? loss_bound(row) : grad_bound(row, j, exact));
-      if (error.decided || Digits == last_digits)
-        record(i, j, got, error, exact);
-      else
-        undecided.push_back(j);
-    }
-    if constexpr (Digits < last_digits) {
-      if (undecided.empty()) return;
-      const bool with_gradient = undecided.back() != loss_column;
-      judge_row(i, RowEnclosure<2 * Digits, T>(problem_, i, with_gradient), undecided);
-    }
-  }
-
-  template <unsigned Digits>
-  void judge_reduced(const ReducedLoss<Digits>& total) {
-    const Reduction reduction = problem_.options.reduction;
-    const std::ptrdiff_t rows = problem_.logits.rows;
-    const Exact<Digits> exact = total.exact(reduction, rows);
-    std::optional<Interval<Digits>> bound;
-    if (contract_ != nullptr && contract_->loss_bound != nullptr)
-      bound = total.bound(reduction, rows) + ulp_of<T>(exact.size);
-    const Error error = measure(got_.loss[0], exact, Quantity::loss, bound);
-    if (error.decided || Digits == last_digits) {
-      record(reduced_row, loss_column, got_.loss[0], error, exact);
-    } else if constexpr (Digits < last_digits) {
-      ReducedLoss<2 * Digits> finer;
-      for (std::ptrdiff_t i = 0; i < rows; ++i) {
-        const RowEnclosure<2 * Digits, T> row(problem_, i, false);
-        finer.add(row.loss(), loss_bound(row).value_or(0));
-      }
-      judge_reduced(finer);
-    }
-  }
-
-  template <unsigned Digits>
-  std::optional<Interval<Digits>> loss_bound(const RowEnclosure<Digits, T>& row) const {
-    if (contract_ == nullptr || contract_->loss_bound == nullptr || row.loss().special != 0)
-      return std::nullopt;
-    return absolute_bound<T>(contract_->loss_bound(row.facts()), row.loss().size);
-  }
-
-  template <unsigned Digits>
-  std::optional<Interval<Digits>> grad_bound(const RowEnclosure<Digits, T>& row, std::ptrdiff_t j,
-                                             const Exact<Digits>& exact) const {
-    if (contract_ == nullptr || contract_->grad_bound == nullptr || exact.special != 0)
-      return std::nullopt;
-    return absolute_bound<T>(contract_->grad_bound(row.facts(), row.grad_facts(j)), exact.size);
-  }
-
-  template <unsigned Digits>
-  void record(std::ptrdiff_t i, std::ptrdiff_t j, T got, const Error& error,
-              const Exact<Digits>& exact) {
-    (j == loss_column ? loss_ : grad_).add(error, [&] {
-      return Witness{.case_id = options_.case_id,
-                     .row = i,
-                     .column = j,
-                     .got = hex_text(static_cast<double>(got)),
-                     .expected = exact_text(exact),
-                     .command = options_.command};
+  void judge_row(Found& found, std::ptrdiff_t i) const {
+    const RowProblem row = row_problem(problem_, i);
+    const Condition condition(row);
+    climb(row, columns_, [&]<class N>(const RowEnclosure<N>& exact, std::ptrdiff_t j) {
+      if (j == loss_column)
+        return record(found.loss, i, j, got_.loss[i], Quantity::loss, exact.loss(),
+                      Scales<N>{.format = loss_format_,
+                                .bound = loss_bound(exact),
+                                .condition = condition.of_loss()});
+      const Exact<N> y = exact.gradient(j, divisor_);
+      const Scales<N> scales{.format = grad_format_,
+                             .bound = grad_bound(exact, j, y),
+                             .condition = condition.of_gradient(j) / std::abs(divisor_.value())};
+      const double got = got_.grad(i, j);
+      if (j == row.label) record(found.grad_at_label, i, j, got, Quantity::gradient, y, scales);
+      return record(found.grad, i, j, got, Quantity::gradient, y, scales);
     });
   }
 
-  const Problem<T>& problem_;
-  const Outputs<T>& got_;
-  const Contract<T>* contract_;
+  template <class N>
+  void judge_reduced() {
+    std::vector<Share<N>> shares(static_cast<std::size_t>(rows()));
+    share_rows(rows(), options_.threads, options_.done, [&](std::size_t, std::ptrdiff_t i) {
+      const RowProblem row = row_problem(problem_, i);
+      const RowEnclosure<N> exact(row, false);
+      shares[static_cast<std::size_t>(i)] = {exact.loss(), exact.sign_of_total(),
+                                             loss_bound(exact).value_or(N())};
+    });
+    ReducedLoss<N> total;
+    for (const Share<N>& one : shares) total.add(one.loss, one.sign_of_total, one.bound);
+    const Exact<N> y = total.exact(divisor_);
+    Scales<N> scales{.format = loss_format_};
+    if (bounds_.loss != nullptr)
+      scales.bound = total.bound(divisor_) + ulp_of(y.size, scales.format);
+    const bool decided = record(found_.front().loss, reduced_row, loss_column, got_.loss[0],
+                                Quantity::loss, y, scales);
+    if constexpr (!is_finest<N>)
+      if (!decided) judge_reduced<typename Finer<N>::type>();
+  }
+
+  template <class N>
+  std::optional<N> loss_bound(const RowEnclosure<N>& row) const {
+    if (bounds_.loss == nullptr || row.loss().special != 0) return std::nullopt;
+    return absolute_bound(bounds_.loss(row.facts()), row.loss().size, loss_format_);
+  }
+
+  template <class N>
+  std::optional<N> grad_bound(const RowEnclosure<N>& row, std::ptrdiff_t j,
+                              const Exact<N>& exact) const {
+    if (bounds_.grad == nullptr || exact.special != 0) return std::nullopt;
+    GradFacts facts = row.grad_facts(j);
+    facts.scale = 1 / std::abs(divisor_.value());
+    return absolute_bound(bounds_.grad(row.facts(), facts), exact.size, grad_format_);
+  }
+
+  /// Whether the error is known; if so, or if no finer number will know it, it is counted.
+  template <class N>
+  bool record(Statistics& statistics, std::ptrdiff_t i, std::ptrdiff_t j, double got,
+              Quantity quantity, const Exact<N>& exact, const Scales<N>& scales) const {
+    const Error error = measure(got, exact, quantity, scales);
+    if (!error.decided && !is_finest<N>) return false;
+    statistics.add(error, [&] {
+      return Witness{.case_id = options_.case_id,
+                     .row = i,
+                     .column = j,
+                     .got = hex_text(got),
+                     .expected = exact_text(exact),
+                     .ulp = error.hi,
+                     .command = options_.command};
+    });
+    return true;
+  }
+
+  const AnyProblem& problem_;
+  const AnyOutputs& got_;
+  const Bounds& bounds_;
   const JudgeOptions& options_;
-  Statistics loss_;
-  Statistics grad_;
+  Format loss_format_;
+  Format grad_format_;
+  Divisor divisor_;
+  std::vector<std::ptrdiff_t> chosen_;
+  std::vector<std::ptrdiff_t> columns_;
+  std::vector<Found> found_;  // one per thread
 };
 
 }  // namespace
 
-template <class T>
-Judgement judge(const Problem<T>& problem, const Outputs<T>& got, const Contract<T>* contract,
+Judgement judge(const AnyProblem& problem, const AnyOutputs& got, const Bounds& bounds,
                 const JudgeOptions& options) {
-  return Judge<T>(problem, got, contract, options).run();
+  return Judge(problem, got, bounds, options).run();
 }
-
-template Judgement judge(const Problem<float>&, const Outputs<float>&, const Contract<float>*,
-                         const JudgeOptions&);
-template Judgement judge(const Problem<double>&, const Outputs<double>&, const Contract<double>*,
-                         const JudgeOptions&);
 
 }  // namespace xent::reference

@@ -3,14 +3,23 @@
 // exact value, the precision raised until the error in ulp is known.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
+#include <xent/any_problem.hpp>
 #include <xent/contract.hpp>
-#include <xent/problem.hpp>
 #include <xent/record.hpp>
 
+#include "reference/workers.hpp"
+
 namespace xent::reference {
+
+/// The bounds of a contract; absent where null.
+struct Bounds {
+  ErrorBound (*loss)(const RowFacts&) noexcept = nullptr;
+  ErrorBound (*grad)(const RowFacts&, const GradFacts&) noexcept = nullptr;
+};
 
 /// What is judged beside what.
 struct JudgeOptions {
@@ -19,18 +28,32 @@ struct JudgeOptions {
   /// Only these rows, in any order: losses of Reduction::none and gradients. Empty: all. A reduced
   /// loss is always judged over all rows.
   std::span<const std::ptrdiff_t> rows = {};
+  std::optional<Format> ulp_of = {};  // absent: that of the results
+  int threads = 1;
+  RowsDone done = {};
 };
 
 struct Judgement {
-  ErrorStats loss;
-  ErrorStats grad;  // count 0 where there is no gradient
+  ErrorStats loss;           // count 0 where there is none
+  ErrorStats grad;           // count 0 where there is no gradient
+  ErrorStats grad_at_label;  // of `grad`, the components at the labels
 };
 
-/// Judges the outputs of `problem`. With a contract, each error is also set against its bound
-/// (ErrorStats::max_ratio); results outside the policy for NaN and inf count in the categories.
+/// Judges the outputs of a problem that has passed validate(); ulp and u are those of the outputs'
+/// element types, unless told otherwise. With bounds, each error is also set against its bound
+/// (ErrorStats::max_ratio); results outside the policy for NaN and inf count in the categories. The
+/// result does not depend on the number of threads.
+Judgement judge(const AnyProblem& problem, const AnyOutputs& got, const Bounds& bounds,
+                const JudgeOptions& options = {});
+
+/// The same, with the bounds of the contract, if any.
 template <class T>
 Judgement judge(const Problem<T>& problem, const Outputs<T>& got, const Contract<T>* contract,
-                const JudgeOptions& options = {});
+                const JudgeOptions& options = {}) {
+  const Bounds bounds =
+      contract == nullptr ? Bounds() : Bounds{contract->loss_bound, contract->grad_bound};
+  return judge(AnyProblem(problem), AnyOutputs(got), bounds, options);
+}
 
 /// Adds the statistics of `more` to `total`; witnesses of the larger maxima stay. Quantiles become
 /// the larger of the two.

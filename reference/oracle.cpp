@@ -12,102 +12,136 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-}  // namespace
-
-template <unsigned Digits, class T>
-RowEnclosure<Digits, T>::RowEnclosure(const Problem<T>& problem, std::ptrdiff_t i,
-                                      bool with_gradient)
-    : softmax_(problem.logits.row(i), with_gradient),
-      q_(problem, i),
-      divisor_(problem.options.reduction == Reduction::mean
-                   ? static_cast<double>(problem.logits.rows)
-                   : 1) {
-  if (softmax_.has_maximum() && q_.finite())
-    sum_loss(problem.logits.cols);
-  else
-    loss_.special = not_a_number;
+/// Labels without smoothing: the row of w_y = 1, times w_y, so that w_y may be anything.
+bool is_scaled(const RowProblem& row) {
+  return row.label >= 0 && row.smoothing == 0 && !std::isfinite(row.w(row.label));
 }
 
-template <unsigned Digits, class T>
-void RowEnclosure<Digits, T>::sum_loss(std::ptrdiff_t classes) {
-  total_ = q_.total();
-  Interval<Digits> mass;  // sum_j |q_j|
-  Interval<Digits> gap;   // sum_j |q_j| d_j
+}  // namespace
+
+template <class N>
+RowEnclosure<N>::RowEnclosure(const RowProblem& row, bool with_gradient)
+    : row_(row),
+      softmax_(row.ignored ? std::span<const double>() : std::span(row.logits), with_gradient),
+      c_(row, is_scaled(row)) {
+  if (row.ignored) return;
+  if (!softmax_.has_maximum() || !c_.finite()) {
+    loss_.special = not_a_number;
+    return;
+  }
+  facts_ = softmax_.facts();
+  sum_loss();
+  if (!is_scaled(row)) return;
+  factor_ = row.w(row.label);
+  const bool is_0 = loss_.special == 0 && !loss_.open;  // for labels, only where l = 0 = d_y
+  loss_.special = is_0 ? not_a_number : factor_ * infinity;
+}
+
+template <class N>
+void RowEnclosure<N>::sum_loss() {
+  const N total = c_.total();
+  N mass;  // sum_j |c_j|
+  N gap;   // sum_j |c_j| d_j
   std::ptrdiff_t targets = 0;
-  for (std::ptrdiff_t j = 0; j < classes; ++j) {
-    const double q = q_[j];
-    if (q == 0) continue;
+  for (std::ptrdiff_t j = 0; j < row_.classes(); ++j) {
+    if (!row_.is_target(j)) continue;
+    const N c = c_[j];
+    if (is_zero(c)) continue;
     ++targets;
-    mass += std::abs(q);
+    mass += magnitude(c);
     if (softmax_.logit(j) == -infinity) {
-      loss_.special = infinity;
+      if (has_zero(c)) loss_.value = unknown<N>();
+      loss_.special += sign(c) * infinity;
       continue;
     }
-    const Interval<Digits> term = softmax_.distance(j) * q;
+    const N term = softmax_.distance(j) * c;
     loss_.value += term;
     gap += magnitude(term);
   }
-  loss_.value += total_ * softmax_.tail();
+  loss_.value += total * softmax_.tail();
+  loss_.value /= N(c_.divisor());
   loss_.size = magnitude(loss_.value);
+  share_ = total / softmax_.sum();
+  sign_ = sign(total);
   const bool tail_is_0 = softmax_.all_tied() && softmax_.ties() == 1;
-  loss_.open = !tail_is_0 && mpfi_has_zero(raw(total_)) == 0;
-  facts_ = softmax_.facts();
-  facts_.target_mass = lower_double(mass);
-  facts_.gap = lower_double(gap);
+  loss_.open = !tail_is_0 && sign_ != 0;
+  facts_.target_mass = lower_double(mass) / c_.divisor();
+  facts_.gap = lower_double(gap) / c_.divisor();
   facts_.targets = static_cast<double>(targets);
 }
 
-template <unsigned Digits, class T>
-Exact<Digits> RowEnclosure<Digits, T>::gradient(std::ptrdiff_t j) const {
-  Exact<Digits> g;
-  if (std::isnan(loss_.special)) {
+template <class N>
+Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j) const {
+  Exact<N> g;
+  if (row_.ignored) return g;
+  if (!softmax_.has_maximum() || !c_.finite()) {
     g.special = not_a_number;
     return g;
   }
-  const double q = q_[j];
+  if (factor_ != 1) {
+    g.special = factor_ * sign_of_gradient(j);  // inf 0 is NaN
+    return g;
+  }
+  const N c = c_[j];
   const bool masked = softmax_.logit(j) == -infinity;
   if (masked)
-    g.value = Interval<Digits>(-q) / divisor_;
+    g.value -= c;
   else if (softmax_.at_maximum(j))
     g.value = gradient_at_maximum(j);
   else
-    g.value = (softmax_.exp(j) * total_ / softmax_.sum() - q) / divisor_;
-  g.open = !masked && !softmax_.all_tied() && mpfi_has_zero(raw(total_)) == 0;
-  if (masked || q == 0) {  // one of the two terms is 0
-    g.size = magnitude(g.value);
-    return g;
-  }
-  g.size = softmax_.sum_without(j) * std::abs(q);
-  g.size += magnitude(Interval<Digits>(softmax_.exp(j) * q_.total_without(j)));
-  g.size /= softmax_.sum() * divisor_;
+    g.value = softmax_.exp(j) * share_ - c;
+  g.open = !masked && !softmax_.all_tied() && sign_ != 0;
+  const bool one_term = masked || !row_.is_target(j);
+  g.size = one_term ? magnitude(g.value) : terms_size(j, c);
+  if (c_.divisor() == 1) return g;
+  g.value /= N(c_.divisor());
+  g.size /= N(c_.divisor());
   return g;
 }
 
-template <unsigned Digits, class T>
-Interval<Digits> RowEnclosure<Digits, T>::gradient_at_maximum(std::ptrdiff_t j) const {
-  const std::ptrdiff_t k = softmax_.ties();
-  const Interval<Digits> others = q_.total_without(j);
-  if (mpfr_cmp_si(upper(softmax_.below()), k) > 0)
-    return (others - softmax_.sum_without(j) * q_[j]) / (softmax_.sum() * divisor_);
-  const Interval<Digits> divisor = Interval<Digits>(k) * divisor_;
-  return (others - Interval<Digits>(k - 1) * q_[j]) / divisor -
-         total_ * softmax_.below() / (softmax_.sum() * divisor);
+template <class N>
+Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j, const Divisor& divisor) const {
+  return row_.ignored ? Exact<N>() : divisor.divide(gradient(j));
 }
 
-template <unsigned Digits, class T>
-GradFacts RowEnclosure<Digits, T>::grad_facts(std::ptrdiff_t j) const {
-  GradFacts facts{.q = std::abs(q_[j]), .scale = 1 / divisor_};
-  const double x = softmax_.logit(j);
-  if (x == -infinity || std::isnan(loss_.special)) return facts;
+template <class N>
+N RowEnclosure<N>::terms_size(std::ptrdiff_t j, const N& c) const {
+  N size = softmax_.sum_without(j) * magnitude(c);
+  size += magnitude(N(softmax_.exp(j) * c_.total_without(j)));
+  return size / softmax_.sum();
+}
+
+template <class N>
+N RowEnclosure<N>::gradient_at_maximum(std::ptrdiff_t j) const {
+  const auto ties = static_cast<double>(softmax_.ties());
+  const N others = c_.total_without(j);
+  const N c = c_[j];
+  if (upper_double(softmax_.below()) > ties)
+    return (others - softmax_.sum_without(j) * c) / softmax_.sum();
+  return (others - N(ties - 1) * c) / N(ties) - share_ * softmax_.below() / N(ties);
+}
+
+/// For a label: -1 there and 1 elsewhere, but 0 where the component is.
+template <class N>
+double RowEnclosure<N>::sign_of_gradient(std::ptrdiff_t j) const {
+  const bool masked = softmax_.logit(j) == -infinity;
+  if (j != row_.label) return masked ? 0 : 1;
+  const bool only_one = softmax_.at_maximum(j) && softmax_.all_tied() && softmax_.ties() == 1;
+  return only_one ? 0 : -1;
+}
+
+template <class N>
+GradFacts RowEnclosure<N>::grad_facts(std::ptrdiff_t j) const {
+  GradFacts facts{.q = std::abs(upper_double(c_[j])) / c_.divisor()};
+  const double x = row_.x(j);
+  if (row_.ignored || x == -infinity || std::isnan(loss_.special)) return facts;
   facts.p = lower_double(softmax_.exp(j)) / lower_double(softmax_.sum());
   facts.distance = std::min(softmax_.maximum() - x, std::numeric_limits<double>::max());
   return facts;
 }
 
-#define XENT_INSTANTIATE(digits)              \
-  template class RowEnclosure<digits, float>; \
-  template class RowEnclosure<digits, double>;
-XENT_FOR_EACH_PRECISION(XENT_INSTANTIATE)
+#define XENT_INSTANTIATE(...) template class RowEnclosure<__VA_ARGS__>;
+XENT_FOR_EACH_NUMBER(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE
 
 }  // namespace xent::reference

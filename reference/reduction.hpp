@@ -2,45 +2,44 @@
 // ReducedLoss: certified enclosure of the sum or the mean of the rows' losses.
 #pragma once
 
-#include <limits>
-
-#include <xent/problem.hpp>
-
-#include "reference/exact.hpp"
+#include "reference/divisor.hpp"
+#include "reference/oracle.hpp"
 
 namespace xent::reference {
 
-/// No rows: the sum is 0 and the mean NaN. A NaN among the rows makes NaN, else an inf makes inf.
-template <unsigned Digits>
+/// A NaN among the rows, or infinities of both signs, make NaN; else an infinity makes that.
+template <class N>
 class ReducedLoss {
  public:
   /// `bound`: how far this row's loss may err, by the contract; 0 without one.
-  void add(const Exact<Digits>& loss, const Interval<Digits>& bound) {
+  void add(const Exact<N>& loss, int sign_of_total, const N& bound) {
     sum_.special += loss.special;
-    if (sum_.special != 0) return;
     sum_.value += loss.value;
-    sum_.open = sum_.open || loss.open;
     bounds_ += bound;
+    if (!loss.open) return;
+    positive_ = positive_ || sign_of_total > 0;
+    negative_ = negative_ || sign_of_total < 0;
   }
 
-  Exact<Digits> exact(Reduction reduction, std::ptrdiff_t rows) const {
-    Exact<Digits> result = sum_;
-    if (reduction == Reduction::mean) result.value /= static_cast<double>(rows);
-    if (reduction == Reduction::mean && rows == 0)
-      result.special = std::numeric_limits<double>::quiet_NaN();
+  Exact<N> exact(const Divisor& divisor) const {
+    Exact<N> result = sum_;
     result.size = magnitude(result.value);
-    return result;
+    // Logarithms of one sign add up to one; of both signs they may cancel.
+    result.open = positive_ != negative_;
+    return divisor.divide(result);
   }
 
-  /// The sum (mean) of the rows' bounds.
-  Interval<Digits> bound(Reduction reduction, std::ptrdiff_t rows) const {
-    if (reduction != Reduction::mean || rows == 0) return bounds_;
-    return bounds_ / static_cast<double>(rows);
+  /// The sum of the rows' bounds, over the divisor.
+  N bound(const Divisor& divisor) const {
+    const Exact<N> sum{.value = bounds_, .size = bounds_};
+    return magnitude(divisor.divide(sum).value);
   }
 
  private:
-  Exact<Digits> sum_;
-  Interval<Digits> bounds_;
+  Exact<N> sum_;
+  N bounds_;
+  bool positive_ = false;
+  bool negative_ = false;
 };
 
 }  // namespace xent::reference

@@ -7,30 +7,27 @@
 #include <limits>
 #include <utility>
 
-#include <xent/element.hpp>
-
 namespace xent::reference {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double known_to = 0x1p-10;
+constexpr double up = 1 + 0x1p-50;  // covers the roundings of a few operations in double
 
 /// The k of ulp(size) = 2^k.
-template <class T, unsigned Digits>
-long ulp_exponent(const Interval<Digits>& size) {
-  using Limits = std::numeric_limits<T>;
-  long exponent = Limits::min_exponent - 1;
-  if (mpfr_sgn(lower(size)) > 0)
-    exponent = std::max(exponent, static_cast<long>(mpfr_get_exp(lower(size))) - 1);
-  return exponent - Limits::digits + 1;
+template <class N>
+int ulp_exponent(const N& size, Format format) {
+  int exponent = format.min_exponent;
+  const double low = lower_double(size);
+  if (low > 0) exponent = std::max(exponent, std::ilogb(low));
+  return exponent - format.digits + 1;
 }
 
 /// Whether the two terms of y cancel to no more than `allowance`.
-template <unsigned Digits>
-bool cancelled(const Exact<Digits>& exact, const Interval<Digits>& allowance) {
-  const Interval<Digits> y = magnitude(exact.value);
-  return mpfr_less_p(upper(y), lower(exact.size)) != 0 &&
-         mpfr_lessequal_p(lower(y), upper(allowance)) != 0;
+template <class N>
+bool cancelled(const Exact<N>& exact, const N& allowance) {
+  const N y = magnitude(exact.value);
+  return upper_double(y) < lower_double(exact.size) && lower_double(y) <= upper_double(allowance);
 }
 
 /// Whether an error in [lo, hi] is certainly at most, or certainly above, `limit`. Of an open
@@ -40,71 +37,76 @@ bool on_one_side(double lo, double hi, double limit, bool open) {
 }
 
 /// error / bound, as its two ends.
-template <unsigned Digits>
-std::pair<double, double> ratio_of(const Interval<Digits>& error, const Interval<Digits>& bound) {
-  if (mpfr_sgn(upper(error)) == 0) return {0, 0};
-  if (!(mpfr_sgn(lower(bound)) > 0)) return {infinity, infinity};  // 0, or no number
-  const Interval<Digits> ratio = error / bound;
+template <class N>
+std::pair<double, double> ratio_of(const N& error, const N& bound) {
+  if (upper_double(error) == 0) return {0, 0};
+  if (is_zero(bound)) return {infinity, infinity};
+  if (sign(bound) <= 0) return {0, infinity};  // not known well enough, or no number
+  const N ratio = error / bound;
   return {lower_double(ratio), upper_double(ratio)};
+}
+
+/// The views of the error that need no decision.
+template <class N>
+void set_views(Error& error, double distance, const Exact<N>& exact, const Scales<N>& scales) {
+  const double size = lower_double(magnitude(exact.value));
+  const double u = scales.format.unit_roundoff();
+  if (size >= scales.format.smallest_normal()) error.relative = distance / size * up;
+  error.absolute = distance / u * up;
+  if (scales.condition > 0) error.backward = distance / u / (size + scales.condition) * up;
 }
 
 }  // namespace
 
-template <class T, unsigned Digits>
-Interval<Digits> ulp_of(const Interval<Digits>& size) {
-  return scaled(Interval<Digits>(1), ulp_exponent<T>(size));
+template <class N>
+N ulp_of(const N& size, Format format) {
+  return scaled(N(1), ulp_exponent(size, format));
 }
 
-template <class T, unsigned Digits>
-Interval<Digits> absolute_bound(const ErrorBound& bound, const Interval<Digits>& size) {
-  Interval<Digits> result = size * Interval<Digits>(bound.relative);
-  result += Interval<Digits>(bound.absolute);
-  result *= Interval<Digits>(unit_roundoff<T>);
-  return result + scaled(Interval<Digits>(bound.ulp), ulp_exponent<T>(size));
+template <class N>
+N absolute_bound(const ErrorBound& bound, const N& size, Format format) {
+  N result = size * N(bound.relative);
+  result += N(bound.absolute);
+  result *= N(format.unit_roundoff());
+  return result + scaled(N(bound.ulp), ulp_exponent(size, format));
 }
 
-template <class T, unsigned Digits>
-Error measure(T got, const Exact<Digits>& exact, Quantity quantity,
-              const std::optional<Interval<Digits>>& bound) {
-  const Outcome outcome = classify(got, exact, quantity);
+template <class N>
+Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales<N>& scales) {
+  const Outcome outcome = classify(got, exact, quantity, scales.format);
   if (outcome.matches) return {};
   Error error{.category = outcome.category, .decided = outcome.decided};
   if (!std::isfinite(got) || exact.special != 0) return error;
   const bool by_sign =
       error.category == &Categories::wrong_sign || error.category == &Categories::lost;
-  if (by_sign && cancelled(exact, bound ? *bound : ulp_of<T>(exact.size))) {
+  if (by_sign &&
+      cancelled(exact, scales.bound ? *scales.bound : ulp_of(exact.size, scales.format))) {
     error.category = nullptr;
     error.decided = true;
   }
 
-  Interval<Digits> distance;
-  mpfi_sub_d(raw(distance), raw(exact.value), static_cast<double>(got));
-  distance = magnitude(distance);
-  if (bound) {
-    const auto [lo, hi] = ratio_of(distance, *bound);
+  const N distance = magnitude(exact.value - N(got));
+  if (scales.bound) {
+    const auto [lo, hi] = ratio_of(distance, *scales.bound);
     error.ratio = hi;
     error.decided = error.decided && on_one_side(lo, hi, 1, exact.open);
   }
-  if (error.category != nullptr) return error;
-  const Interval<Digits> in_ulp = scaled(distance, -ulp_exponent<T>(exact.size));
+  const N in_ulp = scaled(distance, -ulp_exponent(exact.size, scales.format));
   error.lo = lower_double(in_ulp);
   error.hi = upper_double(in_ulp);
+  if (error.category != nullptr) return error;
+  set_views(error, upper_double(distance), exact, scales);
   const bool known = error.hi - error.lo <= known_to * std::max(1.0, error.lo) ||
                      error.lo == std::numeric_limits<double>::max();
   error.decided = error.decided && known && on_one_side(error.lo, error.hi, 0.5, exact.open);
   return error;
 }
 
-#define XENT_INSTANTIATE(digits)                                                                \
-  template Interval<digits> ulp_of<float>(const Interval<digits>&);                             \
-  template Interval<digits> ulp_of<double>(const Interval<digits>&);                            \
-  template Interval<digits> absolute_bound<float>(const ErrorBound&, const Interval<digits>&);  \
-  template Interval<digits> absolute_bound<double>(const ErrorBound&, const Interval<digits>&); \
-  template Error measure(float, const Exact<digits>&, Quantity,                                 \
-                         const std::optional<Interval<(digits)>>&);                             \
-  template Error measure(double, const Exact<digits>&, Quantity,                                \
-                         const std::optional<Interval<(digits)>>&);
-XENT_FOR_EACH_PRECISION(XENT_INSTANTIATE)
+#define XENT_INSTANTIATE(...)                                                         \
+  template __VA_ARGS__ ulp_of(const __VA_ARGS__&, Format);                            \
+  template __VA_ARGS__ absolute_bound(const ErrorBound&, const __VA_ARGS__&, Format); \
+  template Error measure(double, const Exact<__VA_ARGS__>&, Quantity, const Scales<__VA_ARGS__>&);
+XENT_FOR_EACH_NUMBER(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE
 
 }  // namespace xent::reference

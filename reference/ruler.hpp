@@ -3,8 +3,8 @@
 //
 //   ulp(y) = 2^(max(floor(log2 |y|), emin) - p + 1),
 //
-// with p and emin those of the element type: constant among the subnormals. Where the enclosure of
-// y holds a power of two, the smaller ulp.
+// with p and emin those of the result's format: constant among the subnormals. Where the enclosure
+// of y holds a power of two, the smaller ulp.
 #pragma once
 
 #include <optional>
@@ -17,28 +17,39 @@
 namespace xent::reference {
 
 /// The error of one result. Not `decided`: the enclosure was too wide, and what is given is the
-/// worse of what it leaves open.
+/// worse of what it leaves open. All but `lo` are rounded up. All are 0 where `got` is no number,
+/// or y is none.
 struct Error {
-  Category category = nullptr;  // where there is one, it stands instead of lo and hi
+  Category category = nullptr;  // where there is one, the rest is no measure of quality
   double lo = 0, hi = 0;        // |got - y| is in [lo, hi] ulp
-  double ratio = 0;             // |got - y| / bound, rounded up; 0 without a bound or a distance
+  double relative = 0;          // |got - y| / |y|, where |y| is at least the smallest normal number
+  double absolute = 0;          // |got - y| / u
+  double backward = 0;          // |got - y| / (u (|y| + condition)); 0 without a condition
+  double ratio = 0;             // |got - y| / bound; 0 without a bound or a distance
   bool decided = true;
 };
 
+/// What a result is set against besides y.
+template <class N>
+struct Scales {
+  Format format = {};
+  std::optional<N> bound = {};  // in absolute terms
+  double condition = 0;         // sum_k |x_k dy/dx_k|; 0: not asked
+};
+
 /// The bound in absolute terms, for an exact value of that size.
-template <class T, unsigned Digits>
-Interval<Digits> absolute_bound(const ErrorBound& bound, const Interval<Digits>& size);
+template <class N>
+N absolute_bound(const ErrorBound& bound, const N& size, Format format);
 
 /// ulp(size), a power of two.
-template <class T, unsigned Digits>
-Interval<Digits> ulp_of(const Interval<Digits>& size);
+template <class N>
+N ulp_of(const N& size, Format format);
 
-/// Sets `got` against y; `bound` in absolute terms. Decided are an error known to 2^-10 ulp (above
-/// 1 ulp, to a relative 2^-10) that is certainly on one side of 0.5 ulp and of the bound. Where the
-/// two terms of a gradient component cancel to less than the bound (without one: an ulp of their
-/// size), a wrong sign and a zero are ordinary errors.
-template <class T, unsigned Digits>
-Error measure(T got, const Exact<Digits>& exact, Quantity quantity,
-              const std::optional<Interval<Digits>>& bound = std::nullopt);
+/// Sets `got` against y. Decided are an error known to 2^-10 ulp (above 1 ulp, to a relative 2^-10)
+/// that is certainly on one side of 0.5 ulp and of the bound. Where the two terms of a gradient
+/// component cancel to less than the bound (without one: an ulp of their size), a wrong sign and a
+/// zero are ordinary errors.
+template <class N>
+Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales<N>& scales);
 
 }  // namespace xent::reference

@@ -6,33 +6,25 @@
 #include <cmath>
 #include <limits>
 
-#include "reference/exact.hpp"
+#include "reference/compensated_sum.hpp"
 
 namespace xent::reference {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// result = a - b.
-template <unsigned Digits>
-void difference(Interval<Digits>& result, double a, double b) {
-  mpfi_set_d(raw(result), a);
-  mpfi_sub_d(raw(result), raw(result), b);
-}
-
 }  // namespace
 
-template <unsigned Digits, class T>
-SoftmaxRow<Digits, T>::SoftmaxRow(VectorView<const T> logits, bool keep_exps)
+template <class N>
+SoftmaxRow<N>::SoftmaxRow(std::span<const double> logits, bool keep_exps)
     : x_(logits), maximum_(-infinity) {
   find_maximum();
   if (has_maximum()) add_exps(keep_exps);
 }
 
-template <unsigned Digits, class T>
-void SoftmaxRow<Digits, T>::find_maximum() {
-  for (std::ptrdiff_t j = 0; j < x_.size; ++j) {
-    const double x = logit(j);
+template <class N>
+void SoftmaxRow<N>::find_maximum() {
+  for (const double x : x_) {
     if (std::isnan(x) || x == infinity) {
       ties_ = 0;
       return;
@@ -45,50 +37,49 @@ void SoftmaxRow<Digits, T>::find_maximum() {
   }
 }
 
-template <unsigned Digits, class T>
-void SoftmaxRow<Digits, T>::add_exps(bool keep_exps) {
-  if (keep_exps) exps_.resize(static_cast<std::size_t>(x_.size));
-  Interval<Digits> minus_d;
-  Interval<Digits> e;
-  Interval<Digits> moment;  // - sum_j e_j d_j
-  for (std::ptrdiff_t j = 0; j < x_.size; ++j) {
-    if (at_maximum(j) || logit(j) == -infinity) continue;
+template <class N>
+void SoftmaxRow<N>::add_exps(bool keep_exps) {
+  if (keep_exps) exps_.resize(x_.size());
+  N minus_d;
+  N e;
+  CompensatedSum moment;  // sum_j e_j d_j
+  for (std::size_t j = 0; j < x_.size(); ++j) {
+    if (x_[j] == maximum_ || x_[j] == -infinity) continue;
     all_tied_ = false;
-    difference(minus_d, logit(j), maximum_);
+    set_difference(minus_d, x_[j], maximum_);
     exponential(e, minus_d);
-    if (keep_exps) exps_[static_cast<std::size_t>(j)] = e;
+    if (keep_exps) exps_[j] = e;
     below_ += e;
-    moment += minus_d *= e;
+    const double d = std::min(maximum_ - x_[j], std::numeric_limits<double>::max());
+    moment.add(std::exp(-d) * d);  // e_j is right to 2^-43, or 0
   }
-  sum_ = below_ + ties_;
-  tail_ = log1p(below_ + (ties_ - 1));
-  facts_.classes = static_cast<double>(x_.size);
+  sum_ = below_ + N(static_cast<double>(ties_));
+  tail_ = log1p(below_ + N(static_cast<double>(ties_ - 1)));
+  facts_.classes = static_cast<double>(x_.size());
   facts_.tail = lower_double(tail_);
-  facts_.spread = std::abs(upper_double(moment /= sum_));
+  facts_.spread = moment.sum() / lower_double(sum_);
 }
 
-template <unsigned Digits, class T>
-const Interval<Digits>& SoftmaxRow<Digits, T>::exp(std::ptrdiff_t j) const {
+template <class N>
+const N& SoftmaxRow<N>::exp(std::ptrdiff_t j) const {
   return at_maximum(j) ? one_ : exps_[static_cast<std::size_t>(j)];
 }
 
-template <unsigned Digits, class T>
-Interval<Digits> SoftmaxRow<Digits, T>::sum_without(std::ptrdiff_t j) const {
-  if (at_maximum(j)) return below_ + (ties_ - 1);
-  return (below_ - exp(j)) + ties_;
+template <class N>
+N SoftmaxRow<N>::sum_without(std::ptrdiff_t j) const {
+  if (at_maximum(j)) return below_ + N(static_cast<double>(ties_ - 1));
+  return (below_ - exp(j)) + N(static_cast<double>(ties_));
 }
 
-template <unsigned Digits, class T>
-Interval<Digits> SoftmaxRow<Digits, T>::distance(std::ptrdiff_t j) const {
-  Interval<Digits> d;
-  difference(d, maximum_, logit(j));
+template <class N>
+N SoftmaxRow<N>::distance(std::ptrdiff_t j) const {
+  N d;
+  set_difference(d, maximum_, logit(j));
   return d;
 }
 
-#define XENT_INSTANTIATE(digits)            \
-  template class SoftmaxRow<digits, float>; \
-  template class SoftmaxRow<digits, double>;
-XENT_FOR_EACH_PRECISION(XENT_INSTANTIATE)
+#define XENT_INSTANTIATE(...) template class SoftmaxRow<__VA_ARGS__>;
+XENT_FOR_EACH_NUMBER(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE
 
 }  // namespace xent::reference

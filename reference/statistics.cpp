@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "reference/judge.hpp"
 
@@ -26,14 +27,51 @@ int bucket_of(double ulp) {
   return bucket_end(bucket) < ulp ? bucket + 1 : bucket;
 }
 
+/// A maximum of ErrorStats, with its witness and the view of an Error that it is of.
+struct Maximum {
+  double ErrorStats::*value;
+  Witness ErrorStats::*witness;
+  double Error::*of;
+};
+
+constexpr Maximum maximum_ratio = {&ErrorStats::max_ratio, &ErrorStats::ratio_witness,
+                                   &Error::ratio};
+constexpr Maximum maxima_of_numbers[] = {
+    {&ErrorStats::max_ulp, &ErrorStats::max_witness, &Error::hi},
+    {&ErrorStats::max_relative, &ErrorStats::relative_witness, &Error::relative},
+    {&ErrorStats::max_absolute, &ErrorStats::absolute_witness, &Error::absolute},
+    {&ErrorStats::max_backward, &ErrorStats::backward_witness, &Error::backward}};
+
+void raise(ErrorStats& stats, const Maximum& maximum, const Error& error,
+           const std::function<Witness()>& witness) {
+  if (error.*maximum.of <= stats.*maximum.value) return;
+  stats.*maximum.value = error.*maximum.of;
+  stats.*maximum.witness = witness();
+}
+
+bool earlier(const Witness& a, const Witness& b) {
+  return std::tie(a.row, a.column) < std::tie(b.row, b.column);
+}
+
+void merge(ErrorStats& total, const ErrorStats& more, const Maximum& maximum) {
+  const double a = total.*maximum.value;
+  const double b = more.*maximum.value;
+  if (b < a || (b == a && !earlier(more.*maximum.witness, total.*maximum.witness))) return;
+  total.*maximum.value = b;
+  total.*maximum.witness = more.*maximum.witness;
+}
+
+/// The witness of the first of `count` results.
+void merge_first(std::int64_t count, Witness& first, std::int64_t more, const Witness& of_more) {
+  if (more > 0 && (count == 0 || earlier(of_more, first))) first = of_more;
+}
+
 }  // namespace
 
 void Statistics::add(const Error& error, const std::function<Witness()>& witness) {
   ++stats_.count;
-  if (error.ratio > stats_.max_ratio) {
-    stats_.max_ratio = error.ratio;
-    stats_.ratio_witness = witness();
-  }
+  if (!error.decided && stats_.undecided++ == 0) stats_.undecided_witness = witness();
+  raise(stats_, maximum_ratio, error, witness);
   if (error.category != nullptr) {
     if (stats_.categories.total() == 0) stats_.category_witness = witness();
     ++(stats_.categories.*error.category);
@@ -41,10 +79,12 @@ void Statistics::add(const Error& error, const std::function<Witness()>& witness
   }
   if (error.hi <= 0.5) ++stats_.correctly_rounded;
   ++histogram_[bucket_of(error.hi)];
-  if (error.hi > stats_.max_ulp) {
-    stats_.max_ulp = error.hi;
-    stats_.max_witness = witness();
-  }
+  for (const Maximum& maximum : maxima_of_numbers) raise(stats_, maximum, error, witness);
+}
+
+void Statistics::add(const Statistics& other) {
+  for (const auto& [bucket, count] : other.histogram_) histogram_[bucket] += count;
+  merge(stats_, other.stats_);
 }
 
 double Statistics::quantile(double share) const {
@@ -66,21 +106,16 @@ ErrorStats Statistics::result() const {
 }
 
 void merge(ErrorStats& total, const ErrorStats& more) {
-  if (more.max_ulp > total.max_ulp) {
-    total.max_ulp = more.max_ulp;
-    total.max_witness = more.max_witness;
-  }
-  if (more.max_ratio > total.max_ratio) {
-    total.max_ratio = more.max_ratio;
-    total.ratio_witness = more.ratio_witness;
-  }
-  if (total.categories.total() == 0) total.category_witness = more.category_witness;
-  for (const Category category :
-       {&Categories::nan_unexpected, &Categories::nan_missing, &Categories::inf_unexpected,
-        &Categories::inf_missing, &Categories::wrong_sign, &Categories::lost})
-    total.categories.*category += more.categories.*category;
+  merge(total, more, maximum_ratio);
+  for (const Maximum& maximum : maxima_of_numbers) merge(total, more, maximum);
+  merge_first(total.categories.total(), total.category_witness, more.categories.total(),
+              more.category_witness);
+  merge_first(total.undecided, total.undecided_witness, more.undecided, more.undecided_witness);
+  for (const CategoryName& one : all_categories)
+    total.categories.*one.member += more.categories.*one.member;
   total.count += more.count;
   total.correctly_rounded += more.correctly_rounded;
+  total.undecided += more.undecided;
   total.p50 = std::max(total.p50, more.p50);
   total.p99 = std::max(total.p99, more.p99);
   total.p999 = std::max(total.p999, more.p999);

@@ -19,6 +19,10 @@ class Statistics {
   /// `witness` is called where the result is the worst so far, or the first in a category.
   void add(const Error& error, const std::function<Witness()>& witness);
 
+  /// Adds what another has seen. Of equal maxima the witness of the smaller row stays, so that the
+  /// result does not depend on who saw what.
+  void add(const Statistics& other);
+
   ErrorStats result() const;
 
  private:

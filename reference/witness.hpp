@@ -20,11 +20,13 @@ inline std::string to_17_digits(mpfr_srcptr x) {
 }
 
 /// The exact value to 17 significant digits; both ends of its enclosure where they differ.
-template <unsigned Digits>
-std::string exact_text(const Exact<Digits>& exact) {
-  if (exact.special != 0) return std::isnan(exact.special) ? "nan" : "inf";
-  std::string low = to_17_digits(lower(exact.value));
-  const std::string high = to_17_digits(upper(exact.value));
+template <class N>
+std::string exact_text(const Exact<N>& exact) {
+  if (exact.special != 0)
+    return std::isnan(exact.special) ? "nan" : exact.special > 0 ? "inf" : "-inf";
+  const auto& value = interval_of(exact.value);
+  std::string low = to_17_digits(lower(value));
+  const std::string high = to_17_digits(upper(value));
   return low == high ? low : "[" + low + ", " + high + "]";
 }
 

@@ -37,8 +37,9 @@ struct Table {
   bool folded = false;  // details: behind its caption in the page, left out of the Markdown file
 };
 
-/// A failed check.
+/// A check that failed, or that is undecided.
 struct Finding {
+  Verdict verdict = Verdict::failed;
   std::string title;
   std::string message;
   std::string command;               // repeats it

@@ -3,8 +3,11 @@
 // the CSV file go by these lists.
 #pragma once
 
+#include <iterator>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 
 #include <xent/record.hpp>
 
@@ -29,26 +32,35 @@ template <>
 inline constexpr auto fields<Witness> =
     std::tuple{field("case_id", &Witness::case_id),   field("row", &Witness::row),
                field("column", &Witness::column),     field("got", &Witness::got),
-               field("expected", &Witness::expected), field("command", &Witness::command)};
+               field("expected", &Witness::expected), field("ulp", &Witness::ulp),
+               field("command", &Witness::command)};
+
+template <std::size_t... K>
+constexpr auto category_fields(std::index_sequence<K...>) {
+  return std::tuple{field(all_categories[K].key, all_categories[K].member)...};
+}
 
 template <>
 inline constexpr auto fields<Categories> =
-    std::tuple{field("nan_unexpected", &Categories::nan_unexpected),
-               field("nan_missing", &Categories::nan_missing),
-               field("inf_unexpected", &Categories::inf_unexpected),
-               field("inf_missing", &Categories::inf_missing),
-               field("wrong_sign", &Categories::wrong_sign),
-               field("lost", &Categories::lost)};
+    category_fields(std::make_index_sequence<std::size(all_categories)>());
 
 template <>
 inline constexpr auto fields<ErrorStats> =
     std::tuple{field("count", &ErrorStats::count),
                field("correctly_rounded", &ErrorStats::correctly_rounded),
+               field("undecided", &ErrorStats::undecided),
+               field("undecided_witness", &ErrorStats::undecided_witness),
                field("p50", &ErrorStats::p50),
                field("p99", &ErrorStats::p99),
                field("p999", &ErrorStats::p999),
                field("max_ulp", &ErrorStats::max_ulp),
                field("max_witness", &ErrorStats::max_witness),
+               field("max_relative", &ErrorStats::max_relative),
+               field("relative_witness", &ErrorStats::relative_witness),
+               field("max_absolute", &ErrorStats::max_absolute),
+               field("absolute_witness", &ErrorStats::absolute_witness),
+               field("max_backward", &ErrorStats::max_backward),
+               field("backward_witness", &ErrorStats::backward_witness),
                field("max_ratio", &ErrorStats::max_ratio),
                field("ratio_witness", &ErrorStats::ratio_witness),
                field("categories", &ErrorStats::categories),

@@ -5,18 +5,23 @@
 #include <string>
 #include <string_view>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <xent/output_file.hpp>
 #include <xent/record.hpp>
 
 namespace xent::reports {
 
 /// The name and version of the document's form.
-inline constexpr std::string_view json_schema = "xent-results/1";
+inline constexpr std::string_view json_schema = "xent-results/2";
 
 /// The document, indented, with a newline at its end. Numbers are the shortest text that reads back
 /// as the same bits; those that are not finite are the strings "inf", "-inf" and "nan". Bytes that
 /// are no UTF-8 become U+FFFD.
 std::string to_json(const Results& results);
+
+/// The errors as they stand in that document.
+nlohmann::ordered_json to_json(const ErrorStats& errors);
 
 /// The inverse of to_json. Throws FileError "NAME: fault" where the text is not such a document:
 /// not JSON, not UTF-8, nested too deeply, of another version; a key that is missing, unknown or of

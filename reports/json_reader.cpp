@@ -72,13 +72,12 @@ void read(const Json& json, std::string& value, const Place& place) {
 }
 
 void read(const Json& json, Verdict& value, const Place& place) {
-  for (const Verdict one :
-       {Verdict::passed, Verdict::failed, Verdict::skipped, Verdict::mistrusted})
+  for (const Verdict one : all_verdicts)
     if (json == to_string(one)) {
       value = one;
       return;
     }
-  place.fault(R"(expected "passed", "failed", "skipped" or "mistrusted")");
+  place.fault(R"(expected "passed", "failed", "skipped", "mistrusted" or "undecided")");
 }
 
 template <Record R>

@@ -48,6 +48,8 @@ Json written(const R& record) {
 
 }  // namespace
 
+nlohmann::ordered_json to_json(const ErrorStats& errors) { return written(errors); }
+
 std::string to_json(const Results& results) {
   Json document = {{"schema", json_schema}};
   document.update(written(results));

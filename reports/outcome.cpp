@@ -2,11 +2,9 @@
 // Outcomes in words.
 #include "reports/outcome.hpp"
 
-#include <array>
-#include <utility>
-
 #include <fmt/format.h>
 
+#include "reports/number.hpp"
 #include "reports/pick.hpp"
 
 namespace xent::reports {
@@ -16,17 +14,20 @@ std::string outcome_name(Verdict verdict) {
 }
 
 std::string categories_text(const Categories& categories) {
-  const auto all = std::to_array<std::pair<std::int64_t, const char*>>(
-      {{categories.nan_unexpected, "NaN unexpected"},
-       {categories.nan_missing, "NaN missing"},
-       {categories.inf_unexpected, "inf unexpected"},
-       {categories.inf_missing, "inf missing"},
-       {categories.wrong_sign, "of wrong sign"},
-       {categories.lost, "lost"}});
   std::string text;
-  for (const auto& [count, name] : all)
-    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name);
+  for (const CategoryName& one : all_categories)
+    if (const std::int64_t count = categories.*one.member; count > 0)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, one.words);
   return text.empty() ? "none" : text;
+}
+
+std::string errors_text(const ErrorStats& errors) {
+  std::string text = fmt::format(
+      "error / contract {}, largest error {} ulp of {} results; special values wrong: {}",
+      three_digits_up(errors.max_ratio), three_digits_up(errors.max_ulp), errors.count,
+      categories_text(errors.categories));
+  if (errors.undecided > 0) text += fmt::format("; undecided: {}", errors.undecided);
+  return text;
 }
 
 std::string subject(const AccuracyRecord& record) {

@@ -9,11 +9,14 @@
 
 namespace xent::reports {
 
-/// "passed", "failed", "not claimed" (skipped) or "mistrusted".
+/// "passed", "failed", "not claimed" (skipped), "mistrusted" or "undecided".
 std::string outcome_name(Verdict verdict);
 
-/// "2 NaN unexpected, 1 lost": those above 0; "none".
+/// "2 NaN unexpected, 1 lost to zero": those above 0; "none".
 std::string categories_text(const Categories& categories);
+
+/// "error / contract 1.25, largest error 2.00 ulp of 600 results; special values wrong: none".
+std::string errors_text(const ErrorStats& errors);
 
 /// "simd f32, loss on digits (labels)".
 std::string subject(const AccuracyRecord& record);

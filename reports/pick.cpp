@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "reports/verdict.hpp"
+
 namespace xent::reports {
 namespace {
 
@@ -41,11 +43,11 @@ std::string form_name(const std::string& targets) {
 
 Picker::Picker(const Results& results) {
   for (const LawRecord& law : results.laws)
-    if (law.verdict == Verdict::failed) standings_[{law.implementation, law.dtype}].failed = true;
+    if (fails(law.verdict)) standings_[{law.implementation, law.dtype}].failed = true;
   for (const AccuracyRecord& one : results.accuracy) {
     Standing& standing = standings_[{one.implementation, one.dtype}];
     standing.tier = parsed_tier(one.tier);
-    standing.failed |= one.verdict == Verdict::failed;
+    standing.failed |= fails(one.verdict);
   }
   for (const TimingRecord& one : results.timings) {
     timings_.emplace(operation_of(one), &one);

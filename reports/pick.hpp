@@ -42,8 +42,9 @@ std::string variant(const TimingRecord& record);
 /// "one-hot" for "one_hot"; other names of target forms are words already.
 std::string form_name(const std::string& targets);
 
-/// Ranks the timings of results. An implementation with a failed check is ranked nowhere for that
-/// element type; one without accuracy records has promised nothing. Points into the results.
+/// Ranks the timings of results. An implementation with a check that failed or is undecided is
+/// ranked nowhere for that element type; one without accuracy records has promised nothing. Points
+/// into the results.
 class Picker {
  public:
   explicit Picker(const Results& results);

@@ -12,16 +12,29 @@
 namespace xent::reports {
 namespace {
 
+/// The worse the outcome, the greater.
+int weight(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::skipped: return 0;
+    case Verdict::passed: return 1;
+    case Verdict::mistrusted: return 2;
+    case Verdict::undecided: return 3;
+    case Verdict::failed: return 4;
+  }
+  return 0;
+}
+
 std::string checks_text(const Tally& count, std::string_view what) {
   if (count.ran() == 0) return fmt::format("No {} was checked", what);
   std::string text;
   if (count.failed > 0)
     text = fmt::format("{} of {} {} checks failed", count.failed, count.ran(), what);
-  else if (count.mistrusted > 0)
+  else if (count.mistrusted + count.undecided > 0)
     text = fmt::format("{} of {} {} checks passed", count.passed, count.ran(), what);
   else
     text = count.ran() == 1 ? fmt::format("1 {} check passed", what)
                             : fmt::format("All {} {} checks passed", count.ran(), what);
+  if (count.undecided > 0) text += fmt::format(", {} undecided", count.undecided);
   if (count.mistrusted > 0) text += fmt::format(", {} mistrusted", count.mistrusted);
   if (count.skipped > 0) text += fmt::format(", {} not claimed", count.skipped);
   return text;
@@ -31,8 +44,8 @@ std::string accuracy_text(const Results& results) {
   if (results.accuracy.empty()) return "accuracy was not judged";
   const Tally count = tally(results.accuracy);
   std::string ratio = "largest error / contract " + three_digits_up(largest_ratio(results));
-  if (count.failed == 0) return ratio;
-  return fmt::format("{} of {} accuracy checks failed, {}", count.failed, count.ran(), ratio);
+  if (count.failed + count.undecided == 0) return ratio;
+  return fmt::format("{}, {}", checks_text(count, "accuracy"), ratio);
 }
 
 /// The fastest implementation, `accurate` if there is one, on the largest forward problem.
@@ -56,12 +69,13 @@ std::string speed_text(const Results& results) {
 
 }  // namespace
 
+Verdict worse(Verdict a, Verdict b) { return weight(a) > weight(b) ? a : b; }
+
 Verdict overall(const Results& results) {
-  const Tally laws = tally(results.laws);
-  const Tally accuracy = tally(results.accuracy);
-  if (laws.failed + accuracy.failed > 0) return Verdict::failed;
-  if (laws.mistrusted + accuracy.mistrusted > 0) return Verdict::mistrusted;
-  return laws.passed + accuracy.passed > 0 ? Verdict::passed : Verdict::skipped;
+  Verdict worst = Verdict::skipped;
+  for (const LawRecord& one : results.laws) worst = worse(worst, one.verdict);
+  for (const AccuracyRecord& one : results.accuracy) worst = worse(worst, one.verdict);
+  return worst;
 }
 
 double largest_ratio(const Results& results) {

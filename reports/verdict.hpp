@@ -15,8 +15,9 @@ struct Tally {
   std::int64_t failed = 0;
   std::int64_t skipped = 0;
   std::int64_t mistrusted = 0;
+  std::int64_t undecided = 0;
 
-  std::int64_t ran() const { return passed + failed + mistrusted; }
+  std::int64_t ran() const { return passed + failed + mistrusted + undecided; }
 };
 
 template <class Records>
@@ -27,12 +28,21 @@ Tally tally(const Records& records) {
       case Verdict::failed: ++count.failed; break;
       case Verdict::skipped: ++count.skipped; break;
       case Verdict::mistrusted: ++count.mistrusted; break;
+      case Verdict::undecided: ++count.undecided; break;
     }
   return count;
 }
 
-/// `failed` where any law or accuracy check failed, else `mistrusted` where any is, else `passed`
-/// where any passed, else `skipped`.
+/// Whether a check of that verdict must not pass for one that did: `failed` and `undecided`.
+constexpr bool fails(Verdict verdict) {
+  return verdict == Verdict::failed || verdict == Verdict::undecided;
+}
+
+/// What two checks come to: `failed` beats `undecided` beats `mistrusted` beats `passed` beats
+/// `skipped`.
+Verdict worse(Verdict a, Verdict b);
+
+/// The worst verdict of any law or accuracy check; `skipped` without one.
 Verdict overall(const Results& results);
 
 /// The largest error / contract of all accuracy records; NaN where one is, -1 without records.

@@ -51,7 +51,9 @@ printf 'not numpy at all, really' >text.npy
 : >empty.npy
 variant fortran.npy "1s/'fortran_order': False/'fortran_order': True /"
 variant half.npy "1s/<f4/<f2/"
-variant raw16.npy "1s/<f4/<u2/"
+variant raw16.npy "1s/<f4/<u2/;1s/(600, 10)/(600, 20)/"
+variant weight.npy "1s/(600, 10), }/(10,), }     /"
+truncate -s 168 weight.npy
 variant big_endian.npy "1s/<f4/>f4/"
 variant garbled.npy "1s/'descr'/'drscr'/"
 variant overflow.npy "1s/(600, 10), }/(9999999999, 99999999999), }/"
@@ -67,33 +69,76 @@ done
 # shellcheck disable=SC2046
 {
   expect 2 'Fortran order' $(eval_with fortran.npy)
-  expect 2 "'<u2'" $(eval_with raw16.npy)
+  expect 2 'raw16.npy: holds 16-bit patterns: --logits-dtype says' $(eval_with raw16.npy)
+  expect 2 'logits.npy: holds f32, not bf16' $(eval_with logits.npy) --logits-dtype bf16
+  expect 2 'sparse: bf16 logits are not supported' "$xent" eval --impl sparse --logits raw16.npy --logits-dtype bf16 --probs raw16.npy
+  expect 2 'out.npy: ' "$xent" eval --impl reference --logits raw16.npy --logits-dtype bf16 --probs raw16.npy --grad-out out.npy
   expect 2 'labels.npy: holds integers' $(eval_with labels.npy)
-  expect 2 'logits.npy: holds no integers' $(eval_with logits.npy logits.npy)
-  expect 2 'ocr_ctc_labels.npy: labels have 24 rows, logits 600' $(eval_with logits.npy "$data/ocr_ctc_labels.npy")
+  expect 2 'logits.npy: holds f32; int64 or int32 is wanted' $(eval_with logits.npy logits.npy)
+  expect 2 'ocr_ctc_labels.npy: has the shape [24], not [600]' $(eval_with logits.npy "$data/ocr_ctc_labels.npy")
   expect 2 'high_label.npy: label 10 of row 0 is not in [0, 10)' $(eval_with logits.npy high_label.npy)
   expect 2 'low_label.npy: label -1 of row 2' $(eval_with logits.npy low_label.npy)
-  expect 2 'probs are 24x6625, logits 600x10' "$xent" eval --impl simd --logits logits.npy --probs "$data/ocr_ctc_logits.npy"
-  expect 2 'give either --labels or --probs' "$xent" eval --impl simd --logits logits.npy
-  expect 2 'give either --labels or --probs' $(eval_with logits.npy) --probs logits.npy
+  expect 2 'ocr_ctc_logits.npy: has the shape [24, 6625], not [600, 10]' "$xent" eval --impl simd --logits logits.npy --probs "$data/ocr_ctc_logits.npy"
+  expect 2 'give one of --labels, --probs and --csr' "$xent" eval --impl simd --logits logits.npy
+  expect 2 'give one of --labels, --probs and --csr' $(eval_with logits.npy) --probs logits.npy
   expect 2 "unknown implementation 'fast'" "$xent" eval --impl fast --logits logits.npy --labels labels.npy
   expect 2 "unknown reduction 'median'" $(eval_with logits.npy) --reduction median
   expect 2 "unknown instruction set 'MMX'" $(eval_with logits.npy) --instruction-set MMX
-  for option in --weight --ignore-index --label-smoothing --logits-dtype --loss-dtype --class-axis --csr; do
-    expect 2 "unknown option: $option" $(eval_with logits.npy) $option 1
-  done
+  expect 2 'sparse: weight is not supported' $(eval_with logits.npy) --weight weight.npy
+  expect 2 'sparse: ignore_index is not supported' $(eval_with logits.npy) --ignore-index 3
+  expect 2 'sparse: label_smoothing is not supported' $(eval_with logits.npy) --label-smoothing 0.1
+  expect 2 'a f64 loss of f32 logits is not supported' $(eval_with logits.npy) --loss-dtype f64
+  expect 2 '--threads does not apply to sparse' $(eval_with logits.npy) --threads 2
+  expect 2 '--instruction-set does not apply' "$xent" eval --impl reference --logits logits.npy --labels labels.npy --instruction-set AVX2
+  expect 2 'logits.npy: has the shape [600, 10], not [10]' $(eval_with logits.npy) --weight logits.npy
+  expect 2 'labels.npy: holds integers' $(eval_with logits.npy) --weight labels.npy
+  expect 2 '--label-smoothing 2 is not in [0, 1]' $(eval_with logits.npy) --label-smoothing 2
+  expect 2 '--label-smoothing nan is not in [0, 1]' $(eval_with logits.npy) --label-smoothing nan
+  expect 2 '--ignore-index needs --labels' "$xent" eval --impl reference --logits logits.npy --probs logits.npy --ignore-index 1
+  expect 2 '--class-axis 2 is not an axis of [600, 10]' $(eval_with logits.npy) --class-axis 2
+  expect 2 'labels.npy: has the shape [600], not [10]' $(eval_with logits.npy) --class-axis 0
+  expect 2 "unknown element type 'f8'" $(eval_with logits.npy) --loss-dtype f8
+  expect 2 '--csr labels.npy is not FILE.safetensors:PREFIX' "$xent" eval --impl simd --logits logits.npy --csr labels.npy
   expect 2 'out/loss.npy: cannot be written' $(eval_with logits.npy) --loss-out out/loss.npy
   expect 2 'folder: is a directory' $(eval_with logits.npy) --loss-out folder
   expect 2 '/dev/full: cannot be written: No space left' $(eval_with logits.npy) --loss-out /dev/full
   expect 2 '/dev/full: cannot be written: No space left' $(eval_with logits.npy) --grad-out /dev/full --loss-out out.npy
   expect 2 'grad.npy: cannot be written: File too large' with_small_files $(eval_with logits.npy) --grad-out grad.npy --loss-out out.npy
 }
+
+audit_with() { echo "$xent" audit --logits logits.npy --labels labels.npy "$@"; }
+# shellcheck disable=SC2046
+{
+  expect 2 'give --loss, --grad or both' $(audit_with)
+  expect 2 'missing.npy: ' $(audit_with --loss missing.npy)
+  expect 2 'labels.npy: holds integers' $(audit_with --loss labels.npy)
+  expect 2 'weight.npy: has the shape [10]; losses of the rows are [600]' $(audit_with --loss weight.npy)
+  expect 2 'weight.npy: has the shape [10], the logits [600, 10]' $(audit_with --grad weight.npy)
+  expect 2 'cut_data.npy: ' $(audit_with --grad cut_data.npy)
+  expect 2 '--max-ulp -1 is not at least 0' $(audit_with --grad logits.npy --max-ulp -1)
+  expect 2 "unknown element type 'f8'" $(audit_with --grad logits.npy --ulp-of f8)
+}
+
+# safetensors HEADER: a file of that header and 8 bytes of data.
+safetensors() { printf '%b%s12345678' "\\x$(printf %02x ${#1})\\0\\0\\0\\0\\0\\0\\0" "$1"; }
+printf '\0\0\0\0\0\0\0\x10{}' >claims_2_60.safetensors
+safetensors '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}' >overlap.safetensors
+safetensors "$(printf '{"a\xff":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}')" >not_utf8.safetensors
+safetensors "$(printf '[%.0s' {1..200})" >deep.safetensors
+safetensors '{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}' >product.safetensors
+safetensors '{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}' >good.safetensors
+head -c 40 good.safetensors >cut.safetensors
+for file in claims_2_60 overlap not_utf8 deep product cut missing; do
+  expect 2 "$file.safetensors: " "$xent" eval --impl reference --logits $file.safetensors:a --labels labels.npy
+done
+expect 2 "good.safetensors: " "$xent" eval --impl reference --logits good.safetensors:z --labels labels.npy
+
 expect 2 'subcommand' "$xent"
 expect 2 'unknown argument: evaluate' "$xent" evaluate
 expect 2 'unknown option: --fast' "$xent" verify --fast
 expect 2 "unknown law 'gravity'" "$xent" verify --law gravity
 expect 2 "unknown budget 'huge'" "$xent" verify --budget huge
-expect 2 "unknown element type 'f16'" "$xent" verify --dtype f16
+expect 2 "unknown element type of implementations 'f16'" "$xent" verify --dtype f16
 expect 2 "--shard takes i/n" "$xent" verify --shard 3/2
 expect 2 'seed' "$xent" verify --law ties --case 'f32/normal(1)/2x3/labels/none/sd=1'
 expect 2 '--batch and --classes go together' "$xent" bench --batch 4

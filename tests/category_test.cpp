@@ -23,7 +23,7 @@ constexpr double inf = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 void expect_category(Category category, double got, const Value& y, Quantity quantity) {
-  const Error error = measure(static_cast<float>(got), y, quantity);
+  const Error error = measure<Real>(got, y, quantity, {.format = format_of(DType::f32)});
   expect(error.category == category, fmt::format("the category of {:a}", got));
   expect(error.decided, fmt::format("that the category of {:a} is decided", got));
 }
@@ -36,14 +36,22 @@ void check_categories() {
   expect_category(&Categories::nan_missing, 1, special(nan), gradient);
   expect_category(nullptr, nan, special(nan), loss);
   expect_category(&Categories::inf_unexpected, inf, point(1), loss);
-  expect_category(&Categories::inf_missing, 3e38, special(inf), loss);
+  expect_category(&Categories::inf_missing, 0x1p127, special(inf), loss);
   expect_category(nullptr, inf, special(inf), loss);
   expect_category(&Categories::wrong_sign, -inf, special(inf), loss);
   expect_category(&Categories::wrong_sign, -inf, point(1), loss);
-  expect_category(&Categories::wrong_sign, -1e-9, point(1e-9), loss);
-  expect_category(&Categories::wrong_sign, -0.0, point(0), loss);
-  expect_category(&Categories::wrong_sign, -1e-9, point(0), loss);
-  expect_category(&Categories::wrong_sign, -0.0, point(1e-60), loss);
+  expect_category(&Categories::wrong_sign, inf, point(-1), gradient);
+  expect_category(&Categories::wrong_sign, 1e-9, point(-1e-9), loss);
+  expect_category(&Categories::negative, -1e-9, point(1e-9), loss);
+  expect_category(&Categories::negative, -1e-9, point(0), loss);
+  expect_category(nullptr, -1e-9, point(-1e-9), loss);
+  expect_category(&Categories::wrong_zero, -0.0, point(0), loss);
+  expect_category(&Categories::wrong_zero, -0.0, point(1e-60), loss);
+  expect_category(nullptr, -0.0, point(-1e-60), loss);
+  expect_category(nullptr, 0.0, point(1e-60), loss);
+  expect_category(&Categories::lost, -0.0, point(1e-9), loss);
+  expect_category(&Categories::not_zero, 1e-9, point(0), loss);
+  expect_category(&Categories::not_zero, -1e-40, point(0), gradient);
   expect_category(nullptr, -0.0, point(0), gradient);
   expect_category(&Categories::wrong_sign, 1e-9, point(-1e-9), gradient);
   expect_category(&Categories::lost, 0, point(0x1p-126), loss);

@@ -6,8 +6,8 @@
 
 namespace xent::tests {
 
-using Real = reference::Interval<reference::first_digits>;
-using Value = reference::Exact<reference::first_digits>;
+using Real = reference::Interval<28>;
+using Value = reference::Exact<Real>;
 
 /// The exact value in [low, high], of that size; of its own size where none is given.
 inline Value between(const Real& low, const Real& high, const Real& size = 0) {

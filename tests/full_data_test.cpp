@@ -48,8 +48,9 @@ void check(const Pair& pair, const Implementation& implementation, const std::st
                      .targets = Labels<std::int64_t>{labels.as<std::int64_t>().data(), rows, 1},
                      .options = {.reduction = Reduction::mean}};
   T mean = 0;
-  validate<T>(problem, {.loss = {&mean, 1, 1}});
-  implementation.contract<T>().kernel(problem, {.loss = {&mean, 1, 1}});
+  const Contract<T>& contract = implementation.contract<T>();
+  validate<T>(contract, problem, {.loss = {&mean, 1, 1}});
+  contract.kernel(problem, {.loss = {&mean, 1, 1}});
   const double error = ulps(mean, pair.mean);
   fmt::print("{} {} {} f{}: {}, {:.2f} ulp\n", pair.name, implementation.name, isa, 8 * sizeof(T),
              mean, error);
@@ -57,7 +58,7 @@ void check(const Pair& pair, const Implementation& implementation, const std::st
 
   problem.options.reduction = Reduction::none;
   std::vector<T> loss(static_cast<std::size_t>(rows));
-  implementation.contract<T>().kernel(problem, {.loss = {loss.data(), rows, 1}});
+  contract.kernel(problem, {.loss = {loss.data(), rows, 1}});
   for (std::ptrdiff_t i = 0; i < rows; ++i) {
     if (loss[static_cast<std::size_t>(i)] > 0) continue;
     fmt::print("{} row {}: {} by {} {}\n", pair.name, i, loss[static_cast<std::size_t>(i)],

@@ -126,15 +126,20 @@ void check_finer_precision() {
 
 /// A sum is inside its enclosure as soon as one row is.
 void check_open_sum() {
-  Exact<first_digits> point;
-  Exact<first_digits> inner;
+  Exact<Ball> point;
+  Exact<Ball> inner;
   inner.open = true;
-  ReducedLoss<first_digits> sum;
-  sum.add(point, 0);
-  expect(!sum.exact(Reduction::sum, 1).open, "a sum of points may be a point");
-  sum.add(inner, 0);
-  sum.add(point, 0);
-  expect(sum.exact(Reduction::mean, 3).open, "a sum with a row inside its enclosure is inside");
+  AnyProblem problem;
+  problem.options.reduction = Reduction::sum;
+  const Divisor none(problem);
+  ReducedLoss<Ball> sum;
+  sum.add(point, 1, 0);
+  expect(!sum.exact(none).open, "a sum of points may be a point");
+  sum.add(inner, 1, 0);
+  sum.add(point, 1, 0);
+  expect(sum.exact(none).open, "a sum with a row inside its enclosure is inside");
+  sum.add(inner, -1, 0);
+  expect(!sum.exact(none).open, "logarithms of both signs may cancel");
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ set(may_include_cases      cases)
 set(may_include_properties properties cases reference)
 set(may_include_bench      bench cases reference)
 set(may_include_reports    reports)
-set(may_include_cli        cli cases properties bench reports)  # implementations by the registry only
+set(may_include_cli        cli cases reference properties bench reports)  # implementations by the registry only
 
 foreach(folder include impl reference cases properties bench reports cli)
   file(GLOB_RECURSE files ${ROOT}/${folder}/*.hpp ${ROOT}/${folder}/*.cpp ${ROOT}/${folder}/*.def)

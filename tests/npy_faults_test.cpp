@@ -43,8 +43,11 @@ void faulty_headers(const std::string& path) {
       {"{'shape': (,)}", "something else than sizes"},
       {"{'shape': (9223372036854775808,)}", "too large"},
       {"{'descr': '<f4', 'fortran_order': False, 'shape': (1,)} x", "follows its '}'"},
+      {"{'descr': '<c8', 'fortran_order': False, 'shape': (1,)}",
+       "elements of type '<c8' are not read; '<f4', '<f8', '<i4', '<i8', '<f2', '<u2', '|V2', "
+       "'<V2' are"},
       {"{'descr': '<f2', 'fortran_order': False, 'shape': (1,)}",
-       "elements of type '<f2' are not read; '<f4', '<f8', '<i4', '<i8' are"},
+       "the shape (1) takes 2 bytes of data, the file holds 4"},
       {"{'descr': '>f4', 'fortran_order': False, 'shape': (1,)}", "(big-endian)"},
       {"{'descr': '|O', 'fortran_order': False, 'shape': (1,)}", "(Python objects)"},
       {"{'descr': [('x', '<f4')], 'fortran_order': False, 'shape': (1,)}", "structured dtype"},

@@ -83,5 +83,6 @@ int main() {
   good_files(path);
   expect(what_is_written_is_read<float, std::uint32_t>(path), "f32 is read as it is written");
   expect(what_is_written_is_read<double, std::uint64_t>(path), "f64 is read as it is written");
+  expect(what_is_written_is_read<xent::f16, std::uint16_t>(path), "f16 is read as it is written");
   return xent::tests::exit_code();
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// OneRow: a problem of one row that owns its data, for tests of the reference.
+// OneRow: a problem of one row that owns its data, and its enclosure, for tests of the reference.
 #pragma once
 
 #include <vector>
 
-#include <xent/problem.hpp>
+#include <xent/any_problem.hpp>
+
+#include "reference/oracle.hpp"
 
 namespace xent::tests {
 
@@ -27,6 +29,18 @@ struct OneRow {
                                      : Targets<T>(rows(probs)),
             .options = {.reduction = Reduction::none}};
   }
+};
+
+/// The enclosure of a problem's row, and the row that it is of.
+struct HeldRow {
+  reference::RowProblem row;
+};
+template <class N>
+class EnclosedRow : HeldRow, public reference::RowEnclosure<N> {
+ public:
+  EnclosedRow(const AnyProblem& problem, std::ptrdiff_t i, bool with_gradient = true)
+      : HeldRow{reference::row_problem(problem, i)},
+        reference::RowEnclosure<N>(HeldRow::row, with_gradient) {}
 };
 
 }  // namespace xent::tests

@@ -21,19 +21,20 @@ using tests::OneRow;
 constexpr unsigned digits = 56;
 constexpr float inf = std::numeric_limits<float>::infinity();
 constexpr float nan = std::numeric_limits<float>::quiet_NaN();
-using Row = RowEnclosure<digits, float>;
+using tests::EnclosedRow;
+using Row = EnclosedRow<Interval<digits>>;
 
 /// |(L(x + h e_j) - L(x - h e_j)) / 2h - g_j| <= Q h^2 / 6: the third derivatives of log-sum-exp
 /// are at most 1.
 void check_derivative(OneRow<double> row) {
   constexpr double h = 0x1p-20;
-  const RowEnclosure<digits, double> at(row.problem(), 0, true);
+  const Row at(row.problem(), 0);
   for (std::size_t j = 0; j < row.logits.size(); ++j) {
     const double x = row.logits[j];
     row.logits[j] = x + h;
-    Interval<digits> slope = RowEnclosure<digits, double>(row.problem(), 0, false).loss().value;
+    Interval<digits> slope = Row(row.problem(), 0, false).loss().value;
     row.logits[j] = x - h;
-    slope -= RowEnclosure<digits, double>(row.problem(), 0, false).loss().value;
+    slope -= Row(row.problem(), 0, false).loss().value;
     row.logits[j] = x;
     slope /= 2 * h;
     const Interval<digits> gradient = at.gradient(static_cast<std::ptrdiff_t>(j)).value;
@@ -77,17 +78,17 @@ void check_forms() {
   expect_same(labels, spread, 1, "strides");
 
   const Problem<float> three{.logits = {row.logits.data(), 3, 3, 0, 1},
-                             .targets = labels.targets,
+                             .targets = Labels<std::int64_t>{&row.label, 3, 0},
                              .options = {.reduction = Reduction::mean}};
   const Row mean(three, 0, true);
   const Row none(labels, 0, true);
+  const Divisor divisor{AnyProblem(three)};
   for (std::ptrdiff_t j = 0; j < 3; ++j) {
-    const Interval<digits> times_three = mean.gradient(j).value * 3;
+    const Interval<digits> times_three = mean.gradient(j, divisor).value * 3;
     const Interval<digits> whole = none.gradient(j).value;
     expect(mpfr_lessequal_p(lower(whole), upper(times_three)) != 0 &&
                mpfr_lessequal_p(lower(times_three), upper(whole)) != 0,
            "the gradient of the mean over three rows is a third");
-    expect(mean.grad_facts(j).scale == 1.0 / 3, "the scale of the mean is 1/3");
   }
 }
 

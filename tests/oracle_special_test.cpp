@@ -20,13 +20,13 @@ using tests::OneRow;
 constexpr unsigned digits = 56;
 constexpr float inf = std::numeric_limits<float>::infinity();
 constexpr float nan = std::numeric_limits<float>::quiet_NaN();
-using Row = RowEnclosure<digits, float>;
+using Row = tests::EnclosedRow<Interval<digits>>;
 
 /// Whether the loss and each gradient component are as expected; NaN stands for NaN.
 void expect_row(const OneRow<float>& row, double loss, const std::vector<double>& grad,
                 std::string_view what) {
   const Row exact(row.problem(), 0, true);
-  const auto is = [](const Exact<digits>& y, double value) {
+  const auto is = [](const Exact<Interval<digits>>& y, double value) {
     if (y.special != 0 || !std::isfinite(value))
       return std::isnan(value) ? std::isnan(y.special) : y.special == value;
     return std::abs(lower_double(y.value) - value) <= 1e-15;

@@ -19,8 +19,8 @@ using namespace xent::reference;
 using tests::expect;
 using tests::OneRow;
 
-constexpr unsigned coarse = first_digits;
-constexpr unsigned fine = last_digits;
+using tests::EnclosedRow;
+using Coarse = Interval<28>;
 
 template <unsigned A, unsigned B>
 bool overlap(const Interval<A>& a, const Interval<B>& b) {
@@ -48,13 +48,13 @@ std::string text(const OneRow<T>& row) {
 
 void check_closed_forms() {
   const OneRow<float> single{.logits = {-3.5F}};
-  const RowEnclosure<coarse, float> alone(single.problem(), 0, true);
+  const EnclosedRow<Coarse> alone(single.problem(), 0);
   expect(is_point(alone.loss().value, 0), "one class: the loss is 0");
   expect(is_point(alone.gradient(0).value, 0), "one class: the gradient is 0");
 
   const float masked = -std::numeric_limits<float>::infinity();
   const OneRow<float> kept{.logits = {masked, 2, masked}, .label = 1};
-  const RowEnclosure<coarse, float> one_kept(kept.problem(), 0, true);
+  const EnclosedRow<Coarse> one_kept(kept.problem(), 0);
   expect(is_point(one_kept.loss().value, 0), "one finite logit, the label's: the loss is 0");
   expect(!one_kept.loss().open, "an exact 0 is attained");
 
@@ -68,12 +68,12 @@ void check_closed_forms() {
     Interval<112> known;
     mpfi_set_str(raw(known), digits, 10);
     mpfi_increase(raw(known), upper(Interval<112>(1e-40)));
-    const RowEnclosure<56, double> tied(row.problem(), 0, true);
+    const EnclosedRow<Interval<56>> tied(row.problem(), 0);
     expect(mpfi_is_inside(raw(tied.loss().value), raw(known)) != 0,
            fmt::format("{} equal logits: log {} to 40 digits", ties, ties));
   }
   const OneRow<float> four{.logits = {7, 7, 7, 7}, .label = 2};
-  const RowEnclosure<coarse, float> quarters(four.problem(), 0, true);
+  const EnclosedRow<Coarse> quarters(four.problem(), 0);
   expect(is_point(quarters.gradient(0).value, 0.25), "four equal logits: 1/4 exactly");
   expect(is_point(quarters.gradient(2).value, -0.75), "four equal logits: -3/4 exactly");
 }
@@ -81,28 +81,28 @@ void check_closed_forms() {
 /// loss = sum_j q_j (log sum_k exp(x_k) - x_j), g_j = Q exp(x_j) / sum_k exp(x_k) - q_j.
 template <class T>
 void check_second_formula(const OneRow<T>& row) {
-  const RowEnclosure<coarse, T> exact(row.problem(), 0, true);
-  Interval<fine> sum, total, loss, e;
+  const EnclosedRow<Coarse> exact(row.problem(), 0);
+  Finest sum, total, loss, e;
   const auto x_of = [&](std::size_t j) { return static_cast<double>(row.logits[j]); };
   const auto q_of = [&](std::size_t j) {
     if (row.probs.empty()) return static_cast<std::int64_t>(j) == row.label ? 1.0 : 0.0;
     return static_cast<double>(row.probs[j]);
   };
   for (std::size_t j = 0; j < row.logits.size(); ++j) {
-    mpfi_exp(raw(e), raw(Interval<fine>(x_of(j))));
+    mpfi_exp(raw(e), raw(Finest(x_of(j))));
     sum += e;
     total += q_of(j);
   }
-  const Interval<fine> lse = log(sum);
+  const Finest lse = log(sum);
   for (std::size_t j = 0; j < row.logits.size(); ++j)
     if (q_of(j) != 0) loss += (lse - x_of(j)) * q_of(j);
   expect(narrow(exact.loss().value), "a narrow enclosure of the loss of " + text(row));
   expect(overlap(exact.loss().value, loss), "the second formula's loss of " + text(row));
-  Interval<coarse> gradient_sum;
+  Coarse gradient_sum;
   for (std::size_t j = 0; j < row.logits.size(); ++j) {
     const auto g = exact.gradient(static_cast<std::ptrdiff_t>(j));
-    mpfi_exp(raw(e), raw(Interval<fine>(x_of(j))));
-    expect(overlap(g.value, Interval<fine>(e / sum * total - q_of(j))),
+    mpfi_exp(raw(e), raw(Finest(x_of(j))));
+    expect(overlap(g.value, Finest(e / sum * total - q_of(j))),
            fmt::format("the second formula's gradient of class {} of {}", j, text(row)));
     gradient_sum += g.value;
   }

@@ -22,7 +22,7 @@ Recipe any_recipe() {
   Recipe r;
   const Family family = *rc::gen::elementOf(xent::cases::families());
   r.family = family.name;
-  r.dtype = *rc::gen::elementOf(std::to_array(xent::all_dtypes));
+  r.dtype = *rc::gen::elementOf(std::to_array(xent::kernel_dtypes));
   r.targets = *rc::gen::elementOf(std::to_array(xent::cases::all_target_kinds));
   r.reduction = *rc::gen::elementOf(std::to_array(xent::all_reductions));
   r.seed = *rc::gen::arbitrary<std::uint64_t>();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Numbers and verdicts as the reports print them.
+#include <iterator>
 #include <limits>
 #include <string>
 
 #include "reports/number.hpp"
+#include "reports/outcome.hpp"
 #include "reports/pick.hpp"
 #include "reports/text.hpp"
 #include "reports/verdict.hpp"
@@ -48,10 +50,55 @@ void verdicts() {
   broken.accuracy[0] = accuracy("simd", "accurate", 1.25);
   expect(reports::overall(broken) == Verdict::failed, "failed");
   expect(holds(reports::verdict_line(broken), "1 of 2 accuracy checks failed"), "what failed");
+  Results open = plain;
+  open.accuracy[0].verdict = Verdict::undecided;
+  open.accuracy[0].errors.undecided = 2;
+  open.accuracy[0].errors.undecided_witness.command = "repeat";
+  expect(reports::overall(open) == Verdict::undecided, "undecided");
+  expect(holds(reports::verdict_line(open), "1 of 2 accuracy checks passed, 1 undecided, largest"),
+         "what is undecided: " + reports::verdict_line(open));
+  expect(open.accuracy[0].errors.telling_witness().command == "repeat", "the undecided input");
+  expect(reports::errors_text(open.accuracy[0].errors) ==
+             "error / contract 0.500, largest error 1.25 ulp of 600 results; special values wrong: "
+             "none; undecided: 2",
+         "errors in words: " + reports::errors_text(open.accuracy[0].errors));
+  expect(reports::Picker(open).fastest(reports::operation_of(open.timings[0]), Tier::accurate) ==
+             nullptr,
+         "what is undecided is not picked");
   const reports::Picker picker(broken);
   const auto operation = reports::operation_of(broken.timings[0]);
   expect(picker.fastest(operation, Tier::accurate) == nullptr, "what failed is not picked");
   expect(picker.fastest(operation, Tier::none) == &broken.timings[1], "the fastest of the rest");
+}
+
+/// From the best to the worst, in both orders of any two.
+void worst() {
+  const Verdict order[] = {Verdict::skipped, Verdict::passed, Verdict::mistrusted,
+                           Verdict::undecided, Verdict::failed};
+  for (const Verdict* one = std::begin(order); one != std::end(order); ++one)
+    for (const Verdict* other = one; other != std::end(order); ++other) {
+      expect(reports::worse(*one, *other) == *other && reports::worse(*other, *one) == *other,
+             std::string(to_string(*other)) + " beats " + std::string(to_string(*one)));
+      Results results;
+      results.laws = {law("ties", "simd", *one)};
+      results.accuracy = {accuracy("simd", "accurate", 0.5)};
+      results.accuracy[0].verdict = *other;
+      expect(reports::overall(results) == *other, "overall");
+    }
+}
+
+/// Each category counts in the total and is named.
+void categories() {
+  for (const CategoryName& one : all_categories) {
+    Categories some;
+    some.*one.member = 2;
+    expect(some.total() == 2, std::string(one.key) + " counts");
+    expect(reports::categories_text(some) == "2 " + std::string(one.words), "it is named");
+  }
+  expect(
+      reports::categories_text({.inf_missing = 1, .not_zero = 3}) == "1 inf missing, 3 not zero" &&
+          reports::categories_text({}) == "none",
+      "categories in words");
 }
 
 }  // namespace
@@ -59,5 +106,7 @@ void verdicts() {
 int main() {
   numbers();
   verdicts();
+  worst();
+  categories();
   return xent::tests::exit_code();
 }

@@ -30,6 +30,9 @@ void page() {
   expect(!empty.elements.contains("table") && holds(empty.text, "No timings"), "nothing to show");
   const Markup nasty_page = read_markup(document("html", nasty_results(2)));
   expect(holds(nasty_page.text, nasty_printable), "the text is shown as it is");
+  expect(holds(nasty_page.text, "4 undecided") &&
+             holds(document("html", nasty_results(2)), "<span class=\"tag undecided\">undecided<"),
+         "what is undecided is shown");
   const std::string plain = document("html", plain_results());
   expect(holds(plain, R"(<th scope="row" class="number">1000</th>)"), "row headings");
   expect(holds(plain, "<td class=\"number h1 best\"><strong>0.100<"), "the fastest is marked");

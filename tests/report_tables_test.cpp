@@ -42,7 +42,7 @@ void table() {
   for (const Results& results : all_results()) {
     const auto rows = read_csv(document("csv", results));
     expect(!rows.empty(), "results.csv is read back");
-    const std::size_t lines = 1 + 3 * results.laws.size() + 14 * results.accuracy.size() +
+    const std::size_t lines = 1 + 3 * results.laws.size() + 21 * results.accuracy.size() +
                               7 * results.timings.size() + 2 * results.roofs.size();
     expect(rows.size() == lines, "a line for each number");
     for (const auto& row : rows) expect(row.size() == 12, "twelve columns");
@@ -64,8 +64,9 @@ void test_cases() {
       return xml.elements.contains(name) ? static_cast<std::size_t>(xml.elements.at(name)) : 0;
     };
     expect(count("testcase") == results.laws.size() + results.accuracy.size(), "a case each");
-    const auto failed =
-        reports::tally(results.laws).failed + reports::tally(results.accuracy).failed;
+    const reports::Tally laws = reports::tally(results.laws);
+    const reports::Tally accuracy = reports::tally(results.accuracy);
+    const auto failed = laws.failed + accuracy.failed + laws.undecided + accuracy.undecided;
     expect(count("failure") == static_cast<std::size_t>(failed), "a failure each");
     expect(std::none_of(text.begin(), text.end(),
                         [](char c) { return c >= 0 && c < ' ' && c != '\n' && c != '\t'; }),
@@ -74,6 +75,13 @@ void test_cases() {
   expect(holds(document("junit", plain_results()),
                R"(<testcase classname="simd.f32" name="ties" time="0.250"/>)"),
          "a test case in full");
+  Results undecided = plain_results();
+  undecided.laws[0].verdict = Verdict::undecided;
+  const std::string text = document("junit", undecided);
+  expect(
+      holds(text, R"(<failure type="undecided" message="the reason">)") &&
+          holds(text, R"(<testsuite name="laws" tests="2" failures="1" errors="0" skipped="1">)"),
+      "an undecided check is a failure of its own type");
 }
 
 }  // namespace

@@ -52,11 +52,19 @@ inline AccuracyRecord accuracy(const char* implementation, const char* tier, dou
   record.errors = {
       .count = 600,
       .correctly_rounded = 599,
+      .undecided = 0,
+      .undecided_witness = {},
       .p50 = 0.25,
       .p99 = 0.5,
       .p999 = 0.75,
       .max_ulp = 1.25,
-      .max_witness = {"f32/digits/600x10", 3, -1, "0x1p-3", "0.125", "xent verify --case"},
+      .max_witness = {"f32/digits/600x10", 3, -1, "0x1p-3", "0.125", 1.25, "xent verify --case"},
+      .max_relative = 0x1p-24,
+      .relative_witness = {},
+      .max_absolute = 1.5,
+      .absolute_witness = {},
+      .max_backward = 0.625,
+      .backward_witness = {},
       .max_ratio = ratio,
       .ratio_witness = {},
       .categories = {},
@@ -113,12 +121,13 @@ void spoil(std::vector<T>& values, double number) {
 /// A record of each kind and verdict, spoilt.
 inline Results nasty_results(double number) {
   Results results = plain_results();
-  for (const Verdict verdict : {Verdict::failed, Verdict::mistrusted}) {
+  for (const Verdict verdict : {Verdict::failed, Verdict::mistrusted, Verdict::undecided}) {
     results.laws.push_back(law("ties", "simd", verdict));
     results.accuracy.push_back(accuracy("simd", "stable", 2));
     results.accuracy.back().verdict = verdict;
   }
   results.accuracy.back().errors.categories.lost = 3;
+  results.accuracy.back().errors.undecided = 4;
   spoil(results, number);
   return results;
 }

@@ -54,7 +54,7 @@ bench::Plan plan_of(const Options& options) {
   } else {
     plan.implementations = select_implementations(options.implementations);
     plan.shapes = shapes(options);
-    plan.dtypes = {the_dtype(options.dtype)};
+    plan.dtypes = {the_kernel_dtype(options.dtype)};
     plan.forms = {the_target_kind(options.targets)};
     plan.gradient = options.gradient;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// xent eval: loss and gradient of tensors from files, by one implementation.
+// xent eval: loss and gradient of tensors from files, by one implementation or by the reference.
 
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,145 +10,200 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <xent/element.hpp>
 #include <xent/implementation.hpp>
-#include <xent/output_file.hpp>
 #include <xent/validate.hpp>
 
-#include "cases/npy.hpp"
+#include "cases/tensor_file.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/outside_domain.hpp"
+#include "cli/problem_files.hpp"
+#include "cli/progress.hpp"
 #include "cli/select.hpp"
-#include "cli/tensors.hpp"
+#include "cli/tensor_output.hpp"
 #include "cli/verb.hpp"
+#include "reference/evaluate.hpp"
+#include "reference/number.hpp"
 
 namespace xent::cli {
 namespace {
 
+constexpr const char* reference_name = "reference";
+
 struct Options {
-  std::string implementation, logits, labels, probs, loss_out, grad_out, instruction_set, json;
-  std::string reduction = "mean";
+  ProblemOptions problem;
+  std::string implementation, loss_dtype, loss_out, grad_out, instruction_set, json;
+  int threads = 0;
 };
 
-using cases::Tensor;
-
-/// What was computed, in the element type of the logits.
-template <class T>
-struct Evaluated {
-  std::vector<std::ptrdiff_t> loss_shape;
-  std::vector<T> loss;
-  std::vector<std::ptrdiff_t> grad_shape;
-  std::vector<T> grad;
+/// What was computed, as doubles, which hold it exactly.
+struct Computed {
+  DType loss_dtype = DType::f32;
+  DType grad_dtype = DType::f32;
+  std::vector<double> loss;
+  std::vector<double> grad;  // in the order of the file; empty where not asked for
 };
 
+/// A fault of an output is told before anything is computed.
+void require_writable(const Options& options, DType loss, DType grad) {
+  if (!options.loss_out.empty()) cases::require_writable(options.loss_out, loss);
+  if (!options.grad_out.empty()) cases::require_writable(options.grad_out, grad);
+}
+
 template <class T>
-Evaluated<T> evaluate(const Options& options, const Implementation& implementation,
-                      const Tensor& logits, const Tensor& targets) {
-  const std::string& targets_path = options.labels.empty() ? options.probs : options.labels;
-  const std::ptrdiff_t rows = logits.shape[0];
-  const std::ptrdiff_t classes = logits.shape[1];
-  const Problem<T> problem{.logits = row_major(logits.as<T>().data(), rows, classes),
-                           .targets = targets_of<T>(targets, targets_path),
-                           .options = {.reduction = the_reduction(options.reduction)}};
-  Evaluated<T> result;
-  const std::ptrdiff_t losses = loss_size(problem.options.reduction, rows);
-  if (problem.options.reduction == Reduction::none) result.loss_shape = {rows};
-  result.loss.resize(static_cast<std::size_t>(losses));
-  result.grad_shape = logits.shape;
-  if (!options.grad_out.empty()) result.grad.resize(logits.as<T>().size());
-  const Outputs<T> out{.loss = {result.loss.data(), losses, 1},
-                       .grad = options.grad_out.empty()
-                                   ? MatrixView<T>{}
-                                   : row_major(result.grad.data(), rows, classes)};
-  try {
-    validate(problem, out);
-  } catch (const InvalidProblem& fault) {
-    throw FileError(targets_path, fault.what());
-  }
+Computed compute_as(const Options& options, const Implementation& implementation,
+                    const ProblemFiles& files) {
+  const Problem<T> problem = files.typed<T>();
+  const std::ptrdiff_t losses = loss_size(problem.options.reduction, problem.logits.rows);
+  std::vector<T> loss(static_cast<std::size_t>(losses));
+  std::vector<T> grad(options.grad_out.empty()
+                          ? 0
+                          : static_cast<std::size_t>(problem.logits.rows * problem.logits.cols));
+  const Outputs<T> out{
+      .loss = {loss.data(), losses, 1},
+      .grad = options.grad_out.empty() ? MatrixView<T>{} : files.matrix(grad.data())};
   const Contract<T>& contract = implementation.contract<T>();
+  try {
+    validate(contract, problem, out);
+  } catch (const InvalidProblem& fault) {
+    throw UsageError(fmt::format("{}: {}", implementation.name, fault.what()));
+  }
   if (const auto where = outside_domain(contract.domain, problem.logits))
     fmt::print(stderr, "xent eval: note: outside the domain of {}: {}\n", implementation.name,
                *where);
   contract.kernel(problem, out);
-  return result;
+  return {.loss_dtype = dtype_of<T>,
+          .grad_dtype = dtype_of<T>,
+          .loss = {loss.begin(), loss.end()},
+          .grad = {grad.begin(), grad.end()}};
+}
+
+Computed compute(const Options& options, const ProblemFiles& files) {
+  const Implementation& implementation = the_implementation(options.implementation);
+  select_instruction_set(options.instruction_set);
+  const DType dtype = files.problem().logits.dtype;
+  if (dtype == DType::bf16 || dtype == DType::f16)
+    throw UsageError(
+        fmt::format("{}: {} logits are not supported", implementation.name, to_string(dtype)));
+  if (!options.loss_dtype.empty() && the_dtype(options.loss_dtype) != dtype)
+    throw UsageError(fmt::format("{}: a {} loss of {} logits is not supported", implementation.name,
+                                 options.loss_dtype, to_string(dtype)));
+  return with_dtype(
+      dtype, [&](auto zero) { return compute_as<decltype(zero)>(options, implementation, files); });
+}
+
+/// The correctly rounded results, and how many there are not.
+Computed compute_by_reference(const Options& options, const ProblemFiles& files) {
+  const DType dtype = files.problem().logits.dtype;
+  Computed computed;
+  computed.loss_dtype = dtype == DType::f64 ? dtype : DType::f32;
+  computed.grad_dtype = dtype;
+  if (!options.loss_dtype.empty()) computed.loss_dtype = the_dtype(options.loss_dtype);
+  require_writable(options, computed.loss_dtype, computed.grad_dtype);
+  const std::ptrdiff_t rows = files.problem().logits.rows();
+  Progress progress;
+  const reference::Evaluated exact = reference::evaluate(
+      files.problem(),
+      {.loss = format_of(computed.loss_dtype),
+       .grad = format_of(computed.grad_dtype),
+       .with_gradient = !options.grad_out.empty(),
+       .threads = threads_of(options.threads),
+       .done = [&](auto done) { progress.show(fmt::format("row {} of {}", done, rows)); }});
+  if (!exact.undecided.empty()) {
+    const auto& first = exact.undecided.front();
+    throw UndecidedResult(
+        fmt::format("{} results are undecided at {} bits, the first of row {}, column {}",
+                    exact.undecided.size(), reference::finest_bits, first.row, first.column));
+  }
+  computed.loss = exact.loss;
+  computed.grad.resize(exact.grad.size());
+  const MatrixView<double> grad = files.matrix(computed.grad.data());
+  for (std::size_t k = 0; k < exact.grad.size(); ++k) {
+    const auto at = static_cast<std::ptrdiff_t>(k);
+    grad(at / grad.cols, at % grad.cols) = exact.grad[k];
+  }
+  return computed;
+}
+
+Shape loss_shape(const ProblemFiles& files) {
+  return files.problem().options.reduction == Reduction::none ? files.row_shape() : Shape();
 }
 
 /// Both files appear, or neither.
-template <class T>
-void write_results(const Options& options, const Evaluated<T>& result) {
-  std::optional<OutputFile> loss;
-  std::optional<OutputFile> grad;
+void write_results(const Options& options, const ProblemFiles& files, const Computed& computed) {
+  std::optional<TensorOutput> loss;
+  std::optional<TensorOutput> grad;
   if (!options.loss_out.empty())
-    cases::write_npy<T>(loss.emplace(options.loss_out), result.loss_shape, result.loss);
+    loss.emplace(options.loss_out, "loss")
+        .write(loss_shape(files), computed.loss, computed.loss_dtype);
   if (!options.grad_out.empty())
-    cases::write_npy<T>(grad.emplace(options.grad_out), result.grad_shape, result.grad);
+    grad.emplace(options.grad_out, "grad").write(files.shape(), computed.grad, computed.grad_dtype);
   if (loss) loss->commit();
   if (grad) grad->commit();
 }
 
-/// The shortest text that reads back as the same bits; NaN without a sign.
-template <class T>
-std::string text(T value) {
-  return std::isnan(value) ? "nan" : fmt::format("{}", value);
+/// The shortest text that reads back as the same number of that type; NaN without a sign.
+std::string text(double value, DType dtype) {
+  if (std::isnan(value)) return "nan";
+  return dtype == DType::f64 ? fmt::format("{}", value)
+                             : fmt::format("{}", static_cast<float>(value));
 }
 
 /// JSON has no inf and no NaN: those are strings.
-template <class T>
-nlohmann::ordered_json number(T value) {
-  if (std::isfinite(value)) return value;
-  return text(value);
+nlohmann::ordered_json number(double value, DType dtype) {
+  if (!std::isfinite(value)) return text(value, dtype);
+  return value;
 }
 
-template <class T>
-nlohmann::ordered_json describe(const Options& options, const Implementation& implementation,
-                                const Tensor& logits, const Evaluated<T>& result) {
+nlohmann::ordered_json describe(const Options& options, const ProblemFiles& files,
+                                const Computed& computed) {
   nlohmann::ordered_json loss = nlohmann::ordered_json::array();
-  for (const T value : result.loss) loss.push_back(number(value));
-  if (options.reduction != "none") loss = loss[0];
-  return {{"schema", "xent-eval/1"},         {"implementation", implementation.name},
-          {"dtype", to_string(dtype_of<T>)}, {"shape", logits.shape},
-          {"reduction", options.reduction},  {"loss", loss}};
+  for (const double value : computed.loss) loss.push_back(number(value, computed.loss_dtype));
+  const Reduction reduction = files.problem().options.reduction;
+  if (reduction != Reduction::none) loss = loss[0];
+  return {{"schema", "xent-eval/2"},
+          {"implementation", options.implementation},
+          {"dtype", to_string(files.problem().logits.dtype)},
+          {"loss_dtype", to_string(computed.loss_dtype)},
+          {"shape", files.shape()},
+          {"targets", files.targets_name()},
+          {"reduction", to_string(reduction)},
+          {"loss", loss}};
 }
 
 int run(const Options& options) {
-  if (options.labels.empty() == options.probs.empty())
-    throw UsageError("give either --labels or --probs");
-  const Implementation& implementation = the_implementation(options.implementation);
-  (void)the_reduction(options.reduction);
-  select_instruction_set(options.instruction_set);
-  const Tensor logits = read_matrix(options.logits);
-  if (logits.shape[1] == 0) throw FileError(options.logits, "has no classes");
-  const Tensor targets =
-      options.labels.empty() ? read_matrix(options.probs) : read_labels(options.labels);
-  with_dtype(logits.element() == Tensor::Element::f32 ? DType::f32 : DType::f64, [&](auto zero) {
-    using T = decltype(zero);
-    const Evaluated<T> result = evaluate<T>(options, implementation, logits, targets);
-    write_results(options, result);
-    if (options.loss_out.empty() && speaks(options.json))
-      for (const T value : result.loss) fmt::print("{}\n", text(value));
-    if (!options.json.empty())
-      write_json(options.json, describe(options, implementation, logits, result));
-  });
+  validate_environment();
+  const bool by_reference = options.implementation == reference_name;
+  if (!by_reference) (void)the_implementation(options.implementation);
+  if (by_reference && !options.instruction_set.empty())
+    throw UsageError("--instruction-set does not apply to the reference");
+  if (!by_reference && options.threads != 0)
+    throw UsageError(fmt::format("--threads does not apply to {}", options.implementation));
+  const ProblemFiles files(options.problem);
+  const Computed computed =
+      by_reference ? compute_by_reference(options, files) : compute(options, files);
+  write_results(options, files, computed);
+  if (options.loss_out.empty() && speaks(options.json))
+    for (const double value : computed.loss) fmt::print("{}\n", text(value, computed.loss_dtype));
+  if (!options.json.empty()) write_json(options.json, describe(options, files, computed));
   return exit_done;
 }
 
 Action define(CLI::App& app) {
   const auto o = std::make_shared<Options>();
-  app.add_option("--impl", o->implementation, "The implementation; xent list names them")
+  app.add_option("--impl", o->implementation,
+                 "The implementation; xent list names them. reference: correctly rounded")
       ->required()
       ->type_name("NAME");
-  app.add_option("--logits", o->logits, "Logits [N, C], '<f4' or '<f8'")
-      ->required()
-      ->type_name("L.npy");
-  app.add_option("--labels", o->labels, "Labels [N] in [0, C), '<i8' or '<i4'")->type_name("Y.npy");
-  app.add_option("--probs", o->probs, "Probabilities [N, C], of the type of the logits")
-      ->type_name("P.npy");
-  app.add_option("--reduction", o->reduction, "none, mean or sum")->capture_default_str();
+  add_problem(app, o->problem);
+  app.add_option("--loss-dtype", o->loss_dtype,
+                 "Type of the loss; without it that of the logits, of 16-bit logits f32")
+      ->type_name("TYPE");
   app.add_option("--loss-out", o->loss_out, "Where the loss goes; without it, standard output")
-      ->type_name("OUT.npy");
+      ->type_name("FILE");
   app.add_option("--grad-out", o->grad_out, "Where d loss / d logits goes; without it, none")
-      ->type_name("G.npy");
+      ->type_name("FILE");
+  add_threads(app, o->threads);
   add_instruction_set(app, o->instruction_set);
   add_json(app, o->json, "The loss and what it is of");
   return [o](const std::string& /*command*/) { return run(*o); };
@@ -157,7 +213,7 @@ Action define(CLI::App& app) {
 
 extern const Verb verb_eval{
     .name = "eval",
-    .summary = "Loss and gradient of .npy files by one implementation",
+    .summary = "Loss and gradient of tensors from files",
     .example =
         "xent eval --impl simd --logits logits.npy --labels labels.npy --reduction none "
         "--loss-out loss.npy",

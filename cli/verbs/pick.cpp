@@ -81,7 +81,7 @@ nlohmann::ordered_json describe(const bench::Wish& wish,
 int run(const Options& options) {
   validate_environment();
   bench::Wish wish = options.wish;
-  wish.dtype = the_dtype(options.dtype);
+  wish.dtype = the_kernel_dtype(options.dtype);
   wish.form = the_target_kind(options.targets);
   wish.tier = the_tier(options.tier);
   if (options.max_ulp > 0) wish.max_ulp = options.max_ulp;

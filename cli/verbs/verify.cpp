@@ -47,8 +47,8 @@ struct Subject {
 std::vector<Subject> subjects(const Options& options) {
   std::vector<Subject> all;
   for (const auto* implementation : select_implementations(options.implementations))
-    for (const DType dtype : all_dtypes)
-      if (options.dtype.empty() || dtype == the_dtype(options.dtype))
+    for (const DType dtype : kernel_dtypes)
+      if (options.dtype.empty() || dtype == the_kernel_dtype(options.dtype))
         all.push_back({implementation, dtype});
   return all;
 }

@@ -20,6 +20,14 @@ struct Domain {
   bool special = true;  // NaN and +inf logits, rows of -inf only: answered as docs/policy.md says
 };
 
+/// What of the problem an implementation takes besides labels, probs and the reductions.
+struct Offers {
+  bool csr = false;
+  bool weight = false;
+  bool ignore_index = false;
+  bool label_smoothing = false;
+};
+
 /// What is promised of every loss and gradient component, weakest first. `stable`: a bounded
 /// absolute error, never a spurious inf or NaN. `accurate`: at most 3 ulp for a loss and 5 ulp for
 /// a gradient component, proved. `faithful`: less than 1 ulp. `correctly_rounded`: the nearest
@@ -72,9 +80,9 @@ struct ErrorBound {
   double absolute = 0;
 };
 
-/// Computes `out` from `problem`, which has passed validate() and lies in the domain; rounding is
-/// to nearest and subnormals are kept. Does not throw, allocate, print, or change the
-/// floating-point environment.
+/// Computes `out` from `problem`, which has passed validate() with the contract and lies in the
+/// domain; rounding is to nearest and subnormals are kept. Does not throw, allocate, print, or
+/// change the floating-point environment.
 template <class T>
 using Kernel = void (*)(const Problem<T>& problem, const Outputs<T>& out) noexcept;
 
@@ -91,6 +99,7 @@ struct Contract {
   Kernel<T> kernel = nullptr;
   Tier tier = Tier::none;
   Domain domain = {};
+  Offers offers = {};
   ErrorBound (*loss_bound)(const RowFacts&) noexcept = nullptr;
   ErrorBound (*grad_bound)(const RowFacts&, const GradFacts&) noexcept = nullptr;
   Cost forward = {};

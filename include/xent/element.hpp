@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Element types: their names, their unit roundoff.
+// Element types: their names, their formats, their unit roundoff.
 #pragma once
 
 #include <limits>
@@ -7,24 +7,30 @@
 #include <string_view>
 #include <type_traits>
 
+#include <xent/float16.hpp>
+
 #ifdef __FAST_MATH__
 #error "xent computes what is written: build without -ffast-math"
 #endif
 
 namespace xent {
 
-enum class DType { f32, f64 };
+enum class DType { f32, f64, bf16, f16 };
 
-template <class T>
-inline constexpr DType dtype_of = std::is_same_v<T, float> ? DType::f32 : DType::f64;
+inline constexpr DType all_dtypes[] = {DType::f32, DType::f64, DType::bf16, DType::f16};
 
-/// u = eps / 2: the largest relative error of one rounding to nearest.
-template <class T>
-inline constexpr double unit_roundoff = static_cast<double>(std::numeric_limits<T>::epsilon()) / 2;
+/// Those that implementations take. The reference takes all.
+inline constexpr DType kernel_dtypes[] = {DType::f32, DType::f64};
 
-inline constexpr DType all_dtypes[] = {DType::f32, DType::f64};
-
-constexpr std::string_view to_string(DType dtype) { return dtype == DType::f32 ? "f32" : "f64"; }
+constexpr std::string_view to_string(DType dtype) {
+  switch (dtype) {
+    case DType::f32: return "f32";
+    case DType::f64: return "f64";
+    case DType::bf16: return "bf16";
+    case DType::f16: return "f16";
+  }
+  return "";
+}
 
 /// The element type of that name, or nothing.
 constexpr std::optional<DType> find_dtype(std::string_view name) {
@@ -33,7 +39,52 @@ constexpr std::optional<DType> find_dtype(std::string_view name) {
   return std::nullopt;
 }
 
-/// Calls `f` with a value of the C++ type of `dtype`: `with_dtype(d, [](auto zero) { ... })`.
+template <class T>
+inline constexpr DType dtype_of = std::is_same_v<T, float>    ? DType::f32
+                                  : std::is_same_v<T, double> ? DType::f64
+                                  : std::is_same_v<T, bf16>   ? DType::bf16
+                                                              : DType::f16;
+
+/// A binary floating-point format with subnormals: p significant bits, normal numbers from 2^emin
+/// to (2 - 2^(1-p)) 2^emax. Every number of an element type is one of double.
+struct Format {
+  int digits = 0;        // p
+  int min_exponent = 0;  // emin
+
+  constexpr int max_exponent() const { return 1 - min_exponent; }  // emax
+  /// u = 2^-p: the largest relative error of one rounding to nearest.
+  constexpr double unit_roundoff() const { return power_of_2(-digits); }
+  constexpr double largest() const {
+    return (2 - power_of_2(1 - digits)) * power_of_2(max_exponent());
+  }
+  constexpr double smallest_normal() const { return power_of_2(min_exponent); }
+
+ private:
+  /// Of the exponents of normal doubles.
+  static constexpr double power_of_2(int exponent) {
+    return std::bit_cast<double>(std::uint64_t(exponent + 1023) << 52);
+  }
+};
+
+constexpr Format format_of(DType dtype) {
+  switch (dtype) {
+    case DType::f32: return {24, -126};
+    case DType::f64: return {53, -1022};
+    case DType::bf16: return {8, -126};
+    case DType::f16: return {11, -14};
+  }
+  return {};
+}
+
+constexpr std::size_t size_of(DType dtype) {
+  return dtype == DType::f64 ? 8 : dtype == DType::f32 ? 4 : 2;
+}
+
+template <class T>
+inline constexpr double unit_roundoff = format_of(dtype_of<T>).unit_roundoff();
+
+/// Calls `f` with a value of the C++ type of `dtype`, one of kernel_dtypes: `with_dtype(d, [](auto
+/// zero) { ... })`.
 template <class F>
 decltype(auto) with_dtype(DType dtype, F&& f) {
   if (dtype == DType::f32) return f(float{});

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 // The problem: logits and targets in, loss and gradient out.
 //
-//   loss_i = sum_j q_ij (lse_i - x_ij),   lse_i = log sum_j exp(x_ij)
+//   loss_i = sum_j c_ij (lse_i - x_ij),   lse_i = log sum_j exp(x_ij)
+//   c_ij   = w_j ((1 - eps) q_ij + eps / C)
 //
-// with x the logits, and q the targets: one-hot at the label y_i (labels), or given (probs).
+// with x the logits, q the targets (one-hot at the label y_i, or given), w the weight of each class
+// and eps the label smoothing. A term with c_ij = 0 is 0.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <variant>
 
@@ -15,7 +18,7 @@
 namespace xent {
 
 /// How the losses of the rows [N] become the returned loss: themselves, their mean, their sum. The
-/// mean divides by N.
+/// mean divides by N; for labels, by the sum of w_(y_i) over the rows that are not ignored.
 enum class Reduction { none, mean, sum };
 
 inline constexpr Reduction all_reductions[] = {Reduction::none, Reduction::mean, Reduction::sum};
@@ -28,17 +31,30 @@ constexpr std::string_view to_string(Reduction r) {
 template <class Index>
 using Labels = VectorView<const Index>;
 
-/// `probs`: [N, C], the weight of each class in each row; rows need not sum to 1. A one-hot matrix
-/// is a special case.
+/// `probs`: [N, C], q; rows need not sum to 1. A one-hot matrix is a special case.
 template <class T>
 using Probs = MatrixView<const T>;
 
+/// `csr`: q with a few classes in each row. Row i holds the classes classes[k] with the
+/// probabilities probs[k], offsets[i] <= k < offsets[i + 1]; every other q_ij is 0. The classes of
+/// a row ascend strictly; offsets [N + 1] begin with 0.
 template <class T>
-using Targets = std::variant<Labels<std::int64_t>, Labels<std::int32_t>, Probs<T>>;
+struct Csr {
+  VectorView<const std::int64_t> offsets;
+  VectorView<const std::int64_t> classes;
+  VectorView<const T> probs;
+};
+
+template <class T>
+using Targets = std::variant<Labels<std::int64_t>, Labels<std::int32_t>, Probs<T>, Csr<T>>;
 
 /// Names and meanings are those of torch.nn.functional.cross_entropy.
 struct Options {
   Reduction reduction = Reduction::mean;
+  /// Rows of this label have loss 0 and gradient 0, whatever their logits, and do not count in the
+  /// mean. It need not be a class. Only with labels.
+  std::optional<std::int64_t> ignore_index = {};
+  double label_smoothing = 0;  // eps, in [0, 1]
 };
 
 /// The inputs are the exact real numbers that the elements stand for.
@@ -46,7 +62,8 @@ template <class T>
 struct Problem {
   MatrixView<const T> logits;  // x: [N, C]
   Targets<T> targets;
-  Options options;
+  Options options = {};
+  VectorView<const T> weight = {};  // w: [C]; absent: ones
 };
 
 /// Where an implementation writes.

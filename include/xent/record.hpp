@@ -9,8 +9,12 @@
 
 namespace xent {
 
-/// `mistrusted`: the check ran and proves little (say, too few cases reached it).
-enum class Verdict { passed, failed, skipped, mistrusted };
+/// `mistrusted`: the check ran and proves little (say, too few cases reached it). `undecided`: some
+/// exact value stayed too close to a boundary at the last precision of the reference.
+enum class Verdict { passed, failed, skipped, mistrusted, undecided };
+
+inline constexpr Verdict all_verdicts[] = {Verdict::passed, Verdict::failed, Verdict::skipped,
+                                           Verdict::mistrusted, Verdict::undecided};
 
 constexpr std::string_view to_string(Verdict v) {
   switch (v) {
@@ -18,6 +22,7 @@ constexpr std::string_view to_string(Verdict v) {
     case Verdict::failed: return "failed";
     case Verdict::skipped: return "skipped";
     case Verdict::mistrusted: return "mistrusted";
+    case Verdict::undecided: return "undecided";
   }
   return "";
 }
@@ -29,6 +34,7 @@ struct Witness {
   std::int64_t column = -1;  // -1: the loss
   std::string got;
   std::string expected;  // the exact value to 17 digits
+  double ulp = 0;        // the error, where both are numbers
   std::string command;   // repeats it
 };
 
@@ -38,31 +44,71 @@ struct Categories {
   std::int64_t nan_missing = 0;     // a number where the policy says NaN
   std::int64_t inf_unexpected = 0;  // inf where the exact value rounds to a finite number
   std::int64_t inf_missing = 0;     // finite where the exact value is, or rounds to, inf
-  std::int64_t wrong_sign = 0;      // of a number or of zero; negative losses are among them
+  std::int64_t wrong_sign = 0;      // of a number that is not 0
+  std::int64_t wrong_zero = 0;      // a loss of -0 where the exact one is not negative
+  std::int64_t negative = 0;        // a loss below 0 where the exact one is not
   std::int64_t lost = 0;            // 0 where the exact value is a normal number
+  std::int64_t not_zero = 0;        // a number where the exact value is 0
 
-  std::int64_t total() const {
-    return nan_unexpected + nan_missing + inf_unexpected + inf_missing + wrong_sign + lost;
-  }
+  std::int64_t total() const;
 };
 
-/// Errors of a set of results against the certified exact values. In ulp of the exact value; for a
-/// gradient component of probs, of the sum of the magnitudes of its two terms.
+/// A category by its names: that of the member, and the words after a number of results.
+struct CategoryName {
+  std::int64_t Categories::*member;
+  std::string_view key;
+  std::string_view words;
+};
+
+/// All members of Categories.
+inline constexpr CategoryName all_categories[] = {
+    {&Categories::nan_unexpected, "nan_unexpected", "NaN unexpected"},
+    {&Categories::nan_missing, "nan_missing", "NaN missing"},
+    {&Categories::inf_unexpected, "inf_unexpected", "inf unexpected"},
+    {&Categories::inf_missing, "inf_missing", "inf missing"},
+    {&Categories::wrong_sign, "wrong_sign", "of wrong sign"},
+    {&Categories::wrong_zero, "wrong_zero", "zero of wrong sign"},
+    {&Categories::negative, "negative", "below zero"},
+    {&Categories::lost, "lost", "lost to zero"},
+    {&Categories::not_zero, "not_zero", "not zero"}};
+
+inline std::int64_t Categories::total() const {
+  std::int64_t sum = 0;
+  for (const CategoryName& one : all_categories) sum += this->*one.member;
+  return sum;
+}
+
+/// Errors of a set of results against the certified exact values y; every maximum with its witness.
+/// Ulp are those of the exact value; for a gradient component of soft targets, of the sum of the
+/// magnitudes of its two terms. Results counted in `categories` have no number and are in no
+/// maximum but that of the ratio. Maxima are upper ends of certified intervals.
 struct ErrorStats {
   std::int64_t count = 0;
   std::int64_t correctly_rounded = 0;  // error certainly at most 0.5 ulp
+  std::int64_t undecided = 0;          // the reference reached its last precision
+  Witness undecided_witness;           // the first of them
   double p50 = 0, p99 = 0, p999 = 0;   // ulp, rounded up
-  double max_ulp = 0;                  // upper end of the certified interval
+  double max_ulp = 0;
   Witness max_witness;
+  double max_relative = 0;  // |got - y| / |y|
+  Witness relative_witness;
+  double max_absolute = 0;  // |got - y| / u
+  Witness absolute_witness;
+  /// The backward view: |got - y| / (u (|y| + sum_k |x_k dy/dx_k|)). A result as good as its inputs
+  /// allow stays near 1, however large its error in ulp. The condition is a double, to 3 digits.
+  double max_backward = 0;
+  Witness backward_witness;
   double max_ratio = 0;  // error / contract; above 1 the contract is broken
   Witness ratio_witness;
   Categories categories;
   Witness category_witness;  // of the first outcome counted in `categories`
 
-  /// The input that says most: of a broken contract, else of a category, else of the maximum.
+  /// The input that says most: of a broken contract, else of a category, else of what is undecided,
+  /// else of the maximum.
   const Witness& telling_witness() const {
     if (max_ratio > 1) return ratio_witness;
-    return categories.total() > 0 ? category_witness : max_witness;
+    if (categories.total() > 0) return category_witness;
+    return undecided > 0 ? undecided_witness : max_witness;
   }
 };
 

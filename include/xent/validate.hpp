@@ -5,8 +5,11 @@
 #include <cfenv>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <variant>
 
-#include <xent/problem.hpp>
+#include <xent/any_problem.hpp>
+#include <xent/contract.hpp>
 
 namespace xent {
 
@@ -22,43 +25,111 @@ inline void validate_environment() {
   if (smallest / 2 == 0) throw InvalidProblem("subnormal numbers are flushed to zero");
 }
 
+namespace detail {
+
+[[noreturn]] inline void bad_label(std::int64_t label, std::ptrdiff_t row, std::ptrdiff_t classes) {
+  throw InvalidProblem("label " + std::to_string(label) + " of row " + std::to_string(row) +
+                       " is not in [0, " + std::to_string(classes) + ")");
+}
+
 template <class Index>
-void validate_labels(const Labels<Index>& labels, std::ptrdiff_t rows, std::ptrdiff_t classes) {
+void validate_targets(const Labels<Index>& labels, const AnyProblem& problem) {
+  const std::ptrdiff_t rows = problem.logits.rows();
+  const std::ptrdiff_t classes = problem.logits.cols();
   if (labels.size != rows)
     throw InvalidProblem("labels have " + std::to_string(labels.size) + " rows, logits " +
                          std::to_string(rows));
-  for (std::ptrdiff_t i = 0; i < rows; ++i)
-    if (labels[i] < 0 || labels[i] >= classes)
-      throw InvalidProblem("label " + std::to_string(labels[i]) + " of row " + std::to_string(i) +
-                           " is not in [0, " + std::to_string(classes) + ")");
+  for (std::ptrdiff_t i = 0; i < rows; ++i) {
+    const std::int64_t label = labels[i];
+    if ((label < 0 || label >= classes) && label != problem.options.ignore_index)
+      bad_label(label, i, classes);
+  }
 }
 
-template <class T>
-void validate_probs(const Probs<T>& probs, std::ptrdiff_t rows, std::ptrdiff_t classes) {
-  if (probs.rows != rows || probs.cols != classes)
-    throw InvalidProblem("probs are " + std::to_string(probs.rows) + "x" +
-                         std::to_string(probs.cols) + ", logits " + std::to_string(rows) + "x" +
+inline void validate_targets(const AnyMatrix& probs, const AnyProblem& problem) {
+  const std::ptrdiff_t rows = problem.logits.rows();
+  const std::ptrdiff_t classes = problem.logits.cols();
+  if (probs.rows() != rows || probs.cols() != classes)
+    throw InvalidProblem("probs are " + std::to_string(probs.rows()) + "x" +
+                         std::to_string(probs.cols()) + ", logits " + std::to_string(rows) + "x" +
                          std::to_string(classes));
 }
 
-/// Throws InvalidProblem where shapes disagree, C = 0, a label is out of range, or an output has
-/// the wrong size. The values of logits and probabilities are data, never errors.
-template <class T>
-void validate(const Problem<T>& problem, const Outputs<T>& out) {
-  const auto rows = problem.logits.rows;
-  const auto classes = problem.logits.cols;
+inline void validate_row(const AnyCsr& csr, std::ptrdiff_t row, std::ptrdiff_t classes) {
+  for (std::int64_t k = csr.offsets[row]; k < csr.offsets[row + 1]; ++k) {
+    const std::int64_t one = csr.classes[k];
+    if (one < 0 || one >= classes) bad_label(one, row, classes);
+    if (k > csr.offsets[row] && one <= csr.classes[k - 1])
+      throw InvalidProblem("the classes of csr row " + std::to_string(row) + " do not ascend: " +
+                           std::to_string(one) + " after " + std::to_string(csr.classes[k - 1]));
+  }
+}
+
+inline void validate_targets(const AnyCsr& csr, const AnyProblem& problem) {
+  const std::ptrdiff_t rows = problem.logits.rows();
+  if (csr.offsets.size != rows + 1)
+    throw InvalidProblem("csr offsets have " + std::to_string(csr.offsets.size) +
+                         " elements, not the " + std::to_string(rows) +
+                         " rows of the logits and 1");
+  if (csr.classes.size != csr.probs.size)
+    throw InvalidProblem("csr has " + std::to_string(csr.classes.size) + " classes and " +
+                         std::to_string(csr.probs.size) + " probabilities");
+  if (csr.offsets[0] != 0 || csr.offsets[rows] != csr.classes.size)
+    throw InvalidProblem("csr offsets do not run from 0 to " + std::to_string(csr.classes.size));
+  for (std::ptrdiff_t i = 0; i < rows; ++i)
+    if (csr.offsets[i + 1] < csr.offsets[i] || csr.offsets[i + 1] > csr.classes.size)
+      throw InvalidProblem("csr offsets descend at row " + std::to_string(i));
+  for (std::ptrdiff_t i = 0; i < rows; ++i) validate_row(csr, i, problem.logits.cols());
+}
+
+}  // namespace detail
+
+/// Throws InvalidProblem where shapes disagree, C = 0, a label that is not ignored is out of range,
+/// csr is not in order, or an option is out of its range. The values of logits, probabilities and
+/// weights are data, never errors.
+inline void validate(const AnyProblem& problem) {
+  const std::ptrdiff_t classes = problem.logits.cols();
+  const Options& options = problem.options;
   if (classes < 1) throw InvalidProblem("logits have no classes");
-  if (const auto* labels = std::get_if<Labels<std::int64_t>>(&problem.targets))
-    validate_labels(*labels, rows, classes);
-  else if (const auto* labels32 = std::get_if<Labels<std::int32_t>>(&problem.targets))
-    validate_labels(*labels32, rows, classes);
-  else
-    validate_probs(std::get<Probs<T>>(problem.targets), rows, classes);
+  if (!(options.label_smoothing >= 0 && options.label_smoothing <= 1))
+    throw InvalidProblem("label smoothing " + std::to_string(options.label_smoothing) +
+                         " is not in [0, 1]");
+  if (problem.weight.data != nullptr && problem.weight.size != classes)
+    throw InvalidProblem("weight has " + std::to_string(problem.weight.size) + " elements, not " +
+                         std::to_string(classes));
+  if (options.ignore_index && problem.targets.index() >= 2)
+    throw InvalidProblem("an ignored index needs labels");
+  std::visit([&](const auto& targets) { detail::validate_targets(targets, problem); },
+             problem.targets);
+}
+
+/// The same, and where an output has the wrong size or the environment is not that of the kernels.
+inline void validate(const AnyProblem& problem, const AnyOutputs& out) {
+  validate(problem);
+  const std::ptrdiff_t rows = problem.logits.rows();
   if (out.loss.size != loss_size(problem.options.reduction, rows))
     throw InvalidProblem("the loss output has " + std::to_string(out.loss.size) + " elements");
-  if (out.grad.data != nullptr && (out.grad.rows != rows || out.grad.cols != classes))
+  if (out.grad.data != nullptr &&
+      (out.grad.rows() != rows || out.grad.cols() != problem.logits.cols()))
     throw InvalidProblem("the gradient output is not of the shape of the logits");
   validate_environment();
+}
+
+/// What the problem asks for and the offers lack, or "".
+inline std::string_view lacking(const Offers& offers, const AnyProblem& problem) {
+  if (std::holds_alternative<AnyCsr>(problem.targets) && !offers.csr) return "csr";
+  if (problem.weight.data != nullptr && !offers.weight) return "weight";
+  if (problem.options.ignore_index && !offers.ignore_index) return "ignore_index";
+  if (problem.options.label_smoothing != 0 && !offers.label_smoothing) return "label_smoothing";
+  return "";
+}
+
+/// The same, and where the contract's kernel does not take the problem.
+template <class T>
+void validate(const Contract<T>& contract, const Problem<T>& problem, const Outputs<T>& out) {
+  validate(AnyProblem(problem), AnyOutputs(out));
+  if (const auto what = lacking(contract.offers, problem); !what.empty())
+    throw InvalidProblem(std::string(what) + " is not supported");
 }
 
 }  // namespace xent

@@ -23,8 +23,10 @@ struct VectorView {
 };
 
 /// A rank-2 view of `rows` x `cols` elements; element (i, j) lives at
-/// `data[i * row_stride + j * col_stride]`. Strides as in VectorView. The shape and the strides are
-/// those of std::mdspan with layout_stride, which C++20 lacks.
+/// `data[(i / inner) * row_stride + (i % inner) * inner_stride + j * col_stride]`. Strides as in
+/// VectorView. An array [N, C] has inner = 1; one of more axes, [N, C, d1, ..., dk] with the
+/// classes on any of them, is the matrix of its rows (n, d1, ..., dk) in C order, with inner = d1
+/// ... dk.
 template <class T>
 struct MatrixView {
   T* data = nullptr;
@@ -32,15 +34,21 @@ struct MatrixView {
   std::ptrdiff_t cols = 0;
   std::ptrdiff_t row_stride = 0;
   std::ptrdiff_t col_stride = 1;
+  std::ptrdiff_t inner = 1;
+  std::ptrdiff_t inner_stride = 0;
 
   T& operator()(std::ptrdiff_t i, std::ptrdiff_t j) const {
-    assert(0 <= i && i < rows && 0 <= j && j < cols);
-    return data[i * row_stride + j * col_stride];
+    assert(0 <= j && j < cols);
+    return data[row_offset(i) + j * col_stride];
   }
   /// Row i: [cols]. Absent where the matrix is.
   VectorView<T> row(std::ptrdiff_t i) const {
+    return {data == nullptr ? nullptr : data + row_offset(i), cols, col_stride};
+  }
+  std::ptrdiff_t row_offset(std::ptrdiff_t i) const {
     assert(0 <= i && i < rows);
-    return {data == nullptr ? nullptr : data + i * row_stride, cols, col_stride};
+    if (inner == 1) return i * row_stride;
+    return i / inner * row_stride + i % inner * inner_stride;
   }
 };
 

@@ -18,6 +18,7 @@ std::string_view word(Verdict verdict) {
     case Verdict::failed: return "Failed";
     case Verdict::skipped: return "Nothing checked";
     case Verdict::mistrusted: return "Passed, with doubts";
+    case Verdict::undecided: return "Undecided";
   }
   return "";
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // junit.xml: a test case for every law, implementation and element type, and one for every accuracy
-// record. A mistrusted check is skipped there, with its reason: the form has no such outcome.
+// record. An undecided check is a failure of its own type; a mistrusted one is skipped there, with
+// its reason: the form has no such outcome.
 #include <cmath>
 #include <iterator>
 
 #include <fmt/format.h>
 
 #include "reports/format.hpp"
-#include "reports/number.hpp"
 #include "reports/outcome.hpp"
 #include "reports/text.hpp"
 #include "reports/verdict.hpp"
@@ -50,9 +50,7 @@ TestCase test_case(const AccuracyRecord& record) {
           "accuracy: " + subject(record),
           0,
           record.verdict,
-          fmt::format("error / contract {}, largest error {} ulp, special values wrong: {}",
-                      three_digits_up(errors.max_ratio), three_digits_up(errors.max_ulp),
-                      categories_text(errors.categories)),
+          errors_text(errors),
           errors.telling_witness().command};
 }
 
@@ -62,11 +60,12 @@ void append(const TestCase& test, std::string& out) {
                  attribute(test.name), seconds_text(test.seconds));
   if (test.verdict == Verdict::passed) {
     out += "/>\n";
-  } else if (test.verdict == Verdict::failed) {
+  } else if (fails(test.verdict)) {
     fmt::format_to(to,
-                   "><failure type=\"failed\" message=\"{}\">{}</failure>"
+                   "><failure type=\"{}\" message=\"{}\">{}</failure>"
                    "<system-out>{}</system-out></testcase>\n",
-                   attribute(test.message), escaped(test.message), escaped(test.command));
+                   to_string(test.verdict), attribute(test.message), escaped(test.message),
+                   escaped(test.command));
   } else {
     fmt::format_to(to, "><skipped message=\"{}: {}\"/></testcase>\n", outcome_name(test.verdict),
                    attribute(test.message));
@@ -79,7 +78,7 @@ void append_suite(std::string_view name, const Records& records, std::string& ou
   fmt::format_to(
       std::back_inserter(out),
       "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n", name,
-      records.size(), count.failed, count.skipped + count.mistrusted);
+      records.size(), count.failed + count.undecided, count.skipped + count.mistrusted);
   for (const auto& one : records) append(test_case(one), out);
   out += "</testsuite>\n";
 }

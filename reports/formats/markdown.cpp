@@ -10,6 +10,7 @@
 #include "reports/document.hpp"
 #include "reports/format.hpp"
 #include "reports/text.hpp"
+#include "reports/verdict.hpp"
 
 namespace xent::reports::format {
 namespace {
@@ -39,7 +40,7 @@ std::string fenced(std::string_view text) {
 std::string cell_text(const Cell& cell) {
   std::string text = inline_text(cell.text);
   if (cell.best) text = "**" + text + "**";
-  if (cell.verdict == Verdict::failed) text = "**" + text + "**";
+  if (cell.verdict && fails(*cell.verdict)) text = "**" + text + "**";
   if (!cell.note.empty()) text += " (" + inline_text(cell.note) + ")";
   return text;
 }
@@ -64,7 +65,8 @@ void append(const Table& table, std::string& out) {
 }
 
 void append(const Finding& finding, std::string& out) {
-  fmt::format_to(std::back_inserter(out), "\n**failed:** {}\n\n{}", inline_text(finding.title),
+  fmt::format_to(std::back_inserter(out), "\n**{}:** {}\n\n{}", to_string(finding.verdict),
+                 inline_text(finding.title),
                  fenced(finding.command.empty() ? finding.message
                                                 : finding.message + "\n$ " + finding.command));
 }

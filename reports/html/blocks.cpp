@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/number.hpp"
 #include "reports/text.hpp"
 
 namespace xent::reports::html {
@@ -27,15 +28,17 @@ void append(const Witness& witness, std::string& out) {
   append_term("column", index(witness.column), out);
   append_term("got", witness.got, out);
   append_term("exact", witness.expected, out);
+  if (witness.ulp != 0) append_term("error, ulp", three_digits_up(witness.ulp), out);
   append_term("repeat", witness.command, out);
   out += "</dl>";
 }
 
 void append(const Finding& finding, std::string& out) {
   fmt::format_to(std::back_inserter(out),
-                 "<article class=\"finding\"><h3><span class=\"tag\">failed</span> {}</h3>\n"
+                 "<article class=\"finding\"><h3><span class=\"tag {}\">{}</span> {}</h3>\n"
                  "<p class=\"message\">{}</p>\n",
-                 escaped(finding.title), escaped(finding.message));
+                 to_string(finding.verdict), to_string(finding.verdict), escaped(finding.title),
+                 escaped(finding.message));
   if (finding.witness != nullptr) append(*finding.witness, out);
   if (finding.witness == nullptr && !finding.command.empty())
     fmt::format_to(

@@ -38,7 +38,7 @@ max-width:54rem;margin:0;text-wrap:pretty;overflow-wrap:anywhere}
 .verdict b{display:block;font-size:clamp(2rem,1.5rem + 2.4vw,3.2rem);line-height:1.1;
 letter-spacing:-.025em;margin-bottom:.75rem}
 .verdict.passed b{color:var(--passed)}.verdict.failed b{color:var(--failed)}
-.verdict.mistrusted b{color:var(--mistrusted)}
+.verdict.mistrusted b,.verdict.undecided b{color:var(--mistrusted)}
 nav ul{display:flex;flex-wrap:wrap;gap:.35rem 1.25rem;list-style:none;margin:1.75rem 0 0;padding:0;
 font-size:.9375rem}
 section{border-top:1px solid var(--rule);margin-top:3rem;padding-top:1.25rem;scroll-margin-top:1rem}
@@ -55,9 +55,9 @@ small{display:block;font-size:.8125rem;font-weight:400;color:var(--soft)}
 tbody th small{max-width:24rem;min-width:12rem}
 td small{white-space:nowrap}
 td.passed{color:var(--passed)}td.skipped{color:var(--soft)}
-td.mistrusted{color:var(--mistrusted);font-weight:600}
+td.mistrusted,td.undecided{color:var(--mistrusted);font-weight:600}
 td.failed{color:var(--failed);background:var(--failed-ground);font-weight:700}
-td.skipped,td.mistrusted{white-space:nowrap}
+td.skipped,td.mistrusted,td.undecided{white-space:nowrap}
 td.failed small{color:var(--failed)}
 .h1,.h2,.h3,.h4,.h5,.h6{border-bottom-color:var(--ground);color:var(--on-light)}
 .h1 small,.h2 small,.h3 small,.h4 small,.h5 small,.h6 small{color:inherit}
@@ -80,7 +80,7 @@ dd{margin:0;overflow-wrap:anywhere}
 td .witness{width:22rem}
 .finding{background:var(--panel);padding:1rem 1.25rem;margin:0 0 1rem}
 .finding .message{white-space:pre-wrap;overflow-wrap:anywhere;max-width:60rem;margin:.25rem 0 .5rem}
-.tag{color:var(--failed);font-weight:700}
+.tag{color:var(--failed);font-weight:700}.tag.undecided{color:var(--mistrusted)}
 pre{margin:.5rem 0 0;font-size:.8125rem;overflow-x:auto;padding:.6rem .8rem;background:var(--ground)}
 figure{margin:1.25rem 0 0}
 figcaption{font-weight:600;font-size:.875rem}

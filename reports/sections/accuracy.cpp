@@ -10,6 +10,7 @@
 #include "reports/outcome.hpp"
 #include "reports/pick.hpp"
 #include "reports/sections.hpp"
+#include "reports/verdict.hpp"
 
 namespace xent::reports::sections {
 namespace {
@@ -44,23 +45,16 @@ const AccuracyRecord& worst(const Group& group, double ErrorStats::*member) {
 }
 
 Verdict verdict_of(const Group& group) {
-  for (const Verdict verdict : {Verdict::failed, Verdict::mistrusted, Verdict::passed})
-    for (const AccuracyRecord* one : group)
-      if (one->verdict == verdict) return verdict;
-  return Verdict::skipped;
+  Verdict worst = Verdict::skipped;
+  for (const AccuracyRecord* one : group) worst = worse(worst, one->verdict);
+  return worst;
 }
 
 Categories categories_of(const Group& group) {
   Categories sum;
-  for (const AccuracyRecord* one : group) {
-    const Categories& more = one->errors.categories;
-    sum.nan_unexpected += more.nan_unexpected;
-    sum.nan_missing += more.nan_missing;
-    sum.inf_unexpected += more.inf_unexpected;
-    sum.inf_missing += more.inf_missing;
-    sum.wrong_sign += more.wrong_sign;
-    sum.lost += more.lost;
-  }
+  for (const AccuracyRecord* one : group)
+    for (const CategoryName& name : all_categories)
+      sum.*name.member += one->errors.categories.*name.member;
   return sum;
 }
 
@@ -73,9 +67,11 @@ Cell witness_cell(const Witness& witness) {
 std::vector<Cell> figures(const Group& group) {
   std::int64_t count = 0;
   std::int64_t correctly_rounded = 0;
+  std::int64_t undecided = 0;
   for (const AccuracyRecord* one : group) {
     count += one->errors.count;
     correctly_rounded += one->errors.correctly_rounded;
+    undecided += one->errors.undecided;
   }
   const ErrorStats& largest = worst(group, &ErrorStats::max_ulp).errors;
   const Verdict verdict = verdict_of(group);
@@ -83,9 +79,12 @@ std::vector<Cell> figures(const Group& group) {
           {three_digits_up(largest.max_ulp)},
           {three_digits_up(worst(group, &ErrorStats::p99).errors.p99)},
           {percent(correctly_rounded, count)},
+          {three_digits_up(worst(group, &ErrorStats::max_backward).errors.max_backward)},
           {three_digits_up(worst(group, &ErrorStats::max_ratio).errors.max_ratio)},
           {categories_text(categories_of(group))},
-          {.text = outcome_name(verdict), .verdict = verdict},
+          {.text = outcome_name(verdict),
+           .note = undecided > 0 ? fmt::format("{} undecided", undecided) : "",
+           .verdict = verdict},
           witness_cell(largest.max_witness)};
 }
 
@@ -95,8 +94,8 @@ Table table(std::string caption, std::vector<Column> columns) {
   for (const Column& one :
        {Column{"results", "", true}, Column{"largest error, ulp", "", true},
         Column{"99 % below, ulp", "", true}, Column{"correctly rounded, %", "", true},
-        Column{"error / contract", "", true}, Column{"special values wrong"}, Column{"verdict"},
-        Column{"worst input"}})
+        Column{"backward error", "", true}, Column{"error / contract", "", true},
+        Column{"special values wrong"}, Column{"verdict"}, Column{"worst input"}})
     made.columns.push_back(one);
   return made;
 }

@@ -7,6 +7,7 @@
 
 #include "reports/outcome.hpp"
 #include "reports/sections.hpp"
+#include "reports/verdict.hpp"
 
 namespace xent::reports::sections {
 namespace {
@@ -22,20 +23,9 @@ std::size_t position(std::vector<T>& list, const T& value) {
   return list.size() - 1;
 }
 
-/// A check that ran outweighs one that did not, and the worse outcome the better.
-int weight(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::skipped: return 0;
-    case Verdict::passed: return 1;
-    case Verdict::mistrusted: return 2;
-    case Verdict::failed: return 3;
-  }
-  return 0;
-}
-
 Cell cell(const LawRecord& record, std::vector<std::string>& reasons) {
   Cell made{.text = outcome_name(record.verdict), .verdict = record.verdict};
-  const bool told = record.verdict == Verdict::skipped || record.verdict == Verdict::mistrusted;
+  const bool told = record.verdict != Verdict::passed && record.verdict != Verdict::failed;
   if (told && !record.message.empty())
     made.text += fmt::format(" ({})", position(reasons, record.message) + 1);
   if (record.verdict != Verdict::skipped) made.note = fmt::format("{} cases", record.cases);
@@ -54,7 +44,7 @@ Section laws(const Results& results) {
   for (const LawRecord& one : results.laws) {
     const std::size_t row = position(rows, one.law);
     const LawRecord*& cell = cells[{row, position(columns, Key{one.implementation, one.dtype})}];
-    if (cell == nullptr || weight(one.verdict) > weight(cell->verdict)) cell = &one;
+    if (cell == nullptr || worse(cell->verdict, one.verdict) != cell->verdict) cell = &one;
     if (row == statements.size()) statements.push_back(one.statement);
   }
   Table table{"Laws by implementation and element type", {{"law"}}};
@@ -73,7 +63,7 @@ Section laws(const Results& results) {
       "A law is a statement that holds for every input of an implementation's domain. Numbers in "
       "brackets refer to the reasons below the table.";
   section.blocks.emplace_back(std::move(table));
-  Facts told{"Why a law is not claimed, or its check mistrusted", {}};
+  Facts told{"Why a law is not claimed, or its check mistrusted or undecided", {}};
   for (std::size_t k = 0; k < reasons.size(); ++k)
     told.items.emplace_back(fmt::format("({})", k + 1), reasons[k]);
   if (!told.items.empty()) section.blocks.emplace_back(std::move(told));

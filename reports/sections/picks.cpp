@@ -71,7 +71,7 @@ Section picks(const Results& results) {
   if (shapes.empty()) return section;
   section.text =
       "The fastest implementation for each shape and promise, with its time per logit. Those with "
-      "a failed check are not picked.";
+      "a check that failed or is undecided are not picked.";
   if (results.accuracy.empty())
     section.text += " These results judge no accuracy, so no promise counts.";
   for (const auto& [key, operations] : shapes) {

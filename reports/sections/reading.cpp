@@ -18,6 +18,9 @@ Section reading(const Results&) {
         "The guarantee tier: stable bounds the absolute error, accurate promises at most 3 ulp for "
         "a loss and 5 ulp for a gradient, faithful less than 1 ulp, correctly rounded the nearest "
         "number."},
+       {"backward error",
+        "The error beside what a change of every logit by a relative u would do to the exact value "
+        "(u the unit roundoff), itself included; near 1, the inputs allow no better."},
        {"read roof",
         "The shortest time in which this machine reads the logits once and does nothing else; no "
         "implementation that has to read them can be faster, so 1 × is perfect."},
@@ -25,8 +28,11 @@ Section reading(const Results&) {
         "An input that attains the largest error or breaks a law, so that it can be "
         "repeated."},
        {"special values wrong",
-        "Results whose error is no number: NaN or inf in the wrong place, a wrong sign, or a loss "
-        "of 0 (lost) where the exact value is an ordinary number."},
+        "Results whose error is no number: NaN or inf in the wrong place, a wrong sign, 0 (lost) "
+        "where the exact value is an ordinary number, or a number where it is 0."},
+       {"undecided",
+        "Some exact value stayed too close to a boundary at the last precision of the reference; "
+        "the check did not pass."},
        {"mistrusted", "The check ran, but too few cases reached it to prove much."},
        {"not claimed",
         "The implementation does not promise this law, for the reason given; it was not run."}}});

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+// A .safetensors file is the header's length (8 bytes, little-endian), the header, the elements.
+#include "cases/safetensors.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cases/input_file.hpp"
+#include "cases/safetensors_header.hpp"
+
+namespace xent::cases {
+namespace {
+
+static_assert(std::endian::native == std::endian::little);
+
+constexpr std::uint64_t longest_header = 100'000'000;  // that of the reference implementation
+
+constexpr std::pair<std::string_view, Tensor::Element> element_types[] = {
+    {"F32", Tensor::Element::f32}, {"F64", Tensor::Element::f64}, {"BF16", Tensor::Element::bf16},
+    {"F16", Tensor::Element::f16}, {"I32", Tensor::Element::i32}, {"I64", Tensor::Element::i64},
+};
+
+/// The tensors in the order of their data, at which `file` then stands.
+std::vector<SafetensorsEntry> read_header(InputFile& file) {
+  std::uint64_t length = 0;
+  file.read(&length, sizeof length, "the file ends inside the length of the .safetensors header");
+  if (length > longest_header)
+    file.fail(fmt::format("the .safetensors header of {} bytes is longer than {}", length,
+                          longest_header));
+  if (length > file.left())
+    file.fail(fmt::format("the file ends inside the .safetensors header of {} bytes", length));
+  std::string text(length, '\0');
+  file.read(text.data(), length, "the file ends inside the .safetensors header");
+  try {
+    auto tensors = parse_safetensors_header(text);
+    check_layout(tensors, file.left());
+    return tensors;
+  } catch (const InvalidSafetensorsHeader& fault) {
+    file.fail(fault.what());
+  }
+}
+
+/// The tensor of that name, or without a name the only one; nullptr where there is none.
+const SafetensorsEntry* find(const std::vector<SafetensorsEntry>& tensors,
+                             const std::optional<std::string>& name) {
+  if (!name) return tensors.size() == 1 ? tensors.data() : nullptr;
+  const auto found = std::ranges::find(tensors, *name, &SafetensorsEntry::name);
+  return found == tensors.end() ? nullptr : &*found;
+}
+
+/// A few names and how many there are besides: "'a', 'b' and 7 more".
+std::string names_of(const std::vector<SafetensorsEntry>& tensors) {
+  constexpr std::size_t few = 5;
+  std::string names;
+  for (std::size_t k = 0; k < std::min(few, tensors.size()); ++k)
+    names += fmt::format("{}{}", k == 0 ? "" : ", ", shown(tensors[k].name));
+  if (tensors.size() > few) names += fmt::format(" and {} more", tensors.size() - few);
+  return tensors.empty() ? "none" : names;
+}
+
+const SafetensorsEntry& require(const InputFile& file, const std::vector<SafetensorsEntry>& tensors,
+                                const std::optional<std::string>& name) {
+  if (const SafetensorsEntry* tensor = find(tensors, name)) return *tensor;
+  if (name) file.fail(fmt::format("no tensor {}; there are {}", shown(*name), names_of(tensors)));
+  file.fail(fmt::format("which tensor is not said, as in FILE.safetensors:NAME; there are {}",
+                        names_of(tensors)));
+}
+
+Tensor::Element element_of(const InputFile& file, const SafetensorsEntry& tensor) {
+  std::string names;
+  for (const auto& [name, element] : element_types) {
+    if (name == tensor.dtype) return element;
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", name);
+  }
+  file.fail(fmt::format("tensor {}: elements of type {} are not read; {} are", shown(tensor.name),
+                        shown(tensor.dtype), names));
+}
+
+}  // namespace
+
+Tensor read_safetensors(const std::string& path, const std::optional<std::string>& name) {
+  InputFile file(path);
+  const std::vector<SafetensorsEntry> tensors = read_header(file);
+  const SafetensorsEntry& tensor = require(file, tensors, name);
+  const Tensor::Element element = element_of(file, tensor);
+  file.skip(tensor.begin);
+  return read_elements(file, element, tensor.shape);
+}
+
+bool is_safetensors_name(std::string_view name) {
+  try {
+    return nlohmann::json(name).dump() != R"("__metadata__")";
+  } catch (const nlohmann::json::type_error&) {  // not UTF-8
+    return false;
+  }
+}
+
+template <class T>
+void write_safetensors(OutputFile& file, std::string_view name,
+                       std::span<const std::ptrdiff_t> shape, std::span<const T> data) {
+  assert(is_safetensors_name(name) && data.size() == product(1, shape));
+  const Tensor::Element element = Tensor{.shape = {}, .data = std::vector<T>()}.element();
+  const auto* const type = std::ranges::find(element_types, element,
+                                             &std::pair<std::string_view, Tensor::Element>::second);
+  const nlohmann::ordered_json tensor = {
+      {"dtype", type->first}, {"shape", shape}, {"data_offsets", {0, data.size_bytes()}}};
+  std::string header = nlohmann::ordered_json{{name, tensor}}.dump();
+  header.resize((header.size() + 7) / 8 * 8, ' ');  // so that the data start at a multiple of 8
+  const std::uint64_t length = header.size();
+  file.write(&length, sizeof length);
+  file.write(header);
+  file.write(data.data(), data.size_bytes());
+}
+
+template void write_safetensors(OutputFile&, std::string_view, std::span<const std::ptrdiff_t>,
+                                std::span<const float>);
+template void write_safetensors(OutputFile&, std::string_view, std::span<const std::ptrdiff_t>,
+                                std::span<const double>);
+template void write_safetensors(OutputFile&, std::string_view, std::span<const std::ptrdiff_t>,
+                                std::span<const bf16>);
+template void write_safetensors(OutputFile&, std::string_view, std::span<const std::ptrdiff_t>,
+                                std::span<const f16>);
+
+}  // namespace xent::cases

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// The .safetensors format: named arrays of numbers, as frameworks store the weights of models.
+// https://huggingface.co/docs/safetensors: its reference implementation is
+// github.com/huggingface/safetensors.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <xent/output_file.hpp>
+
+#include "cases/tensor.hpp"
+
+namespace xent::cases {
+
+/// Reads one tensor of type F32, F64, BF16, F16, I32 or I64 from a regular file: the one of that
+/// name, or without a name the only one. Any fault of the file is a FileError, be it in another
+/// tensor; so is a tensor that is not there, with the names of those that are. Of the data only the
+/// tensor's are read, and no more is allocated than a small multiple of the header and of them.
+Tensor read_safetensors(const std::string& path, const std::optional<std::string>& name);
+
+/// Whether a tensor may have that name: UTF-8, and not "__metadata__".
+bool is_safetensors_name(std::string_view name);
+
+/// Writes a file of one tensor, which the caller commits, for float, double, bf16 and f16. `name`
+/// is a name, `data` holds as many elements as `shape` says. Throws FileError.
+template <class T>
+void write_safetensors(OutputFile& file, std::string_view name,
+                       std::span<const std::ptrdiff_t> shape, std::span<const T> data);
+
+}  // namespace xent::cases

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "cases/tensor_file.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <type_traits>
+
+#include "cases/npy.hpp"
+#include "cases/safetensors.hpp"
+
+namespace xent::cases {
+namespace {
+
+struct Place {
+  std::string path;
+  bool safetensors = false;
+  std::optional<std::string> name;
+};
+
+Place parse(const std::string& place) {
+  constexpr std::string_view extension = ".safetensors";
+  if (place.ends_with(extension)) return {.path = place, .safetensors = true, .name = {}};
+  const auto at = place.find(std::string(extension) + ':');
+  if (at == std::string::npos) return {.path = place, .safetensors = false, .name = {}};
+  const auto colon = at + extension.size();
+  return {.path = place.substr(0, colon), .safetensors = true, .name = place.substr(colon + 1)};
+}
+
+}  // namespace
+
+std::string path_of(const std::string& place) { return parse(place).path; }
+
+Tensor read_tensor(const std::string& place) {
+  const Place at = parse(place);
+  return at.safetensors ? read_safetensors(at.path, at.name) : read_npy(at.path);
+}
+
+void require_writable(const std::string& place, DType dtype) {
+  const Place at = parse(place);
+  if (!at.safetensors && dtype == DType::bf16)
+    throw FileError(at.path, "the .npy format has no bf16; write to FILE.safetensors instead");
+  if (at.name && !is_safetensors_name(*at.name))
+    throw FileError(at.path, "no tensor can have that name: it is '__metadata__' or not UTF-8");
+}
+
+template <class T>
+void write_tensor(OutputFile& file, const std::string& place, std::string_view name,
+                  std::span<const std::ptrdiff_t> shape, std::span<const T> data) {
+  require_writable(place, dtype_of<T>);
+  const Place at = parse(place);
+  if (at.safetensors)
+    return write_safetensors(file, at.name.value_or(std::string(name)), shape, data);
+  if constexpr (!std::is_same_v<T, bf16>) write_npy(file, shape, data);
+}
+
+template void write_tensor(OutputFile&, const std::string&, std::string_view,
+                           std::span<const std::ptrdiff_t>, std::span<const float>);
+template void write_tensor(OutputFile&, const std::string&, std::string_view,
+                           std::span<const std::ptrdiff_t>, std::span<const double>);
+template void write_tensor(OutputFile&, const std::string&, std::string_view,
+                           std::span<const std::ptrdiff_t>, std::span<const bf16>);
+template void write_tensor(OutputFile&, const std::string&, std::string_view,
+                           std::span<const std::ptrdiff_t>, std::span<const f16>);
+
+}  // namespace xent::cases

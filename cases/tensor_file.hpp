@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Tensors by their place, which is text: "FILE.npy", or "FILE.safetensors:NAME", where ":NAME" may
+// be absent if the file holds one tensor. What is not .safetensors is taken for .npy.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <xent/element.hpp>
+#include <xent/output_file.hpp>
+
+#include "cases/tensor.hpp"
+
+namespace xent::cases {
+
+/// The file of the place, without the name of a tensor.
+std::string path_of(const std::string& place);
+
+/// Reads the tensor (see read_npy, read_safetensors). Throws FileError.
+Tensor read_tensor(const std::string& place);
+
+/// Throws FileError unless write_tensor can write elements of that type there: the .npy format has
+/// no bf16, and .safetensors no names but UTF-8 other than "__metadata__".
+void require_writable(const std::string& place, DType dtype);
+
+/// Writes the tensor to `file`, which is that of path_of(place) and which the caller commits, for
+/// float, double, bf16 and f16; a .safetensors file then holds it alone, under `name` where the
+/// place has none. `data` holds as many elements as `shape` says. Throws FileError.
+template <class T>
+void write_tensor(OutputFile& file, const std::string& place, std::string_view name,
+                  std::span<const std::ptrdiff_t> shape, std::span<const T> data);
+
+}  // namespace xent::cases

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// The options that name a problem.
+
+#include "cli/problem_options.hpp"
+
+#include <algorithm>
+#include <thread>
+
+namespace xent::cli {
+
+void add_problem(CLI::App& app, ProblemOptions& o) {
+  app.add_option("--logits", o.logits,
+                 "Logits [N, C], [C] or [N, C, d1, ...]: .npy or FILE.safetensors:NAME")
+      ->required()
+      ->type_name("FILE");
+  app.add_option("--labels", o.labels, "Labels [N], [] or [N, d1, ...], int64 or int32")
+      ->type_name("FILE");
+  app.add_option("--probs", o.probs, "Probabilities, of the shape of the logits")
+      ->type_name("FILE");
+  app.add_option("--csr", o.csr,
+                 "A few probabilities a row: tensors PREFIX.indptr [N + 1], PREFIX.indices, "
+                 "PREFIX.data")
+      ->type_name("FILE.safetensors:PREFIX");
+  app.add_option("--weight", o.weight, "Weight of each class [C]; without it, 1")
+      ->type_name("FILE");
+  app.add_option("--ignore-index", o.ignore_index, "Rows of this label have loss 0, gradient 0")
+      ->type_name("LABEL");
+  app.add_option("--label-smoothing", o.label_smoothing, "In [0, 1]")->type_name("EPS");
+  app.add_option("--reduction", o.reduction, "none, mean or sum");
+  app.add_option("--class-axis", o.class_axis,
+                 "The axis of the classes; without it 1, or 0 where there is one axis only")
+      ->type_name("K");
+  app.add_option("--logits-dtype", o.logits_dtype,
+                 "bf16 or f16: what the bit patterns of a 16-bit .npy stand for")
+      ->type_name("TYPE");
+}
+
+void add_threads(CLI::App& app, int& threads) {
+  app.add_option("--threads", threads, "How many threads; without it, one for each core")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("T");
+}
+
+int threads_of(int threads) {
+  if (threads > 0) return threads;
+  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 1024U));
+}
+
+}  // namespace xent::cli

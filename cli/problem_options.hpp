@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The options that name a problem: spelled and explained once for eval and audit.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace xent::cli {
+
+struct ProblemOptions {
+  std::string logits, labels, probs, csr, weight, logits_dtype;
+  std::string reduction;  // "": not told
+  std::optional<std::int64_t> ignore_index;
+  std::optional<std::ptrdiff_t> class_axis;
+  double label_smoothing = 0;
+};
+
+void add_problem(CLI::App& app, ProblemOptions& options);
+
+/// --threads T; 0, the default, stands for all cores.
+void add_threads(CLI::App& app, int& threads);
+
+/// How many threads that is.
+int threads_of(int threads);
+
+}  // namespace xent::cli

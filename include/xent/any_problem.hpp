@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// AnyProblem: the problem and its results with the element type as a value. Logits, targets, weight
+// and results may each be of another type.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <variant>
+
+#include <xent/element.hpp>
+#include <xent/problem.hpp>
+
+namespace xent {
+
+/// Element `index` of an array of that type, exactly.
+inline double element_at(const void* data, DType dtype, std::ptrdiff_t index) {
+  switch (dtype) {
+    case DType::f32: return static_cast<double>(static_cast<const float*>(data)[index]);
+    case DType::f64: return static_cast<const double*>(data)[index];
+    case DType::bf16: return static_cast<double>(to_float(static_cast<const bf16*>(data)[index]));
+    case DType::f16: return static_cast<double>(to_float(static_cast<const f16*>(data)[index]));
+  }
+  return 0;
+}
+
+/// A VectorView of any element type, read as double.
+struct AnyVector {
+  const void* data = nullptr;
+  DType dtype = DType::f32;
+  std::ptrdiff_t size = 0;
+  std::ptrdiff_t stride = 1;
+
+  AnyVector() = default;
+  template <class T>
+  AnyVector(const VectorView<T>& v)  // NOLINT(google-explicit-constructor): the same view
+      : data(v.data), dtype(dtype_of<std::remove_const_t<T>>), size(v.size), stride(v.stride) {}
+  double operator[](std::ptrdiff_t j) const { return element_at(data, dtype, j * stride); }
+};
+
+/// A MatrixView of any element type, read as double.
+struct AnyMatrix {
+  const void* data = nullptr;
+  DType dtype = DType::f32;
+  MatrixView<const std::byte> layout = {};  // the shape and the strides, in elements; no data
+
+  AnyMatrix() = default;
+  template <class T>
+  AnyMatrix(const MatrixView<T>& m)  // NOLINT(google-explicit-constructor): the same view
+      : data(m.data), dtype(dtype_of<std::remove_const_t<T>>), layout{nullptr,       m.rows,
+                                                                      m.cols,        m.row_stride,
+                                                                      m.col_stride,  m.inner,
+                                                                      m.inner_stride} {}
+  AnyMatrix(const void* elements, DType type, const MatrixView<const std::byte>& places)
+      : data(elements), dtype(type), layout(places) {}
+
+  std::ptrdiff_t rows() const { return layout.rows; }
+  std::ptrdiff_t cols() const { return layout.cols; }
+  double operator()(std::ptrdiff_t i, std::ptrdiff_t j) const {
+    return element_at(data, dtype, layout.row_offset(i) + j * layout.col_stride);
+  }
+};
+
+struct AnyCsr {
+  VectorView<const std::int64_t> offsets;
+  VectorView<const std::int64_t> classes;
+  AnyVector probs;
+};
+
+using AnyTargets = std::variant<Labels<std::int64_t>, Labels<std::int32_t>, AnyMatrix, AnyCsr>;
+
+struct AnyProblem {
+  AnyMatrix logits;
+  AnyTargets targets;
+  Options options = {};
+  AnyVector weight = {};  // absent: ones
+
+  AnyProblem() = default;
+  template <class T>
+  AnyProblem(const Problem<T>& p)  // NOLINT(google-explicit-constructor): the same problem
+      : logits(p.logits), options(p.options), weight(p.weight) {
+    if (const auto* csr = std::get_if<Csr<T>>(&p.targets))
+      targets = AnyCsr{csr->offsets, csr->classes, csr->probs};
+    else if (const auto* probs = std::get_if<Probs<T>>(&p.targets))
+      targets = AnyMatrix(*probs);
+    else if (const auto* labels = std::get_if<Labels<std::int32_t>>(&p.targets))
+      targets = *labels;
+    else
+      targets = std::get<Labels<std::int64_t>>(p.targets);
+  }
+};
+
+/// Results to be looked at: loss as of Outputs, the gradient absent where its data is null.
+struct AnyOutputs {
+  AnyVector loss;  // absent where its data is null
+  AnyMatrix grad = {};
+
+  AnyOutputs() = default;
+  template <class T>
+  AnyOutputs(const Outputs<T>& out)  // NOLINT(google-explicit-constructor): the same views
+      : loss(out.loss), grad(out.grad) {}
+};
+
+}  // namespace xent

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// Real: a number of Arb that owns its memory.
+#pragma once
+
+#include <arb.h>
+
+namespace xent::reference {
+
+/// An arb_t: a real known to lie in a ball, which is given by its middle and its radius. Made from
+/// a double it is that point.
+class Real {
+ public:
+  Real() { arb_init(x_); }
+  explicit Real(double value) : Real() { arb_set_d(x_, value); }
+  Real(const Real& other) : Real() { arb_set(x_, other.x_); }
+  Real(Real&& other) noexcept : Real() { arb_swap(x_, other.x_); }
+  Real& operator=(Real other) noexcept {
+    arb_swap(x_, other.x_);
+    return *this;
+  }
+  ~Real() { arb_clear(x_); }
+
+  arb_ptr get() { return x_; }
+  arb_srcptr get() const { return x_; }
+
+ private:
+  arb_t x_;
+};
+
+}  // namespace xent::reference

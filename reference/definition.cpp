@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// Definition: one row's loss and gradient in the ball arithmetic of Arb.
+#include "reference/definition.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "reference/arb_real.hpp"
+#include "reference/definition_special.hpp"
+
+namespace xent::reference {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// C c_j = w_j ((1 - eps) C q_j + eps), exactly. 0 where a factor is 0, whatever the other.
+Real exact_coefficient(const RowProblem& row, std::ptrdiff_t j) {
+  Real c;
+  if (!row.is_target(j)) return c;
+  arb_one(c.get());
+  arb_sub(c.get(), c.get(), Real(row.smoothing).get(), ARF_PREC_EXACT);
+  arb_mul_si(c.get(), c.get(), row.classes(), ARF_PREC_EXACT);
+  arb_mul(c.get(), c.get(), Real(row.q(j)).get(), ARF_PREC_EXACT);
+  arb_add(c.get(), c.get(), Real(row.smoothing).get(), ARF_PREC_EXACT);
+  arb_mul(c.get(), c.get(), Real(row.w(j)).get(), ARF_PREC_EXACT);
+  return c;
+}
+
+const Real& at(const std::vector<Real>& values, std::ptrdiff_t j) {
+  return values[static_cast<std::size_t>(j)];
+}
+
+/// The evaluation of one row whose logits and coefficients are numbers or -inf.
+class Evaluation {
+ public:
+  Evaluation(const RowProblem& row, long bits) : row_(row), bits_(bits) {
+    for (std::ptrdiff_t j = 0; j < row.classes(); ++j) {
+      c_.push_back(exact_coefficient(row, j));
+      arb_add(total_.get(), total_.get(), c_.back().get(), ARF_PREC_EXACT);
+      exps_.emplace_back();
+      if (row.x(j) == -infinity) continue;
+      arb_exp(exps_.back().get(), Real(row.x(j)).get(), bits);
+      arb_add(sum_.get(), sum_.get(), exps_.back().get(), bits);
+    }
+  }
+
+  DefinedRow result() {
+    DefinedRow result;
+    result.known_bits = std::numeric_limits<long>::max();
+    result.loss.special = loss_at_masks();
+    if (result.loss.special == 0) result.loss = ends(loss(), result.known_bits);
+    for (std::ptrdiff_t j = 0; j < row_.classes(); ++j)
+      result.gradient.push_back(ends(gradient(j), result.known_bits));
+    return result;
+  }
+
+ private:
+  /// The sum of the infinite terms; 0 where there is none.
+  double loss_at_masks() const {
+    double sum = 0;
+    for (std::ptrdiff_t j = 0; j < row_.classes(); ++j)
+      if (row_.x(j) == -infinity && arb_is_zero(at(c_, j).get()) == 0)
+        sum += arb_is_positive(at(c_, j).get()) != 0 ? infinity : -infinity;
+    return sum;
+  }
+
+  Real loss() const {
+    Real lse;
+    arb_log(lse.get(), sum_.get(), bits_);
+    Real loss;
+    Real term;
+    for (std::ptrdiff_t j = 0; j < row_.classes(); ++j) {
+      if (arb_is_zero(at(c_, j).get()) != 0) continue;
+      arb_sub(term.get(), lse.get(), Real(row_.x(j)).get(), bits_);
+      arb_addmul(loss.get(), at(c_, j).get(), term.get(), bits_);
+    }
+    return loss;
+  }
+
+  Real gradient(std::ptrdiff_t j) const {
+    Real g;
+    arb_div(g.get(), at(exps_, j).get(), sum_.get(), bits_);
+    arb_mul(g.get(), g.get(), total_.get(), bits_);
+    arb_sub(g.get(), g.get(), at(c_, j).get(), bits_);
+    return g;
+  }
+
+  /// The ends of ball / C; `known_bits` falls to what is known of it.
+  Ends ends(Real ball, long& known_bits) const {
+    arb_div_si(ball.get(), ball.get(), row_.classes(), bits_);
+    known_bits = std::min(known_bits, static_cast<long>(arb_rel_accuracy_bits(ball.get())));
+    Ends ends;
+    if (arb_is_finite(ball.get()) != 0)
+      arb_get_interval_mpfr(&raw(ends.value)->left, &raw(ends.value)->right, ball.get());
+    else
+      mpfi_interv_d(raw(ends.value), -infinity, infinity);
+    return ends;
+  }
+
+  const RowProblem& row_;
+  long bits_;
+  std::vector<Real> c_;  // C c_j
+  Real total_;           // C Q
+  std::vector<Real> exps_;
+  Real sum_;
+};
+
+}  // namespace
+
+DefinedRow defined_row(const RowProblem& row, long bits) {
+  if (const auto special = special_row(row)) return *special;
+  return Evaluation(row, bits).result();
+}
+
+DefinedRow refined_row(const RowProblem& row, long wanted_bits, long most_bits) {
+  long bits = 128;
+  DefinedRow result = defined_row(row, bits);
+  for (; result.known_bits < wanted_bits && 2 * bits <= most_bits; bits *= 2)
+    result = defined_row(row, 2 * bits);
+  return result;
+}
+
+}  // namespace xent::reference

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// The special values of the second method, decided by nothing that the first one runs.
+#include "reference/definition_special.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace xent::reference {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+/// A row whose loss and gradient are nothing but this.
+DefinedRow row_of(const RowProblem& row, double value) {
+  Ends ends;
+  ends.special = value;
+  return {.loss = ends,
+          .gradient = std::vector(row.logits.size(), ends),
+          .known_bits = std::numeric_limits<long>::max()};
+}
+
+bool has_softmax(const RowProblem& row) {
+  const auto& x = row.logits;
+  return std::ranges::none_of(x, [](double v) { return std::isnan(v) || v == infinity; }) &&
+         std::ranges::any_of(x, [](double v) { return v != -infinity; });
+}
+
+bool has_finite_coefficients(const RowProblem& row) {
+  for (std::ptrdiff_t j = 0; j < row.classes(); ++j)
+    if (row.is_target(j) && !(std::isfinite(row.q(j)) && std::isfinite(row.w(j)))) return false;
+  return true;
+}
+
+/// Labels without smoothing: what w_y = 1 gives, times a w_y that is NaN or infinite. The sign of
+/// each is known: the loss and -g_y are above 0 where another logit is finite, else 0.
+DefinedRow scaled_row(const RowProblem& row) {
+  const double w = row.w(row.label);
+  DefinedRow result = row_of(row, 0);
+  double loss_sign = 0;
+  for (std::ptrdiff_t j = 0; j < row.classes(); ++j) {
+    if (j == row.label) continue;
+    const double sign = row.x(j) == -infinity ? 0 : 1;
+    loss_sign = std::max(loss_sign, sign);
+    result.gradient[static_cast<std::size_t>(j)].special = sign * w;
+  }
+  result.loss.special = loss_sign * w;
+  result.gradient[static_cast<std::size_t>(row.label)].special = -loss_sign * w;
+  return result;
+}
+
+}  // namespace
+
+std::optional<DefinedRow> special_row(const RowProblem& row) {
+  if (row.ignored) return row_of(row, 0);
+  if (!has_softmax(row)) return row_of(row, not_a_number);
+  const bool scaled = row.label >= 0 && row.smoothing == 0 && !std::isfinite(row.w(row.label));
+  if (scaled) return scaled_row(row);
+  if (!has_finite_coefficients(row)) return row_of(row, not_a_number);
+  return std::nullopt;
+}
+
+}  // namespace xent::reference

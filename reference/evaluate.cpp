@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// Evaluate: the correctly rounded results of a problem.
+#include "reference/evaluate.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <mutex>
+#include <optional>
+#include <tuple>
+
+#include "reference/ladder.hpp"
+#include "reference/reduction.hpp"
+#include "reference/rounding.hpp"
+
+namespace xent::reference {
+namespace {
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+template <class N>
+std::optional<double> rounded_number(const Exact<N>& exact, Format format) {
+  if constexpr (std::is_same_v<N, Ball>) {
+    const auto value = interval_of(exact.value);
+    return rounded(
+        Exact<std::remove_cvref_t<decltype(value)>>{
+            .value = value, .size = {}, .special = exact.special, .open = exact.open},
+        format);
+  } else {
+    return rounded(exact, format);
+  }
+}
+
+class Evaluation {
+ public:
+  Evaluation(const AnyProblem& problem, const EvaluateOptions& options)
+      : problem_(problem), options_(options), divisor_(problem) {}
+
+  Evaluated run() {
+    const bool reduced = problem_.options.reduction != Reduction::none;
+    const std::ptrdiff_t rows = problem_.logits.rows();
+    const std::ptrdiff_t classes = problem_.logits.cols();
+    result_.loss.resize(static_cast<std::size_t>(loss_size(problem_.options.reduction, rows)));
+    if (options_.with_gradient) result_.grad.resize(static_cast<std::size_t>(rows * classes));
+    const auto columns = columns_of(classes, !reduced, options_.with_gradient);
+    if (!columns.empty())
+      share_rows(rows, options_.threads, options_.done,
+                 [&](std::size_t, std::ptrdiff_t i) { evaluate_row(i, columns); });
+    if (reduced) evaluate_reduced<Ball>();
+    std::sort(result_.undecided.begin(), result_.undecided.end(),
+              [](const Undecided& a, const Undecided& b) {
+                return std::tie(a.row, a.column) < std::tie(b.row, b.column);
+              });
+    return std::move(result_);
+  }
+
+ private:
+  void evaluate_row(std::ptrdiff_t i, const std::vector<std::ptrdiff_t>& columns) {
+    const RowProblem row = row_problem(problem_, i);
+    climb(row, columns, [&]<class N>(const RowEnclosure<N>& exact, std::ptrdiff_t j) {
+      if (j == loss_column)
+        return keep<N>(result_.loss[static_cast<std::size_t>(i)], {i, j},
+                       rounded_number(exact.loss(), options_.loss));
+      return keep<N>(result_.grad[static_cast<std::size_t>(i * row.classes() + j)], {i, j},
+                     rounded_number(exact.gradient(j, divisor_), options_.grad));
+    });
+  }
+
+  template <class N>
+  void evaluate_reduced() {
+    ReducedLoss<N> total;
+    for (std::ptrdiff_t i = 0; i < problem_.logits.rows(); ++i) {
+      const RowProblem row = row_problem(problem_, i);
+      const RowEnclosure<N> exact(row, false);
+      total.add(exact.loss(), exact.sign_of_total(), N());
+    }
+    const bool decided =
+        keep<N>(result_.loss[0], {}, rounded_number(total.exact(divisor_), options_.loss));
+    if constexpr (!is_finest<N>)
+      if (!decided) evaluate_reduced<typename Finer<N>::type>();
+  }
+
+  /// Whether there is a number; at the finest, NaN and the place are kept where there is none.
+  template <class N>
+  bool keep(double& result, Undecided place, const std::optional<double>& number) {
+    result = number.value_or(not_a_number);
+    if (number || !is_finest<N>) return number.has_value();
+    const std::lock_guard<std::mutex> turn(places_);
+    result_.undecided.push_back(place);
+    return true;
+  }
+
+  const AnyProblem& problem_;
+  const EvaluateOptions& options_;
+  Divisor divisor_;
+  std::mutex places_;
+  Evaluated result_;
+};
+
+}  // namespace
+
+Evaluated evaluate(const AnyProblem& problem, const EvaluateOptions& options) {
+  return Evaluation(problem, options).run();
+}
+
+}  // namespace xent::reference

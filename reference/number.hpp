@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// Numbers: the arithmetics that an enclosure can be computed in. A number is an interval that holds
+// the exact value; every operation keeps that. From fast to fine:
+//
+//   Ball            double-double with an error bound                    (ball.hpp)
+//   Interval<28>    MPFI, 28 decimal digits (95 bits)                    (interval.hpp)
+//   Interval<56>    and so on, doubled, to the last, Interval<896>, which holds any sum of products
+//                   of doubles that people have exactly
+//
+// What a number N offers, beside + - * / and their assignments with another N or a double:
+//
+//   N(), N(double)                       0; that point
+//   lower_double(x), upper_double(x)     its ends, rounded outward to double; -inf, inf: unknown
+//   magnitude(x), scaled(x, k)           |x|; x 2^k
+//   is_zero(x), has_zero(x)              whether it is the point 0; whether it holds 0
+//   sign(x)                              1 or -1 where all of it is above or below 0, else 0
+//   set_difference(r, a, b)              r = a - b, for doubles
+//   exponential(r, x)                    r = exp(x), for x <= 0 as set_difference made it
+//   unknown<N>()                         all reals
+//   log1p(x)                             for x >= 0
+//   enclosing<N>(y)                      an N that holds y, an Interval of any precision
+//   interval_of(x)                       an Interval that holds x
+#pragma once
+
+#include <limits>
+#include <type_traits>
+
+#include "reference/ball.hpp"
+#include "reference/interval.hpp"
+
+namespace xent::reference {
+
+/// The next finer number: Finer<N>::type; void behind the last.
+template <class N>
+struct Finer;
+template <>
+struct Finer<Ball> {
+  using type = Interval<28>;
+};
+template <unsigned Digits>
+struct Finer<Interval<Digits>> {
+  using type = Interval<2 * Digits>;
+};
+template <>
+struct Finer<Interval<896>> {
+  using type = void;
+};
+
+/// All reals: what is left where an operation has no answer.
+template <class N>
+N unknown() {
+  Interval<28> all;
+  mpfi_interv_d(raw(all), -std::numeric_limits<double>::infinity(),
+                std::numeric_limits<double>::infinity());
+  return enclosing<N>(all);
+}
+
+using Finest = Interval<896>;
+inline constexpr long finest_bits = 2976;  // its precision, rounded down
+
+template <class N>
+inline constexpr bool is_finest = std::is_same_v<N, Finest>;
+
+/// F(N) for each number, to instantiate.
+#define XENT_FOR_EACH_NUMBER(F) \
+  F(Ball)                       \
+  F(Interval<28>)               \
+  F(Interval<56>) F(Interval<112>) F(Interval<224>) F(Interval<448>) F(Interval<896>)
+
+}  // namespace xent::reference

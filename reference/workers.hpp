@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Workers: the rows of a problem, shared among threads.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace xent::reference {
+
+/// Called now and then, by one thread at a time, with the number of rows done.
+using RowsDone = std::function<void(std::ptrdiff_t)>;
+
+/// Calls `work(worker, i)` for each i in [0, count), worker in [0, threads), each worker's in
+/// ascending order. The first exception is thrown again when all have stopped.
+inline void share_rows(std::ptrdiff_t count, int threads, const RowsDone& done,
+                       const std::function<void(std::size_t, std::ptrdiff_t)>& work) {
+  std::atomic<std::ptrdiff_t> next = 0;
+  std::mutex reporting;
+  std::exception_ptr fault;
+  const auto run = [&](std::size_t worker) {
+    try {
+      for (std::ptrdiff_t i = next++; i < count; i = next++) {
+        work(worker, i);
+        const std::unique_lock<std::mutex> turn(reporting, std::try_to_lock);
+        if (turn && done) done(std::min(next.load(), count));
+      }
+    } catch (...) {
+      const std::lock_guard<std::mutex> turn(reporting);
+      if (!fault) fault = std::current_exception();
+      next = count;
+    }
+  };
+  std::vector<std::thread> others;
+  const auto most = static_cast<int>(std::min<std::ptrdiff_t>(threads, count));
+  for (int k = 1; k < most; ++k) others.emplace_back(run, static_cast<std::size_t>(k));
+  run(0);
+  for (std::thread& one : others) one.join();
+  if (fault) std::rethrow_exception(fault);
+}
+
+}  // namespace xent::reference
