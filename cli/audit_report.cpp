@@ -68,12 +68,13 @@ std::string verdict_line(const Audit& audit) {
   std::string worst;
   for (const AuditedQuantity& one : audit.quantities) {
     if (one.name == "grad_at_label") continue;
-    worst +=
-        fmt::format("{}{} {:.4g} ulp", worst.empty() ? "" : ", ", one.name, one.errors.max_ulp);
-    if (const auto count = one.errors.categories.total(); count != 0)
-      worst += fmt::format(" and {} of {} no number of ulp off", count, one.errors.count);
+    worst += fmt::format("{}{} up to {:.4g} ulp off", worst.empty() ? "" : "; ", one.name,
+                         one.errors.max_ulp);
+    for (const CategoryName& category : all_categories)
+      if (const auto count = one.errors.categories.*category.member; count != 0)
+        worst += fmt::format(", {} of {} {}", count, one.errors.count, category.words);
   }
-  if (!audit.limit) return "largest error: " + worst;
+  if (!audit.limit) return worst;
   return fmt::format("{} (at most {} ulp): {}", verdict == Verdict::failed ? "FAILED" : "passed",
                      *audit.limit, worst);
 }

@@ -9,6 +9,7 @@
 
 #include "tests/expect.hpp"
 #include "tests/program.hpp"
+#include "tests/safetensors_bytes.hpp"
 
 namespace {
 
@@ -194,6 +195,37 @@ void check_axes(const Program& xent) {
   expect(eval(one, one, "").code == 0, "an unbatched row");
 }
 
+/// Rows of csr are the rows of probs with the same few numbers in them.
+void check_csr(const Program& xent) {
+  const std::string x = xent.write<float>("cx.npy", {3, 3}, {1, 2, 4, 5, 6, 9, 0, 8, 3});
+  const std::string p = xent.write<float>("cp.npy", {3, 3}, {.5F, 0, .25F, 0, 0, 0, 0, 1, 0});
+  const std::vector<std::int64_t> offsets = {0, 2, 2, 3};
+  const std::vector<std::int32_t> classes = {0, 2, 1};
+  const std::vector<float> probs = {.5F, .25F, 1};
+  OutputFile file(xent.file("c.safetensors"));
+  file.write(tests::safetensors(R"({"q.indptr":{"dtype":"I64","shape":[4],"data_offsets":[0,32]},)"
+                                R"("q.indices":{"dtype":"I32","shape":[3],"data_offsets":[32,44]},)"
+                                R"("q.data":{"dtype":"F32","shape":[3],"data_offsets":[44,56]}})",
+                                ""));
+  file.write(offsets.data(), 32);
+  file.write(classes.data(), 12);
+  file.write(probs.data(), 12);
+  file.commit();
+  const std::string w = xent.write<float>("cw.npy", {3}, {1, 2, .125F});
+  for (const char* more : {"", " --label-smoothing 0.1", " --reduction sum"}) {
+    const std::string eval =
+        fmt::format("eval --impl reference --logits {} --weight {}{}", x, w, more);
+    const tests::Ran dense = xent.run(eval + " --probs " + p);
+    const tests::Ran csr = xent.run(eval + " --csr " + xent.file("c.safetensors:q"));
+    expect(dense.code == 0 && csr.code == 0 && csr.text == dense.text,
+           fmt::format("csr{}: {} not {}", more, csr.text, dense.text));
+  }
+  expect(xent.run(fmt::format("eval --impl simd --logits {} --csr {}", x,
+                              xent.file("c.safetensors:q")))
+                 .text.find("simd: csr is not supported") != std::string::npos,
+         "an implementation refuses what it lacks");
+}
+
 void check_undecided(const Program& xent) {
   // log 2 - log 2 + d: the sum is d = 1 + 2^-24 exactly, a tie, which no precision tells.
   const std::string x = xent.write<double>("tie.npy", {2, 2}, {0, 0, 0, 0});
@@ -215,6 +247,7 @@ int main(int, char** argv) {
   check_reductions(xent);
   check_types(xent);
   check_axes(xent);
+  check_csr(xent);
   check_undecided(xent);
   return tests::exit_code();
 }

@@ -25,56 +25,76 @@ constexpr double inf = std::numeric_limits<double>::infinity();
 constexpr Format f32 = format_of(DType::f32);
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-template <class T>
-const Scales<Real> scales = {.format = format_of(dtype_of<T>)};
-
-template <class T>
-void expect_ulp(T got, const Value& exact, double ulp, std::string_view what) {
-  const Error error = measure<Real>(static_cast<double>(got), exact, Quantity::loss, scales<T>);
-  expect(error.category == nullptr && error.decided, fmt::format("{}: a decided number", what));
+void expect_ulp(double got, const Value& exact, Format format, double ulp, std::string_view what) {
+  const Error error = measure<Real>(got, exact, Quantity::loss, {.format = format});
+  const std::string where = fmt::format("{} (p = {})", what, format.digits);
+  expect(error.category == nullptr && error.decided, where + ": a decided number");
   expect(error.lo <= ulp && ulp <= error.hi && error.hi - error.lo < 1e-12,
-         fmt::format("{}: {} ulp, not [{}, {}]", what, ulp, error.lo, error.hi));
+         fmt::format("{}: {} ulp, not [{}, {}]", where, ulp, error.lo, error.hi));
 }
 
-template <class T>
-void check_distances() {
-  using Limits = std::numeric_limits<T>;
-  const auto eps = static_cast<double>(Limits::epsilon());
-  const auto least = static_cast<double>(Limits::denorm_min());
-  const auto at = [](double x) { return static_cast<T>(x); };
-  expect_ulp(at(1 + eps), point(1), 1, "one ulp above 1");
-  expect_ulp(at(1 - eps / 2), point(1), 0.5, "the number below 1, from 1");
-  expect_ulp(at(1), point(Real(1) - eps / 64), 1.0 / 32, "1, from just below it");
-  expect_ulp(at(1), point(Real(1) + eps / 64), 1.0 / 64, "1, from just above it");
-  expect_ulp(at(1 + eps), between(Real(1) - eps * 1e-13, 1), 2,
-             "where 1 is straddled, the smaller ulp");
-  expect_ulp(at(-1 - eps), point(-1), 1, "a negative value");
-  const double small = 512 * least;
-  expect_ulp(at(small + least), point(small), 1, "among the subnormals");
-  expect_ulp(at(0), point(Real(least) / 1024), 1.0 / 1024, "0 for less than half the least number");
-  expect_ulp(at(least), point(Real(least) / 4), 0.75, "the least number for a quarter of it");
-  expect_ulp(at(0), point(0), 0, "0 for 0");
-  expect(
-      measure<Real>(least, point(0), Quantity::loss, scales<T>).category == &Categories::not_zero,
-      "no number for 0");
-  expect_ulp(at(2), point(1), 1 / eps, "twice the value");
-  expect_ulp(at(0), point(Real(least) / least / 3 * least), 1.0 / 3, "0 for a third");
+void check_distances(Format format) {
+  const double eps = std::ldexp(1.0, 1 - format.digits);
+  const double least = std::ldexp(1.0, format.min_exponent + 1 - format.digits);
+  const auto is = [&](double got, const Value& exact, double ulp, std::string_view what) {
+    expect_ulp(got, exact, format, ulp, what);
+  };
+  is(1 + eps, point(1), 1, "one ulp above 1");
+  is(1 - eps / 2, point(1), 0.5, "the number below 1, from 1");
+  is(1, point(Real(1) - eps / 64), 1.0 / 32, "1, from just below it");
+  is(1, point(Real(1) + eps / 64), 1.0 / 64, "1, from just above it");
+  is(1 + eps, between(Real(1) - eps * 1e-13, 1), 2, "where 1 is straddled, the smaller ulp");
+  is(-1 - eps, point(-1), 1, "a negative value");
+  is(2, point(1), 1 / eps, "twice the value");
+  const double small = 64 * least;
+  is(small + least, point(small), 1, "among the subnormals");
+  const double normal = format.smallest_normal();
+  is(normal - least, point(normal), 1, "the largest subnormal, from the least normal number");
+  is(normal, point(Real(normal) - least), 1, "and the other way round");
+  is(2 * normal - least, point(Real(2 * normal) - Real(least) / 2), 0.5, "below the next binade");
+  is(2 * normal, point(Real(2 * normal) + Real(least) / 2), 0.25, "and above it");
+  is(0, point(Real(least) / 1024), 1.0 / 1024, "0 for less than half the least number");
+  is(least, point(Real(least) / 4), 0.75, "the least number for a quarter of it");
+  is(0, point(0), 0, "0 for 0");
+  is(0, point(Real(least) / least / 3 * least), 1.0 / 3, "0 for a third");
+  expect(measure<Real>(least, point(0), Quantity::loss, {.format = format}).category ==
+             &Categories::not_zero,
+         "no number for 0");
+}
 
-  const T max = Limits::max();
-  const double max_ulp = std::ldexp(eps, Limits::max_exponent - 1);
-  const Real threshold = Real(static_cast<double>(max)) + Real(max_ulp) / 2;
-  expect_ulp(Limits::infinity(), point(threshold), 0, "inf for what rounds to it");
-  expect_ulp(max, point(threshold - max_ulp / 1024), 0.5 - 1.0 / 1024, "the largest, next to inf");
-  const Error high =
-      measure<Real>(inf, point(threshold - max_ulp / 1024), Quantity::loss, scales<T>);
+void check_overflow(Format format) {
+  const double max = format.largest();
+  const double max_ulp = std::ldexp(1.0, format.max_exponent() + 1 - format.digits);
+  const Real threshold = Real(max) + Real(max_ulp) / 2;
+  expect_ulp(inf, point(threshold), format, 0, "inf for what rounds to it");
+  expect_ulp(max, point(threshold - max_ulp / 1024), format, 0.5 - 1.0 / 1024,
+             "the largest, next to inf");
+  const auto error = [&](double got, const Value& exact) {
+    return measure<Real>(got, exact, Quantity::loss, {.format = format});
+  };
+  const Error high = error(inf, point(threshold - max_ulp / 1024));
   expect(high.category == &Categories::inf_unexpected && high.decided, "inf just too early");
-  const Error low =
-      measure<Real>(static_cast<double>(max), point(threshold), Quantity::loss, scales<T>);
+  const Error low = error(max, point(threshold));
   expect(low.category == &Categories::inf_missing && low.decided, "the largest just too late");
-  const Error open =
-      measure<Real>(static_cast<double>(max), between(threshold - max_ulp / 8, threshold),
-                    Quantity::loss, scales<T>);
-  expect(!open.decided, "a value about the threshold is not decided");
+  expect(!error(max, between(threshold - max_ulp / 8, threshold)).decided,
+         "a value about the threshold is not decided");
+}
+
+/// An error of 3/2 ulp of f32 at y = 1 + 2^-24, in every view.
+void check_views() {
+  const Value y = point(Real(1) + 0x1p-24);
+  const Error error = measure<Real>(1 + 2 * 0x1p-23, y, Quantity::loss,
+                                    {.format = format_of(DType::f32), .condition = 5});
+  const auto just_above = [](double value, double exact) {
+    return exact <= value && value <= exact * (1 + 0x1p-48);
+  };
+  expect(just_above(error.relative, 3 * 0x1p-24 / (1 + 0x1p-24)), "relative to y");
+  expect(just_above(error.absolute, 3), "in u");
+  expect(just_above(error.backward, 3 / (6 + 0x1p-24)), "over |y| and the condition");
+  const Error tiny =
+      measure<Real>(0, point(0x1p-140), Quantity::loss, {.format = format_of(DType::f32)});
+  expect(tiny.relative == 0 && tiny.backward == 0 && tiny.absolute > 0,
+         "no relative error among the subnormals, no backward one without a condition");
 }
 
 void check_bounds() {
@@ -105,25 +125,29 @@ void check_bounds() {
 
 void check_half() {
   const Real half = Real(1) + 0x1p-24;
-  const Error tie = measure<Real>(1, point(half), Quantity::loss, scales<float>);
+  const Error tie = measure<Real>(1, point(half), Quantity::loss, {.format = f32});
   expect(tie.decided && tie.hi == 0.5, "a tie is correctly rounded");
   Value above = between(half, half + Real(0x1p-80));
-  expect(!measure<Real>(1, above, Quantity::loss, scales<float>).decided,
+  expect(!measure<Real>(1, above, Quantity::loss, {.format = f32}).decided,
          "a tie or just above: not decided");
   above.open = true;
-  const Error beyond = measure<Real>(1, above, Quantity::loss, scales<float>);
+  const Error beyond = measure<Real>(1, above, Quantity::loss, {.format = f32});
   expect(beyond.decided && beyond.hi > 0.5, "certainly above a tie: not correctly rounded");
-  const Error other = measure<Real>(1 + 0x1p-23, above, Quantity::loss, scales<float>);
+  const Error other = measure<Real>(1 + 0x1p-23, above, Quantity::loss, {.format = f32});
   expect(other.decided && other.hi == 0.5, "its neighbour is");
-  const Error wide = measure<Real>(1, between(1, Real(1) + 0x1p-32), Quantity::loss, scales<float>);
+  const Error wide =
+      measure<Real>(1, between(1, Real(1) + 0x1p-32), Quantity::loss, {.format = f32});
   expect(!wide.decided, "2^-9 ulp of an error near 0 is not known to 2^-10");
 }
 
 }  // namespace
 
 int main() {
-  check_distances<float>();
-  check_distances<double>();
+  for (const DType dtype : all_dtypes) {
+    check_distances(format_of(dtype));
+    check_overflow(format_of(dtype));
+  }
+  check_views();
   check_bounds();
   check_half();
   return tests::exit_code();
