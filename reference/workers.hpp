@@ -11,6 +11,8 @@
 #include <thread>
 #include <vector>
 
+#include <mpfr.h>
+
 namespace xent::reference {
 
 /// Called now and then, by one thread at a time, with the number of rows done.
@@ -38,7 +40,11 @@ inline void share_rows(std::ptrdiff_t count, int threads, const RowsDone& done,
   };
   std::vector<std::thread> others;
   const auto most = static_cast<int>(std::min<std::ptrdiff_t>(threads, count));
-  for (int k = 1; k < most; ++k) others.emplace_back(run, static_cast<std::size_t>(k));
+  for (int k = 1; k < most; ++k)
+    others.emplace_back([&run, k] {
+      run(static_cast<std::size_t>(k));
+      mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);  // MPFR has caches for each thread
+    });
   run(0);
   for (std::thread& one : others) one.join();
   if (fault) std::rethrow_exception(fault);
