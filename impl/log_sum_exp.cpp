@@ -3,7 +3,7 @@
 //
 //   S = sum_j exp(x_j - m)
 //   labels: loss = log S - (x_y - m)              gradient = exp(x_j - m) / S - [j = y]
-//   probs:  loss = sum_j q_j (log S - (x_j - m))  gradient = exp(x_j - m) / S sum_k q_k - q_j
+//   soft:   loss = sum_j c_j (log S - (x_j - m))  gradient = exp(x_j - m) / S sum_k c_k - c_j
 //
 // No exponential overflows, and S >= 1, so the loss is never negative. But S holds the 1 of the
 // maximum: what the other classes add below u is lost, and with it every loss below u; p_y - 1
@@ -41,39 +41,44 @@ ShiftedSum<T> shifted_sum(VectorView<const T> x) {
 }
 
 template <class T>
-Pair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
   const ShiftedSum<T> s = shifted_sum(x);
   const T loss = std::log(s.sum) - (x[y] - s.m);
   for (std::ptrdiff_t j = 0; j < g.size; ++j) {
     const T p = std::exp(x[j] - s.m) / s.sum;
     g[j] = (p - static_cast<T>(j == y)) * static_cast<T>(scale.hi);
   }
-  return exactly(static_cast<double>(loss));
+  return {exactly(static_cast<double>(loss))};
 }
 
 template <class T>
-Pair probs_row(VectorView<const T> x, VectorView<const T> q, Pair scale, VectorView<T> g) {
+ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
   const ShiftedSum<T> s = shifted_sum(x);
   const T log_sum = std::log(s.sum);
   T loss = 0;
   T mass = 0;
-  for (std::ptrdiff_t j = 0; j < x.size; ++j) {
-    if (q[j] == 0) continue;  // 0 (-inf) is 0
-    loss += q[j] * (log_sum - (x[j] - s.m));
-    mass += q[j];
-  }
-  mass += 0 * mass;  // NaN where a weight is infinite
-  for (std::ptrdiff_t j = 0; j < g.size; ++j)
-    g[j] = (std::exp(x[j] - s.m) / s.sum * mass - q[j]) * static_cast<T>(scale.hi);
-  // a row without a finite maximum has no loss, also where every q_j is 0
-  return exactly(static_cast<double>(loss + 0 * s.sum + 0 * mass));
+  c.for_each([&](std::ptrdiff_t j, Pair exact) {
+    const auto c_j = static_cast<T>(exact.hi);
+    if (c_j == 0) return;  // 0 (-inf) is 0
+    loss += c_j * (log_sum - (x[j] - s.m));
+    mass += c_j;
+  });
+  mass += 0 * mass;  // NaN where a coefficient is infinite
+  if (g.data != nullptr)
+    c.for_each([&](std::ptrdiff_t j, Pair c_j) {
+      const T p = std::exp(x[j] - s.m) / s.sum;
+      g[j] = (p * mass - static_cast<T>(c_j.hi)) * static_cast<T>(scale.hi);
+    });
+  // a row without a finite maximum has no loss, also where every c_j is 0
+  return {exactly(static_cast<double>(loss + 0 * s.sum + 0 * mass))};
 }
 
 template <class T>
 constexpr Contract<T> contract() {
-  return {.kernel = rowwise_kernel<T, label_row<T>, probs_row<T>>,
+  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
           .tier = Tier::stable,
           .domain = {.max_classes = textbook_classes<T>},
+          .offers = everything,
           .loss_bound = shifted_loss_bound<T>,
           .grad_bound = shifted_gradient_bound<T>,
           .forward = {.reads = 2, .exponentials = 1},

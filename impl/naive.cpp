@@ -3,7 +3,7 @@
 //
 //   lse = log sum_j exp(x_j)
 //   labels: loss = lse - x_y                 gradient = exp(x_j) / S - [j = y]
-//   probs:  loss = sum_j q_j (lse - x_j)     gradient = exp(x_j) / S sum_k q_k - q_j
+//   soft:   loss = sum_j c_j (lse - x_j)     gradient = exp(x_j) / S sum_k c_k - c_j
 //
 // Safe only where exp neither overflows nor loses its last bits: |x| <= 77 in f32, 690 in f64.
 // There lse - x_y cancels where the row is confident, and p_y - 1 does: both err by about u |lse|,
@@ -32,31 +32,34 @@ T sum_of_exp(VectorView<const T> x) {
 }
 
 template <class T>
-Pair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
   const T sum = sum_of_exp(x);
   const T loss = std::log(sum) - x[y];
   for (std::ptrdiff_t j = 0; j < g.size; ++j) {
     const T p = std::exp(x[j]) / sum;
     g[j] = (p - static_cast<T>(j == y)) * static_cast<T>(scale.hi);
   }
-  return exactly(static_cast<double>(loss));
+  return {exactly(static_cast<double>(loss))};
 }
 
 template <class T>
-Pair probs_row(VectorView<const T> x, VectorView<const T> q, Pair scale, VectorView<T> g) {
+ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
   const T sum = sum_of_exp(x);
   const T lse = std::log(sum);
   T loss = 0;
   T mass = 0;
-  for (std::ptrdiff_t j = 0; j < x.size; ++j) {
-    if (q[j] == 0) continue;  // 0 (-inf) is 0
-    loss += q[j] * (lse - x[j]);
-    mass += q[j];
-  }
-  mass += 0 * mass;  // NaN where a weight is infinite
-  for (std::ptrdiff_t j = 0; j < g.size; ++j)
-    g[j] = (std::exp(x[j]) / sum * mass - q[j]) * static_cast<T>(scale.hi);
-  return exactly(static_cast<double>(loss + 0 * mass));
+  c.for_each([&](std::ptrdiff_t j, Pair exact) {
+    const auto c_j = static_cast<T>(exact.hi);
+    if (c_j == 0) return;  // 0 (-inf) is 0
+    loss += c_j * (lse - x[j]);
+    mass += c_j;
+  });
+  mass += 0 * mass;  // NaN where a coefficient is infinite
+  if (g.data != nullptr)
+    c.for_each([&](std::ptrdiff_t j, Pair c_j) {
+      g[j] = (std::exp(x[j]) / sum * mass - static_cast<T>(c_j.hi)) * static_cast<T>(scale.hi);
+    });
+  return {exactly(static_cast<double>(loss + 0 * mass))};
 }
 
 /// Relative error of the sum of exponentials.
@@ -79,12 +82,13 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 
 template <class T>
 constexpr Contract<T> contract(double largest_logit) {
-  return {.kernel = rowwise_kernel<T, label_row<T>, probs_row<T>>,
+  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
           .tier = Tier::none,
           .domain = {.min_logit = -largest_logit,
                      .max_logit = largest_logit,
                      .max_classes = std::ptrdiff_t{1} << 16,
                      .special = false},
+          .offers = everything,
           .loss_bound = loss_bound<T>,
           .grad_bound = grad_bound<T>,
           .forward = {.reads = 1, .exponentials = 1},

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The one-hot form: a dense target row against log-softmax. With m = max x, S = sum_j exp(x_j - m),
 //
-//   loss     = sum_j q_j (log S - (x_j - m))         over all j
-//   gradient = p_j sum_k q_k - q_j,  p_j = exp((x_j - m) - log S)
+//   loss     = sum_j c_j (log S - (x_j - m))         over all j
+//   gradient = p_j sum_k c_k - c_j,  p_j = exp((x_j - m) - log S)
 //
-// For probs it reads the matrix q of the logits' size; for labels it runs over q_j = [j = y], as a
+// For probs it reads a matrix of the logits' size; for labels it runs over c_j = [j = y], as a
 // framework does that first expands labels to one-hot, without the matrix. A one-hot row gives the
 // label form's loss: the other terms are zeros, which is what they cost.
 //
@@ -46,34 +46,39 @@ LogSoftmax<T> log_softmax(VectorView<const T> x) {
   return l;
 }
 
-/// The row against the dense targets q(j).
-template <class T, class Q>
-Pair dense_row(VectorView<const T> x, Q q, Pair scale, VectorView<T> g) {
+/// The row against the dense coefficients: `for_each_c(f)` calls f(j, c_j) for every class.
+template <class T, class ForEach>
+ScaledPair dense_row(VectorView<const T> x, ForEach for_each_c, Pair scale, VectorView<T> g) {
   const LogSoftmax<T> log_p = log_softmax(x);
   T loss = 0;
   T mass = 0;
-  for (std::ptrdiff_t j = 0; j < x.size; ++j) {
-    const T weight = q(j);
-    loss += weight == 0 ? T{0} : weight * -log_p(x[j]);  // 0 (-inf) is 0
-    mass += weight;
-  }
-  mass += 0 * mass;  // NaN where a weight is infinite
-  for (std::ptrdiff_t j = 0; j < g.size; ++j)
-    g[j] = (std::exp(log_p(x[j])) * mass - q(j)) * static_cast<T>(scale.hi);
-  // a row without a finite maximum has no loss, also where every q_j is 0
-  return exactly(static_cast<double>(loss + 0 * log_p.log_sum + 0 * mass));
+  for_each_c([&](std::ptrdiff_t j, T c_j) {
+    loss += c_j == 0 ? T{0} : c_j * -log_p(x[j]);  // 0 (-inf) is 0
+    mass += c_j;
+  });
+  mass += 0 * mass;  // NaN where a coefficient is infinite
+  if (g.data != nullptr)
+    for_each_c([&](std::ptrdiff_t j, T c_j) {
+      g[j] = (std::exp(log_p(x[j])) * mass - c_j) * static_cast<T>(scale.hi);
+    });
+  // a row without a finite maximum has no loss, also where every c_j is 0
+  return {exactly(static_cast<double>(loss + 0 * log_p.log_sum + 0 * mass))};
 }
 
 template <class T>
-Pair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
-  return dense_row(
-      x, [y](std::ptrdiff_t j) { return static_cast<T>(j == y); }, scale, g);
+ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+  const auto one_hot_row = [&](auto f) {
+    for (std::ptrdiff_t j = 0; j < x.size; ++j) f(j, static_cast<T>(j == y));
+  };
+  return dense_row(x, one_hot_row, scale, g);
 }
 
 template <class T>
-Pair probs_row(VectorView<const T> x, VectorView<const T> q, Pair scale, VectorView<T> g) {
-  return dense_row(
-      x, [q](std::ptrdiff_t j) { return q[j]; }, scale, g);
+ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
+  const auto rounded_row = [&](auto f) {
+    c.for_each([&](std::ptrdiff_t j, Pair c_j) { f(j, static_cast<T>(c_j.hi)); });
+  };
+  return dense_row(x, rounded_row, scale, g);
 }
 
 /// p_j comes from exp of a rounded log p_j, so its own error is that of log p_j, and two roundings.
@@ -86,9 +91,10 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 
 template <class T>
 constexpr Contract<T> contract() {
-  return {.kernel = rowwise_kernel<T, label_row<T>, probs_row<T>>,
+  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
           .tier = Tier::stable,
           .domain = {.max_classes = textbook_classes<T>},
+          .offers = everything,
           .loss_bound = shifted_loss_bound<T>,
           .grad_bound = grad_bound<T>,
           .forward = {.reads = 3, .exponentials = 1},

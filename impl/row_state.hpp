@@ -4,7 +4,7 @@
 //   m = x_a,   R = sum_{j != a} exp(x_j - m),   l = log1p(R)
 //   labels:  loss = (m - x_y) + l                         two terms >= 0
 //            g_y = -n / (1 + R),  n = R if y = a, else 1 + (R - exp(x_y - m));  never p_y - 1
-//   probs:   loss = sum_j q_j (m - x_j)  +  l sum_j q_j
+//   soft:    loss = sum_j c_j (m - x_j)  +  l sum_j c_j
 //
 // R spans more orders of magnitude than the type: it is kept as a Pair times 2^256.
 //
@@ -17,6 +17,7 @@
 #include <limits>
 
 #include "impl/pair.hpp"
+#include "impl/scaled_pair.hpp"
 
 namespace xent::impl {
 
@@ -34,17 +35,17 @@ struct RowState {
 /// l = log1p(R). For T = double by the logarithm of long double: its own error must be far below
 /// that of one rounding to double.
 template <class T>
-Pair log1p_tail(const RowState& row) noexcept {
+ScaledPair log1p_tail(const RowState& row) noexcept {
   static_assert(std::numeric_limits<long double>::digits >= 64, "log1p needs 64 bits");
   const Pair r = scale(row.tail, 1 / tail_scale);
-  if (r.hi < 0x1p-80) return r;  // R^2 / 2 is less than 2^-80 R
+  if (r.hi < 0x1p-80) return {row.tail, 1 / tail_scale};  // R^2 / 2 is less than 2^-80 R
   if constexpr (std::numeric_limits<T>::digits < 53) {
-    return {std::log1p(r.hi), r.lo / (1 + r.hi)};
+    return {{std::log1p(r.hi), r.lo / (1 + r.hi)}};
   } else {
     const long double l =
         std::log1p(static_cast<long double>(r.hi) + static_cast<long double>(r.lo));
     const auto hi = static_cast<double>(l);
-    return {hi, static_cast<double>(l - static_cast<long double>(hi))};
+    return {{hi, static_cast<double>(l - static_cast<long double>(hi))}};
   }
 }
 
@@ -54,23 +55,24 @@ inline Pair distance(const RowState& row, double x) noexcept {
   return std::isfinite(d.hi) ? d : exactly(d.hi);
 }
 
+/// (m - x_y) + l, for a row that is_number().
 template <class T>
-Pair label_loss(const RowState& row, T x_y) noexcept {
-  if (!row.is_number()) return exactly(std::numeric_limits<double>::quiet_NaN());
+ScaledPair label_loss(const RowState& row, const ScaledPair& l, T x_y) noexcept {
   const Pair d = distance(row, static_cast<double>(x_y));
-  if (!std::isfinite(d.hi)) return d;
-  const Pair l = log1p_tail<T>(row);
-  if constexpr (std::numeric_limits<T>::digits < 53) return exactly(d.hi + (l.hi + d.lo));
-  return add(d, l);
+  if (d.hi == 0) return l;
+  if (!std::isfinite(d.hi)) return {d};
+  const Pair log_sum = unscaled(l);
+  if constexpr (std::numeric_limits<T>::digits < 53) return {exactly(d.hi + (log_sum.hi + d.lo))};
+  return {add(d, log_sum)};
 }
 
-/// The loss from D = sum_j q_j (m - x_j) and Q = sum_j q_j.
-template <class T>
-Pair probs_loss(const RowState& row, Pair gap, Pair mass) noexcept {
-  if (!row.is_number() || !std::isfinite(mass.hi))
-    return exactly(std::numeric_limits<double>::quiet_NaN());
-  if (!std::isfinite(gap.hi)) return exactly(gap.hi);
-  return add(gap, mul(mass, log1p_tail<T>(row)));
+/// D + l Q, of D = sum_j c_j (m - x_j) and Q = sum_j c_j, for a row that is_number().
+inline ScaledPair soft_loss(const ScaledPair& l, Pair gap, Pair mass) noexcept {
+  if (!std::isfinite(mass.hi)) return {exactly(std::numeric_limits<double>::quiet_NaN())};
+  if (!std::isfinite(gap.hi)) return {exactly(gap.hi)};
+  const ScaledPair tail = times(l, mass);
+  if (gap.hi == 0) return tail;
+  return {add(gap, unscaled(tail))};
 }
 
 /// 1 + R.

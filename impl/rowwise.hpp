@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Lifts a row's mathematics to the whole problem: targets, reduction, gradient scale. Every
-// implementation is composed here, so what an option means is written once.
+// Lifts a row's mathematics to the whole problem: targets, options, reduction, gradient scale.
+// Every implementation is composed here, so what an option means is written once.
 //
-//   none: out_i = L_i     sum: out = sum_i L_i     mean: out = (1/N) sum_i L_i
+//   none: out_i = L_i     sum: out = sum_i L_i     mean: out = (1/D) sum_i L_i
+//
+// with D the sum of w_y over the labels that are not ignored, or N for soft targets. A label
+// without smoothing is the row function of labels, times w_y; all else is that of soft targets.
 //
 // The sum over rows is kept as a Pair: for a reduced loss the rows' errors add, the summation's own
 // error is below 2^-90 of it, and one rounding to T follows.
@@ -13,99 +16,162 @@
 #include <limits>
 #include <variant>
 
+#include <xent/contract.hpp>
 #include <xent/problem.hpp>
 
-#include "impl/pair.hpp"
+#include "impl/coefficients.hpp"
+#include "impl/loss_sum.hpp"
+#include "impl/scaled_pair.hpp"
 
 namespace xent::impl {
 
 /// One row against one label: its loss; where `g` is present, scale * d loss / d x goes there.
 template <class T>
-using LabelRow = Pair (*)(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g);
+using LabelRow = ScaledPair (*)(VectorView<const T> x, std::ptrdiff_t y, Pair scale,
+                                VectorView<T> g);
 
-/// One row against a row of probabilities.
+/// One row against soft targets.
 template <class T>
-using ProbsRow = Pair (*)(VectorView<const T> x, VectorView<const T> q, Pair scale,
-                          VectorView<T> g);
+using SoftRow = ScaledPair (*)(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                               VectorView<T> g);
 
 template <class T>
 struct RowFunctions {
-  LabelRow<T> labels;
-  ProbsRow<T> probs;
+  LabelRow<T> label;
+  SoftRow<T> soft;
 };
 
-/// The running sum of the rows' losses. An infinite or NaN loss makes the sum that.
-class LossSum {
- public:
-  void add_row(Pair loss) noexcept {
-    sum_ = std::isfinite(sum_.hi + loss.hi) ? add(sum_, loss) : exactly(sum_.hi + loss.hi);
-  }
-  template <class T>
-  T sum() const noexcept {
-    return static_cast<T>(sum_.hi + sum_.lo);
-  }
-  template <class T>
-  T mean(std::ptrdiff_t rows) const noexcept {
-    const auto n = static_cast<double>(rows);
-    if (rows == 0 || !std::isfinite(sum_.hi)) return static_cast<T>(sum_.hi / n);
-    const Pair quotient = div(sum_, exactly(n));
-    return static_cast<T>(quotient.hi + quotient.lo);
-  }
+/// f(g_j) in the place of g_j.
+template <class T, class F>
+void for_each_component(VectorView<T> g, F f) noexcept {
+  for (std::ptrdiff_t j = 0; j < g.size; ++j) g[j] = static_cast<T>(f(static_cast<double>(g[j])));
+}
 
- private:
-  Pair sum_;
-};
+/// A row without a loss: NaN, and NaN in the whole gradient row.
+template <class T>
+ScaledPair without_loss(VectorView<T> g) noexcept {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  for_each_component(g, [](double) { return nan; });
+  return {exactly(nan)};
+}
 
-template <class T, class RowLoss>
-void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, RowLoss row_loss) noexcept {
-  const std::ptrdiff_t rows = problem.logits.rows;
-  const Reduction reduction = problem.options.reduction;
-  const Pair gradient_scale = reduction == Reduction::mean
-                                  ? div(exactly(1), exactly(static_cast<double>(rows)))
-                                  : exactly(1);
+template <class T>
+double weight_of(const Problem<T>& problem, std::ptrdiff_t y) noexcept {
+  return problem.weight.data == nullptr ? 1 : static_cast<double>(problem.weight[y]);
+}
+
+template <class T>
+Coefficients<T> coefficients(const Problem<T>& problem, const RowProbs<T>& q) noexcept {
+  return {q, problem.weight, problem.options.label_smoothing, problem.logits.cols};
+}
+
+/// The row of w_y = 1, times w. An infinite or NaN w multiplies as IEEE 754 does.
+template <class T>
+ScaledPair weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t y, double w,
+                        Pair scale, VectorView<T> g) noexcept {
+  if (std::isfinite(w)) return times(label(x, y, mul(scale, exactly(w)), g), exactly(w));
+  const ScaledPair loss = label(x, y, scale, g);
+  for_each_component(g, [w](double g_j) { return g_j * w; });
+  return {exactly(loss.value.hi * w)};
+}
+
+/// What the losses of the rows are divided by: 1, or the sum of the weights of the labels that
+/// count.
+template <class T, class Index>
+Pair divisor_of(const Problem<T>& problem, const Labels<Index>& labels) noexcept {
+  if (problem.options.reduction != Reduction::mean) return exactly(1);
+  LossSum sum;
+  for (std::ptrdiff_t i = 0; i < labels.size; ++i)
+    if (problem.options.ignore_index != labels[i])
+      sum.add_row(exactly(weight_of(problem, static_cast<std::ptrdiff_t>(labels[i]))));
+  return sum.total();
+}
+
+/// Soft targets: N.
+template <class T>
+Pair divisor_of(const Problem<T>& problem) noexcept {
+  const bool mean = problem.options.reduction == Reduction::mean;
+  return exactly(mean ? static_cast<double>(problem.logits.rows) : 1);
+}
+
+/// `row_loss(i, scale, g)` is the loss of row i, which writes the gradient row, if any. Where
+/// `is_ignored(i)`, both are 0 and nothing is read.
+template <class T, class IsIgnored, class RowLoss>
+void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
+                 IsIgnored is_ignored, RowLoss row_loss) noexcept {
+  const bool ordinary = std::isfinite(divisor.hi) && divisor.hi != 0;
+  const Pair scale = ordinary && divisor.hi != 1 ? div(exactly(1), divisor) : exactly(1);
+  const bool reduced = problem.options.reduction != Reduction::none;
   LossSum total;
-  for (std::ptrdiff_t i = 0; i < rows; ++i) {
+  for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
     const VectorView<T> g = out.grad.data == nullptr ? VectorView<T>{} : out.grad.row(i);
-    const Pair loss = row_loss(i, gradient_scale, g);
-    if (reduction == Reduction::none)
-      out.loss[i] = static_cast<T>(loss.hi + loss.lo);
+    ScaledPair loss;
+    if (is_ignored(i)) {
+      for_each_component(g, [](double) { return 0.0; });
+    } else {
+      loss = row_loss(i, scale, g);
+      if (!ordinary) for_each_component(g, [&](double g_j) { return g_j / divisor.hi; });
+    }
+    if (reduced)
+      total.add_row(unscaled(loss));
     else
-      total.add_row(loss);
+      out.loss[i] = rounded<T>(loss);
   }
-  if (reduction == Reduction::sum) out.loss[0] = total.sum<T>();
-  if (reduction == Reduction::mean) out.loss[0] = total.mean<T>(rows);
+  if (reduced) out.loss[0] = total.over<T>(divisor);
+}
+
+template <class T, class Index>
+void label_rows(const RowFunctions<T>& row, const Problem<T>& problem, const Labels<Index>& labels,
+                const Outputs<T>& out) noexcept {
+  const MatrixView<const T>& x = problem.logits;
+  const Options& options = problem.options;
+  const auto row_loss = [&](std::ptrdiff_t i, Pair scale, VectorView<T> g) {
+    const auto y = static_cast<std::ptrdiff_t>(labels[i]);
+    if (options.label_smoothing != 0)
+      return row.soft(x.row(i), coefficients(problem, RowProbs<T>{.label = y}), scale, g);
+    if (problem.weight.data == nullptr) return row.label(x.row(i), y, scale, g);
+    return weighted_row(row.label, x.row(i), y, weight_of(problem, y), scale, g);
+  };
+  reduce_rows(
+      problem, out, divisor_of(problem, labels),
+      [&](std::ptrdiff_t i) { return options.ignore_index == labels[i]; }, row_loss);
+}
+
+/// `q_of(i)` are the probabilities of row i.
+template <class T, class RowProbsOf>
+void soft_rows(const RowFunctions<T>& row, const Problem<T>& problem, RowProbsOf q_of,
+               const Outputs<T>& out) noexcept {
+  reduce_rows(
+      problem, out, divisor_of(problem), [](std::ptrdiff_t) { return false; },
+      [&](std::ptrdiff_t i, Pair scale, VectorView<T> g) {
+        return row.soft(problem.logits.row(i), coefficients(problem, q_of(i)), scale, g);
+      });
 }
 
 /// Computes `out` from `problem` with those row functions.
 template <class T>
 void rowwise(const RowFunctions<T>& row, const Problem<T>& problem,
              const Outputs<T>& out) noexcept {
-  const MatrixView<const T>& x = problem.logits;
-  const auto label_rows = [&](const auto& labels) {
-    reduce_rows(problem, out, [&](std::ptrdiff_t i, Pair scale, VectorView<T> g) {
-      return row.labels(x.row(i), static_cast<std::ptrdiff_t>(labels[i]), scale, g);
-    });
-  };
   if (const auto* labels = std::get_if<Labels<std::int64_t>>(&problem.targets))
-    label_rows(*labels);
+    label_rows(row, problem, *labels, out);
   else if (const auto* labels32 = std::get_if<Labels<std::int32_t>>(&problem.targets))
-    label_rows(*labels32);
+    label_rows(row, problem, *labels32, out);
   else if (const auto* probs = std::get_if<Probs<T>>(&problem.targets))
-    reduce_rows(problem, out, [&](std::ptrdiff_t i, Pair scale, VectorView<T> g) {
-      return row.probs(x.row(i), probs->row(i), scale, g);
-    });
+    soft_rows(
+        row, problem, [&](std::ptrdiff_t i) { return RowProbs<T>{.dense = probs->row(i)}; }, out);
+  else if (const auto* csr = std::get_if<Csr<T>>(&problem.targets))
+    soft_rows(
+        row, problem, [&](std::ptrdiff_t i) { return row_probs(*csr, i); }, out);
 }
 
 /// The kernel of an implementation whose row functions are known when it is compiled.
-template <class T, LabelRow<T> labels, ProbsRow<T> probs>
+template <class T, LabelRow<T> label, SoftRow<T> soft>
 void rowwise_kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
-  rowwise<T>({labels, probs}, problem, out);
+  rowwise<T>({label, soft}, problem, out);
 }
 
-/// The gradient row of a row without a loss.
-template <class T>
-void fill_with_nan(VectorView<T> g) noexcept {
-  for (std::ptrdiff_t j = 0; j < g.size; ++j) g[j] = std::numeric_limits<T>::quiet_NaN();
-}
+/// What rowwise() takes: everything.
+inline constexpr Offers everything = {
+    .csr = true, .weight = true, .ignore_index = true, .label_smoothing = true};
 
 }  // namespace xent::impl

@@ -4,7 +4,7 @@
 //
 //   R = sum_{j != a} exp(x_j - m),   l = log1p(R),   t = scale / (1 + R)
 //   labels: loss = (m - x_y) + l,    g_j = t exp(x_j - m),   g_y = -t sum_{j != y} exp(x_j - m)
-//   probs:  loss = sum_j q_j (m - x_j) + l sum_j q_j,        g_j as in impl/probs_gradient.hpp
+//   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j,        g_j as in impl/soft_gradient.hpp
 //
 // simd/exp-inl.hpp computes exp with the rounding of x - m mended, simd/row_state-inl.hpp sums by
 // blocks: one read of memory in f32. Nothing cancels; the maximum's 1 stays outside the sum; no
@@ -29,48 +29,48 @@
 
 #include "impl/rowwise.hpp"
 #include "impl/simd/label_gradient-inl.hpp"
-#include "impl/simd/probs-inl.hpp"
 #include "impl/simd/row_state-inl.hpp"
+#include "impl/simd/soft-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
 template <class T>
-HWY_INLINE Pair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+HWY_INLINE ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale,
+                                VectorView<T> g) {
   const RowState row = row_state(x);
-  if (!row.is_number())
-    fill_with_nan(g);
-  else if (g.data != nullptr)
-    label_gradient(x, y, row, scale, g);
-  return label_loss(row, x[y]);
+  if (!row.is_number()) return without_loss(g);
+  const ScaledPair loss = label_loss(row, log1p_tail<T>(row), x[y]);
+  if (g.data != nullptr) label_gradient(x, y, row, scale, g);
+  return loss;
 }
 
 template <class T>
-HWY_INLINE Pair probs_row(VectorView<const T> x, VectorView<const T> q, Pair scale,
-                          VectorView<T> g) {
+HWY_INLINE ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                               VectorView<T> g) {
   const RowState row = row_state(x);
-  if (!row.is_number()) {
-    fill_with_nan(g);
-    return probs_loss<T>(row, {}, {});
-  }
-  if (g.data != nullptr) probs_gradient(x, q, row, scale, g);
-  const TargetSums sums = target_sums(x, q, row.m);
-  return probs_loss<T>(row, sums.gap, sums.mass);
+  if (!row.is_number()) return without_loss(g);
+  const TargetSums sums = target_sums(x, c, row.m);
+  const ScaledPair loss = soft_loss(log1p_tail<T>(row), sums.gap, sums.mass);
+  if (g.data != nullptr) soft_gradient(x, c, row, scale, g);
+  return loss;
 }
 
-Pair label_row_f32(VectorView<const float> x, std::ptrdiff_t y, Pair scale, VectorView<float> g) {
+ScaledPair label_row_f32(VectorView<const float> x, std::ptrdiff_t y, Pair scale,
+                         VectorView<float> g) {
   return label_row<float>(x, y, scale, g);
 }
-Pair label_row_f64(VectorView<const double> x, std::ptrdiff_t y, Pair scale, VectorView<double> g) {
+ScaledPair label_row_f64(VectorView<const double> x, std::ptrdiff_t y, Pair scale,
+                         VectorView<double> g) {
   return label_row<double>(x, y, scale, g);
 }
-Pair probs_row_f32(VectorView<const float> x, VectorView<const float> q, Pair scale,
-                   VectorView<float> g) {
-  return probs_row<float>(x, q, scale, g);
+ScaledPair soft_row_f32(VectorView<const float> x, const Coefficients<float>& c, Pair scale,
+                        VectorView<float> g) {
+  return soft_row<float>(x, c, scale, g);
 }
-Pair probs_row_f64(VectorView<const double> x, VectorView<const double> q, Pair scale,
-                   VectorView<double> g) {
-  return probs_row<double>(x, q, scale, g);
+ScaledPair soft_row_f64(VectorView<const double> x, const Coefficients<double>& c, Pair scale,
+                        VectorView<double> g) {
+  return soft_row<double>(x, c, scale, g);
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE
@@ -82,16 +82,16 @@ namespace {
 
 HWY_EXPORT(label_row_f32);
 HWY_EXPORT(label_row_f64);
-HWY_EXPORT(probs_row_f32);
-HWY_EXPORT(probs_row_f64);
+HWY_EXPORT(soft_row_f32);
+HWY_EXPORT(soft_row_f64);
 
 void kernel_f32(const Problem<float>& problem, const Outputs<float>& out) noexcept {
-  rowwise<float>({&HWY_DYNAMIC_DISPATCH(label_row_f32), &HWY_DYNAMIC_DISPATCH(probs_row_f32)},
+  rowwise<float>({&HWY_DYNAMIC_DISPATCH(label_row_f32), &HWY_DYNAMIC_DISPATCH(soft_row_f32)},
                  problem, out);
 }
 
 void kernel_f64(const Problem<double>& problem, const Outputs<double>& out) noexcept {
-  rowwise<double>({&HWY_DYNAMIC_DISPATCH(label_row_f64), &HWY_DYNAMIC_DISPATCH(probs_row_f64)},
+  rowwise<double>({&HWY_DYNAMIC_DISPATCH(label_row_f64), &HWY_DYNAMIC_DISPATCH(soft_row_f64)},
                   problem, out);
 }
 
@@ -116,6 +116,7 @@ template <class T>
 constexpr Contract<T> contract(Kernel<T> kernel) {
   return {.kernel = kernel,
           .tier = Tier::accurate,
+          .offers = everything,
           .loss_bound = loss_bound<T>,
           .grad_bound = grad_bound<T>,
           .forward = {.reads = sizeof(T) == 4 ? 1.0 : 2.0, .exponentials = 1},

@@ -4,7 +4,7 @@
 //
 //   R = sum_{j != a} exp(x_j - m),   l = log1p(R),   t = scale / (1 + R)
 //   labels: loss = (m - x_y) + l,    g_j = t exp(x_j - m),   g_y = -t sum_{j != y} exp(x_j - m)
-//   probs:  loss = sum_j q_j (m - x_j) + l sum_j q_j         over the j with q_j != 0
+//   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j,        g_j as in impl/soft_gradient.hpp
 //
 // Nothing cancels, so the loss is relatively accurate at every size: the maximum's 1 stays outside
 // the sum. The rounding of x_j - m is kept (two-sum) and multiplied in. exp is the C library's, in
@@ -21,9 +21,9 @@
 
 #include <xent/implementation.hpp>
 
-#include "impl/probs_gradient.hpp"
 #include "impl/row_state.hpp"
 #include "impl/rowwise.hpp"
+#include "impl/soft_gradient.hpp"
 #include "impl/textbook_bounds.hpp"
 
 namespace xent::impl {
@@ -75,50 +75,49 @@ RowState row_state(VectorView<const T> x) noexcept {
 }
 
 template <class T>
-Pair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
   const RowState row = row_state(x);
-  if (!row.is_number()) {
-    fill_with_nan(g);
-  } else if (g.data != nullptr) {
+  if (!row.is_number()) return without_loss(g);
+  const ScaledPair loss = label_loss(row, log1p_tail<T>(row), x[y]);
+  if (g.data != nullptr) {
     const Pair t = div(scale, one_plus_tail(row));
+    const Pair e_y = impl::scale(scaled_term(x[y], row.m), 1 / tail_scale);
     for (std::ptrdiff_t j = 0; j < g.size; ++j) {
       const Pair e = scaled_term(x[j], row.m);
       const double correction = e.hi * t.lo + e.lo * t.hi;
       g[j] = static_cast<T>((e.hi * t.hi + correction) / tail_scale);
     }
-    const Pair e_y = impl::scale(scaled_term(x[y], row.m), 1 / tail_scale);
     const Pair g_y = mul(t, others(row, y, e_y));
     g[y] = static_cast<T>(-(g_y.hi + g_y.lo));
   }
-  return label_loss(row, x[y]);
+  return loss;
 }
 
 template <class T>
-Pair probs_row(VectorView<const T> x, VectorView<const T> q, Pair scale, VectorView<T> g) {
+ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
   const RowState row = row_state(x);
+  if (!row.is_number()) return without_loss(g);
   CompensatedSum gap;
   CompensatedSum mass;
-  for (std::ptrdiff_t j = 0; j < x.size && row.is_number(); ++j) {
-    if (q[j] == 0) continue;  // 0 (-inf) is 0
-    const auto weight = static_cast<double>(q[j]);
-    const Pair term = mul(exactly(weight), distance(row, static_cast<double>(x[j])));
+  c.for_each([&](std::ptrdiff_t j, Pair c_j) {
+    if (c_j.hi == 0) return;  // 0 (-inf) is 0
+    const Pair d = distance(row, static_cast<double>(x[j]));
+    const Pair term = mul(c_j, d);
     const bool finite = std::isfinite(term.hi + term.lo);
-    gap.add_term(finite ? term.hi : weight * distance(row, static_cast<double>(x[j])).hi,
-                 finite ? term.lo : 0);
-    mass.add_term(weight);
-  }
-  if (!row.is_number()) {
-    fill_with_nan(g);
-  } else if (g.data != nullptr) {
+    gap.add_term(finite ? term.hi : c_j.hi * d.hi, finite ? term.lo : 0);
+    mass.add_term(c_j.hi, c_j.lo);
+  });
+  const ScaledPair loss = soft_loss(log1p_tail<T>(row), gap.total(), mass.total());
+  if (g.data != nullptr) {
     const Pair t = div(scale, one_plus_tail(row));
-    const Mass targets = target_mass(q);
-    for (std::ptrdiff_t j = 0; j < g.size; ++j) {
+    const Mass targets = target_mass(c);
+    c.for_each([&](std::ptrdiff_t j, Pair c_j) {
       const Pair e = impl::scale(scaled_term(x[j], row.m), 1 / tail_scale);
-      const Pair g_j = probs_component(row, targets, j, e, static_cast<double>(q[j]), t);
+      const Pair g_j = soft_component(row, targets, j, e, c_j, t);
       g[j] = static_cast<T>(g_j.hi + g_j.lo);
-    }
+    });
   }
-  return probs_loss<T>(row, gap.total(), mass.total());
+  return loss;
 }
 
 /// Relative error of R: that of one exponential, and second-order terms.
@@ -138,8 +137,9 @@ ErrorBound grad_bound(const RowFacts&, const GradFacts&) noexcept {
 
 template <class T>
 constexpr Contract<T> contract() {
-  return {.kernel = rowwise_kernel<T, label_row<T>, probs_row<T>>,
+  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
           .tier = Tier::accurate,
+          .offers = everything,
           .loss_bound = loss_bound<T>,
           .grad_bound = grad_bound<T>,
           .forward = {.reads = 2, .exponentials = 1},

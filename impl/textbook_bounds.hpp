@@ -41,7 +41,7 @@ constexpr double second_order(const RowFacts& row) {
 template <class T>
 ErrorBound textbook_loss(const RowFacts& row, double weighted_term_error) {
   return {.ulp = 1,
-          .relative = 1 + row.targets * second_order<T>(row),
+          .relative = 2 + row.targets * second_order<T>(row),
           .absolute = weighted_term_error * second_order<T>(row)};
 }
 
@@ -52,7 +52,7 @@ ErrorBound textbook_gradient(const RowFacts& row, const GradFacts& g, double p_e
   const double cancelled = g.p * row.target_mass + g.q;
   return {.ulp = 2,
           .relative = 0,
-          .absolute = g.scale * (product + 3 * cancelled) * second_order<T>(row)};
+          .absolute = g.scale * (product + 4 * cancelled) * second_order<T>(row)};
 }
 
 /// Error of log S of the shifted forms: the roundings of x - m weigh at most spread, S has C terms.

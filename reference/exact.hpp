@@ -8,8 +8,10 @@ namespace xent::reference {
 
 template <class N>
 struct Exact {
-  N value;             // holds y; meaningless where `special` is not 0
-  N size;              // |y|; of a gradient component, |its first term| + |its second term|
+  N value;  // holds y; meaningless where `special` is not 0
+  /// |y|; of a sum that may cancel, the sum of the magnitudes of its terms: the two of a gradient
+  /// component, the c_j (d_j + l) of a loss whose c_j have both signs.
+  N size;
   double special = 0;  // NaN or an infinity where the policy answers that, else 0
   bool open = false;   // y is neither end of `value` (it is transcendental)
 };

@@ -42,12 +42,15 @@ void RowEnclosure<N>::sum_loss() {
   const N total = c_.total();
   N mass;  // sum_j |c_j|
   N gap;   // sum_j |c_j| d_j
+  bool positive = false;
+  bool negative = false;
   std::ptrdiff_t targets = 0;
   for (std::ptrdiff_t j = 0; j < row_.classes(); ++j) {
     if (!row_.is_target(j)) continue;
     const N c = c_[j];
     if (is_zero(c)) continue;
     ++targets;
+    (sign(c) > 0 ? positive : negative) = true;
     mass += magnitude(c);
     if (softmax_.logit(j) == -infinity) {
       if (has_zero(c)) loss_.value = unknown<N>();
@@ -61,6 +64,7 @@ void RowEnclosure<N>::sum_loss() {
   loss_.value += total * softmax_.tail();
   loss_.value /= N(c_.divisor());
   loss_.size = magnitude(loss_.value);
+  if (positive && negative) loss_.size = (gap + mass * softmax_.tail()) / N(c_.divisor());
   share_ = total / softmax_.sum();
   sign_ = sign(total);
   const bool tail_is_0 = softmax_.all_tied() && softmax_.ties() == 1;

@@ -77,8 +77,9 @@ Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales
   if (outcome.matches) return {};
   Error error{.category = outcome.category, .decided = outcome.decided};
   if (!std::isfinite(got) || exact.special != 0) return error;
-  const bool by_sign =
-      error.category == &Categories::wrong_sign || error.category == &Categories::lost;
+  const Category c = error.category;
+  const bool by_sign = c == &Categories::wrong_sign || c == &Categories::lost ||
+                       c == &Categories::negative || c == &Categories::wrong_zero;
   if (by_sign &&
       cancelled(exact, scales.bound ? *scales.bound : ulp_of(exact.size, scales.format))) {
     error.category = nullptr;

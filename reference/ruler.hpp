@@ -46,9 +46,8 @@ template <class N>
 N ulp_of(const N& size, Format format);
 
 /// Sets `got` against y. Decided are an error known to 2^-10 ulp (above 1 ulp, to a relative 2^-10)
-/// that is certainly on one side of 0.5 ulp and of the bound. Where the two terms of a gradient
-/// component cancel to less than the bound (without one: an ulp of their size), a wrong sign and a
-/// zero are ordinary errors.
+/// that is certainly on one side of 0.5 ulp and of the bound. Where the terms of y cancel to less
+/// than the bound (without one: an ulp of their size), a wrong sign and a zero are ordinary errors.
 template <class N>
 Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales<N>& scales);
 

@@ -84,9 +84,6 @@ done
   expect 2 "unknown implementation 'fast'" "$xent" eval --impl fast --logits logits.npy --labels labels.npy
   expect 2 "unknown reduction 'median'" $(eval_with logits.npy) --reduction median
   expect 2 "unknown instruction set 'MMX'" $(eval_with logits.npy) --instruction-set MMX
-  expect 2 'sparse: weight is not supported' $(eval_with logits.npy) --weight weight.npy
-  expect 2 'sparse: ignore_index is not supported' $(eval_with logits.npy) --ignore-index 3
-  expect 2 'sparse: label_smoothing is not supported' $(eval_with logits.npy) --label-smoothing 0.1
   expect 2 'a f64 loss of f32 logits is not supported' $(eval_with logits.npy) --loss-dtype f64
   expect 2 '--threads does not apply to sparse' $(eval_with logits.npy) --threads 2
   expect 2 '--instruction-set does not apply' "$xent" eval --impl reference --logits logits.npy --labels labels.npy --instruction-set AVX2

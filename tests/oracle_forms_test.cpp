@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The oracle: its gradient is the derivative of its loss, each form of the same row gives the same
-// enclosures, and the facts are those of the row.
+// enclosures, and the facts and sizes are those of the row.
 #include <array>
 #include <cmath>
 #include <limits>
@@ -109,6 +109,25 @@ void check_facts() {
   expect(exact.grad_facts(3).p == 0 && exact.grad_facts(3).distance == 0, "a masked class");
 }
 
+/// The size of a gradient component is that of its two terms, before they cancel:
+/// |c_j| (1 - p_j) + p_j |sum_{i != j} c_i|.
+void check_sizes() {
+  const OneRow<float> row{.logits = {1, -0.5F, 2, -inf}, .probs = {0.25F, 0.5F, -0.125F, 0.5F}};
+  const Row exact(row.problem(), 0, true);
+  const double sum = std::exp(-1.0) + std::exp(-2.5) + 1;
+  const auto expect_size = [&](std::ptrdiff_t j, double size) {
+    expect(std::abs(upper_double(exact.gradient(j).size) - size) <= 1e-15,
+           fmt::format("the size of gradient component {}", j));
+  };
+  const auto of_terms = [](double c, double p, double others) {
+    return std::abs(c) * (1 - p) + p * std::abs(others);
+  };
+  expect_size(0, of_terms(0.25, std::exp(-1.0) / sum, 0.875));
+  expect_size(1, of_terms(0.5, std::exp(-2.5) / sum, 0.625));
+  expect_size(2, of_terms(-0.125, 1 / sum, 1.25));
+  expect_size(3, 0.5);  // masked
+}
+
 void check_derivatives() {
   check_derivative({.logits = {0.5, -1, 2, 0.25}, .label = 1});
   check_derivative({.logits = {9, -9, 0}, .label = 0});
@@ -121,5 +140,6 @@ int main() {
   check_derivatives();
   check_forms();
   check_facts();
+  check_sizes();
   return tests::exit_code();
 }

@@ -24,12 +24,15 @@ wrong() {
 
 # users FILE: it and every source that includes it, by way of other headers or not.
 users() {
-  local found=$1 next
-  while next=$(printf '#include "%s"\n' $found | grep -lFf - {reference,tests}/*.[ch]pp
-    printf '%s\n' $found) && next=$(sort -u <<<"$next") && [[ $next != "$found" ]]; do
-    found=$next
+  local found=("$1") before=0
+  while [[ ${#found[@]} -ne $before ]]; do
+    before=${#found[@]}
+    mapfile -t found < <({
+      printf '%s\n' "${found[@]}"
+      grep -lF -e "$(printf '#include "%s"\n' "${found[@]}")" reference/*pp tests/*pp
+    } | sort -u)
   done
-  printf '%s\n' $found
+  printf '%s\n' "${found[@]}"
 }
 
 # run PROGRAM: its exit code; the first line of its complaints is in PROGRAM.said.
@@ -62,7 +65,7 @@ build_changed() {
     object=${unit##*/}.o
     grep -qF "/$object" "$work/$test.map" || grep -qF "($object)" "$work/$test.map" || continue
     [[ $unit == tests/* ]] || { unit=$root/$unit && objects+=("$root/$object"); }
-    "$compiler" "${flags[@]}" "-I$root" -I. -Iinclude -c "$unit" -o "$root/$object" || return 1
+    "$compiler" "${flags[@]}" -include "$work/common.hpp" "-I$root" -I. -Iinclude -c "$unit" -o "$root/$object" || return 1
     changed=1
   done
   [[ $changed -eq 1 ]] || return 1
@@ -75,7 +78,8 @@ build_changed() {
 
 check_mutant() {
   local name=$1 file=reference/$2 old=$3 new=$4 test=$5 root="$work/$1 root" status
-  mkdir "$root" && cp -r reference "$root" || { wrong "$name: is there twice"; return; }
+  mkdir "$root" || { wrong "$name: is there twice"; return; }
+  cp -r reference "$root"
   change "$root" "$file" "$old" "$new" || { wrong "$name: not once in $file: $old"; return; }
   build_changed "$root" "$file" "$test" 2>"$root/log" ||
     { wrong "$name: $test is not built with $file: $(head -n 3 "$root/log")"; return; }
@@ -93,7 +97,10 @@ start() {
 }
 
 grep -v '^#' tests/oracle_mutants.txt | sed 's/ | /\x1f/g' >"$work/list"
-for test in $(sed 's/.*\x1f//' "$work/list" | sort -u); do start check_unchanged "$test"; done
+while read -r test; do start check_unchanged "$test"; done < <(sed 's/.*\x1f//' "$work/list" | sort -u)
+echo '#include <boost/multiprecision/mpfi.hpp>' >"$work/common.hpp"
+"$compiler" "${flags[@]}" -x c++-header "$work/common.hpp" -o "$work/common.hpp.gch" ||
+  wrong 'the header that all share is not compiled'
 wait
 [[ ! -e $work/wrong ]] || exit 1
 while IFS=$'\x1f' read -r name file old new test; do

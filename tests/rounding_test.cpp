@@ -61,6 +61,10 @@ void check_format(Format format) {
   both(point(least / 2), 0, "half the least number goes to 0");
   both(point(least / 2 + least * tiny), least_number, "and what is above to it");
   both(point(least * 1.5), 2 * least_number, "a tie among subnormals");
+  expect_rounded(between(least * -tiny, 0), format, std::nullopt, "0, or below it");
+  open = between(least * -tiny, 0);
+  open.open = true;
+  both(open, -0.0, "below 0, which is not attained");
   both(point(scaled(Real(1), format.min_exponent) - least / 2), format.smallest_normal(),
        "a tie goes to the least normal number");
 

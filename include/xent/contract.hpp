@@ -71,9 +71,10 @@ struct GradFacts {
 
 /// A bound on the distance from the exact value y, with u the unit roundoff:
 ///   |computed - y| <= ulp * ulp(size) + u (relative * size + absolute),
-/// size = |y| for a loss, and for a gradient component the sum of the magnitudes of its two terms
-/// (it is |y| for labels). ulp(size) is that of the element type, subnormals included. A reduced
-/// loss may err by the sum (mean) of its rows' bounds, and 1 ulp of itself.
+/// size = |y| for labels; for a gradient component the sum of the magnitudes of its two terms, and
+/// for a loss of soft targets that of all its terms. ulp(size) is that of the element type,
+/// subnormals included. A reduced loss may err by the sum (mean) of its rows' bounds, and 1 ulp of
+/// itself.
 struct ErrorBound {
   double ulp = 0;
   double relative = 0;

@@ -79,9 +79,10 @@ inline std::int64_t Categories::total() const {
 }
 
 /// Errors of a set of results against the certified exact values y; every maximum with its witness.
-/// Ulp are those of the exact value; for a gradient component of soft targets, of the sum of the
-/// magnitudes of its two terms. Results counted in `categories` have no number and are in no
-/// maximum but that of the ratio. Maxima are upper ends of certified intervals.
+/// Ulp are those of the exact value; of soft targets, those of the sum of the magnitudes of the
+/// terms that may cancel: the two of a gradient component, all of a loss. Results counted in
+/// `categories` have no number and are in no maximum but that of the ratio. Maxima are upper ends of
+/// certified intervals.
 struct ErrorStats {
   std::int64_t count = 0;
   std::int64_t correctly_rounded = 0;  // error certainly at most 0.5 ulp

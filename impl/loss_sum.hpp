@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// LossSum: the running sum of the rows' losses, rounded once.
+#pragma once
+
+#include <cmath>
+
+#include "impl/pair.hpp"
+
+namespace xent::impl {
+
+/// An infinite or NaN loss makes the sum that, as IEEE 754 adds.
+class LossSum {
+ public:
+  void add_row(Pair loss) noexcept {
+    sum_ = std::isfinite(sum_.hi + loss.hi) ? add(sum_, loss) : exactly(sum_.hi + loss.hi);
+  }
+
+  Pair total() const noexcept { return sum_; }
+
+  /// The sum over a divisor, as IEEE 754 divides where that is 0 or no finite number.
+  template <class T>
+  T over(Pair divisor) const noexcept {
+    if (divisor.hi == 1 && divisor.lo == 0) return static_cast<T>(sum_.hi + sum_.lo);
+    const bool ordinary = std::isfinite(divisor.hi) && divisor.hi != 0;
+    if (!ordinary || !std::isfinite(sum_.hi)) return static_cast<T>(sum_.hi / divisor.hi);
+    const Pair quotient = div(sum_, divisor);
+    return static_cast<T>(quotient.hi + quotient.lo);
+  }
+
+ private:
+  Pair sum_;
+};
+
+}  // namespace xent::impl

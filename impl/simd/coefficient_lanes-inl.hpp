@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Coefficients in double lanes: straight from probabilities where c_j = q_j, else from blocks that
+// Coefficients makes.
+
+#if defined(XENT_IMPL_SIMD_COEFFICIENT_LANES_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_COEFFICIENT_LANES_INL
+#undef XENT_IMPL_SIMD_COEFFICIENT_LANES_INL
+#else
+#define XENT_IMPL_SIMD_COEFFICIENT_LANES_INL
+#endif
+
+#include <hwy/highway.h>
+
+#include "impl/coefficients.hpp"
+#include "impl/simd/blocks.hpp"
+#include "impl/simd/lanes-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Wide = hn::ScalableTag<double>;
+using WideVec = hn::Vec<Wide>;
+using Narrow = hn::Rebind<float, Wide>;
+using NarrowVec = hn::Vec<Narrow>;
+
+HWY_INLINE WideVec load_wide(const double* p) { return hn::LoadU(Wide(), p); }
+HWY_INLINE WideVec load_wide(const float* p) {
+  return hn::PromoteTo(Wide(), hn::LoadU(Narrow(), p));
+}
+
+template <class T>
+HWY_INLINE WideVec load_wide_padded(const T* p, std::ptrdiff_t n, double padding) {
+  HWY_ALIGN double padded[hn::MaxLanes(Wide())];
+  for (std::ptrdiff_t j = 0; j < lanes(Wide()); ++j)
+    padded[j] = j < n ? static_cast<double>(p[j]) : padding;
+  return hn::Load(Wide(), padded);
+}
+
+/// c_j = hi + lo; of f32 lo is 0.
+struct WideCoefficient {
+  WideVec hi, lo;
+};
+
+/// c_j = q_j, as it stands in memory.
+template <class T>
+class PlainLanes {
+ public:
+  explicit PlainLanes(VectorView<const T> q) : reader_(q) {}
+  /// Block [begin, begin + n), whose elements the others count from 0.
+  void read(std::ptrdiff_t begin, std::ptrdiff_t n) { q_ = reader_.read(begin, n); }
+  HWY_INLINE WideCoefficient at(std::ptrdiff_t j) const {
+    return {load_wide(q_ + j), hn::Zero(Wide())};
+  }
+  /// The last n < w of the block, and zeros.
+  HWY_INLINE WideCoefficient last(std::ptrdiff_t j, std::ptrdiff_t n) const {
+    return {load_wide_padded(q_ + j, n, 0), hn::Zero(Wide())};
+  }
+
+ private:
+  BlockReader<T> reader_;
+  const T* q_ = nullptr;
+};
+
+template <class T>
+class BlockLanes {
+ public:
+  static_assert(block_size <= Coefficients<T>::block);
+  explicit BlockLanes(const Coefficients<T>& c) : c_(&c) {}
+  void read(std::ptrdiff_t begin, std::ptrdiff_t n) { c_->read(begin, n, hi_, lo_); }
+  HWY_INLINE WideCoefficient at(std::ptrdiff_t j) const {
+    return {load_wide(hi_ + j), load_wide(lo_ + j)};
+  }
+  HWY_INLINE WideCoefficient last(std::ptrdiff_t j, std::ptrdiff_t n) const {
+    return {load_wide_padded(hi_ + j, n, 0), load_wide_padded(lo_ + j, n, 0)};
+  }
+
+ private:
+  const Coefficients<T>* c_;
+  alignas(64) double hi_[block_size];
+  alignas(64) double lo_[block_size];
+};
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+// Loss and gradient of soft targets.
+//
+//   loss = D + l Q,   D = sum_j c_j (m - x_j),   Q = sum_j c_j          a term with c_j = 0 is 0
+//   g_j  = t (e_j A_j - c_j n_j)                                        see impl/soft_gradient.hpp
+//
+// The sums run in double lanes: for f32 plain ones, for f64 compensated ones. The gradient of f32
+// runs in double lanes too, and the two components that leave something out are written afterwards;
+// that of f64 needs more than double and is computed component by component.
+
+#if defined(XENT_IMPL_SIMD_SOFT_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_INL
+#undef XENT_IMPL_SIMD_SOFT_INL
+#else
+#define XENT_IMPL_SIMD_SOFT_INL
+#endif
+
+#include <hwy/highway.h>
+
+#include "impl/simd/blocks.hpp"
+#include "impl/simd/coefficient_lanes-inl.hpp"
+#include "impl/simd/exp-inl.hpp"
+#include "impl/simd/label_gradient-inl.hpp"
+#include "impl/simd/lanes-inl.hpp"
+#include "impl/soft_gradient.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// D and Q.
+struct TargetSums {
+  Pair gap, mass;
+};
+
+/// Lanes of D and Q; `Compensated` keeps the errors of the sums and of m - x_j.
+template <bool Compensated>
+class TargetLanes {
+ public:
+  TargetLanes()
+      : gap_(hn::Zero(Wide())),
+        gap_lo_(hn::Zero(Wide())),
+        mass_(hn::Zero(Wide())),
+        mass_lo_(hn::Zero(Wide())) {}
+  HWY_INLINE void add(WideVec x, WideCoefficient c, WideVec m) {
+    const auto absent = hn::Eq(c.hi, hn::Zero(Wide()));
+    const WideVec d = hn::Sub(m, x);
+    const WideVec term = hn::IfThenZeroElse(absent, hn::Mul(c.hi, d));
+    if constexpr (Compensated) {
+      const WideVec x_part = hn::Sub(m, d);
+      const WideVec e = hn::Sub(hn::Sub(m, hn::Add(d, x_part)), hn::Sub(x, x_part));
+      const WideVec rest = hn::Add(hn::Mul(c.hi, e), hn::Mul(c.lo, d));
+      gap_lo_ = hn::Add(gap_lo_, hn::IfThenZeroElse(absent, rest));
+      add_exactly(gap_, gap_lo_, term);
+      add_exactly(mass_, mass_lo_, c.hi);
+      mass_lo_ = hn::Add(mass_lo_, c.lo);
+    } else {
+      gap_ = hn::Add(gap_, term);
+      mass_ = hn::Add(mass_, c.hi);
+    }
+  }
+  TargetSums total() const {
+    return {sum_of_lanes(Wide(), gap_, gap_lo_), sum_of_lanes(Wide(), mass_, mass_lo_)};
+  }
+
+ private:
+  static HWY_INLINE void add_exactly(WideVec& hi, WideVec& lo, WideVec term) {
+    const WideVec sum = hn::Add(hi, term);
+    const WideVec term_part = hn::Sub(sum, hi);
+    lo = hn::Add(lo, hn::Add(hn::Sub(hi, hn::Sub(sum, term_part)), hn::Sub(term, term_part)));
+    hi = sum;
+  }
+  WideVec gap_, gap_lo_, mass_, mass_lo_;
+};
+
+template <class Source, class T>
+HWY_INLINE TargetSums target_sums_from(Source source, VectorView<const T> x, double maximum) {
+  const std::ptrdiff_t w = lanes(Wide());
+  const WideVec m = hn::Set(Wide(), maximum);
+  TargetLanes<sizeof(T) == 8> sums;
+  BlockReader<T> reader(x);
+  for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
+    const T* p = reader.read(begin, n);
+    source.read(begin, n);
+    std::ptrdiff_t j = 0;
+    for (; j + w <= n; j += w) sums.add(load_wide(p + j), source.at(j), m);
+    if (j < n) sums.add(load_wide_padded(p + j, n - j, maximum), source.last(j, n - j), m);
+  });
+  return sums.total();
+}
+
+template <class T>
+HWY_INLINE TargetSums target_sums(VectorView<const T> x, const Coefficients<T>& c, double maximum) {
+  if (c.plain().data != nullptr) return target_sums_from(PlainLanes<T>(c.plain()), x, maximum);
+  return target_sums_from(BlockLanes<T>(c), x, maximum);
+}
+
+/// Component j alone, exactly enough for every type.
+template <class T>
+HWY_INLINE T soft_gradient_at(T x_j, Pair c_j, const RowState& row, const Mass& mass, Pair t,
+                              std::ptrdiff_t j) {
+  const Pair e_j = exp_of_distance(row, static_cast<double>(x_j));
+  const Pair g_j = soft_component(row, mass, j, e_j, c_j, t);
+  return static_cast<T>(g_j.hi + g_j.lo);
+}
+
+HWY_INLINE void soft_gradient(VectorView<const double> x, const Coefficients<double>& c,
+                              const RowState& row, Pair scale, VectorView<double> g) {
+  const Pair t = div(scale, one_plus_tail(row));
+  const Mass mass = target_mass(c);
+  c.for_each(
+      [&](std::ptrdiff_t j, Pair c_j) { g[j] = soft_gradient_at(x[j], c_j, row, mass, t, j); });
+}
+
+/// What is the same for all components of a row of f32.
+struct WideFactors {
+  WideVec total, one_plus_tail, t;
+};
+
+/// t (e (Q - c) - c (1 + R - e)), e = exp(x - m) of f32 lanes widened.
+HWY_INLINE NarrowVec soft_term(NarrowVec x, WideVec c, float m, const WideFactors& row) {
+  const Narrow tag;
+  NarrowVec one[1] = {x};
+  const ScaledExp<Narrow, 1> exp = scaled_exp(tag, one, hn::Set(tag, m));
+  const WideVec one_plus_s = hn::Add(hn::Set(Wide(), 1.0), hn::PromoteTo(Wide(), exp.s[0]));
+  const auto power = hn::PromoteTo(Wide(), hn::IfThenZeroElse(exp.zero[0], exp.power[0]));
+  const auto s_kept = hn::IfThenElse(hn::Eq(power, hn::Zero(Wide())), power, one_plus_s);
+  const WideVec e = hn::Mul(hn::Mul(s_kept, power), hn::Set(Wide(), 0x1p-64));
+  const WideVec first = hn::Mul(e, hn::Sub(row.total, c));
+  const WideVec second = hn::Mul(c, hn::Sub(row.one_plus_tail, e));
+  return hn::DemoteTo(tag, hn::Mul(hn::Sub(first, second), row.t));
+}
+
+template <class Source>
+HWY_INLINE void soft_gradient_from(Source source, VectorView<const float> x, float m,
+                                   const WideFactors& factors, VectorView<float> g) {
+  const Narrow tag;
+  const std::ptrdiff_t w = lanes(tag);
+  BlockReader<float> reader(x);
+  BlockWriter<float> writer(g);
+  for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
+    const float* p = reader.read(begin, n);
+    source.read(begin, n);
+    float* out = writer.block(begin);
+    std::ptrdiff_t j = 0;
+    for (; j + w <= n; j += w)
+      hn::StoreU(soft_term(hn::LoadU(tag, p + j), source.at(j).hi, m, factors), tag, out + j);
+    if (j < n) {
+      const auto last = load_padded(tag, p + j, n - j, m);
+      store_first(tag, soft_term(last, source.last(j, n - j).hi, m, factors), out + j, n - j);
+    }
+    writer.written(begin, n);
+  });
+}
+
+HWY_INLINE void soft_gradient(VectorView<const float> x, const Coefficients<float>& c,
+                              const RowState& row, Pair scale, VectorView<float> g) {
+  const Pair t = div(scale, one_plus_tail(row));
+  const Mass mass = target_mass(c);
+  const auto m = static_cast<float>(row.m);
+  const WideFactors factors = {hn::Set(Wide(), mass.total.hi),
+                               hn::Set(Wide(), one_plus_tail(row).hi), hn::Set(Wide(), t.hi)};
+  const float at_argmax = soft_gradient_at(x[row.argmax], c[row.argmax], row, mass, t, row.argmax);
+  const float at_largest =
+      soft_gradient_at(x[mass.largest], c[mass.largest], row, mass, t, mass.largest);
+  if (c.plain().data != nullptr)
+    soft_gradient_from(PlainLanes<float>(c.plain()), x, m, factors, g);
+  else
+    soft_gradient_from(BlockLanes<float>(c), x, m, factors, g);
+  g[row.argmax] = at_argmax;
+  g[mass.largest] = at_largest;
+}
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header
