@@ -31,7 +31,7 @@ constexpr std::string_view to_string(Verdict v) {
 struct Witness {
   std::string case_id;       // a case, as `xent verify --case` takes it
   std::int64_t row = -1;     // -1: the reduced loss
-  std::int64_t column = -1;  // -1: the loss
+  std::int64_t column = -1;  // -1: the loss, -2: the log-sum-exp
   std::string got;
   std::string expected;  // the exact value to 17 digits
   double ulp = 0;        // the error, where both are numbers
@@ -81,8 +81,8 @@ inline std::int64_t Categories::total() const {
 /// Errors of a set of results against the certified exact values y; every maximum with its witness.
 /// Ulp are those of the exact value; of soft targets, those of the sum of the magnitudes of the
 /// terms that may cancel: the two of a gradient component, all of a loss. Results counted in
-/// `categories` have no number and are in no maximum but that of the ratio. Maxima are upper ends of
-/// certified intervals.
+/// `categories` have no number and are in no maximum but that of the ratio. Maxima are upper ends
+/// of certified intervals.
 struct ErrorStats {
   std::int64_t count = 0;
   std::int64_t correctly_rounded = 0;  // error certainly at most 0.5 ulp
