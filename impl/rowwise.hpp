@@ -58,8 +58,8 @@ void for_each_component(VectorView<T> g, F f) noexcept {
 /// A row without a loss: that, its log-sum-exp and the whole gradient row are NaN.
 template <class T>
 RowResult without_loss(VectorView<T> g) noexcept {
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-  for_each_component(g, [](double) { return nan; });
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  for_each_component(g, [nan](double) { return nan; });
   return {.loss = {exactly(nan)}, .maximum = nan, .log_sum = {}};
 }
 
