@@ -203,6 +203,8 @@ template Problem<float> ProblemFiles::typed() const;
 template Problem<double> ProblemFiles::typed() const;
 template MatrixView<float> ProblemFiles::matrix(float*) const;
 template MatrixView<double> ProblemFiles::matrix(double*) const;
+template MatrixView<const float> ProblemFiles::matrix(const float*) const;
+template MatrixView<const double> ProblemFiles::matrix(const double*) const;
 template MatrixView<std::ptrdiff_t> ProblemFiles::matrix(std::ptrdiff_t*) const;
 
 }  // namespace xent::cli

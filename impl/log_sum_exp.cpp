@@ -41,18 +41,19 @@ ShiftedSum<T> shifted_sum(VectorView<const T> x) {
 }
 
 template <class T>
-ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
   const ShiftedSum<T> s = shifted_sum(x);
-  const T loss = std::log(s.sum) - (x[y] - s.m);
+  const T log_sum = std::log(s.sum);
+  const T loss = log_sum - (x[y] - s.m);
   for (std::ptrdiff_t j = 0; j < g.size; ++j) {
     const T p = std::exp(x[j] - s.m) / s.sum;
     g[j] = (p - static_cast<T>(j == y)) * static_cast<T>(scale.hi);
   }
-  return {exactly(static_cast<double>(loss))};
+  return row_result<T>(loss, s.m, log_sum);
 }
 
 template <class T>
-ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
+RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
   const ShiftedSum<T> s = shifted_sum(x);
   const T log_sum = std::log(s.sum);
   T loss = 0;
@@ -70,7 +71,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
       g[j] = (p * mass - static_cast<T>(c_j.hi)) * static_cast<T>(scale.hi);
     });
   // a row without a finite maximum has no loss, also where every c_j is 0
-  return {exactly(static_cast<double>(loss + 0 * s.sum + 0 * mass))};
+  return row_result<T>(loss + 0 * s.sum + 0 * mass, s.m, log_sum);
 }
 
 template <class T>
@@ -80,6 +81,7 @@ constexpr Contract<T> contract() {
           .domain = {.max_classes = textbook_classes<T>},
           .offers = everything,
           .loss_bound = shifted_loss_bound<T>,
+          .lse_bound = shifted_lse_bound<T>,
           .grad_bound = shifted_gradient_bound<T>,
           .forward = {.reads = 2, .exponentials = 1},
           .forward_and_gradient = {.reads = 3, .exponentials = 2}};

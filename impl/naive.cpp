@@ -32,18 +32,19 @@ T sum_of_exp(VectorView<const T> x) {
 }
 
 template <class T>
-ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
   const T sum = sum_of_exp(x);
-  const T loss = std::log(sum) - x[y];
+  const T lse = std::log(sum);
+  const T loss = lse - x[y];
   for (std::ptrdiff_t j = 0; j < g.size; ++j) {
     const T p = std::exp(x[j]) / sum;
     g[j] = (p - static_cast<T>(j == y)) * static_cast<T>(scale.hi);
   }
-  return {exactly(static_cast<double>(loss))};
+  return row_result<T>(loss, 0, lse);
 }
 
 template <class T>
-ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
+RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
   const T sum = sum_of_exp(x);
   const T lse = std::log(sum);
   T loss = 0;
@@ -59,7 +60,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {
       g[j] = (std::exp(x[j]) / sum * mass - static_cast<T>(c_j.hi)) * static_cast<T>(scale.hi);
     });
-  return {exactly(static_cast<double>(loss + 0 * mass))};
+  return row_result<T>(loss + 0 * mass, 0, lse);
 }
 
 /// Relative error of the sum of exponentials.
@@ -73,6 +74,12 @@ ErrorBound loss_bound(const RowFacts& row) noexcept {
   const double lse = row.max_abs + row.tail;
   return textbook_loss<T>(
       row, row.target_mass * (gamma<T>(sum_error<T>(row)) + LibmErrors<T>::log * lse));
+}
+
+template <class T>
+ErrorBound lse_bound(const RowFacts& row) noexcept {
+  const double lse = row.max_abs + row.tail;
+  return textbook_lse<T>(row, gamma<T>(sum_error<T>(row)) + LibmErrors<T>::log * lse);
 }
 
 template <class T>
@@ -90,6 +97,7 @@ constexpr Contract<T> contract(double largest_logit) {
                      .special = false},
           .offers = everything,
           .loss_bound = loss_bound<T>,
+          .lse_bound = lse_bound<T>,
           .grad_bound = grad_bound<T>,
           .forward = {.reads = 1, .exponentials = 1},
           .forward_and_gradient = {.reads = 2, .exponentials = 2}};

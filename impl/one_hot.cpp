@@ -48,7 +48,7 @@ LogSoftmax<T> log_softmax(VectorView<const T> x) {
 
 /// The row against the dense coefficients: `for_each_c(f)` calls f(j, c_j) for every class.
 template <class T, class ForEach>
-ScaledPair dense_row(VectorView<const T> x, ForEach for_each_c, Pair scale, VectorView<T> g) {
+RowResult dense_row(VectorView<const T> x, ForEach for_each_c, Pair scale, VectorView<T> g) {
   const LogSoftmax<T> log_p = log_softmax(x);
   T loss = 0;
   T mass = 0;
@@ -62,11 +62,11 @@ ScaledPair dense_row(VectorView<const T> x, ForEach for_each_c, Pair scale, Vect
       g[j] = (std::exp(log_p(x[j])) * mass - c_j) * static_cast<T>(scale.hi);
     });
   // a row without a finite maximum has no loss, also where every c_j is 0
-  return {exactly(static_cast<double>(loss + 0 * log_p.log_sum + 0 * mass))};
+  return row_result<T>(loss + 0 * log_p.log_sum + 0 * mass, log_p.m, log_p.log_sum);
 }
 
 template <class T>
-ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
   const auto one_hot_row = [&](auto f) {
     for (std::ptrdiff_t j = 0; j < x.size; ++j) f(j, static_cast<T>(j == y));
   };
@@ -74,7 +74,7 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, Vector
 }
 
 template <class T>
-ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
+RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
   const auto rounded_row = [&](auto f) {
     c.for_each([&](std::ptrdiff_t j, Pair c_j) { f(j, static_cast<T>(c_j.hi)); });
   };
@@ -96,6 +96,7 @@ constexpr Contract<T> contract() {
           .domain = {.max_classes = textbook_classes<T>},
           .offers = everything,
           .loss_bound = shifted_loss_bound<T>,
+          .lse_bound = shifted_lse_bound<T>,
           .grad_bound = grad_bound<T>,
           .forward = {.reads = 3, .exponentials = 1},
           .forward_and_gradient = {.reads = 4, .exponentials = 2}};

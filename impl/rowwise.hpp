@@ -25,15 +25,23 @@
 
 namespace xent::impl {
 
-/// One row against one label: its loss; where `g` is present, scale * d loss / d x goes there.
+/// The loss of a row, and its log-sum-exp: maximum + log_sum.
+struct RowResult {
+  ScaledPair loss;
+  double maximum = 0;
+  ScaledPair log_sum;
+};
+
+/// One row against one label; where `g` is present, scale * d loss / d x goes there. `g` may be
+/// `x`.
 template <class T>
-using LabelRow = ScaledPair (*)(VectorView<const T> x, std::ptrdiff_t y, Pair scale,
-                                VectorView<T> g);
+using LabelRow = RowResult (*)(VectorView<const T> x, std::ptrdiff_t y, Pair scale,
+                               VectorView<T> g);
 
 /// One row against soft targets.
 template <class T>
-using SoftRow = ScaledPair (*)(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-                               VectorView<T> g);
+using SoftRow = RowResult (*)(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                              VectorView<T> g);
 
 template <class T>
 struct RowFunctions {
@@ -47,12 +55,26 @@ void for_each_component(VectorView<T> g, F f) noexcept {
   for (std::ptrdiff_t j = 0; j < g.size; ++j) g[j] = static_cast<T>(f(static_cast<double>(g[j])));
 }
 
-/// A row without a loss: NaN, and NaN in the whole gradient row.
+/// A row without a loss: that, its log-sum-exp and the whole gradient row are NaN.
 template <class T>
-ScaledPair without_loss(VectorView<T> g) noexcept {
+RowResult without_loss(VectorView<T> g) noexcept {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   for_each_component(g, [](double) { return nan; });
-  return {exactly(nan)};
+  return {.loss = {exactly(nan)}, .maximum = nan, .log_sum = {}};
+}
+
+/// Of results in T.
+template <class T>
+RowResult row_result(T loss, T maximum, T log_sum) noexcept {
+  return {.loss = {exactly(static_cast<double>(loss))},
+          .maximum = static_cast<double>(maximum),
+          .log_sum = {exactly(static_cast<double>(log_sum))}};
+}
+
+template <class T>
+T lse_of(const RowResult& row) noexcept {
+  const Pair lse = add(exactly(row.maximum), unscaled(row.log_sum));
+  return static_cast<T>(lse.hi + lse.lo);
 }
 
 template <class T>
@@ -67,12 +89,17 @@ Coefficients<T> coefficients(const Problem<T>& problem, const RowProbs<T>& q) no
 
 /// The row of w_y = 1, times w. An infinite or NaN w multiplies as IEEE 754 does.
 template <class T>
-ScaledPair weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t y, double w,
-                        Pair scale, VectorView<T> g) noexcept {
-  if (std::isfinite(w)) return times(label(x, y, mul(scale, exactly(w)), g), exactly(w));
-  const ScaledPair loss = label(x, y, scale, g);
-  for_each_component(g, [w](double g_j) { return g_j * w; });
-  return {exactly(loss.value.hi * w)};
+RowResult weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t y, double w,
+                       Pair scale, VectorView<T> g) noexcept {
+  const bool finite = std::isfinite(w);
+  RowResult row = label(x, y, finite ? mul(scale, exactly(w)) : scale, g);
+  if (finite) {
+    row.loss = times(row.loss, exactly(w));
+  } else {
+    for_each_component(g, [w](double g_j) { return g_j * w; });
+    row.loss = {exactly(row.loss.value.hi * w)};
+  }
+  return row;
 }
 
 /// What the losses of the rows are divided by: 1, or the sum of the weights of the labels that
@@ -94,24 +121,26 @@ Pair divisor_of(const Problem<T>& problem) noexcept {
   return exactly(mean ? static_cast<double>(problem.logits.rows) : 1);
 }
 
-/// `row_loss(i, scale, g)` is the loss of row i, which writes the gradient row, if any. Where
-/// `is_ignored(i)`, both are 0 and nothing is read.
-template <class T, class IsIgnored, class RowLoss>
+/// `compute(i, scale, g)` is the result of row i, which writes the gradient row, if any. Where
+/// `is_ignored(i)`, loss and gradient are 0, whatever is computed.
+template <class T, class IsIgnored, class Compute>
 void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
-                 IsIgnored is_ignored, RowLoss row_loss) noexcept {
+                 IsIgnored is_ignored, Compute compute) noexcept {
   const bool ordinary = std::isfinite(divisor.hi) && divisor.hi != 0;
   const Pair scale = ordinary && divisor.hi != 1 ? div(exactly(1), divisor) : exactly(1);
   const bool reduced = problem.options.reduction != Reduction::none;
   LossSum total;
   for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
     const VectorView<T> g = out.grad.data == nullptr ? VectorView<T>{} : out.grad.row(i);
-    ScaledPair loss;
-    if (is_ignored(i)) {
+    const bool ignored = is_ignored(i);
+    RowResult row;
+    if (!ignored || out.lse.data != nullptr) row = compute(i, scale, g);
+    if (out.lse.data != nullptr) out.lse[i] = lse_of<T>(row);
+    if (ignored)
       for_each_component(g, [](double) { return 0.0; });
-    } else {
-      loss = row_loss(i, scale, g);
-      if (!ordinary) for_each_component(g, [&](double g_j) { return g_j / divisor.hi; });
-    }
+    else if (!ordinary)
+      for_each_component(g, [&](double g_j) { return g_j / divisor.hi; });
+    const ScaledPair loss = ignored ? ScaledPair{} : row.loss;
     if (reduced)
       total.add_row(unscaled(loss));
     else
@@ -125,16 +154,16 @@ void label_rows(const RowFunctions<T>& row, const Problem<T>& problem, const Lab
                 const Outputs<T>& out) noexcept {
   const MatrixView<const T>& x = problem.logits;
   const Options& options = problem.options;
-  const auto row_loss = [&](std::ptrdiff_t i, Pair scale, VectorView<T> g) {
-    const auto y = static_cast<std::ptrdiff_t>(labels[i]);
+  const auto is_ignored = [&](std::ptrdiff_t i) { return options.ignore_index == labels[i]; };
+  const auto compute = [&](std::ptrdiff_t i, Pair scale, VectorView<T> g) {
+    // an ignored label may be no class
+    const auto y = is_ignored(i) ? 0 : static_cast<std::ptrdiff_t>(labels[i]);
     if (options.label_smoothing != 0)
       return row.soft(x.row(i), coefficients(problem, RowProbs<T>{.label = y}), scale, g);
     if (problem.weight.data == nullptr) return row.label(x.row(i), y, scale, g);
     return weighted_row(row.label, x.row(i), y, weight_of(problem, y), scale, g);
   };
-  reduce_rows(
-      problem, out, divisor_of(problem, labels),
-      [&](std::ptrdiff_t i) { return options.ignore_index == labels[i]; }, row_loss);
+  reduce_rows(problem, out, divisor_of(problem, labels), is_ignored, compute);
 }
 
 /// `q_of(i)` are the probabilities of row i.

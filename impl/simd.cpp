@@ -36,40 +36,42 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
 template <class T>
-HWY_INLINE ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale,
-                                VectorView<T> g) {
-  const RowState row = row_state(x);
-  if (!row.is_number()) return without_loss(g);
-  const ScaledPair loss = label_loss(row, log1p_tail<T>(row), x[y]);
-  if (g.data != nullptr) label_gradient(x, y, row, scale, g);
-  return loss;
-}
-
-template <class T>
-HWY_INLINE ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+HWY_INLINE RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale,
                                VectorView<T> g) {
   const RowState row = row_state(x);
   if (!row.is_number()) return without_loss(g);
-  const TargetSums sums = target_sums(x, c, row.m);
-  const ScaledPair loss = soft_loss(log1p_tail<T>(row), sums.gap, sums.mass);
-  if (g.data != nullptr) soft_gradient(x, c, row, scale, g);
-  return loss;
+  const ScaledPair l = log1p_tail<T>(row);
+  const RowResult result = {label_loss(row, l, x[y]), row.m, l};
+  if (g.data != nullptr) label_gradient(x, y, row, scale, g);
+  return result;
 }
 
-ScaledPair label_row_f32(VectorView<const float> x, std::ptrdiff_t y, Pair scale,
-                         VectorView<float> g) {
+template <class T>
+HWY_INLINE RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                              VectorView<T> g) {
+  const RowState row = row_state(x);
+  if (!row.is_number()) return without_loss(g);
+  const TargetSums sums = target_sums(x, c, row.m);
+  const ScaledPair l = log1p_tail<T>(row);
+  const RowResult result = {soft_loss(l, sums.gap, sums.mass), row.m, l};
+  if (g.data != nullptr) soft_gradient(x, c, row, scale, g);
+  return result;
+}
+
+RowResult label_row_f32(VectorView<const float> x, std::ptrdiff_t y, Pair scale,
+                        VectorView<float> g) {
   return label_row<float>(x, y, scale, g);
 }
-ScaledPair label_row_f64(VectorView<const double> x, std::ptrdiff_t y, Pair scale,
-                         VectorView<double> g) {
+RowResult label_row_f64(VectorView<const double> x, std::ptrdiff_t y, Pair scale,
+                        VectorView<double> g) {
   return label_row<double>(x, y, scale, g);
 }
-ScaledPair soft_row_f32(VectorView<const float> x, const Coefficients<float>& c, Pair scale,
-                        VectorView<float> g) {
+RowResult soft_row_f32(VectorView<const float> x, const Coefficients<float>& c, Pair scale,
+                       VectorView<float> g) {
   return soft_row<float>(x, c, scale, g);
 }
-ScaledPair soft_row_f64(VectorView<const double> x, const Coefficients<double>& c, Pair scale,
-                        VectorView<double> g) {
+RowResult soft_row_f64(VectorView<const double> x, const Coefficients<double>& c, Pair scale,
+                       VectorView<double> g) {
   return soft_row<double>(x, c, scale, g);
 }
 
@@ -107,6 +109,11 @@ ErrorBound loss_bound(const RowFacts& row) noexcept {
 }
 
 template <class T>
+ErrorBound lse_bound(const RowFacts&) noexcept {
+  return {.ulp = 0.5 + 0x1p-8, .relative = tail_error<T>, .absolute = 0};
+}
+
+template <class T>
 ErrorBound grad_bound(const RowFacts&, const GradFacts&) noexcept {
   // against probs in f64, exp(x_j - m) is rounded to a subnormal number before the result is
   return {.ulp = sizeof(T) == 4 ? 1 : 2, .relative = tail_error<T> + 1.545, .absolute = 0};
@@ -118,6 +125,7 @@ constexpr Contract<T> contract(Kernel<T> kernel) {
           .tier = Tier::accurate,
           .offers = everything,
           .loss_bound = loss_bound<T>,
+          .lse_bound = lse_bound<T>,
           .grad_bound = grad_bound<T>,
           .forward = {.reads = sizeof(T) == 4 ? 1.0 : 2.0, .exponentials = 1},
           .forward_and_gradient = {.reads = sizeof(T) == 4 ? 2.0 : 3.0, .exponentials = 2}};

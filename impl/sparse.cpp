@@ -75,10 +75,11 @@ RowState row_state(VectorView<const T> x) noexcept {
 }
 
 template <class T>
-ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
   const RowState row = row_state(x);
   if (!row.is_number()) return without_loss(g);
-  const ScaledPair loss = label_loss(row, log1p_tail<T>(row), x[y]);
+  const ScaledPair l = log1p_tail<T>(row);
+  const RowResult result = {label_loss(row, l, x[y]), row.m, l};
   if (g.data != nullptr) {
     const Pair t = div(scale, one_plus_tail(row));
     const Pair e_y = impl::scale(scaled_term(x[y], row.m), 1 / tail_scale);
@@ -90,11 +91,11 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, Vector
     const Pair g_y = mul(t, others(row, y, e_y));
     g[y] = static_cast<T>(-(g_y.hi + g_y.lo));
   }
-  return loss;
+  return result;
 }
 
 template <class T>
-ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
+RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
   const RowState row = row_state(x);
   if (!row.is_number()) return without_loss(g);
   CompensatedSum gap;
@@ -107,7 +108,8 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
     gap.add_term(finite ? term.hi : c_j.hi * d.hi, finite ? term.lo : 0);
     mass.add_term(c_j.hi, c_j.lo);
   });
-  const ScaledPair loss = soft_loss(log1p_tail<T>(row), gap.total(), mass.total());
+  const ScaledPair l = log1p_tail<T>(row);
+  const RowResult result = {soft_loss(l, gap.total(), mass.total()), row.m, l};
   if (g.data != nullptr) {
     const Pair t = div(scale, one_plus_tail(row));
     const Mass targets = target_mass(c);
@@ -117,7 +119,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
       g[j] = static_cast<T>(g_j.hi + g_j.lo);
     });
   }
-  return loss;
+  return result;
 }
 
 /// Relative error of R: that of one exponential, and second-order terms.
@@ -127,6 +129,11 @@ constexpr double tail_error = LibmErrors<T>::exp + 0x1p-8;
 template <class T>
 ErrorBound loss_bound(const RowFacts&) noexcept {
   return {.ulp = 0.5 + 0x1p-8, .relative = tail_error<T>, .absolute = 0};
+}
+
+template <class T>
+ErrorBound lse_bound(const RowFacts& row) noexcept {
+  return loss_bound<T>(row);  // m + l, like a loss of d_y + l
 }
 
 template <class T>
@@ -141,6 +148,7 @@ constexpr Contract<T> contract() {
           .tier = Tier::accurate,
           .offers = everything,
           .loss_bound = loss_bound<T>,
+          .lse_bound = lse_bound<T>,
           .grad_bound = grad_bound<T>,
           .forward = {.reads = 2, .exponentials = 1},
           .forward_and_gradient = {.reads = 3, .exponentials = 2}};

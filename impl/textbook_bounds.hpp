@@ -69,6 +69,17 @@ ErrorBound shifted_loss_bound(const RowFacts& row) noexcept {
 }
 
 /// Bound of  scale (exp(x_j - m) / S sum_k q_k - q_j).
+/// m + log S; each of log S and the sum is rounded.
+template <class T>
+ErrorBound textbook_lse(const RowFacts& row, double log_error) {
+  return {.ulp = 1, .relative = 1, .absolute = log_error * second_order<T>(row)};
+}
+
+template <class T>
+ErrorBound shifted_lse_bound(const RowFacts& row) noexcept {
+  return textbook_lse<T>(row, shifted_log_error<T>(row));
+}
+
 template <class T>
 ErrorBound shifted_gradient_bound(const RowFacts& row, const GradFacts& g) noexcept {
   const double sum = gamma<T>(row.classes - 1 + LibmErrors<T>::exp + row.spread);

@@ -41,7 +41,8 @@ class Evaluation {
     const std::ptrdiff_t classes = problem_.logits.cols();
     result_.loss.resize(static_cast<std::size_t>(loss_size(problem_.options.reduction, rows)));
     if (options_.with_gradient) result_.grad.resize(static_cast<std::size_t>(rows * classes));
-    const auto columns = columns_of(classes, !reduced, options_.with_gradient);
+    if (options_.with_lse) result_.lse.resize(static_cast<std::size_t>(rows));
+    const auto columns = columns_of(classes, !reduced, options_.with_lse, options_.with_gradient);
     if (!columns.empty())
       share_rows(rows, options_.threads, options_.done,
                  [&](std::size_t, std::ptrdiff_t i) { evaluate_row(i, columns); });
@@ -60,6 +61,9 @@ class Evaluation {
       if (j == loss_column)
         return keep<N>(result_.loss[static_cast<std::size_t>(i)], {i, j},
                        rounded_number(exact.loss(), options_.loss));
+      if (j == lse_column)
+        return keep<N>(result_.lse[static_cast<std::size_t>(i)], {i, j},
+                       rounded_number(exact.log_sum_exp(), options_.loss));
       return keep<N>(result_.grad[static_cast<std::size_t>(i * row.classes() + j)], {i, j},
                      rounded_number(exact.gradient(j, divisor_), options_.grad));
     });

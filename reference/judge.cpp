@@ -21,7 +21,7 @@ namespace {
 constexpr std::ptrdiff_t reduced_row = -1;
 
 struct Found {
-  Statistics loss, grad, grad_at_label;
+  Statistics loss, grad, grad_at_label, lse;
 };
 
 /// What a row adds to a reduced loss.
@@ -42,6 +42,7 @@ class Judge {
         options_(options),
         loss_format_(options.ulp_of.value_or(format_of(got.loss.dtype))),
         grad_format_(options.ulp_of.value_or(format_of(got.grad.dtype))),
+        lse_format_(options.ulp_of.value_or(format_of(got.lse.dtype))),
         divisor_(problem),
         chosen_(options.rows.begin(), options.rows.end()),
         found_(static_cast<std::size_t>(std::max(options.threads, 1))) {
@@ -51,7 +52,8 @@ class Judge {
   Judgement run() {
     const bool reduced = problem_.options.reduction != Reduction::none;
     const bool with_loss = got_.loss.data != nullptr;
-    columns_ = columns_of(problem_.logits.cols(), with_loss && !reduced, got_.grad.data != nullptr);
+    columns_ = columns_of(problem_.logits.cols(), with_loss && !reduced, got_.lse.data != nullptr,
+                          got_.grad.data != nullptr);
     if (!columns_.empty())
       share_rows(chosen_.empty() ? rows() : std::ssize(chosen_), options_.threads, options_.done,
                  [&](std::size_t worker, std::ptrdiff_t k) {
@@ -64,8 +66,9 @@ class Judge {
       all.loss.add(found_[k].loss);
       all.grad.add(found_[k].grad);
       all.grad_at_label.add(found_[k].grad_at_label);
+      all.lse.add(found_[k].lse);
     }
-    return {all.loss.result(), all.grad.result(), all.grad_at_label.result()};
+    return {all.loss.result(), all.grad.result(), all.grad_at_label.result(), all.lse.result()};
   }
 
  private:
@@ -80,6 +83,7 @@ class Judge {
                       Scales<N>{.format = loss_format_,
                                 .bound = loss_bound(exact),
                                 .condition = condition.of_loss()});
+      if (j == lse_column) return judge_lse(found.lse, i, exact);
       const Exact<N> y = exact.gradient(j, divisor_);
       const Scales<N> scales{.format = grad_format_,
                              .bound = grad_bound(exact, j, y),
@@ -88,6 +92,15 @@ class Judge {
       if (j == row.label) record(found.grad_at_label, i, j, got, Quantity::gradient, y, scales);
       return record(found.grad, i, j, got, Quantity::gradient, y, scales);
     });
+  }
+
+  template <class N>
+  bool judge_lse(Statistics& statistics, std::ptrdiff_t i, const RowEnclosure<N>& row) const {
+    const Exact<N> y = row.log_sum_exp();
+    Scales<N> scales{.format = lse_format_};
+    if (bounds_.lse != nullptr && y.special == 0)
+      scales.bound = absolute_bound(bounds_.lse(row.facts()), y.size, lse_format_);
+    return record(statistics, i, lse_column, got_.lse[i], Quantity::gradient, y, scales);
   }
 
   template <class N>
@@ -150,6 +163,7 @@ class Judge {
   const JudgeOptions& options_;
   Format loss_format_;
   Format grad_format_;
+  Format lse_format_;
   Divisor divisor_;
   std::vector<std::ptrdiff_t> chosen_;
   std::vector<std::ptrdiff_t> columns_;

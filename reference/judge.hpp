@@ -19,6 +19,7 @@ namespace xent::reference {
 struct Bounds {
   ErrorBound (*loss)(const RowFacts&) noexcept = nullptr;
   ErrorBound (*grad)(const RowFacts&, const GradFacts&) noexcept = nullptr;
+  ErrorBound (*lse)(const RowFacts&) noexcept = nullptr;
 };
 
 /// What is judged beside what.
@@ -37,6 +38,7 @@ struct Judgement {
   ErrorStats loss;           // count 0 where there is none
   ErrorStats grad;           // count 0 where there is no gradient
   ErrorStats grad_at_label;  // of `grad`, the components at the labels
+  ErrorStats lse;            // count 0 where there is none
 };
 
 /// Judges the outputs of a problem that has passed validate(); ulp and u are those of the outputs'
@@ -51,7 +53,8 @@ template <class T>
 Judgement judge(const Problem<T>& problem, const Outputs<T>& got, const Contract<T>* contract,
                 const JudgeOptions& options = {}) {
   const Bounds bounds =
-      contract == nullptr ? Bounds() : Bounds{contract->loss_bound, contract->grad_bound};
+      contract == nullptr ? Bounds()
+                          : Bounds{contract->loss_bound, contract->grad_bound, contract->lse_bound};
   return judge(AnyProblem(problem), AnyOutputs(got), bounds, options);
 }
 

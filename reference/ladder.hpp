@@ -9,14 +9,15 @@
 
 namespace xent::reference {
 
-/// The column that stands for the loss; the others are classes.
+/// The columns that stand for the loss and the log-sum-exp; the others are classes.
 inline constexpr std::ptrdiff_t loss_column = -1;
+inline constexpr std::ptrdiff_t lse_column = -2;
 
 /// Calls `decide(enclosure, column)` for each of the columns, and again with the next finer number
 /// where it says false; with the finest number its answer is final.
 template <class N = Ball, class Decide>
 void climb(const RowProblem& row, std::vector<std::ptrdiff_t> columns, Decide&& decide) {
-  const bool with_gradient = columns.back() != loss_column;
+  const bool with_gradient = columns.back() >= 0;
   std::vector<std::ptrdiff_t> undecided;
   {
     const RowEnclosure<N> enclosure(row, with_gradient);
@@ -27,11 +28,12 @@ void climb(const RowProblem& row, std::vector<std::ptrdiff_t> columns, Decide&& 
     if (!undecided.empty()) climb<typename Finer<N>::type>(row, std::move(undecided), decide);
 }
 
-/// loss_column where `with_loss`, and the classes where `with_gradient`, in this order.
-inline std::vector<std::ptrdiff_t> columns_of(std::ptrdiff_t classes, bool with_loss,
+/// loss_column, lse_column and the classes, in this order, where each is wanted.
+inline std::vector<std::ptrdiff_t> columns_of(std::ptrdiff_t classes, bool with_loss, bool with_lse,
                                               bool with_gradient) {
   std::vector<std::ptrdiff_t> columns;
   if (with_loss) columns.push_back(loss_column);
+  if (with_lse) columns.push_back(lse_column);
   if (with_gradient)
     for (std::ptrdiff_t j = 0; j < classes; ++j) columns.push_back(j);
   return columns;

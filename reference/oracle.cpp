@@ -21,15 +21,13 @@ bool is_scaled(const RowProblem& row) {
 
 template <class N>
 RowEnclosure<N>::RowEnclosure(const RowProblem& row, bool with_gradient)
-    : row_(row),
-      softmax_(row.ignored ? std::span<const double>() : std::span(row.logits), with_gradient),
-      c_(row, is_scaled(row)) {
+    : row_(row), softmax_(row.logits, with_gradient && !row.ignored), c_(row, is_scaled(row)) {
+  facts_ = softmax_.facts();
   if (row.ignored) return;
   if (!softmax_.has_maximum() || !c_.finite()) {
     loss_.special = not_a_number;
     return;
   }
-  facts_ = softmax_.facts();
   sum_loss();
   if (!is_scaled(row)) return;
   factor_ = row.w(row.label);
@@ -72,6 +70,20 @@ void RowEnclosure<N>::sum_loss() {
   facts_.target_mass = lower_double(mass) / c_.divisor();
   facts_.gap = lower_double(gap) / c_.divisor();
   facts_.targets = static_cast<double>(targets);
+}
+
+template <class N>
+Exact<N> RowEnclosure<N>::log_sum_exp() const {
+  Exact<N> lse;
+  if (!softmax_.has_maximum()) {
+    lse.special = not_a_number;
+    return lse;
+  }
+  const N m(softmax_.maximum());
+  lse.value = m + softmax_.tail();
+  lse.size = magnitude(m) + softmax_.tail();
+  lse.open = !softmax_.all_tied() || softmax_.ties() > 1;
+  return lse;
 }
 
 template <class N>
@@ -138,7 +150,7 @@ template <class N>
 GradFacts RowEnclosure<N>::grad_facts(std::ptrdiff_t j) const {
   GradFacts facts{.q = std::abs(upper_double(c_[j])) / c_.divisor()};
   const double x = row_.x(j);
-  if (row_.ignored || x == -infinity || std::isnan(loss_.special)) return facts;
+  if (row_.ignored || x == -infinity || !softmax_.has_maximum() || !c_.finite()) return facts;
   facts.p = lower_double(softmax_.exp(j)) / lower_double(softmax_.sum());
   facts.distance = std::min(softmax_.maximum() - x, std::numeric_limits<double>::max());
   return facts;

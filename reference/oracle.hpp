@@ -39,6 +39,8 @@ class RowEnclosure {
   RowEnclosure(const RowProblem& row, bool with_gradient);
 
   const Exact<N>& loss() const { return loss_; }
+  /// m + l, of ignored rows too; NaN where the softmax is.
+  Exact<N> log_sum_exp() const;
   /// Of the row's own loss.
   Exact<N> gradient(std::ptrdiff_t j) const;
   /// Of the reduced loss.

@@ -64,7 +64,7 @@ std::optional<double> rounded(const Exact<Interval<Digits>>& exact, Format forma
 }
 
 #define XENT_INSTANTIATE(digits) \
-  template std::optional<double> rounded(const Exact<Interval<digits>>&, Format);
+  template std::optional<double> rounded(const Exact<Interval<(digits)>>&, Format);
 XENT_INSTANTIATE(28)
 XENT_INSTANTIATE(56)
 XENT_INSTANTIATE(112)

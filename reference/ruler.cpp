@@ -79,7 +79,8 @@ Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales
   if (!std::isfinite(got) || exact.special != 0) return error;
   const Category c = error.category;
   const bool by_sign = c == &Categories::wrong_sign || c == &Categories::lost ||
-                       c == &Categories::negative || c == &Categories::wrong_zero;
+                       c == &Categories::negative || c == &Categories::wrong_zero ||
+                       c == &Categories::not_zero;
   if (by_sign &&
       cancelled(exact, scales.bound ? *scales.bound : ulp_of(exact.size, scales.format))) {
     error.category = nullptr;

@@ -85,6 +85,7 @@ done
   expect 2 "unknown reduction 'median'" $(eval_with logits.npy) --reduction median
   expect 2 "unknown instruction set 'MMX'" $(eval_with logits.npy) --instruction-set MMX
   expect 2 'a f64 loss of f32 logits is not supported' $(eval_with logits.npy) --loss-dtype f64
+  expect 2 '--in-place needs --grad-out' $(eval_with logits.npy) --in-place
   expect 2 '--threads does not apply to sparse' $(eval_with logits.npy) --threads 2
   expect 2 '--instruction-set does not apply' "$xent" eval --impl reference --logits logits.npy --labels labels.npy --instruction-set AVX2
   expect 2 'logits.npy: has the shape [600, 10], not [10]' $(eval_with logits.npy) --weight logits.npy
@@ -106,7 +107,7 @@ done
 audit_with() { echo "$xent" audit --logits logits.npy --labels labels.npy "$@"; }
 # shellcheck disable=SC2046
 {
-  expect 2 'give --loss, --grad or both' $(audit_with)
+  expect 2 'give --loss, --grad or --lse' $(audit_with)
   expect 2 'missing.npy: ' $(audit_with --loss missing.npy)
   expect 2 'labels.npy: holds integers' $(audit_with --loss labels.npy)
   expect 2 'weight.npy: has the shape [10]; losses of the rows are [600]' $(audit_with --loss weight.npy)

@@ -25,7 +25,7 @@ namespace {
 
 struct Options {
   ProblemOptions problem;
-  std::string loss, grad, ulp_of, json;
+  std::string loss, grad, lse, ulp_of, json;
   std::optional<double> max_ulp;
   int threads = 0;
 };
@@ -34,6 +34,7 @@ struct Options {
 struct Audited {
   std::optional<cases::Tensor> loss;
   std::optional<cases::Tensor> grad;
+  std::optional<cases::Tensor> lse;
   Reduction loss_reduction = Reduction::mean;
   Reduction grad_reduction = Reduction::mean;
 };
@@ -65,18 +66,27 @@ Audited read_results(const Options& options, const ProblemFiles& files) {
                       fmt::format("has the shape {}, the logits {}", to_string(audited.grad->shape),
                                   to_string(files.shape())));
   }
+  if (!options.lse.empty()) {
+    audited.lse = read_numbers(options.lse, "");
+    if (audited.lse->shape != files.row_shape())
+      throw FileError(options.lse,
+                      fmt::format("has the shape {}, the rows {}", to_string(audited.lse->shape),
+                                  to_string(files.row_shape())));
+  }
   return audited;
 }
 
 /// One quantity or both, of one reduction.
 reference::Judgement judge(const Options& options, const ProblemFiles& files,
                            const std::string& command, Reduction reduction,
-                           const cases::Tensor* loss, const cases::Tensor* grad) {
+                           const cases::Tensor* loss, const cases::Tensor* grad,
+                           const cases::Tensor* lse = nullptr) {
   AnyProblem problem = files.problem();
   problem.options.reduction = reduction;
   AnyOutputs got;
   if (loss != nullptr) got.loss = elements_of(*loss);
   if (grad != nullptr) got.grad = files.matrix(*grad);
+  if (lse != nullptr) got.lse = elements_of(*lse);
   reference::JudgeOptions judging{.case_id = options.problem.logits, .command = command};
   if (!options.ulp_of.empty()) judging.ulp_of = format_of(the_dtype(options.ulp_of));
   judging.threads = threads_of(options.threads);
@@ -114,6 +124,9 @@ Audit audit(const Options& options, const std::string& command) {
     if (loss != nullptr)
       found.loss = judge(options, files, command, audited.loss_reduction, loss, nullptr).loss;
   }
+  const cases::Tensor* lse = audited.lse ? &*audited.lse : nullptr;
+  if (lse != nullptr)
+    found.lse = judge(options, files, command, Reduction::none, nullptr, nullptr, lse).lse;
   Audit result{.problem = describe(files, audited), .quantities = {}, .limit = options.max_ulp};
   const auto add = [&](const std::string& name, const cases::Tensor& of, const ErrorStats& errors) {
     const std::string dtype(cases::to_string(of.element()));
@@ -125,11 +138,13 @@ Audit audit(const Options& options, const std::string& command) {
   if (loss != nullptr) add("loss", *loss, found.loss);
   if (grad != nullptr) add("grad", *grad, found.grad);
   if (found.grad_at_label.count != 0) add("grad_at_label", *grad, found.grad_at_label);
+  if (lse != nullptr) add("lse", *lse, found.lse);
   return result;
 }
 
 int run(const Options& options, const std::string& command) {
-  if (options.loss.empty() && options.grad.empty()) throw UsageError("give --loss, --grad or both");
+  if (options.loss.empty() && options.grad.empty() && options.lse.empty())
+    throw UsageError("give --loss, --grad or --lse");
   if (options.max_ulp && !(*options.max_ulp >= 0))
     throw UsageError(fmt::format("--max-ulp {} is not at least 0", *options.max_ulp));
   validate_environment();
@@ -146,6 +161,7 @@ Action define(CLI::App& app) {
                  "The losses of the rows, or one number: the reduction named (mean unless told)")
       ->type_name("FILE");
   app.add_option("--grad", o->grad, "The gradient, of the shape of the logits")->type_name("FILE");
+  app.add_option("--lse", o->lse, "The log-sum-exp of each row")->type_name("FILE");
   app.add_option("--max-ulp", o->max_ulp, "The largest error that passes; without it, none fails")
       ->type_name("U");
   app.add_option("--ulp-of", o->ulp_of,

@@ -32,7 +32,8 @@ constexpr const char* reference_name = "reference";
 
 struct Options {
   ProblemOptions problem;
-  std::string implementation, loss_dtype, loss_out, grad_out, instruction_set, json;
+  std::string implementation, loss_dtype, loss_out, grad_out, lse_out, instruction_set, json;
+  bool in_place = false;
   int threads = 0;
 };
 
@@ -42,26 +43,31 @@ struct Computed {
   DType grad_dtype = DType::f32;
   std::vector<double> loss;
   std::vector<double> grad;  // in the order of the file; empty where not asked for
+  std::vector<double> lse;   // of the type of the loss; empty where not asked for
 };
 
 /// A fault of an output is told before anything is computed.
 void require_writable(const Options& options, DType loss, DType grad) {
   if (!options.loss_out.empty()) cases::require_writable(options.loss_out, loss);
   if (!options.grad_out.empty()) cases::require_writable(options.grad_out, grad);
+  if (!options.lse_out.empty()) cases::require_writable(options.lse_out, loss);
 }
 
 template <class T>
 Computed compute_as(const Options& options, const Implementation& implementation,
                     const ProblemFiles& files) {
-  const Problem<T> problem = files.typed<T>();
-  const std::ptrdiff_t losses = loss_size(problem.options.reduction, problem.logits.rows);
-  std::vector<T> loss(static_cast<std::size_t>(losses));
-  std::vector<T> grad(options.grad_out.empty()
-                          ? 0
-                          : static_cast<std::size_t>(problem.logits.rows * problem.logits.cols));
-  const Outputs<T> out{
-      .loss = {loss.data(), losses, 1},
-      .grad = options.grad_out.empty() ? MatrixView<T>{} : files.matrix(grad.data())};
+  Problem<T> problem = files.typed<T>();
+  const std::ptrdiff_t rows = problem.logits.rows;
+  std::vector<T> loss(static_cast<std::size_t>(loss_size(problem.options.reduction, rows)));
+  std::vector<T> lse(options.lse_out.empty() ? 0 : static_cast<std::size_t>(rows));
+  std::vector<T> grad;
+  Outputs<T> out{.loss = {loss.data(), std::ssize(loss), 1}};
+  if (!options.lse_out.empty()) out.lse = {lse.data(), rows, 1};
+  if (!options.grad_out.empty()) {
+    grad.assign(problem.logits.data, problem.logits.data + rows * problem.logits.cols);
+    out.grad = files.matrix(grad.data());
+    if (options.in_place) problem.logits = files.matrix<const T>(grad.data());
+  }
   const Contract<T>& contract = implementation.contract<T>();
   try {
     validate(contract, problem, out);
@@ -75,7 +81,8 @@ Computed compute_as(const Options& options, const Implementation& implementation
   return {.loss_dtype = dtype_of<T>,
           .grad_dtype = dtype_of<T>,
           .loss = {loss.begin(), loss.end()},
-          .grad = {grad.begin(), grad.end()}};
+          .grad = {grad.begin(), grad.end()},
+          .lse = {lse.begin(), lse.end()}};
 }
 
 Computed compute(const Options& options, const ProblemFiles& files) {
@@ -107,6 +114,7 @@ Computed compute_by_reference(const Options& options, const ProblemFiles& files)
       {.loss = format_of(computed.loss_dtype),
        .grad = format_of(computed.grad_dtype),
        .with_gradient = !options.grad_out.empty(),
+       .with_lse = !options.lse_out.empty(),
        .threads = threads_of(options.threads),
        .done = [&](auto done) { progress.show(fmt::format("row {} of {}", done, rows)); }});
   if (!exact.undecided.empty()) {
@@ -116,6 +124,7 @@ Computed compute_by_reference(const Options& options, const ProblemFiles& files)
                     exact.undecided.size(), reference::finest_bits, first.row, first.column));
   }
   computed.loss = exact.loss;
+  computed.lse = exact.lse;
   computed.grad.resize(exact.grad.size());
   const MatrixView<double> grad = files.matrix(computed.grad.data());
   for (std::size_t k = 0; k < exact.grad.size(); ++k) {
@@ -129,17 +138,21 @@ Shape loss_shape(const ProblemFiles& files) {
   return files.problem().options.reduction == Reduction::none ? files.row_shape() : Shape();
 }
 
-/// Both files appear, or neither.
+/// All files appear, or none.
 void write_results(const Options& options, const ProblemFiles& files, const Computed& computed) {
   std::optional<TensorOutput> loss;
   std::optional<TensorOutput> grad;
+  std::optional<TensorOutput> lse;
   if (!options.loss_out.empty())
     loss.emplace(options.loss_out, "loss")
         .write(loss_shape(files), computed.loss, computed.loss_dtype);
   if (!options.grad_out.empty())
     grad.emplace(options.grad_out, "grad").write(files.shape(), computed.grad, computed.grad_dtype);
+  if (!options.lse_out.empty())
+    lse.emplace(options.lse_out, "lse").write(files.row_shape(), computed.lse, computed.loss_dtype);
   if (loss) loss->commit();
   if (grad) grad->commit();
+  if (lse) lse->commit();
 }
 
 /// The shortest text that reads back as the same number of that type; NaN without a sign.
@@ -177,6 +190,8 @@ int run(const Options& options) {
   if (!by_reference) (void)the_implementation(options.implementation);
   if (by_reference && !options.instruction_set.empty())
     throw UsageError("--instruction-set does not apply to the reference");
+  if (options.in_place && (by_reference || options.grad_out.empty()))
+    throw UsageError("--in-place needs --grad-out and an implementation");
   if (!by_reference && options.threads != 0)
     throw UsageError(fmt::format("--threads does not apply to {}", options.implementation));
   const ProblemFiles files(options.problem);
@@ -203,6 +218,10 @@ Action define(CLI::App& app) {
       ->type_name("FILE");
   app.add_option("--grad-out", o->grad_out, "Where d loss / d logits goes; without it, none")
       ->type_name("FILE");
+  app.add_option("--lse-out", o->lse_out, "Where the log-sum-exp of each row goes")
+      ->type_name("FILE");
+  app.add_flag("--in-place", o->in_place,
+               "Compute the gradient in the memory of the logits; the results are the same");
   add_threads(app, o->threads);
   add_instruction_set(app, o->instruction_set);
   add_json(app, o->json, "The loss and what it is of");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// xent list: the implementations, what they promise, where, at what cost, and what they do not
-// claim.
+// xent list: the implementations, what they take and promise, where, at what cost, and what they do
+// not claim.
 
 #include <memory>
 #include <string>
@@ -12,6 +12,7 @@
 #include <xent/element.hpp>
 #include <xent/implementation.hpp>
 
+#include "cli/contract_text.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/select.hpp"
@@ -26,18 +27,14 @@ struct Options {
   std::string json;
 };
 
-/// What lies outside the domain, as words.
-template <class T>
-std::string domain_text(const Contract<T>& contract) {
-  const Domain& domain = contract.domain;
-  std::string text = std::isfinite(domain.max_logit)
-                         ? fmt::format("logits in [{}, {}]", domain.min_logit, domain.max_logit)
-                         : "any logits";
-  if (domain.max_classes < std::numeric_limits<std::ptrdiff_t>::max())
-    text += fmt::format(", C up to {}", domain.max_classes);
-  if (!domain.masked) text += ", no -inf";
-  if (!domain.special) text += ", no NaN or +inf, no rows of -inf only";
-  return text;
+/// f(name, contract) for each element type that the implementation takes.
+template <class F>
+void for_each_contract(const Implementation& implementation, F f) {
+  for (const DType dtype : kernel_dtypes)
+    with_dtype(dtype, [&](auto zero) {
+      const auto& contract = implementation.contract<decltype(zero)>();
+      if (contract.kernel != nullptr) f(to_string(dtype), contract);
+    });
 }
 
 nlohmann::ordered_json cost_json(const Cost& cost) {
@@ -47,7 +44,9 @@ nlohmann::ordered_json cost_json(const Cost& cost) {
 template <class T>
 nlohmann::ordered_json contract_json(const Contract<T>& contract) {
   return {{"tier", to_string(contract.tier)},
-          {"domain", domain_text(contract)},
+          {"targets", targets_of(contract.offers)},
+          {"options", options_of(contract.offers)},
+          {"domain", domain_text(contract.domain)},
           {"cost_per_logit",
            {{"forward", cost_json(contract.forward)},
             {"forward_and_gradient", cost_json(contract.forward_and_gradient)}}}};
@@ -56,34 +55,50 @@ nlohmann::ordered_json contract_json(const Contract<T>& contract) {
 nlohmann::ordered_json implementation_json(const Implementation& implementation) {
   nlohmann::ordered_json unclaimed = nlohmann::ordered_json::object();
   for (const auto& [law, reason] : implementation.unclaimed) unclaimed[std::string(law)] = reason;
-  return {{"name", implementation.name},
-          {"summary", implementation.summary},
-          {"source", implementation.source},
-          {"targets", {"labels", "probs"}},
-          {"dispatched", implementation.dispatched},
-          {"f32", contract_json(implementation.f32)},
-          {"f64", contract_json(implementation.f64)},
-          {"not_claimed", unclaimed}};
+  nlohmann::ordered_json json = {{"name", implementation.name},
+                                 {"summary", implementation.summary},
+                                 {"source", implementation.source},
+                                 {"dispatched", implementation.dispatched}};
+  for_each_contract(implementation, [&](std::string_view dtype, const auto& contract) {
+    json[std::string(dtype)] = contract_json(contract);
+  });
+  json["not_claimed"] = unclaimed;
+  return json;
 }
 
-std::string cost_text(const Cost& cost) {
-  return fmt::format("{} reads, {} exp", cost.reads, cost.exponentials);
+TableRow table_row(const Implementation& implementation) {
+  TableRow row = {std::string(implementation.name)};
+  for (const DType dtype : kernel_dtypes)
+    with_dtype(dtype, [&](auto zero) {
+      const auto& contract = implementation.contract<decltype(zero)>();
+      row.emplace_back(contract.kernel == nullptr ? "not taken" : to_string(contract.tier));
+    });
+  row.push_back(cost_text(implementation.f32.forward));
+  row.push_back(cost_text(implementation.f32.forward_and_gradient));
+  return row;
+}
+
+void print_details(const Implementation& implementation) {
+  fmt::print("{}: {}\n  source: {}\n", implementation.name, implementation.summary,
+             implementation.source);
+  for_each_contract(implementation, [](std::string_view dtype, const auto& contract) {
+    fmt::print("  {} targets: {}\n", dtype, fmt::join(targets_of(contract.offers), ", "));
+    const Names options = options_of(contract.offers);
+    if (!options.empty()) fmt::print("  {} options: {}\n", dtype, fmt::join(options, ", "));
+    fmt::print("  {} domain: {}\n", dtype, domain_text(contract.domain));
+  });
+  for (const auto& [law, reason] : implementation.unclaimed)
+    fmt::print("  not claimed: {} ({})\n", law, reason);
 }
 
 void print(const std::vector<const Implementation*>& all) {
-  std::vector<TableRow> rows = {
-      {"name", "targets", "f32", "f64", "forward, per logit", "with gradient"}};
-  for (const auto* i : all)
-    rows.push_back({std::string(i->name), "labels, probs", std::string(to_string(i->f32.tier)),
-                    std::string(to_string(i->f64.tier)), cost_text(i->f32.forward),
-                    cost_text(i->f32.forward_and_gradient)});
+  TableRow header = {"name"};
+  for (const DType dtype : kernel_dtypes) header.emplace_back(to_string(dtype));
+  header.insert(header.end(), {"forward, per logit", "with gradient"});
+  std::vector<TableRow> rows = {header};
+  for (const auto* i : all) rows.push_back(table_row(*i));
   fmt::print("{}\n", table(rows));
-  for (const auto* i : all) {
-    fmt::print("{}: {}\n  source: {}\n  domain f32: {}\n  domain f64: {}\n", i->name, i->summary,
-               i->source, domain_text(i->f32), domain_text(i->f64));
-    for (const auto& [law, reason] : i->unclaimed)
-      fmt::print("  not claimed: {} ({})\n", law, reason);
-  }
+  for (const auto* i : all) print_details(*i);
   fmt::print("\ninstruction sets of this machine, best first: {}\n",
              fmt::join(instruction_sets(), ", "));
 }
@@ -112,7 +127,8 @@ Action define(CLI::App& app) {
 
 extern const Verb verb_list{
     .name = "list",
-    .summary = "The implementations: targets, tier, domain, cost, source, laws not claimed",
+    .summary =
+        "The implementations: targets, options, tier, domain, cost, source, laws not claimed",
     .example = "xent list --impl 's*' --json -",
     .define = define,
 };

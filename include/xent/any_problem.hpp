@@ -94,11 +94,12 @@ struct AnyProblem {
 struct AnyOutputs {
   AnyVector loss;  // absent where its data is null
   AnyMatrix grad = {};
+  AnyVector lse = {};
 
   AnyOutputs() = default;
   template <class T>
   AnyOutputs(const Outputs<T>& out)  // NOLINT(google-explicit-constructor): the same views
-      : loss(out.loss), grad(out.grad) {}
+      : loss(out.loss), grad(out.grad), lse(out.lse) {}
 };
 
 }  // namespace xent

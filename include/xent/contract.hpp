@@ -72,9 +72,9 @@ struct GradFacts {
 /// A bound on the distance from the exact value y, with u the unit roundoff:
 ///   |computed - y| <= ulp * ulp(size) + u (relative * size + absolute),
 /// size = |y| for labels; for a gradient component the sum of the magnitudes of its two terms, and
-/// for a loss of soft targets that of all its terms. ulp(size) is that of the element type,
-/// subnormals included. A reduced loss may err by the sum (mean) of its rows' bounds, and 1 ulp of
-/// itself.
+/// for a loss of soft targets that of all its terms; for a log-sum-exp, |m| + l. ulp(size) is that
+/// of the element type, subnormals included. A reduced loss may err by the sum (mean) of its rows'
+/// bounds, and 1 ulp of itself.
 struct ErrorBound {
   double ulp = 0;
   double relative = 0;
@@ -102,6 +102,7 @@ struct Contract {
   Domain domain = {};
   Offers offers = {};
   ErrorBound (*loss_bound)(const RowFacts&) noexcept = nullptr;
+  ErrorBound (*lse_bound)(const RowFacts&) noexcept = nullptr;
   ErrorBound (*grad_bound)(const RowFacts&, const GradFacts&) noexcept = nullptr;
   Cost forward = {};
   Cost forward_and_gradient = {};

@@ -70,8 +70,10 @@ struct Problem {
 template <class T>
 struct Outputs {
   VectorView<T> loss;  // [N] for Reduction::none, else [1]
-  MatrixView<T> grad =
-      {};  // d loss / d x: [N, C]; absent: loss only. It must not overlap the inputs.
+  /// d loss / d x: [N, C]; absent: none. It may be the very elements of the logits (in place: same
+  /// pointer, same strides), and else overlaps no input.
+  MatrixView<T> grad = {};
+  VectorView<T> lse = {};  // log sum_j exp(x_ij): [N], of ignored rows too; absent: none
 };
 
 /// Number of elements of the loss.

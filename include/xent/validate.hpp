@@ -82,6 +82,21 @@ inline void validate_targets(const AnyCsr& csr, const AnyProblem& problem) {
   for (std::ptrdiff_t i = 0; i < rows; ++i) validate_row(csr, i, problem.logits.cols());
 }
 
+inline void validate_gradient(const AnyMatrix& grad, const AnyMatrix& logits) {
+  if (grad.rows() != logits.rows() || grad.cols() != logits.cols())
+    throw InvalidProblem("the gradient output is not of the shape of the logits");
+  if (grad.data != logits.data) return;
+  const auto& a = grad.layout;
+  const auto& b = logits.layout;
+  const bool same = a.row_stride == b.row_stride && a.col_stride == b.col_stride &&
+                    a.inner == b.inner && a.inner_stride == b.inner_stride;
+  const bool once = (a.row_stride != 0 || a.rows <= a.inner) &&
+                    (a.col_stride != 0 || a.cols == 1) &&
+                    (a.inner_stride != 0 || a.inner == 1 || a.rows <= 1);
+  if (!same || !once)
+    throw InvalidProblem("the gradient output lies over the logits but is not in their places");
+}
+
 }  // namespace detail
 
 /// Throws InvalidProblem where shapes disagree, C = 0, a label that is not ignored is out of range,
@@ -109,9 +124,10 @@ inline void validate(const AnyProblem& problem, const AnyOutputs& out) {
   const std::ptrdiff_t rows = problem.logits.rows();
   if (out.loss.size != loss_size(problem.options.reduction, rows))
     throw InvalidProblem("the loss output has " + std::to_string(out.loss.size) + " elements");
-  if (out.grad.data != nullptr &&
-      (out.grad.rows() != rows || out.grad.cols() != problem.logits.cols()))
-    throw InvalidProblem("the gradient output is not of the shape of the logits");
+  if (out.grad.data != nullptr) detail::validate_gradient(out.grad, problem.logits);
+  if (out.lse.data != nullptr && out.lse.size != rows)
+    throw InvalidProblem("the log-sum-exp output has " + std::to_string(out.lse.size) +
+                         " elements");
   validate_environment();
 }
 

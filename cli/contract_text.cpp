@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// What a contract says, as words.
+#include "cli/contract_text.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+namespace xent::cli {
+
+Names targets_of(const Offers& offers) {
+  Names names = {"labels", "probs"};
+  if (offers.csr) names.emplace_back("csr");
+  return names;
+}
+
+Names options_of(const Offers& offers) {
+  Names names;
+  if (offers.weight) names.emplace_back("weight");
+  if (offers.ignore_index) names.emplace_back("ignore_index");
+  if (offers.label_smoothing) names.emplace_back("label_smoothing");
+  return names;
+}
+
+std::string domain_text(const Domain& domain) {
+  std::string text = std::isfinite(domain.max_logit)
+                         ? fmt::format("logits in [{}, {}]", domain.min_logit, domain.max_logit)
+                         : "any logits";
+  if (domain.max_classes < std::numeric_limits<std::ptrdiff_t>::max())
+    text += fmt::format(", C up to {}", domain.max_classes);
+  if (!domain.masked) text += ", no -inf";
+  if (!domain.special) text += ", no NaN or +inf, no rows of -inf only";
+  return text;
+}
+
+std::string cost_text(const Cost& cost) {
+  return fmt::format("{} reads, {} exp", cost.reads, cost.exponentials);
+}
+
+}  // namespace xent::cli

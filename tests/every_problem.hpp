@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// Every problem: the cross product of all that a problem can ask for.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <xent/problem.hpp>
+
+namespace xent::tests {
+
+/// `one_hot`: probs that are one-hot.
+enum class Form { labels, labels32, probs, one_hot, csr };
+
+/// Where the elements lie. `broadcast`: every row of the inputs is the same memory. `many_axes`:
+/// [2, C, 3]. `one_row`: [C]. `mixed`: each array in a layout of its own.
+enum class Layout {
+  row_major,
+  padded,
+  transposed,
+  backwards,
+  broadcast,
+  many_axes,
+  one_row,
+  mixed
+};
+
+/// `in_place`: over the logits.
+enum class Gradient { none, apart, in_place };
+
+struct Asked {
+  std::ptrdiff_t classes = 0;
+  Form form = Form::labels;
+  bool weight = false;
+  std::optional<std::int64_t> ignore = {};
+  double smoothing = 0;
+  Reduction reduction = Reduction::none;
+  Layout layout = Layout::row_major;
+  Gradient gradient = Gradient::none;
+  bool lse = false;
+
+  bool has_labels() const { return form == Form::labels || form == Form::labels32; }
+  bool is_plain() const {
+    return form != Form::csr && !weight && !ignore.has_value() && smoothing == 0;
+  }
+};
+
+inline std::string to_string(const Asked& asked) {
+  constexpr const char* forms[] = {"labels i64", "labels i32", "probs", "one-hot probs", "csr"};
+  constexpr const char* layouts[] = {"row-major", "padded",    "transposed", "backwards",
+                                     "broadcast", "[2, C, 3]", "one row",    "mixed layouts"};
+  std::string text = fmt::format("C = {}, {}", asked.classes, forms[static_cast<int>(asked.form)]);
+  if (asked.weight) text += ", weight";
+  if (asked.ignore) text += fmt::format(", ignore_index {}", *asked.ignore);
+  if (asked.smoothing != 0) text += fmt::format(", smoothing {}", asked.smoothing);
+  text += fmt::format(", {}, {}", xent::to_string(asked.reduction),
+                      layouts[static_cast<int>(asked.layout)]);
+  constexpr const char* gradients[] = {"no gradient", "gradient", "gradient in place"};
+  text += fmt::format(", {}", gradients[static_cast<int>(asked.gradient)]);
+  return asked.lse ? text + ", lse" : text;
+}
+
+/// The first problem that has the same values: another layout, another width of labels, other
+/// results.
+inline Asked of_same_values(Asked asked) {
+  if (asked.layout != Layout::broadcast && asked.layout != Layout::one_row)
+    asked.layout = Layout::row_major;
+  if (asked.form == Form::labels32) asked.form = Form::labels;
+  asked.gradient = Gradient::none;
+  asked.lse = false;
+  return asked;
+}
+
+/// Each of `all` with each of `values` as its `member`.
+template <class V>
+std::vector<Asked> times(const std::vector<Asked>& all, V Asked::*member,
+                         const std::vector<V>& values) {
+  std::vector<Asked> product;
+  for (const Asked& one : all)
+    for (const V& value : values) {
+      product.push_back(one);
+      product.back().*member = value;
+    }
+  return product;
+}
+
+/// An ignored index needs labels, a gradient in place logits that are not all in one place.
+inline bool is_none(const Asked& asked) {
+  return (asked.ignore && !asked.has_labels()) ||
+         (asked.gradient == Gradient::in_place && asked.layout == Layout::broadcast);
+}
+
+inline std::vector<Asked> every_problem() {
+  std::vector<Asked> all(1);
+  all = times(all, &Asked::classes, {1, 2, 5, 37});
+  all = times(all, &Asked::form,
+              {Form::labels, Form::labels32, Form::probs, Form::one_hot, Form::csr});
+  all = times(all, &Asked::weight, {false, true});
+  all = times(all, &Asked::ignore, {std::nullopt, -100, 0});
+  all = times(all, &Asked::smoothing, {0.0, 0.1, 1.0});
+  all = times(all, &Asked::reduction, {Reduction::none, Reduction::mean, Reduction::sum});
+  all = times(all, &Asked::layout,
+              {Layout::row_major, Layout::padded, Layout::transposed, Layout::backwards,
+               Layout::broadcast, Layout::many_axes, Layout::one_row, Layout::mixed});
+  all = times(all, &Asked::gradient, {Gradient::none, Gradient::apart, Gradient::in_place});
+  all = times(all, &Asked::lse, {false, true});
+  std::erase_if(all, is_none);
+  return all;
+}
+
+}  // namespace xent::tests
