@@ -79,6 +79,7 @@ class LaidOut {
   /// Whether every bit of the buffer is junk.
   bool is_junk() const {
     return std::all_of(buffer_.begin(), buffer_.end(),
+                       // NOLINTNEXTLINE(bugprone-suspicious-memory-comparison): the bits are meant
                        [&](const V& x) { return std::memcmp(&x, &junk_, sizeof x) == 0; });
   }
 

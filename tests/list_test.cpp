@@ -56,7 +56,7 @@ void check(const Json& listed, const Contract<T>& contract, const std::string& w
 
 }  // namespace
 
-int main(int, char** argv) {
+int main(int, char** argv) try {
   const tests::Program xent(argv[1]);
   const Json list = xent.json("list");
   const Json listed = list.is_object() ? list.value("implementations", Json::array()) : Json();
@@ -76,4 +76,7 @@ int main(int, char** argv) {
                    name.get<std::string>() + " is in the text too");
       });
   return tests::exit_code();
+} catch (const std::exception& fault) {
+  std::puts(fault.what());
+  return 1;
 }
