@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -13,21 +14,30 @@
 #include <xent/element.hpp>
 #include <xent/problem.hpp>
 
+#include "cases/csr.hpp"
+
 namespace xent::cases {
 
 /// How the targets of a case are given: `labels` as class indices, `one_hot` as the dense matrix of
-/// the same labels, `probs` as soft probabilities.
-enum class TargetKind { labels, one_hot, probs };
+/// the same labels, `probs` as soft probabilities, `csr` as those of a few classes in each row.
+enum class TargetKind { labels, one_hot, probs, csr };
 
 inline constexpr TargetKind all_target_kinds[] = {TargetKind::labels, TargetKind::one_hot,
-                                                  TargetKind::probs};
+                                                  TargetKind::probs, TargetKind::csr};
 
 constexpr std::string_view to_string(TargetKind kind) {
-  return kind == TargetKind::labels ? "labels" : kind == TargetKind::one_hot ? "one_hot" : "probs";
+  switch (kind) {
+    case TargetKind::labels: return "labels";
+    case TargetKind::one_hot: return "one_hot";
+    case TargetKind::probs: return "probs";
+    case TargetKind::csr: return "csr";
+  }
+  return "";
 }
 
 /// What makes a case, and nothing else does: the same recipe gives the same bits everywhere. As
-/// text, for instance "f32/normal(3)/4x10/labels/mean/seed=7".
+/// text, for instance "f32/normal(3)/4x10/labels/mean/seed=7", or with every option
+/// "f32/normal(3)/4x10/labels+weight+ignore+smoothing=0.1/mean/seed=7".
 struct Recipe {
   DType dtype = DType::f32;
   std::string family = "normal";  // a name of cases/families.def
@@ -35,6 +45,9 @@ struct Recipe {
   std::ptrdiff_t rows = 1;        // N
   std::ptrdiff_t classes = 2;     // C
   TargetKind targets = TargetKind::labels;
+  bool weighted = false;  // has class weights
+  bool ignoring = false;  // has an ignored label; only with labels
+  double smoothing = 0;   // eps
   Reduction reduction = Reduction::none;
   std::uint64_t seed = 0;
 
@@ -46,32 +59,47 @@ struct InvalidRecipe : std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
 
-/// The recipe as text. A data set has no scale: its name stands alone.
+/// The recipe as text. A data set has no scale: its name stands alone. Options that it has not are
+/// left out.
 std::string to_string(const Recipe& recipe);
+
+/// Its part that says what the targets are: "labels", "probs+weight+smoothing=0.1".
+std::string targets_text(const Recipe& recipe);
 
 /// The inverse of to_string. Throws InvalidRecipe.
 Recipe parse_recipe(std::string_view id);
 
 /// Throws InvalidRecipe unless make_case can make it: a known family, a shape that the family has,
-/// at most 2^30 logits, and a scale >= 0 with which every finite logit is in the range of the
-/// dtype.
+/// at most 2^30 logits, a scale >= 0 with which every finite logit is in the range of the dtype, an
+/// ignored label only with labels, and a smoothing in [0, 1].
 void check_recipe(const Recipe& recipe);
 
 /// A problem that owns its data, in row-major order.
 template <class T>
 struct Case {
   Recipe recipe;
-  std::vector<T> logits;             // [N, C]
-  std::vector<std::int64_t> labels;  // [N] for labels, else empty
-  std::vector<T> probs;              // [N, C] for one_hot and probs, else empty
+  std::vector<T> logits;                          // [N, C]
+  std::vector<std::int64_t> labels;               // [N] for labels, else empty
+  std::vector<T> probs;                           // [N, C] for one_hot and probs, else empty
+  CsrArrays<T> csr = {};                          // for csr, else empty
+  std::vector<T> weight = {};                     // [C] for a weighted recipe, else empty
+  std::optional<std::int64_t> ignore_index = {};  // of an ignoring recipe
 
+  /// Views into this case, which must stay where it is.
   Problem<T> problem() const;
 };
 
 /// The case of that recipe; recipe.dtype must be that of T. Its first rows are those of the recipe
-/// with fewer rows, and neither targets nor reduction change the logits and the labels behind the
-/// targets. A data set gives the rows seed, seed + 1, ... of the file, from its start again after
-/// its end. Throws InvalidRecipe (see check_recipe), and FileError where a data set cannot be read.
+/// with fewer rows, and neither targets, options nor reduction change the logits and the labels
+/// behind the targets, but for the rows that are ignored. A data set gives the rows seed, seed + 1,
+/// ... of the file, from its start again after its end. What the seed decides of the options:
+///   weight        mostly around 1, some 0, some between 2^-40 and 2^40; one case in eight has
+///                 negative ones among them
+///   ignore_index  -100 or C, which are no classes, or a class. One row in three is given it as its
+///                 label, and one in two of those that are ignored has a NaN or +inf logit
+///   csr           one row in eight is empty; else up to seven classes and the label, some with an
+///                 explicit 0
+/// Throws InvalidRecipe (see check_recipe), and FileError where a data set cannot be read.
 template <class T>
 Case<T> make_case(const Recipe& recipe);
 

@@ -37,6 +37,13 @@ void check_scale(const Recipe& r, const Family& family) {
                                     to_string(r.dtype)));
 }
 
+void check_options(const Recipe& r) {
+  if (r.ignoring && r.targets != TargetKind::labels)
+    throw InvalidRecipe(fmt::format("an ignored label needs labels, not {}", to_string(r.targets)));
+  if (!(0 <= r.smoothing && r.smoothing <= 1))
+    throw InvalidRecipe(fmt::format("the smoothing {} is not in [0, 1]", r.smoothing));
+}
+
 }  // namespace
 
 const Family& require_family(std::string_view name) {
@@ -51,6 +58,7 @@ void check_recipe(const Recipe& recipe) {
   const Family& family = require_family(recipe.family);
   check_shape(recipe, family);
   check_scale(recipe, family);
+  check_options(recipe);
 }
 
 }  // namespace xent::cases

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The list of families, and whether their cases lie in a domain.
 #include <array>
+#include <cmath>
 
 #include "cases/family.hpp"
+#include "cases/options.hpp"
 
 namespace xent::cases {
 namespace {
@@ -37,7 +39,10 @@ bool lies_within(const Recipe& recipe, const Domain& domain) {
   const Family* family = find_family(recipe.family);
   if (family == nullptr) return false;
   const double magnitude = family->magnitude(recipe.scale);
-  return recipe.classes <= domain.max_classes && magnitude <= domain.max_logit &&
+  const double heaviest = recipe.weighted ? std::ldexp(1, weight_exponent) : 1;
+  return heaviest <= domain.max_weight && 1 / heaviest >= domain.min_weight &&
+         (recipe.smoothing == 0 || recipe.smoothing >= domain.min_smoothing) &&
+         recipe.classes <= domain.max_classes && magnitude <= domain.max_logit &&
          -magnitude >= domain.min_logit && (domain.masked || !family->masked) &&
          (domain.special || !family->special);
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <vector>
 
 namespace xent::cases {
@@ -45,11 +46,34 @@ void fill_smoothed(std::ptrdiff_t label, Random& random, std::span<T> probs) {
     probs[static_cast<std::size_t>(random.below(std::ssize(probs)))] += static_cast<T>(0.1 / draws);
 }
 
+template <class T>
+CsrRow<T> draw_few(std::ptrdiff_t label, std::span<const T> logits, Random& random) {
+  if (random.one_in(8)) return {};
+  const bool weigh_masked = random.one_in(8);
+  std::map<std::int64_t, double> weights;
+  for (std::ptrdiff_t k = random.below(8); k > 0; --k) {
+    const std::ptrdiff_t j = random.below(std::ssize(logits));
+    const bool masked = logits[static_cast<std::size_t>(j)] == -std::numeric_limits<T>::infinity();
+    const bool zero = random.one_in(8) || (masked && !weigh_masked);
+    const double weight = random.log_uniform(20);
+    weights[j] = zero ? 0 : weight;
+  }
+  weights[label] = random.log_uniform(20);
+  double sum = 0;
+  for (const auto& [j, weight] : weights) sum += weight;
+  const double total = random.uniform(0.99, 1.01);
+  CsrRow<T> row;
+  for (const auto& [j, weight] : weights) row.emplace_back(j, static_cast<T>(weight / sum * total));
+  return row;
+}
+
 template void fill_one_hot(std::ptrdiff_t, std::span<float>);
 template void fill_one_hot(std::ptrdiff_t, std::span<double>);
 template void fill_soft(std::ptrdiff_t, std::span<const float>, Random&, std::span<float>);
 template void fill_soft(std::ptrdiff_t, std::span<const double>, Random&, std::span<double>);
 template void fill_smoothed(std::ptrdiff_t, Random&, std::span<float>);
 template void fill_smoothed(std::ptrdiff_t, Random&, std::span<double>);
+template CsrRow<float> draw_few(std::ptrdiff_t, std::span<const float>, Random&);
+template CsrRow<double> draw_few(std::ptrdiff_t, std::span<const double>, Random&);
 
 }  // namespace xent::cases

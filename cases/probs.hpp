@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Dense targets, row by row, made from the label.
+// Targets of several classes, row by row, made from the label.
 #pragma once
 
 #include <cstddef>
 #include <span>
 
+#include "cases/csr.hpp"
 #include "cases/random.hpp"
 
 namespace xent::cases {
@@ -22,5 +23,11 @@ void fill_soft(std::ptrdiff_t label, std::span<const T> logits, Random& random, 
 /// 0.9 at the label, and 0.1 shared by four draws from all classes.
 template <class T>
 void fill_smoothed(std::ptrdiff_t label, Random& random, std::span<T> probs);
+
+/// Up to seven draws from all classes, and the label, weighted as by fill_soft; one draw in eight,
+/// and in seven rows of eight every one at a logit of -inf, has the weight 0. One row in eight is
+/// empty. `logits` [C].
+template <class T>
+CsrRow<T> draw_few(std::ptrdiff_t label, std::span<const T> logits, Random& random);
 
 }  // namespace xent::cases

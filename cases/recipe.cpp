@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Recipes as text: DTYPE/FAMILY(SCALE)/NxC/TARGETS/REDUCTION/seed=S.
+// Recipes as text: DTYPE/FAMILY(SCALE)/NxC/TARGETS[+weight][+ignore][+smoothing=EPS]/REDUCTION/
+// seed=S.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -56,6 +57,27 @@ void parse_shape(std::string_view text, Recipe& recipe) {
   recipe.classes = parse_number<std::ptrdiff_t>(text.substr(x + 1), "a number of classes");
 }
 
+/// Whether `text` begins with `front`, which is then taken off.
+bool take(std::string_view& text, std::string_view front) {
+  if (!text.starts_with(front)) return false;
+  text.remove_prefix(front.size());
+  return true;
+}
+
+void parse_targets(std::string_view text, Recipe& recipe) {
+  const std::string_view kind = text.substr(0, text.find('+'));
+  recipe.targets = parse_name(kind, all_target_kinds, "a form of targets");
+  text.remove_prefix(kind.size());
+  recipe.weighted = take(text, "+weight");
+  recipe.ignoring = take(text, "+ignore");
+  if (take(text, "+smoothing=")) {
+    recipe.smoothing = parse_number<double>(text, "a smoothing");
+  } else if (!text.empty()) {
+    throw InvalidRecipe(
+        fmt::format("'{}' is not one of +weight, +ignore, +smoothing=EPS, in this order", text));
+  }
+}
+
 std::uint64_t parse_seed(std::string_view text) {
   constexpr std::string_view key = "seed=";
   if (!text.starts_with(key)) throw InvalidRecipe(fmt::format("'{}' is not seed=NUMBER", text));
@@ -83,8 +105,14 @@ std::string to_string(const Recipe& recipe) {
   const bool scaled = family == nullptr || !family->data_set;
   return fmt::format("{}/{}/{}x{}/{}/{}/seed={}", to_string(recipe.dtype),
                      scaled ? fmt::format("{}({})", recipe.family, recipe.scale) : recipe.family,
-                     recipe.rows, recipe.classes, to_string(recipe.targets),
-                     to_string(recipe.reduction), recipe.seed);
+                     recipe.rows, recipe.classes, targets_text(recipe), to_string(recipe.reduction),
+                     recipe.seed);
+}
+
+std::string targets_text(const Recipe& recipe) {
+  return fmt::format("{}{}{}{}", to_string(recipe.targets), recipe.weighted ? "+weight" : "",
+                     recipe.ignoring ? "+ignore" : "",
+                     recipe.smoothing != 0 ? fmt::format("+smoothing={}", recipe.smoothing) : "");
 }
 
 Recipe parse_recipe(std::string_view id) try {
@@ -93,7 +121,7 @@ Recipe parse_recipe(std::string_view id) try {
   recipe.dtype = parse_name(parts[0], kernel_dtypes, "an element type");
   parse_family(parts[1], recipe);
   parse_shape(parts[2], recipe);
-  recipe.targets = parse_name(parts[3], all_target_kinds, "a form of targets");
+  parse_targets(parts[3], recipe);
   recipe.reduction = parse_name(parts[4], all_reductions, "a reduction");
   recipe.seed = parse_seed(parts[5]);
   check_recipe(recipe);

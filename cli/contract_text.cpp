@@ -29,6 +29,11 @@ std::string domain_text(const Domain& domain) {
                          : "any logits";
   if (domain.max_classes < std::numeric_limits<std::ptrdiff_t>::max())
     text += fmt::format(", C up to {}", domain.max_classes);
+  if (domain.min_weight > 0 || std::isfinite(domain.max_weight))
+    text += fmt::format(", weights from {:.2g} to {:.2g}", domain.min_weight, domain.max_weight);
+  if (std::isfinite(domain.max_prob)) text += fmt::format(", probs up to {:.2g}", domain.max_prob);
+  if (domain.min_smoothing > 0)
+    text += fmt::format(", smoothing from {:.2g}", domain.min_smoothing);
   if (!domain.masked) text += ", no -inf";
   if (!domain.special) text += ", no NaN or +inf, no rows of -inf only";
   return text;

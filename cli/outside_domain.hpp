@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
-// Whether logits lie in a domain.
+// Whether a problem lies in a domain.
 #pragma once
 
 #include <optional>
 #include <string>
 
+#include <xent/any_problem.hpp>
 #include <xent/contract.hpp>
-#include <xent/view.hpp>
 
 namespace xent::cli {
 
-/// The first thing about the logits that lies outside the domain, or nothing.
-template <class T>
-std::optional<std::string> outside_domain(const Domain& domain, const MatrixView<const T>& logits);
+/// The first thing about the problem that lies outside the domain, or nothing.
+std::optional<std::string> outside_domain(const Domain& domain, const AnyProblem& problem);
 
 }  // namespace xent::cli

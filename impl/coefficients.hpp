@@ -53,9 +53,18 @@ class Coefficients {
     uniform_ = div(exactly(smoothing), exactly(static_cast<double>(classes)));
   }
 
+  /// The same in smaller units: 2^256 c_j for f64, where a product with a tiny c_j would underflow.
+  Coefficients lifted() const noexcept {
+    Coefficients result = *this;
+    if constexpr (wide) result.lift_ = 0x1p256;
+    return result;
+  }
+  /// What c_j is in units of: 2^-256 of those that are lifted, else 1.
+  double unit() const noexcept { return 1 / lift_; }
+
   std::ptrdiff_t size() const noexcept { return size_; }
 
-  /// q where c = q, as it stands in memory; else absent.
+  /// q where c = q, lifted or not, as it stands in memory; else absent.
   VectorView<const T> plain() const noexcept {
     return smoothing_ == 0 && weight_.data == nullptr ? q_.dense : VectorView<const T>{};
   }
@@ -64,6 +73,8 @@ class Coefficients {
   void read(std::ptrdiff_t begin, std::ptrdiff_t n, double* hi, double* lo) const noexcept {
     std::fill(lo, lo + n, 0.0);
     read_probs(begin, n, hi);
+    if (lift_ != 1)
+      for (std::ptrdiff_t j = 0; j < n; ++j) hi[j] *= lift_;
     if (smoothing_ != 0) smooth(n, hi, lo);
     if (weight_.data != nullptr) weigh(begin, n, hi, lo);
   }
@@ -117,13 +128,14 @@ class Coefficients {
   }
 
   void smooth(std::ptrdiff_t n, double* hi, double* lo) const noexcept {
+    const Pair uniform = scale(uniform_, lift_);
     for (std::ptrdiff_t j = 0; j < n; ++j) {
       if constexpr (wide) {
-        const Pair c = add(mul(kept_, exactly(hi[j])), uniform_);
+        const Pair c = add(mul(kept_, exactly(hi[j])), uniform);
         hi[j] = c.hi;
         lo[j] = c.lo;
       } else {
-        hi[j] = kept_.hi * hi[j] + uniform_.hi;
+        hi[j] = kept_.hi * hi[j] + uniform.hi;
       }
     }
   }
@@ -143,8 +155,18 @@ class Coefficients {
   VectorView<const T> weight_;
   std::ptrdiff_t size_;
   double smoothing_;
+  double lift_ = 1;
   Pair kept_ = {1, 0};  // 1 - eps
   Pair uniform_;        // eps / C
 };
+
+/// c rounded to T, but to the smallest number where that is 0 and c is not: a class with c != 0 at
+/// a logit of -inf has an infinite loss.
+template <class T>
+T narrowed(Pair c) noexcept {
+  const auto result = static_cast<T>(c.hi);
+  if (result != 0 || c.hi == 0) return result;
+  return std::copysign(std::numeric_limits<T>::denorm_min(), static_cast<T>(c.hi));
+}
 
 }  // namespace xent::impl

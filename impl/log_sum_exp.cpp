@@ -59,7 +59,7 @@ RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, 
   T loss = 0;
   T mass = 0;
   c.for_each([&](std::ptrdiff_t j, Pair exact) {
-    const auto c_j = static_cast<T>(exact.hi);
+    const T c_j = narrowed<T>(exact);
     if (c_j == 0) return;  // 0 (-inf) is 0
     loss += c_j * (log_sum - (x[j] - s.m));
     mass += c_j;
@@ -68,7 +68,7 @@ RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, 
   if (g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {
       const T p = std::exp(x[j] - s.m) / s.sum;
-      g[j] = (p * mass - static_cast<T>(c_j.hi)) * static_cast<T>(scale.hi);
+      g[j] = (p * mass - narrowed<T>(c_j)) * static_cast<T>(scale.hi);
     });
   // a row without a finite maximum has no loss, also where every c_j is 0
   return row_result<T>(loss + 0 * s.sum + 0 * mass, s.m, log_sum);
@@ -78,7 +78,7 @@ template <class T>
 constexpr Contract<T> contract() {
   return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
           .tier = Tier::stable,
-          .domain = {.max_classes = textbook_classes<T>},
+          .domain = textbook_domain<T>(),
           .offers = everything,
           .loss_bound = shifted_loss_bound<T>,
           .lse_bound = shifted_lse_bound<T>,

@@ -50,7 +50,7 @@ RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, 
   T loss = 0;
   T mass = 0;
   c.for_each([&](std::ptrdiff_t j, Pair exact) {
-    const auto c_j = static_cast<T>(exact.hi);
+    const T c_j = narrowed<T>(exact);
     if (c_j == 0) return;  // 0 (-inf) is 0
     loss += c_j * (lse - x[j]);
     mass += c_j;
@@ -58,7 +58,7 @@ RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, 
   mass += 0 * mass;  // NaN where a coefficient is infinite
   if (g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {
-      g[j] = (std::exp(x[j]) / sum * mass - static_cast<T>(c_j.hi)) * static_cast<T>(scale.hi);
+      g[j] = (std::exp(x[j]) / sum * mass - narrowed<T>(c_j)) * static_cast<T>(scale.hi);
     });
   return row_result<T>(loss + 0 * mass, 0, lse);
 }
@@ -89,12 +89,14 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 
 template <class T>
 constexpr Contract<T> contract(double largest_logit) {
+  Domain domain = textbook_domain<T>();
+  domain.min_logit = -largest_logit;
+  domain.max_logit = largest_logit;
+  domain.max_classes = std::ptrdiff_t{1} << 16;
+  domain.special = false;
   return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
           .tier = Tier::none,
-          .domain = {.min_logit = -largest_logit,
-                     .max_logit = largest_logit,
-                     .max_classes = std::ptrdiff_t{1} << 16,
-                     .special = false},
+          .domain = domain,
           .offers = everything,
           .loss_bound = loss_bound<T>,
           .lse_bound = lse_bound<T>,

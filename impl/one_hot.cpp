@@ -76,7 +76,7 @@ RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorV
 template <class T>
 RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
   const auto rounded_row = [&](auto f) {
-    c.for_each([&](std::ptrdiff_t j, Pair c_j) { f(j, static_cast<T>(c_j.hi)); });
+    c.for_each([&](std::ptrdiff_t j, Pair c_j) { f(j, narrowed<T>(c_j)); });
   };
   return dense_row(x, rounded_row, scale, g);
 }
@@ -93,7 +93,7 @@ template <class T>
 constexpr Contract<T> contract() {
   return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
           .tier = Tier::stable,
-          .domain = {.max_classes = textbook_classes<T>},
+          .domain = textbook_domain<T>(),
           .offers = everything,
           .loss_bound = shifted_loss_bound<T>,
           .lse_bound = shifted_lse_bound<T>,

@@ -66,13 +66,19 @@ ScaledPair label_loss(const RowState& row, const ScaledPair& l, T x_y) noexcept 
   return {add(d, log_sum)};
 }
 
-/// D + l Q, of D = sum_j c_j (m - x_j) and Q = sum_j c_j, for a row that is_number().
-inline ScaledPair soft_loss(const ScaledPair& l, Pair gap, Pair mass) noexcept {
-  if (!std::isfinite(mass.hi)) return {exactly(std::numeric_limits<double>::quiet_NaN())};
-  if (!std::isfinite(gap.hi)) return {exactly(gap.hi)};
-  const ScaledPair tail = times(l, mass);
-  if (gap.hi == 0) return tail;
-  return {add(gap, unscaled(tail))};
+/// D = sum_j c_j (m - x_j) and Q = sum_j c_j, both in units of `unit`.
+struct TargetSums {
+  Pair gap, mass;
+  double unit = 1;
+};
+
+/// D + l Q, for a row that is_number().
+inline ScaledPair soft_loss(const ScaledPair& l, const TargetSums& sums) noexcept {
+  if (!std::isfinite(sums.mass.hi)) return {exactly(std::numeric_limits<double>::quiet_NaN())};
+  if (!std::isfinite(sums.gap.hi)) return {exactly(sums.gap.hi)};
+  const ScaledPair tail = times(l, sums.mass);
+  if (sums.gap.hi == 0) return {tail.value, tail.unit * sums.unit};
+  return {add(sums.gap, unscaled(tail)), sums.unit};
 }
 
 /// 1 + R.
@@ -80,10 +86,10 @@ inline Pair one_plus_tail(const RowState& row) noexcept {
   return add(exactly(1), scale(row.tail, 1 / tail_scale));
 }
 
-/// sum_{k != j} exp(x_k - m), e_j = exp(x_j - m): R, or 1 + (R - e_j) where j is not the argmax.
-inline Pair others(const RowState& row, std::ptrdiff_t j, Pair e_j) noexcept {
-  const Pair tail = scale(row.tail, 1 / tail_scale);
-  return j == row.argmax ? tail : add(exactly(1), add(tail, negate(e_j)));
+/// 2^256 sum_{k != j} exp(x_k - m), `term` = 2^256 exp(x_j - m): that of R, or of 1 + (R - e_j)
+/// where j is not the argmax.
+inline Pair scaled_others(const RowState& row, std::ptrdiff_t j, Pair term) noexcept {
+  return j == row.argmax ? row.tail : add(exactly(tail_scale), add(row.tail, negate(term)));
 }
 
 }  // namespace xent::impl

@@ -199,6 +199,15 @@ void rowwise_kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
   rowwise<T>({label, soft}, problem, out);
 }
 
+/// Where the accurate forms' bounds hold: in f64 nothing has more range than a pair, so that
+/// factors have to leave it some.
+template <class T>
+constexpr Domain accurate_domain() {
+  if (sizeof(T) < 8) return {.min_smoothing = 0x1p-100};
+  return {
+      .min_weight = 0x1p-64, .max_weight = 0x1p64, .max_prob = 0x1p64, .min_smoothing = 0x1p-100};
+}
+
 /// What rowwise() takes: everything.
 inline constexpr Offers everything = {
     .csr = true, .weight = true, .ignore_index = true, .label_smoothing = true};

@@ -51,10 +51,14 @@ HWY_INLINE RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, P
                               VectorView<T> g) {
   const RowState row = row_state(x);
   if (!row.is_number()) return without_loss(g);
-  const TargetSums sums = target_sums(x, c, row.m);
+  const Coefficients<T> lifted = c.lifted();
+  TargetSums sums = target_sums(x, lifted, row.m);
+  if (!std::isfinite(sums.gap.hi)) sums = target_sums(x, c, row.m);
   const ScaledPair l = log1p_tail<T>(row);
-  const RowResult result = {soft_loss(l, sums.gap, sums.mass), row.m, l};
-  if (g.data != nullptr) soft_gradient(x, c, row, scale, g);
+  const RowResult result = {soft_loss(l, sums), row.m, l};
+  if (g.data != nullptr)
+    soft_gradient(x, lifted,
+                  {row, target_mass(lifted), div(scale, one_plus_tail(row)), lifted.unit()}, g);
   return result;
 }
 
@@ -123,6 +127,7 @@ template <class T>
 constexpr Contract<T> contract(Kernel<T> kernel) {
   return {.kernel = kernel,
           .tier = Tier::accurate,
+          .domain = accurate_domain<T>(),
           .offers = everything,
           .loss_bound = loss_bound<T>,
           .lse_bound = lse_bound<T>,

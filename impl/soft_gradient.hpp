@@ -24,6 +24,7 @@ struct Mass {
   std::ptrdiff_t largest = 0;  // b
   Pair rest;                   // without c_b
   Pair total;
+  double size = 0;  // sum_j |c_j|
 };
 
 /// NaN where a coefficient is no finite number.
@@ -32,6 +33,7 @@ Mass target_mass(const Coefficients<T>& c) noexcept {
   Mass mass;
   double largest = -1;
   c.for_each([&](std::ptrdiff_t j, Pair c_j) {
+    mass.size += std::abs(c_j.hi);
     if (!(std::abs(c_j.hi) > largest)) return;
     largest = std::abs(c_j.hi);
     mass.largest = j;
@@ -50,12 +52,20 @@ Mass target_mass(const Coefficients<T>& c) noexcept {
   return mass;
 }
 
-/// g_j; e_j = exp(x_j - m).
-inline Pair soft_component(const RowState& row, const Mass& mass, std::ptrdiff_t j, Pair e_j,
-                           Pair c_j, Pair t) noexcept {
-  const Pair a_j = j == mass.largest ? mass.rest : add(mass.total, negate(c_j));
-  const Pair n_j = others(row, j, e_j);
-  return mul(add(mul(e_j, a_j), negate(mul(c_j, n_j))), t);
-}
+/// What all components of a row share.
+struct SoftGradient {
+  RowState row;
+  Mass mass;
+  Pair t;
+  double unit = 1;  // of the coefficients and their sums
+
+  /// g_j, `term` = 2^256 exp(x_j - m): rounded to double, and then perhaps to a subnormal number.
+  double component(std::ptrdiff_t j, Pair term, Pair c_j) const noexcept {
+    const Pair a_j = j == mass.largest ? mass.rest : add(mass.total, negate(c_j));
+    const Pair n_j = scaled_others(row, j, term);
+    const Pair g_j = mul(add(mul(term, a_j), negate(mul(c_j, n_j))), t);
+    return (g_j.hi + g_j.lo) * (unit / tail_scale);
+  }
+};
 
 }  // namespace xent::impl

@@ -23,35 +23,12 @@
 
 #include "impl/row_state.hpp"
 #include "impl/rowwise.hpp"
+#include "impl/scaled_term.hpp"
 #include "impl/soft_gradient.hpp"
 #include "impl/textbook_bounds.hpp"
 
 namespace xent::impl {
 namespace {
-
-/// 2^256 exp(x - m): `hi` from the library's exp of the rounded difference, `lo` the correction.
-Pair scaled_term(float x, double m) noexcept {
-  const double d = static_cast<double>(x) - m;
-  const auto rounded = static_cast<float>(d);
-  if (!(rounded < -80)) {
-    const double e = static_cast<double>(std::exp(rounded)) * tail_scale;
-    return {e, e * (d - static_cast<double>(rounded))};
-  }
-  return exactly(std::exp(d) * tail_scale);  // float would round the exponential to a subnormal
-}
-
-Pair scaled_term(double x, double m) noexcept {
-  const Pair d = two_sum(x, -m);
-  if (d.hi == -std::numeric_limits<double>::infinity()) return {};
-  if (!(d.hi < -700)) {
-    const double e = std::exp(d.hi) * tail_scale;
-    return {e, e * d.lo};
-  }
-  constexpr Pair log_scale = {0x1.62e42fefa39efp+7, 0x1.abc9e3b39803fp-48};  // 256 log 2
-  const Pair shifted = add(d, log_scale);
-  const double e = std::exp(shifted.hi);
-  return {e, e * shifted.lo};
-}
 
 template <class T>
 RowState row_state(VectorView<const T> x) noexcept {
@@ -82,22 +59,20 @@ RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorV
   const RowResult result = {label_loss(row, l, x[y]), row.m, l};
   if (g.data != nullptr) {
     const Pair t = div(scale, one_plus_tail(row));
-    const Pair e_y = impl::scale(scaled_term(x[y], row.m), 1 / tail_scale);
+    const Pair n_y = scaled_others(row, y, scaled_term(x[y], row.m));  // g may be x
     for (std::ptrdiff_t j = 0; j < g.size; ++j) {
       const Pair e = scaled_term(x[j], row.m);
       const double correction = e.hi * t.lo + e.lo * t.hi;
       g[j] = static_cast<T>((e.hi * t.hi + correction) / tail_scale);
     }
-    const Pair g_y = mul(t, others(row, y, e_y));
-    g[y] = static_cast<T>(-(g_y.hi + g_y.lo));
+    const Pair g_y = mul(t, n_y);
+    g[y] = static_cast<T>(-(g_y.hi + g_y.lo) / tail_scale);
   }
   return result;
 }
 
 template <class T>
-RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
-  const RowState row = row_state(x);
-  if (!row.is_number()) return without_loss(g);
+TargetSums sums_of(VectorView<const T> x, const Coefficients<T>& c, const RowState& row) noexcept {
   CompensatedSum gap;
   CompensatedSum mass;
   c.for_each([&](std::ptrdiff_t j, Pair c_j) {
@@ -108,17 +83,27 @@ RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, 
     gap.add_term(finite ? term.hi : c_j.hi * d.hi, finite ? term.lo : 0);
     mass.add_term(c_j.hi, c_j.lo);
   });
+  return {gap.total(), mass.total(), c.unit()};
+}
+
+template <class T>
+void soft_gradient(VectorView<const T> x, const Coefficients<T>& c, const RowState& row, Pair scale,
+                   VectorView<T> g) noexcept {
+  const SoftGradient gradient = {row, target_mass(c), div(scale, one_plus_tail(row)), c.unit()};
+  c.for_each([&](std::ptrdiff_t j, Pair c_j) {
+    g[j] = static_cast<T>(gradient.component(j, scaled_term(x[j], row.m), c_j));
+  });
+}
+
+template <class T>
+RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
+  const RowState row = row_state(x);
+  if (!row.is_number()) return without_loss(g);
+  TargetSums sums = sums_of(x, c.lifted(), row);
+  if (!std::isfinite(sums.gap.hi)) sums = sums_of(x, c, row);
   const ScaledPair l = log1p_tail<T>(row);
-  const RowResult result = {soft_loss(l, gap.total(), mass.total()), row.m, l};
-  if (g.data != nullptr) {
-    const Pair t = div(scale, one_plus_tail(row));
-    const Mass targets = target_mass(c);
-    c.for_each([&](std::ptrdiff_t j, Pair c_j) {
-      const Pair e = impl::scale(scaled_term(x[j], row.m), 1 / tail_scale);
-      const Pair g_j = soft_component(row, targets, j, e, c_j, t);
-      g[j] = static_cast<T>(g_j.hi + g_j.lo);
-    });
-  }
+  const RowResult result = {soft_loss(l, sums), row.m, l};
+  if (g.data != nullptr) soft_gradient(x, c.lifted(), row, scale, g);
   return result;
 }
 
@@ -146,6 +131,7 @@ template <class T>
 constexpr Contract<T> contract() {
   return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
           .tier = Tier::accurate,
+          .domain = accurate_domain<T>(),
           .offers = everything,
           .loss_bound = loss_bound<T>,
           .lse_bound = lse_bound<T>,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <limits>
 
 #include <xent/contract.hpp>
 #include <xent/element.hpp>
@@ -37,12 +38,29 @@ constexpr double second_order(const RowFacts& row) {
   return 1 + 0x1p-10 + 4 * row.classes * unit_roundoff<T>;
 }
 
+/// The smallest positive number, in u.
+template <class T>
+inline constexpr double underflow =
+    static_cast<double>(std::numeric_limits<T>::denorm_min()) / unit_roundoff<T>;
+
+/// The weights and probabilities with which no factor of a term overflows.
+template <class T>
+constexpr Domain textbook_domain() {
+  constexpr bool narrow = sizeof(T) == 4;
+  return {.max_classes = textbook_classes<T>,
+          .min_weight = narrow ? 0x1p-48 : 0x1p-64,
+          .max_weight = narrow ? 0x1p48 : 0x1p64,
+          .max_prob = narrow ? 0x1p48 : 0x1p64,
+          .min_smoothing = 0x1p-100};
+}
+
 /// Bound of a loss  sum_j q_j t_j  whose terms t_j each err by term_error (weighted mean, times Q).
 template <class T>
 ErrorBound textbook_loss(const RowFacts& row, double weighted_term_error) {
+  const double of_a_term = underflow<T> * (1 + row.tail) + 2 * (underflow<T> * row.max_abs);
   return {.ulp = 1,
           .relative = 2 + row.targets * second_order<T>(row),
-          .absolute = weighted_term_error * second_order<T>(row)};
+          .absolute = weighted_term_error * second_order<T>(row) + row.targets * of_a_term};
 }
 
 /// Bound of  scale (p_j Q - q_j), p_j with relative error p_error.
@@ -50,9 +68,10 @@ template <class T>
 ErrorBound textbook_gradient(const RowFacts& row, const GradFacts& g, double p_error) {
   const double product = g.p * row.target_mass * (p_error + row.targets + 1);
   const double cancelled = g.p * row.target_mass + g.q;
+  const double lost = (2 * row.target_mass + row.targets + 2) * underflow<T>;
   return {.ulp = 2,
           .relative = 0,
-          .absolute = g.scale * (product + 4 * cancelled) * second_order<T>(row)};
+          .absolute = g.scale * ((product + 4 * cancelled) * second_order<T>(row) + lost)};
 }
 
 /// Error of log S of the shifted forms: the roundings of x - m weigh at most spread, S has C terms.

@@ -4,6 +4,7 @@
 #include "properties/accuracy.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "cases/case.hpp"
 #include "properties/dispatch.hpp"
@@ -31,9 +32,22 @@ std::string source_of(const cases::Recipe& recipe, std::size_t judged) {
          " rows";
 }
 
+// Labels and csr, each with the options that are offered.
+std::vector<cases::Recipe> with_options(cases::Recipe recipe, const Offers& offers) {
+  std::vector<cases::Recipe> recipes;
+  recipe.weighted = offers.weight;
+  recipe.ignoring = offers.ignore_index;
+  if (recipe.weighted || recipe.ignoring) recipes.push_back(recipe);
+  recipe.targets = cases::TargetKind::csr;
+  recipe.ignoring = false;
+  recipe.smoothing = offers.label_smoothing ? 0.1 : 0;
+  if (offers.csr) recipes.push_back(recipe);
+  return recipes;
+}
+
 // The fixed recipes of a family: the whole data set, or 32 rows of a scale that the domain holds.
 std::vector<cases::Recipe> fixed_recipes(const cases::Family& family, DType dtype,
-                                         const Domain& domain) {
+                                         const Domain& domain, const Offers& offers) {
   constexpr std::ptrdiff_t rows = 32;
   constexpr std::ptrdiff_t classes = 33;
   cases::Recipe recipe{.dtype = dtype,
@@ -44,7 +58,10 @@ std::vector<cases::Recipe> fixed_recipes(const cases::Family& family, DType dtyp
   if (!family.data_set) recipe = fit(recipe, domain).value_or(recipe);
   cases::Recipe dense = recipe;
   dense.targets = family.data_set ? cases::TargetKind::one_hot : cases::TargetKind::probs;
-  return {recipe, dense};
+  std::vector<cases::Recipe> recipes = {recipe, dense};
+  if (!family.data_set)
+    std::ranges::copy(with_options(recipe, offers), std::back_inserter(recipes));
+  return recipes;
 }
 
 template <class T>
@@ -60,7 +77,8 @@ class Gauge {
 
   std::vector<AccuracyRecord> measure() {
     for (const cases::Family& family : cases::families())
-      for (const cases::Recipe& recipe : fixed_recipes(family, dtype_of<T>, contract_.domain))
+      for (const cases::Recipe& recipe :
+           fixed_recipes(family, dtype_of<T>, contract_.domain, contract_.offers))
         measure_case(recipe);
     return std::move(records_);
   }
@@ -107,7 +125,7 @@ class Gauge {
     AccuracyRecord record;
     record.implementation = implementation_.name;
     record.dtype = to_string(dtype_of<T>);
-    record.targets = to_string(recipe.targets);
+    record.targets = targets_text(recipe);
     record.quantity = quantity;
     record.tier = to_string(contract_.tier);
     return record;

@@ -14,7 +14,8 @@
 namespace xent::properties {
 
 /// Two records (loss, gradient) for each source, form of targets and instruction set: data sets as
-/// labels and one_hot, families as labels and probs. `source` names the family, and says how many
+/// labels and one_hot, families as labels and probs, and as labels and csr with what is offered of
+/// weights, ignored rows and smoothing. `source` names the family, and says how many
 /// rows were judged where the budget leaves some out. Failed where the contract is broken; skipped
 /// where the source is outside the domain, which `source` says. Throws FileError where a data set
 /// cannot be read.

@@ -10,6 +10,7 @@
 #include <xent/element.hpp>
 
 #include "properties/extended_row.hpp"
+#include "reference/divisor.hpp"
 
 namespace xent::properties {
 namespace {
@@ -66,25 +67,32 @@ std::vector<T> evaluate_loss(const Contract<T>& contract, const Problem<T>& prob
   return loss;
 }
 
+long double divisor_of(const AnyProblem& problem) {
+  return static_cast<long double>(reference::Divisor(problem).value());
+}
+
 template <class T>
 void add_bounds(Evaluation<T>& evaluation, const Contract<T>& contract, const Problem<T>& problem) {
   const Reduction reduction = problem.options.reduction;
-  const long double n =
-      reduction == Reduction::mean ? static_cast<long double>(problem.logits.rows) : 1;
+  const long double divisor = std::fabs(divisor_of(problem));
   long double loss_sum = 0;
   long double bound_sum = 0;
   for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
-    const ExtendedRow<T> row(problem, i);
-    const long double bound = allowed<T>(contract.loss_bound(row.facts()), row.loss());
+    const ExtendedRow row(problem, i);
+    const long double bound = allowed<T>(contract.loss_bound(row.facts()), row.loss_size());
     if (reduction == Reduction::none) evaluation.loss_bound.push_back(bound);
     loss_sum += row.loss();
     bound_sum += bound;
-    for (std::ptrdiff_t j = 0; j < problem.logits.cols; ++j)
+    for (std::ptrdiff_t j = 0; j < problem.logits.cols; ++j) {
+      GradFacts facts = row.grad_facts(j);
+      facts.scale = static_cast<double>(1 / divisor);
       evaluation.grad_bound.push_back(
-          allowed<T>(contract.grad_bound(row.facts(), row.grad_facts(j)), row.grad_size(j)));
+          allowed<T>(contract.grad_bound(row.facts(), facts), row.grad_size(j) / divisor));
+    }
   }
   if (reduction != Reduction::none)
-    evaluation.loss_bound.push_back(bound_sum / n + ulp<T>(slack * loss_sum / n));
+    evaluation.loss_bound.push_back(bound_sum / divisor +
+                                    ulp<T>(slack * std::fabs(loss_sum) / divisor));
 }
 
 template struct Evaluation<float>;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <vector>
 
+#include <xent/any_problem.hpp>
 #include <xent/contract.hpp>
 #include <xent/problem.hpp>
 
@@ -31,6 +32,10 @@ Evaluation<T> evaluate(const Contract<T>& contract, const Problem<T>& problem);
 /// Runs the kernel for the loss alone: [N] or [1].
 template <class T>
 std::vector<T> evaluate_loss(const Contract<T>& contract, const Problem<T>& problem);
+
+/// What the losses of the rows are divided by, within a relative 2^-52; 0 only where it is: the
+/// mean is then NaN or infinite, and so is its gradient.
+long double divisor_of(const AnyProblem& problem);
 
 /// The bounds of both results, computed from the problem.
 template <class T>

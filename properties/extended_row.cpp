@@ -6,22 +6,23 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <variant>
 
 namespace xent::properties {
 namespace {
 
-template <class T>
-std::vector<T> weights(const Problem<T>& problem, std::ptrdiff_t row) {
-  const auto classes = static_cast<std::size_t>(problem.logits.cols);
-  std::vector<T> q(classes, T{0});
-  if (const auto* labels = std::get_if<Labels<std::int64_t>>(&problem.targets))
-    q[static_cast<std::size_t>((*labels)[row])] = 1;
-  else if (const auto* labels32 = std::get_if<Labels<std::int32_t>>(&problem.targets))
-    q[static_cast<std::size_t>((*labels32)[row])] = 1;
-  else if (const auto* probs = std::get_if<Probs<T>>(&problem.targets))
-    for (std::size_t j = 0; j < classes; ++j) q[j] = (*probs)(row, static_cast<std::ptrdiff_t>(j));
-  return q;
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+// c_j = w_j ((1 - eps) q_j + eps / C).
+std::vector<long double> coefficients(const reference::RowProblem& row) {
+  const auto eps = static_cast<long double>(row.smoothing);
+  std::vector<long double> c;
+  for (std::ptrdiff_t j = 0; j < row.classes(); ++j) {
+    const auto classes = static_cast<long double>(row.classes());
+    const auto q = static_cast<long double>(row.q(j));
+    const long double smoothed = eps == 0 ? q : (1 - eps) * q + eps / classes;
+    c.push_back(row.is_target(j) ? static_cast<long double>(row.w(j)) * smoothed : 0);
+  }
+  return c;
 }
 
 // As a double, saturated: a bound has no use for inf where the number is finite.
@@ -32,94 +33,91 @@ double saturated(long double number) {
 
 }  // namespace
 
-template <class T>
-ExtendedRow<T>::ExtendedRow(const Problem<T>& problem, std::ptrdiff_t row)
-    : q_(weights(problem, row)) {
-  for (std::ptrdiff_t j = 0; j < problem.logits.cols; ++j) x_.push_back(problem.logits(row, j));
-  if (problem.options.reduction == Reduction::mean)
-    scale_ = 1 / static_cast<long double>(problem.logits.rows);
+ExtendedRow::ExtendedRow(const AnyProblem& problem, std::ptrdiff_t row)
+    : row_(reference::row_problem(problem, row)) {
+  c_.assign(row_.logits.size(), 0);
+  if (row_.ignored) return;
+  c_ = coefficients(row_);
   find_max();
   sum_exponentials();
   weigh_targets();
 }
 
-template <class T>
-long double ExtendedRow<T>::distance(std::ptrdiff_t j) const {
-  return max_ - static_cast<long double>(x_[static_cast<std::size_t>(j)]);
+long double ExtendedRow::distance(std::ptrdiff_t j) const {
+  return max_ - static_cast<long double>(row_.x(j));
 }
 
-template <class T>
-void ExtendedRow<T>::find_max() {
-  constexpr T inf = std::numeric_limits<T>::infinity();
-  argmax_ = static_cast<std::size_t>(std::max_element(x_.begin(), x_.end()) - x_.begin());
-  const bool known = std::isfinite(x_[argmax_]) && std::none_of(x_.begin(), x_.end(), [](T x) {
-                       return std::isnan(x) || x == inf;
-                     });
+void ExtendedRow::find_max() {
+  const std::vector<double>& x = row_.logits;
+  argmax_ = static_cast<std::size_t>(std::max_element(x.begin(), x.end()) - x.begin());
+  const bool known = std::isfinite(x[argmax_]) &&
+                     std::none_of(x.begin(), x.end(), [](double x_j) { return !(x_j < infinity); });
   max_ =
-      known ? static_cast<long double>(x_[argmax_]) : std::numeric_limits<long double>::quiet_NaN();
-  facts_.classes = static_cast<double>(x_.size());
-  for (const T x : x_)
-    if (std::isfinite(x))
-      facts_.max_abs = std::max(facts_.max_abs, std::fabs(static_cast<double>(x)));
+      known ? static_cast<long double>(x[argmax_]) : std::numeric_limits<long double>::quiet_NaN();
+  facts_.classes = static_cast<double>(x.size());
+  for (const double x_j : x)
+    if (std::isfinite(x_j)) facts_.max_abs = std::max(facts_.max_abs, std::fabs(x_j));
 }
 
-template <class T>
-void ExtendedRow<T>::sum_exponentials() {
+void ExtendedRow::sum_exponentials() {
   long double weighted = 0;  // sum_j e_j d_j
-  for (std::size_t j = 0; j < x_.size(); ++j) {
+  for (std::size_t j = 0; j < c_.size(); ++j) {
     const long double d = distance(static_cast<std::ptrdiff_t>(j));
     e_.push_back(std::exp(-d));
     if (j != argmax_) others_ += e_[j];
-    if (std::isfinite(x_[j])) weighted += e_[j] * d;
+    if (std::isfinite(row_.logits[j])) weighted += e_[j] * d;
   }
   facts_.tail = static_cast<double>(std::log1p(others_));
   facts_.spread = static_cast<double>(weighted / (1 + others_));
 }
 
-template <class T>
-void ExtendedRow<T>::weigh_targets() {
-  for (std::size_t j = 0; j < x_.size(); ++j) {
-    const auto q = static_cast<long double>(q_[j]);
-    if (q == 0) continue;
+void ExtendedRow::weigh_targets() {
+  const auto smaller = [](long double a, long double b) { return std::fabs(a) < std::fabs(b); };
+  largest_ = static_cast<std::size_t>(std::max_element(c_.begin(), c_.end(), smaller) - c_.begin());
+  for (std::size_t j = 0; j < c_.size(); ++j) {
+    const long double c = c_[j];
+    if (c == 0) continue;
     facts_.targets += 1;
-    mass_ += std::fabs(q);
-    if (std::isfinite(x_[j]))
-      gap_ += std::fabs(q) * distance(static_cast<std::ptrdiff_t>(j));
-    else
-      infinite_ = true;
+    size_of_total_ += std::fabs(c);
+    if (j != largest_) rest_ += c;
+    if (std::isfinite(row_.logits[j])) {
+      const long double term = c * distance(static_cast<std::ptrdiff_t>(j));
+      gap_ += term;
+      gap_size_ += std::fabs(term);
+    } else {
+      masked_ += c > 0 ? static_cast<long double>(infinity) : -static_cast<long double>(infinity);
+    }
   }
-  facts_.target_mass = static_cast<double>(mass_);
-  facts_.gap = saturated(gap_);
+  facts_.target_mass = static_cast<double>(size_of_total_);
+  facts_.gap = saturated(gap_size_);
 }
 
-template <class T>
-long double ExtendedRow<T>::gap() const {
-  return infinite_ ? std::numeric_limits<long double>::infinity() : gap_;
+long double ExtendedRow::total() const { return c_[largest_] + rest_; }
+
+long double ExtendedRow::loss() const {
+  if (row_.ignored || std::isnan(max_)) return max_;
+  return gap() + total() * std::log1p(others_);
 }
 
-template <class T>
-long double ExtendedRow<T>::loss() const {
-  return std::isnan(max_) ? max_ : gap() + mass_ * std::log1p(others_);
+long double ExtendedRow::loss_size() const {
+  return gap_size_ + size_of_total_ * std::log1p(others_);
 }
 
-template <class T>
-GradFacts ExtendedRow<T>::grad_facts(std::ptrdiff_t j) const {
+GradFacts ExtendedRow::grad_facts(std::ptrdiff_t j) const {
+  if (row_.ignored) return {};
   const auto at = static_cast<std::size_t>(j);
   return {.p = static_cast<double>(e_[at] / (1 + others_)),
-          .q = std::fabs(static_cast<double>(q_[at])),
-          .distance = std::isfinite(x_[at]) ? saturated(distance(j)) : 0,
-          .scale = static_cast<double>(scale_)};
+          .q = std::fabs(static_cast<double>(c_[at])),
+          .distance = std::isfinite(row_.x(j)) ? saturated(distance(j)) : 0};
 }
 
-template <class T>
-long double ExtendedRow<T>::grad_size(std::ptrdiff_t j) const {
+long double ExtendedRow::grad_size(std::ptrdiff_t j) const {
+  if (row_.ignored) return 0;
   const auto at = static_cast<std::size_t>(j);
   const long double other_exponentials = at == argmax_ ? others_ : 1 + (others_ - e_[at]);
-  const long double weight = std::fabs(static_cast<long double>(q_[at]));
-  return scale_ * (e_[at] * (mass_ - weight) + weight * other_exponentials) / (1 + others_);
+  const long double other_targets = at == largest_ ? rest_ : c_[largest_] + (rest_ - c_[at]);
+  return (e_[at] * std::fabs(other_targets) + std::fabs(c_[at]) * other_exponentials) /
+         (1 + others_);
 }
-
-template class ExtendedRow<float>;
-template class ExtendedRow<double>;
 
 }  // namespace xent::properties

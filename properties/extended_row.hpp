@@ -2,37 +2,44 @@
 // ExtendedRow: one row in extended precision, enough for the bounds of a contract and independent
 // of the certified oracle.
 //
-//   m = max x,  d_j = m - x_j,  e_j = exp(-d_j),  R = sum_{j != a} e_j (a one argmax),  l =
-//   log1p(R) loss = sum_j |q_j| d_j + Q l,   p_j = e_j / (1 + R),   1 - p_j = (sum_{k != j} e_k) /
-//   (1 + R)
+//   m = max x,  d_j = m - x_j,  e_j = exp(-d_j)
+//   R = sum_{j != a} e_j (a one argmax),  l = log1p(R)
+//   loss = sum_j c_j d_j + Q l,  Q = sum_j c_j
+//   p_j = e_j / (1 + R),  1 - p_j = (sum_{k != j} e_k) / (1 + R)
 #pragma once
 
 #include <cstddef>
 #include <vector>
 
+#include <xent/any_problem.hpp>
 #include <xent/contract.hpp>
-#include <xent/problem.hpp>
+
+#include "reference/row_problem.hpp"
 
 namespace xent::properties {
 
-/// Facts of a row whose target weights are not negative, each within a relative 2^-40. Of a row
-/// that holds NaN or +inf, or -inf only, nothing is known and every number is NaN.
-template <class T>
+/// Facts of a row, each within a relative 2^-40; but the loss, D and Q, which may cancel, within
+/// that of the sum of the magnitudes of their terms. Of a row that holds NaN or +inf, or -inf only,
+/// nothing is known and every number is NaN. Of an ignored row every number is 0.
 class ExtendedRow {
  public:
-  ExtendedRow(const Problem<T>& problem, std::ptrdiff_t row);
+  ExtendedRow(const AnyProblem& problem, std::ptrdiff_t row);
 
   const RowFacts& facts() const { return facts_; }
-  /// The loss of the row; +inf where a class of weight q_j != 0 is masked.
+  /// The loss of the row. A masked class makes it +inf where c_j > 0 and -inf where c_j < 0; NaN
+  /// where there are both.
   long double loss() const;
-  /// D = sum_j q_j d_j, infinite where the loss is.
-  long double gap() const;
-  /// Q = sum_j q_j.
-  long double mass() const { return mass_; }
+  /// The sum of the magnitudes of its terms c_j (d_j + l) at finite logits.
+  long double loss_size() const;
+  /// D = sum_j c_j d_j, infinite or NaN where the loss is.
+  long double gap() const { return masked_ != 0 ? masked_ : gap_; }
+  /// Q.
+  long double total() const;
+  long double coefficient(std::ptrdiff_t j) const { return c_[static_cast<std::size_t>(j)]; }
 
-  /// With the 1/N of the mean.
+  /// Of the row's own loss.
   GradFacts grad_facts(std::ptrdiff_t j) const;
-  /// The sum of the magnitudes of the two terms of a gradient component, with the 1/N of the mean.
+  /// The sum of the magnitudes of the two terms of a gradient component of the row's own loss.
   long double grad_size(std::ptrdiff_t j) const;
 
  private:
@@ -41,16 +48,18 @@ class ExtendedRow {
   void sum_exponentials();
   void weigh_targets();
 
-  std::vector<T> x_;
-  std::vector<T> q_;
+  reference::RowProblem row_;
+  std::vector<long double> c_;
   std::vector<long double> e_;
   std::size_t argmax_ = 0;
   long double max_ = 0;
-  long double others_ = 0;  // R
-  long double mass_ = 0;    // Q
-  long double gap_ = 0;     // of the finite logits
-  long double scale_ = 1;
-  bool infinite_ = false;
+  long double others_ = 0;         // R
+  std::size_t largest_ = 0;        // a j of the largest |c_j|
+  long double rest_ = 0;           // Q without that c_j
+  long double gap_ = 0;            // D of the finite logits
+  long double gap_size_ = 0;       // sum_j |c_j| d_j of the finite logits
+  long double size_of_total_ = 0;  // sum_j |c_j|
+  long double masked_ = 0;         // the sum of the infinite terms
   RowFacts facts_;
 };
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <string_view>
 
 namespace xent::properties {
 namespace {
@@ -37,7 +36,23 @@ rc::Gen<Candidate> weighted(const std::vector<Candidate>& candidates) {
   return rc::gen::elementOf(lots);
 }
 
-cases::Recipe draw(const Scope& scope, const Domain& domain,
+// A form of targets and, in one half of the recipes, options; labels, which take all, more often.
+void draw_targets(const Scope& scope, const Offers& offers, cases::Recipe& recipe) {
+  using enum cases::TargetKind;
+  const bool plain = *rc::gen::element(true, false);
+  std::vector<cases::TargetKind> kinds(scope.targets.begin(), scope.targets.end());
+  if (plain || !offers.csr) std::erase(kinds, csr);
+  if (!plain && kinds.front() == labels) kinds.push_back(labels);
+  recipe.targets = *any_of(kinds);
+  if (plain) return;
+  const auto drawn = [](bool offered) { return offered && *rc::gen::element(true, false); };
+  recipe.weighted = drawn(offers.weight);
+  recipe.ignoring = drawn(offers.ignore_index && recipe.targets == labels);
+  const double eps = *rc::gen::element(0.1, 0.1, 0.1, 0.5, 0.9, 1.0, 0x1p-30);
+  recipe.smoothing = drawn(offers.label_smoothing) ? eps : 0;
+}
+
+cases::Recipe draw(const Scope& scope, const Domain& domain, const Offers& offers,
                    const std::vector<Candidate>& candidates) {
   cases::Recipe recipe = (*weighted(candidates)).recipe;
   const std::ptrdiff_t fixed = cases::find_family(recipe.family)->classes;
@@ -45,7 +60,7 @@ cases::Recipe draw(const Scope& scope, const Domain& domain,
   recipe.classes = fixed != 0 ? fixed : std::min(classes, domain.max_classes);
   const std::ptrdiff_t rows = *rc::gen::element<std::ptrdiff_t>(1, 1, 1, 2, 3, 4, 5, 8);
   recipe.rows = std::max(scope.min_rows, std::min(rows, max_logits / recipe.classes));
-  recipe.targets = *any_of(scope.targets);
+  draw_targets(scope, offers, recipe);
   recipe.reduction = *any_of(scope.reductions);
   recipe.seed = *rc::gen::inRange<std::uint64_t>(0, std::uint64_t{1} << 32U);
   const double factor = *rc::gen::element(0.125, 0.25, 0.5, 1.0, 1.0, 1.0, 1.5, 2.0);
@@ -59,11 +74,14 @@ void add_shrink(std::vector<cases::Recipe>& simpler, cases::Recipe recipe, Chang
   simpler.push_back(recipe);
 }
 
-// Every shrink lowers (family, rows, classes, scale, targets, reduction) in one place and raises it
-// in none, so that shrinking ends.
+// Every shrink lowers (options, family, rows, classes, scale, targets, reduction) in one place and
+// raises it in none, so that shrinking ends.
 std::vector<cases::Recipe> shrinks(const cases::Recipe& recipe, const Scope& scope,
                                    const std::vector<Candidate>& candidates) {
   std::vector<cases::Recipe> simpler;
+  if (recipe.smoothing != 0) add_shrink(simpler, recipe, [](auto& r) { r.smoothing = 0; });
+  if (recipe.ignoring) add_shrink(simpler, recipe, [](auto& r) { r.ignoring = false; });
+  if (recipe.weighted) add_shrink(simpler, recipe, [](auto& r) { r.weighted = false; });
   for (const std::ptrdiff_t c :
        {std::ptrdiff_t{1}, std::ptrdiff_t{2}, recipe.classes / 2, recipe.classes - 1})
     if (0 < c && c < recipe.classes) add_shrink(simpler, recipe, [&](auto& r) { r.classes = c; });
@@ -113,7 +131,7 @@ std::vector<Candidate> candidates(const Scope& scope, DType dtype, const Domain&
   return found;
 }
 
-rc::Gen<cases::Recipe> recipes(const Scope& scope, const Domain& domain,
+rc::Gen<cases::Recipe> recipes(const Scope& scope, const Domain& domain, const Offers& offers,
                                const std::vector<Candidate>& candidates) {
   const auto simpler = [=](const cases::Recipe& recipe) {
     std::vector<cases::Recipe> kept;
@@ -121,7 +139,8 @@ rc::Gen<cases::Recipe> recipes(const Scope& scope, const Domain& domain,
       if (has_shape(r) && cases::lies_within(r, domain)) kept.push_back(r);
     return rc::seq::fromContainer(kept);
   };
-  const auto drawn = rc::gen::exec([=] { return draw(scope, domain, candidates); });
+  const Offers options = shared(scope.options, offers);
+  const auto drawn = rc::gen::exec([=] { return draw(scope, domain, options, candidates); });
   // always of the nominal size: RapidCheck's own sizes begin at 0
   return {[=](const rc::Random& random, int) {
     return rc::shrinkable::shrinkRecur(drawn(random, rc::kNominalSize).value(), simpler);

@@ -20,6 +20,15 @@ double largest(DType dtype) {
   });
 }
 
+// What the recipe has and the offers lack, or "".
+std::string lacking(const Offers& offers, const cases::Recipe& recipe) {
+  if (recipe.targets == cases::TargetKind::csr && !offers.csr) return "csr";
+  if (recipe.weighted && !offers.weight) return "weight";
+  if (recipe.ignoring && !offers.ignore_index) return "ignore_index";
+  if (recipe.smoothing != 0 && !offers.label_smoothing) return "label_smoothing";
+  return "";
+}
+
 }  // namespace
 
 std::optional<cases::Recipe> fit(cases::Recipe recipe, const Domain& domain) {
@@ -44,8 +53,15 @@ std::optional<std::string> why_outside(const Scope& scope, const Domain& domain)
   return std::nullopt;
 }
 
+Offers shared(const Offers& a, const Offers& b) {
+  return {.csr = a.csr && b.csr,
+          .weight = a.weight && b.weight,
+          .ignore_index = a.ignore_index && b.ignore_index,
+          .label_smoothing = a.label_smoothing && b.label_smoothing};
+}
+
 std::optional<std::string> why_outside(const Scope& scope, const Domain& domain,
-                                       const cases::Recipe& recipe) {
+                                       const Offers& offers, const cases::Recipe& recipe) {
   const cases::Family* family = cases::find_family(recipe.family);
   if (family == nullptr || !covers(scope, *family))
     return "the law says nothing about the family " + recipe.family;
@@ -53,6 +69,10 @@ std::optional<std::string> why_outside(const Scope& scope, const Domain& domain,
     return "the law says nothing about " + std::string(to_string(recipe.targets));
   if (!contains(scope.reductions, recipe.reduction))
     return "the law says nothing about the reduction " + std::string(to_string(recipe.reduction));
+  if (const std::string what = lacking(scope.options, recipe); !what.empty())
+    return "the law says nothing about " + what;
+  if (const std::string what = lacking(offers, recipe); !what.empty())
+    return what + " is not offered";
   if (recipe.rows < scope.min_rows)
     return "the law needs " + std::to_string(scope.min_rows) + " rows";
   if (!cases::lies_within(recipe, domain)) return "the case is outside the domain";

@@ -8,15 +8,21 @@
 #include <string>
 #include <string_view>
 
+#include <xent/contract.hpp>
+
 #include "cases/case.hpp"
 
 namespace xent::properties {
 
-/// The recipes a law is drawn from, before they are cut with an implementation's domain.
+inline constexpr Offers every_option = {
+    .csr = true, .weight = true, .ignore_index = true, .label_smoothing = true};
+
+/// The recipes a law is drawn from, before they are cut with an implementation's domain and offers.
 struct Scope {
   std::span<const std::string_view> families = {};  // only these; empty: every random family
   std::span<const cases::TargetKind> targets = cases::all_target_kinds;
   std::span<const Reduction> reductions = all_reductions;
+  Offers options = every_option;  // that its cases may have
   std::ptrdiff_t min_rows = 1;
   bool special = false;  // families with NaN, +inf, or rows of -inf only are drawn too
   bool masks = false;    // the law adds logits of -inf of its own
@@ -35,8 +41,12 @@ bool covers(const Scope& scope, const cases::Family& family);
 /// Why the law says nothing inside the domain; nothing where it does.
 std::optional<std::string> why_outside(const Scope& scope, const Domain& domain);
 
-/// Why the law says nothing about that recipe; nothing where it does.
+/// Why the law says nothing about that recipe, or the implementation does not take it; nothing
+/// where both do.
 std::optional<std::string> why_outside(const Scope& scope, const Domain& domain,
-                                       const cases::Recipe& recipe);
+                                       const Offers& offers, const cases::Recipe& recipe);
+
+/// What both have.
+Offers shared(const Offers& a, const Offers& b);
 
 }  // namespace xent::properties

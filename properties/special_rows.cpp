@@ -18,23 +18,23 @@ using Rows = std::vector<SpecialRow>;
 
 // Loss and gradient row are NaN.
 void add_nan_row(Rows& rows, std::string name, std::vector<double> logits,
-                 std::vector<double> weights) {
+                 std::vector<double> probs) {
   const std::vector<long double> grad(logits.size(), std::numeric_limits<long double>::quiet_NaN());
-  rows.push_back({std::move(name), std::move(logits), std::move(weights), grad.front(), grad});
+  rows.push_back({std::move(name), std::move(logits), std::move(probs), grad.front(), grad});
 }
 
 void add_rows_without_loss(Rows& rows) {
   add_nan_row(rows, "only -inf", {-inf, -inf, -inf}, {0, 1, 0});
-  add_nan_row(rows, "only -inf, weights of 0", {-inf, -inf}, {0, 0});
+  add_nan_row(rows, "only -inf, no probability", {-inf, -inf}, {0, 0});
   add_nan_row(rows, "only +inf", {inf, inf}, {1, 0});
   add_nan_row(rows, "+inf at the label, the rest -inf", {-inf, inf}, {0, 1});
   add_nan_row(rows, "NaN beside -inf", {-inf, nan, -inf}, {1, 0, 0});
   add_nan_row(rows, "NaN beside +inf", {inf, nan, 0}, {0, 0, 1});
   add_nan_row(rows, "NaN of negative sign", {0, -nan}, {1, 0});
-  add_nan_row(rows, "weight 0 at NaN, soft", {0, 1, nan}, {0.5, 0.5, 0});
-  add_nan_row(rows, "weight 0 at +inf, soft", {0, 1, inf}, {0.5, 0.5, 0});
-  add_nan_row(rows, "a weight of NaN", {0, 1}, {nan, 0.5});
-  add_nan_row(rows, "a weight of +inf", {0, 1}, {inf, 0.5});
+  add_nan_row(rows, "probability 0 at NaN, soft", {0, 1, nan}, {0.5, 0.5, 0});
+  add_nan_row(rows, "probability 0 at +inf, soft", {0, 1, inf}, {0.5, 0.5, 0});
+  add_nan_row(rows, "a probability of NaN", {0, 1}, {nan, 0.5});
+  add_nan_row(rows, "a probability of +inf", {0, 1}, {inf, 0.5});
   add_nan_row(rows, "C = 1, NaN", {nan}, {1});
   add_nan_row(rows, "C = 1, +inf", {inf}, {1});
   add_nan_row(rows, "C = 1, -inf", {-inf}, {1});
@@ -45,20 +45,20 @@ void add_rows_of_each_place(Rows& rows) {
   constexpr std::size_t classes = 19;
   constexpr std::size_t label = 5;
   constexpr long double p = 1.0L / (classes - 1);
-  std::vector<double> weights(classes, 0);
-  weights[label] = 1;
+  std::vector<double> probs(classes, 0);
+  probs[label] = 1;
   for (std::size_t j = 0; j < classes; ++j) {
     const std::string where = " at class " + std::to_string(j) + " of 19";
     std::vector<double> logits(classes, 0);
     logits[j] = nan;
-    add_nan_row(rows, "NaN" + where, logits, weights);
+    add_nan_row(rows, "NaN" + where, logits, probs);
     logits[j] = inf;
-    add_nan_row(rows, "+inf" + where, logits, weights);
+    add_nan_row(rows, "+inf" + where, logits, probs);
     logits[j] = -inf;
     std::vector<long double> grad(classes, p);
     grad[label] = j == label ? -1 : p - 1;
     if (j != label) grad[j] = 0;
-    rows.push_back({"-inf" + where, logits, weights,
+    rows.push_back({"-inf" + where, logits, probs,
                     j == label ? std::numeric_limits<long double>::infinity()
                                : std::log(static_cast<long double>(classes - 1)),
                     grad});
@@ -70,9 +70,9 @@ void add_masked_rows(Rows& rows) {
   rows.push_back({"label at -inf", {0, 0, -inf}, {0, 0, 1}, inf, {0.5, 0.5, -1}});
   rows.push_back({"all but the label -inf", {-inf, 7, -inf}, {0, 1, 0}, 0, {0, 0, 0}});
   rows.push_back({"all but another class -inf", {-inf, 7, -inf}, {1, 0, 0}, inf, {-1, 1, 0}});
-  rows.push_back({"weight 0 at -inf", {0, 0, -inf}, {0.5, 0.5, 0}, log_2, {0, 0, 0}});
-  rows.push_back({"weight 1/2 at -inf", {0, -inf}, {0.5, 0.5}, inf, {0.5, -0.5}});
-  rows.push_back({"weights of 0", {0, 0, -inf}, {0, 0, 0}, 0, {0, 0, 0}});
+  rows.push_back({"probability 0 at -inf", {0, 0, -inf}, {0.5, 0.5, 0}, log_2, {0, 0, 0}});
+  rows.push_back({"probability 1/2 at -inf", {0, -inf}, {0.5, 0.5}, inf, {0.5, -0.5}});
+  rows.push_back({"no probability", {0, 0, -inf}, {0, 0, 0}, 0, {0, 0, 0}});
 }
 
 void add_extreme_rows(Rows& rows, double largest, double smallest) {
@@ -90,23 +90,8 @@ void add_extreme_rows(Rows& rows, double largest, double smallest) {
 
 }  // namespace
 
-bool lies_within(const SpecialRow& row, const Domain& domain) {
-  bool special = std::any_of(row.weights.begin(), row.weights.end(),
-                             [](double q) { return !std::isfinite(q); });
-  bool masked = false;
-  bool inside = std::ssize(row.logits) <= domain.max_classes;
-  for (const double x : row.logits) {
-    special = special || std::isnan(x) || x == inf;
-    masked = masked || x == -inf;
-    if (std::isfinite(x)) inside = inside && domain.min_logit <= x && x <= domain.max_logit;
-  }
-  const bool only_masked =
-      std::all_of(row.logits.begin(), row.logits.end(), [](double x) { return x == -inf; });
-  return inside && (domain.special || !(special || only_masked)) && (domain.masked || !masked);
-}
-
 bool is_one_hot(const SpecialRow& row) {
-  const std::vector<double>& q = row.weights;
+  const std::vector<double>& q = row.probs;
   return std::count(q.begin(), q.end(), 1) == 1 &&
          std::count(q.begin(), q.end(), 0) + 1 == std::ssize(q);
 }
@@ -115,10 +100,10 @@ SpecialRow plain_row(std::size_t classes) {
   const auto c = static_cast<long double>(classes);
   SpecialRow row{.name = "plain",
                  .logits = std::vector<double>(classes, 0),
-                 .weights = std::vector<double>(classes, 0),
+                 .probs = std::vector<double>(classes, 0),
                  .loss = std::log(c),
                  .grad = std::vector<long double>(classes, 1 / c)};
-  row.weights[0] = 1;
+  row.probs[0] = 1;
   row.grad[0] = 1 / c - 1;
   return row;
 }

@@ -6,24 +6,19 @@
 #include <string>
 #include <vector>
 
-#include <xent/contract.hpp>
-
 namespace xent::properties {
 
-/// One row: logits [C], target weights [C], and its exact loss and gradient row as of
+/// One row: logits [C], target probabilities [C], and its exact loss and gradient row as of
 /// Reduction::none.
 struct SpecialRow {
   std::string name;
   std::vector<double> logits;
-  std::vector<double> weights;
+  std::vector<double> probs;
   long double loss = 0;
   std::vector<long double> grad;
 };
 
-/// Whether the row's logits, and weights that are no finite numbers, are of the domain.
-bool lies_within(const SpecialRow& row, const Domain& domain);
-
-/// Whether its weights are those of a label.
+/// Whether its probabilities are those of a label.
 bool is_one_hot(const SpecialRow& row);
 
 /// A row of zeros with label 0: loss log C, gradient 1/C, at the label 1/C - 1.

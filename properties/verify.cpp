@@ -45,7 +45,8 @@ class Runner {
     for (const Unclaimed& unclaimed : implementation_.unclaimed)
       if (unclaimed.law == law_.name) return "not claimed: " + std::string(unclaimed.reason);
     if (contract_.kernel == nullptr) return "not offered for " + std::string(record_.dtype);
-    if (options.only) return why_outside(law_.scope, contract_.domain, *options.only);
+    if (options.only)
+      return why_outside(law_.scope, contract_.domain, contract_.offers, *options.only);
     if (auto reason = why_outside(law_.scope, contract_.domain)) return reason;
     const bool drawn = law_.check<T>().of_case != nullptr;
     if (drawn && candidates(law_.scope, dtype_of<T>, contract_.domain).empty())
@@ -90,7 +91,7 @@ class Runner {
   }
 
   std::optional<Failure> check_drawn(const RunOptions& options) {
-    const auto generator = recipes(law_.scope, contract_.domain,
+    const auto generator = recipes(law_.scope, contract_.domain, contract_.offers,
                                    candidates(law_.scope, dtype_of<T>, contract_.domain));
     std::optional<Failure> last;
     record_.cases = search(generator, options.seed, options.cases, [&](const auto& recipe) {

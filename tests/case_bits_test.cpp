@@ -37,7 +37,7 @@ class Hash {
   std::uint64_t hash_ = 0xcbf29ce484222325;
 };
 
-/// Adds the bits of a case: its logits, then its labels or its probabilities.
+/// Adds the bits of a case: its logits, then its labels or its probabilities, then its options.
 template <class T>
 void add_case(Hash& hash, const std::string& family_and_shape, std::string_view targets) {
   const Case<T> made = make_case<T>(parse_recipe(fmt::format(
@@ -45,6 +45,11 @@ void add_case(Hash& hash, const std::string& family_and_shape, std::string_view 
   hash.add(made.logits);
   hash.add(made.labels);
   hash.add(made.probs);
+  hash.add(made.csr.offsets);
+  hash.add(made.csr.classes);
+  hash.add(made.csr.probs);
+  hash.add(made.weight);
+  if (made.ignore_index) hash.add(static_cast<std::uint64_t>(*made.ignore_index), 8);
 }
 
 void bits_are_those_they_were() {
@@ -78,9 +83,31 @@ void bits_are_those_they_were() {
   }
 }
 
+/// The forms and options that came later, of one family and of both element types.
+void bits_of_options_are_those_they_were() {
+  const std::pair<std::string_view, std::uint64_t> pinned[] = {
+      {"csr", 0x60f4e022c0e5fd15},
+      {"labels+weight", 0x1ae34408c4e4057d},
+      {"labels+ignore", 0x15c9c83ecdfa4965},
+      {"probs+weight+smoothing=0.1", 0x6b88de7b0343ad8b},
+      {"csr+weight+smoothing=0.1", 0xa9d407f3b5c11e42},
+      {"labels+weight+ignore+smoothing=0.1", 0xbcad9aa184ac61da},
+  };
+  for (const auto& [targets, expected] : pinned) {
+    Hash hash;
+    for (const std::string_view shape : {"masked(3)/16x33", "normal(3)/16x1"}) {
+      add_case<float>(hash, std::string(shape), targets);
+      add_case<double>(hash, std::string(shape), targets);
+    }
+    expect(hash.value() == expected,
+           fmt::format("{{\"{}\", {:#018x}}} is {:#018x}", targets, expected, hash.value()));
+  }
+}
+
 }  // namespace
 
 int main() {
   bits_are_those_they_were();
+  bits_of_options_are_those_they_were();
   return xent::tests::exit_code();
 }

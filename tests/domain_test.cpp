@@ -22,6 +22,14 @@ void domains() {
   expect(!lies_within(normal, {.max_classes = 9}), "there may be too many classes");
   expect(!lies_within(masked, {.masked = false}), "masked is out where nothing may be masked");
   expect(!lies_within(special, {.special = false}), "special is out where nothing may be special");
+  const Recipe weighted = parse_recipe("f32/normal(3)/4x10/labels+weight/mean/seed=7");
+  expect(lies_within(weighted, {.min_weight = 0x1p-40, .max_weight = 0x1p40}), "2^40 at most");
+  expect(!lies_within(weighted, {.min_weight = 0x1p-39}), "a weight may be too small");
+  expect(!lies_within(weighted, {.max_weight = 0x1p39}), "a weight may be too large");
+  const Recipe smoothed = parse_recipe("f32/normal(3)/4x10/probs+smoothing=0.1/mean/seed=7");
+  expect(lies_within(smoothed, {.min_smoothing = 0.1}), "0.1 is not too small");
+  expect(!lies_within(smoothed, {.min_smoothing = 0.2}), "the smoothing may be too small");
+  expect(lies_within(normal, {.min_smoothing = 0.2}), "no smoothing is not too small");
   expect(!lies_within({.family = "gamma"}, {}), "what is unknown lies nowhere");
   expect(find_family("gamma") == nullptr, "what is unknown is not found");
 }

@@ -111,7 +111,9 @@ void targets_agree(const Family& family) {
 template <class T>
 void fewer_rows_are_the_first(const Family& family) {
   Recipe r = recipe_of(family, xent::dtype_of<T>, 8, 10);
+  r.weighted = true;
   for (r.targets = TargetKind::labels;; r.targets = TargetKind::probs) {
+    r.ignoring = r.targets == TargetKind::labels;
     Case<T> whole = make_case<T>(r);
     Recipe fewer = r;
     fewer.rows = 3;
@@ -120,7 +122,8 @@ void fewer_rows_are_the_first(const Family& family) {
     whole.labels.resize(part.labels.size());
     whole.probs.resize(part.probs.size());
     expect(same_bits(whole.logits, part.logits) && whole.labels == part.labels &&
-               same_bits(whole.probs, part.probs),
+               same_bits(whole.probs, part.probs) && same_bits(whole.weight, part.weight) &&
+               whole.ignore_index == part.ignore_index,
            to_string(fewer) + " is the start of the case with 8 rows");
     if (r.targets == TargetKind::probs) return;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A kernel in extended precision, rounded once, whose contract is 1 ulp. Each `Flaw` changes one
-// line.
+// A kernel in extended precision, rounded once, that takes everything; its contract is 1 ulp. Each
+// `Flaw` changes one line.
 
 #include "tests/mutants.hpp"
 
@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <variant>
 
 #include "tests/mutant_row.hpp"
 
@@ -24,35 +25,56 @@ ErrorBound grad_bound(const RowFacts&, const GradFacts&) noexcept {
   return {.ulp = 1};
 }
 
+/// The sum of w_y over the labels that are not ignored.
+template <class T, Flaw flaw, class Index>
+long double divisor(const Problem<T>& problem, const Labels<Index>& labels) {
+  long double sum = 0;
+  for (std::ptrdiff_t i = 0; i < labels.size; ++i) {
+    const bool ignored = problem.options.ignore_index == labels[i];
+    const auto y = static_cast<std::ptrdiff_t>(labels[i]);
+    if (ignored && flaw == Flaw::ignored_counted) sum += 1;
+    if (ignored) continue;
+    sum += flaw == Flaw::mean_unweighted ? 1 : MutantTargets<T, flaw>::weight(problem, y);
+  }
+  return sum;
+}
+template <class T, Flaw, class Soft>
+long double divisor(const Problem<T>& problem, const Soft&) {
+  return static_cast<long double>(problem.logits.rows);
+}
+
 template <class T, Flaw flaw>
 void kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
   static int calls = 0;
   ++calls;
   const auto rows = problem.logits.rows;
   const auto reduction = problem.options.reduction;
-  const auto n = static_cast<long double>(rows + (flaw == Flaw::mean_of_one_more ? 1 : 0));
-  const bool mean = reduction == Reduction::mean;
-  const long double scale = mean && flaw != Flaw::gradient_unscaled ? 1.0L / rows : 1.0L;
+  long double n = 1;
+  if (reduction == Reduction::mean)
+    n = std::visit([&](const auto& targets) { return divisor<T, flaw>(problem, targets); },
+                   problem.targets);
   long double sum = 0;
   for (std::ptrdiff_t i = 0; i < rows; ++i) {
     const MutantRow<T, flaw> row(problem, i);
-    T loss = row.loss();
+    T loss = static_cast<T>(row.loss());
     if (flaw == Flaw::odd_rows_apart && i % 2 == 1) loss = std::nextafter(loss, T{0});
     if (flaw == Flaw::stateful && calls % 2 == 0) loss = std::nextafter(loss, T{0});
     if (flaw == Flaw::negative_zero && loss == 0) loss = -loss;
-    sum += static_cast<long double>(loss);
+    sum += row.loss();
     if (reduction == Reduction::none)
       (flaw == Flaw::stride_ignored && out.loss.stride > 0 ? out.loss.data[i] : out.loss[i]) = loss;
     for (std::ptrdiff_t j = 0; out.grad.data != nullptr && j < out.grad.cols; ++j)
-      out.grad(i, j) = static_cast<T>(scale * row.gradient(j));
+      out.grad(i, j) = static_cast<T>(row.gradient(j, flaw == Flaw::gradient_unscaled ? 1 : n));
   }
-  if (reduction != Reduction::none) out.loss[0] = static_cast<T>(mean ? sum / n : sum);
+  const bool one_more = flaw == Flaw::mean_of_one_more && reduction == Reduction::mean;
+  if (reduction != Reduction::none) out.loss[0] = static_cast<T>(sum / (one_more ? n + 1 : n));
 }
 
 template <class T, Flaw flaw>
 constexpr Contract<T> contract() {
   return {.kernel = kernel<T, flaw>,
           .tier = Tier::accurate,
+          .offers = {.csr = true, .weight = true, .ignore_index = true, .label_smoothing = true},
           .loss_bound = loss_bound<T>,
           .grad_bound = grad_bound<T>};
 }
@@ -96,6 +118,19 @@ std::span<const Mutant> mutants() {
       Mutant{"stride of the loss ignored, if positive", "strided_layout",
              implementation<stride_ignored>()},
       Mutant{"state between calls", "repeatable", implementation<stateful>()},
+      Mutant{"mean divides by the rows, not by their weights", "reductions_consistent",
+             implementation<mean_unweighted>()},
+      Mutant{"ignored rows count in the mean", "gradient_within_contract",
+             implementation<ignored_counted>()},
+      Mutant{"ignored rows are read", "loss_nonnegative", implementation<ignored_read>()},
+      Mutant{"weight of the class after", "class_permutation", implementation<weight_of_next>()},
+      Mutant{"magnitude of the weight", "special_values", implementation<weight_unsigned>()},
+      Mutant{"0 times a weight", "masked_padding", implementation<zero_times_weight>()},
+      Mutant{"smoothing shared by C - 1", "ties", implementation<smoothed_by_others>()},
+      Mutant{"csr rows begin at 0", "row_permutation", implementation<csr_from_start>()},
+      Mutant{"csr rows begin at 0", "batch_split", implementation<csr_from_start>()},
+      Mutant{"stride of csr ignored, if positive", "strided_layout",
+             implementation<csr_stride_ignored>()},
   };
   return all;
 }

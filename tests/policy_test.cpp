@@ -13,53 +13,16 @@
 
 #include <xent/validate.hpp>
 
+#include "properties/policy_row.hpp"
 #include "reference/evaluate.hpp"
 #include "tests/expect.hpp"
-#include "tests/policy_row.hpp"
 
 namespace {
 
 using namespace xent;
 using namespace xent::tests;
-
-constexpr std::ptrdiff_t classes_of_empty = 2;
-
-std::ptrdiff_t width(const Rows& rows) {
-  return rows.empty() ? classes_of_empty : std::ssize(rows.front());
-}
-
-std::vector<double> flat(const Rows& rows) {
-  std::vector<double> all;
-  for (const auto& row : rows) all.insert(all.end(), row.begin(), row.end());
-  return all;
-}
-
-template <class T>
-VectorView<const T> view(const std::vector<T>& values) {
-  return {.data = values.data(), .size = std::ssize(values), .stride = 1};
-}
-
-/// The problem of a row, which it points into.
-struct Held {
-  explicit Held(const PolicyRow& row) : logits(flat(row.logits)) {
-    Problem<double> made{
-        .logits = row_major<const double>(logits.data(), std::ssize(row.logits), width(row.logits)),
-        .targets = {},
-        .options = {row.reduction, row.ignore, row.smoothing},
-        .weight = view(row.weight)};
-    if (const auto* dense = std::get_if<Rows>(&row.targets)) {
-      probs = flat(*dense);
-      made.targets = row_major<const double>(probs.data(), std::ssize(*dense), width(*dense));
-    } else if (const auto* csr = std::get_if<CsrRows>(&row.targets)) {
-      made.targets = Csr<double>{view(csr->offsets), view(csr->classes), view(csr->probs)};
-    } else {
-      made.targets = view(std::get<std::vector<std::int64_t>>(row.targets));
-    }
-    problem = made;
-  }
-  std::vector<double> logits, probs;
-  AnyProblem problem;
-};
+using properties::PolicyProblem;
+using properties::PolicyRow;
 
 bool same(double got, long double expected) {
   if (std::isnan(expected)) return std::isnan(got);
@@ -76,13 +39,13 @@ void expect_all(const std::vector<double>& got, const std::vector<long double>& 
 }
 
 void check_answers() {
-  for (const PolicyRow& row : answered_rows()) {
-    const Held held(row);
-    validate(held.problem);
+  for (const PolicyRow& row : properties::answered_rows()) {
+    const PolicyProblem<double> held(row);
+    validate(held.problem());
     const Format format = format_of(row.results);
     const auto got = reference::evaluate(
-        held.problem, {.loss = format, .grad = format, .with_gradient = true, .threads = 1});
-    const std::string name(row.name);
+        held.problem(), {.loss = format, .grad = format, .with_gradient = true, .threads = 1});
+    const std::string& name = row.name;
     expect(got.undecided.empty(), name + " is decided");
     expect_all(got.loss, row.loss, name + ": loss");
     expect_all(got.grad, row.grad, name + ": gradient");
@@ -91,10 +54,31 @@ void check_answers() {
   }
 }
 
+/// Each row is to be answered in one element type at least; ignored rows and unused types are not
+/// looked at.
+void check_domains() {
+  const Domain numbers{.masked = false, .special = false};
+  std::set<std::string> of_f32, of_f64, of_numbers;
+  for (const PolicyRow& row : properties::answered_rows()) {
+    if (lies_within(row, DType::f32, Domain())) of_f32.insert(row.name);
+    if (lies_within(row, DType::f64, Domain())) of_f64.insert(row.name);
+    if (lies_within(row, DType::f64, numbers)) of_numbers.insert(row.name);
+    expect(of_f32.contains(row.name) || of_f64.contains(row.name), row.name + " is of a type");
+  }
+  expect(of_f32.contains("huge_gap") && !of_f64.contains("huge_gap"), "a row of f32");
+  expect(!of_f32.contains("huge_total_mean"), "a weight beyond f32");
+  for (const char* inside :
+       {"ignored_nan", "weighted", "zero_total_mean", "csr_empty_row", "empty_sum"})
+    expect(of_numbers.contains(inside), std::string(inside) + " holds numbers only");
+  for (const char* outside :
+       {"nan_logit", "only_minus_inf", "masked_class", "inf_weight", "nan_prob", "zero_weight_nan"})
+    expect(!of_numbers.contains(outside), std::string(outside) + " does not");
+}
+
 void check_faults() {
-  for (const PolicyRow& row : refused_rows()) {
-    const Held held(row);
-    expect_fault<InvalidProblem>([&] { validate(held.problem); }, row.fault);
+  for (const PolicyRow& row : properties::refused_rows()) {
+    const PolicyProblem<double> held(row);
+    expect_fault<InvalidProblem>([&] { validate(held.problem()); }, row.fault);
   }
   for (const int direction : {FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO}) {
     (void)std::fesetround(direction);
@@ -119,9 +103,9 @@ std::set<std::string> names(const std::string& file, const std::string& before,
 
 void check_names() {
   std::set<std::string> tested = {"rounding"};
-  for (const auto& rows : {answered_rows(), refused_rows()})
+  for (const auto& rows : {properties::answered_rows(), properties::refused_rows()})
     for (const PolicyRow& row : rows)
-      expect(tested.emplace(row.name).second, std::string(row.name) + " is one row");
+      expect(tested.emplace(row.name).second, row.name + " is one row");
   const auto told = names("docs/policy.md", "| `", "`");
   for (const std::string& name : tested) expect(told.contains(name), name + " is in the document");
   for (const std::string& name : told) expect(tested.contains(name), name + " is tested");
@@ -134,6 +118,7 @@ void check_names() {
 
 int main() try {
   check_answers();
+  check_domains();
   check_faults();
   check_names();
   return exit_code();

@@ -17,13 +17,19 @@ using xent::cases::Recipe;
 using xent::tests::expect;
 using xent::tests::expect_fault;
 
-/// Any recipe that check_recipe allows; scales of every exponent.
+/// Any recipe that check_recipe allows; scales and smoothings of every exponent.
 Recipe any_recipe() {
   Recipe r;
   const Family family = *rc::gen::elementOf(xent::cases::families());
   r.family = family.name;
   r.dtype = *rc::gen::elementOf(std::to_array(xent::kernel_dtypes));
   r.targets = *rc::gen::elementOf(std::to_array(xent::cases::all_target_kinds));
+  r.weighted = *rc::gen::arbitrary<bool>();
+  r.ignoring = r.targets == xent::cases::TargetKind::labels && *rc::gen::arbitrary<bool>();
+  if (*rc::gen::arbitrary<bool>()) {
+    const double fraction = std::abs(*rc::gen::arbitrary<double>());
+    r.smoothing = std::ldexp(fraction - std::floor(fraction), *rc::gen::inRange(-1074, 1));
+  }
   r.reduction = *rc::gen::elementOf(std::to_array(xent::all_reductions));
   r.seed = *rc::gen::arbitrary<std::uint64_t>();
   r.rows = *rc::gen::inRange<std::ptrdiff_t>(0, family.data_set ? family.rows + 1 : 10000);
@@ -65,10 +71,19 @@ void canonical_text() {
       "f32/digits/600x10/one_hot/sum/seed=0",
       "f64/offset(52)/0x1/labels/mean/seed=1",
       "f32/normal(1e-40)/32768x32768/labels/sum/seed=2",
+      "f32/normal(3)/4x10/csr/mean/seed=7",
+      "f32/normal(3)/4x10/labels+weight/mean/seed=7",
+      "f32/normal(3)/4x10/labels+ignore/mean/seed=7",
+      "f32/normal(3)/4x10/one_hot+smoothing=1/mean/seed=7",
+      "f64/digits/600x10/probs+weight+smoothing=1e-09/none/seed=7",
+      "f32/normal(3)/4x10/labels+weight+ignore+smoothing=0.1/mean/seed=7",
   };
   for (const std::string_view id : ids)
     expect(to_string(parse_recipe(id)) == id, std::string(id) + " is printed as it is parsed");
   expect(parse_recipe("f32/normal(3.0)/4x10/labels/mean/seed=7").scale == 3, "3.0 is 3");
+  expect(parse_recipe("f32/normal(3)/4x10/labels+smoothing=0/mean/seed=7") ==
+             parse_recipe("f32/normal(3)/4x10/labels/mean/seed=7"),
+         "a smoothing of 0 is none");
 }
 
 void faults() {
@@ -100,6 +115,19 @@ void faults() {
       {"f32/normal(3)/32768x32769/labels/mean/seed=7", "more than 2^30 logits"},
       {"f32/normal(3)/9223372036854775808x1/labels/mean/seed=7", "is not a number of rows"},
       {"f32/normal(3)/4x10/label/mean/seed=7", "'label' is not a form of targets"},
+      {"f32/normal(3)/4x10/+weight/mean/seed=7", "'' is not a form of targets"},
+      {"f32/normal(3)/4x10/labels+/mean/seed=7", "'+' is not one of +weight, +ignore"},
+      {"f32/normal(3)/4x10/labels+bias/mean/seed=7", "'+bias' is not one of"},
+      {"f32/normal(3)/4x10/labels+weights/mean/seed=7", "'s' is not one of"},
+      {"f32/normal(3)/4x10/labels+ignore+weight/mean/seed=7", "'+weight' is not one of"},
+      {"f32/normal(3)/4x10/labels+weight+weight/mean/seed=7", "in this order"},
+      {"f32/normal(3)/4x10/labels+smoothing=/mean/seed=7", "'' is not a smoothing"},
+      {"f32/normal(3)/4x10/labels+smoothing=0.1+weight/mean/seed=7", "'0.1+weight' is not a"},
+      {"f32/normal(3)/4x10/labels+smoothing=nan/mean/seed=7", "the smoothing nan is not in [0, 1]"},
+      {"f32/normal(3)/4x10/labels+smoothing=-0.1/mean/seed=7", "the smoothing -0.1 is not in"},
+      {"f32/normal(3)/4x10/labels+smoothing=1.1/mean/seed=7", "the smoothing 1.1 is not in"},
+      {"f32/normal(3)/4x10/probs+ignore/mean/seed=7", "an ignored label needs labels, not probs"},
+      {"f32/normal(3)/4x10/csr+ignore/mean/seed=7", "an ignored label needs labels, not csr"},
       {"f32/normal(3)/4x10/labels/average/seed=7", "'average' is not a reduction"},
       {"f32/normal(3)/4x10/labels/mean/7", "'7' is not seed=NUMBER"},
       {"f32/normal(3)/4x10/labels/mean/seed=-7", "'-7' is not a seed"},

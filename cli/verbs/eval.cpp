@@ -74,7 +74,7 @@ Computed compute_as(const Options& options, const Implementation& implementation
   } catch (const InvalidProblem& fault) {
     throw UsageError(fmt::format("{}: {}", implementation.name, fault.what()));
   }
-  if (const auto where = outside_domain(contract.domain, problem.logits))
+  if (const auto where = outside_domain(contract.domain, problem))
     fmt::print(stderr, "xent eval: note: outside the domain of {}: {}\n", implementation.name,
                *where);
   contract.kernel(problem, out);

@@ -46,19 +46,25 @@ struct WideCoefficient {
 template <class T>
 class PlainLanes {
  public:
-  explicit PlainLanes(VectorView<const T> q) : reader_(q) {}
+  explicit PlainLanes(const Coefficients<T>& c) : reader_(c.plain()), lift_(1 / c.unit()) {}
   /// Block [begin, begin + n), whose elements the others count from 0.
   void read(std::ptrdiff_t begin, std::ptrdiff_t n) { q_ = reader_.read(begin, n); }
   HWY_INLINE WideCoefficient at(std::ptrdiff_t j) const {
-    return {load_wide(q_ + j), hn::Zero(Wide())};
+    return {lifted(load_wide(q_ + j)), hn::Zero(Wide())};
   }
   /// The last n < w of the block, and zeros.
   HWY_INLINE WideCoefficient last(std::ptrdiff_t j, std::ptrdiff_t n) const {
-    return {load_wide_padded(q_ + j, n, 0), hn::Zero(Wide())};
+    return {lifted(load_wide_padded(q_ + j, n, 0)), hn::Zero(Wide())};
   }
 
  private:
+  HWY_INLINE WideVec lifted(WideVec c) const {
+    if constexpr (sizeof(T) == 8) return hn::Mul(c, hn::Set(Wide(), lift_));
+    return c;
+  }
+
   BlockReader<T> reader_;
+  double lift_;  // 1 but for f64
   const T* q_ = nullptr;
 };
 

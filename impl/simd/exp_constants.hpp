@@ -17,8 +17,10 @@ struct ExpConstants<float> {
   static constexpr int mantissa_bits = 23;
   static constexpr int range_shift = 64;  // S: terms are scaled by 2^64
   static constexpr float unscale = 0x1p-64F;
-  static constexpr float round = 0x1.8p23F + 191;  // 191 = exponent bias + range_shift
-  static constexpr float lowest = -131.5F;         // below it a term is 0
+  static constexpr float round = 0x1.8p23F + 191;   // 191 = exponent bias + range_shift
+  static constexpr float lowest = -131.5F;          // below it a term is 0
+  static constexpr double least_factor = 0x1p-100;  // of a term, see label_gradient-inl.hpp
+  static constexpr double largest_factor = 0x1p38;
   // relative error of 1 + r + r^2 q(r) below 2^-28.1
   static constexpr float q[] = {0x1.fffffap-2F, 0x1.55549p-3F, 0x1.555a22p-5F, 0x1.123b08p-7F,
                                 0x1.695428p-10F};
@@ -34,6 +36,8 @@ struct ExpConstants<double> {
   static constexpr double unscale = 0x1p-256;
   static constexpr double round = 0x1.8p52 + 1279;
   static constexpr double lowest = -885;
+  static constexpr double least_factor = 0x1p-900;
+  static constexpr double largest_factor = 0x1p200;
   // relative error of 1 + r + r^2 q(r) below 2^-57.8
   static constexpr double q[] = {
       0x1.000000000000ap-1,  0x1.55555555554f9p-3,  0x1.5555555550621p-5,  0x1.1111111127d07p-7,

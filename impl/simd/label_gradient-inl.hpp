@@ -4,7 +4,8 @@
 //   g_j = t exp(x_j - m) = 2^k (t_hi + (s t_hi + t_lo)),   exp(x_j - m) = 2^k (1 + s)
 //   g_y = -t n,                                            n = sum_{j != y} exp(x_j - m)
 //
-// The product with t takes the place of 1 + s, so it costs no rounding of its own.
+// The product with t takes the place of 1 + s, so it costs no rounding of its own. Where a weight
+// makes t too large or too small for the lanes, the C library's exponential is used.
 
 #if defined(XENT_IMPL_SIMD_LABEL_GRADIENT_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABEL_GRADIENT_INL
@@ -18,6 +19,7 @@
 #include <hwy/highway.h>
 
 #include "impl/row_state.hpp"
+#include "impl/scaled_term.hpp"
 #include "impl/simd/blocks.hpp"
 #include "impl/simd/exp-inl.hpp"
 #include "impl/simd/lanes-inl.hpp"
@@ -47,23 +49,23 @@ HWY_INLINE void to_gradient_terms(D tag, V (&x)[N], V m, const Factor<T>& t) {
   XENT_FOR_EACH_VECTOR(n) x[n] = hn::IfThenZeroElse(exp.zero[n], x[n]);
 }
 
-/// exp(x_j - m), to 2^-52.
-HWY_INLINE Pair exp_of_distance(const RowState& row, double x_j) {
-  const Pair d = distance(row, x_j);
-  const double e = std::exp(-d.hi);
-  return {e, -e * d.lo};
+/// Whether lanes may multiply by t: what they drop as zero stays below half of the smallest number,
+/// and t is split into normal numbers.
+template <class T>
+HWY_INLINE bool fits_lanes(double t) {
+  using Constants = ExpConstants<T>;
+  return t == 0 ||
+         (Constants::least_factor <= std::abs(t) && std::abs(t) <= Constants::largest_factor);
 }
 
 template <class T>
-HWY_INLINE void label_gradient(VectorView<const T> x, std::ptrdiff_t y, const RowState& row,
-                               Pair scale, VectorView<T> g) {
+HWY_INLINE void label_gradient_lanes(VectorView<const T> x, const RowState& row, Pair t,
+                                     VectorView<T> g) {
   using D = hn::ScalableTag<T>;
   const D tag;
   const std::ptrdiff_t w = lanes(tag);
-  const Pair t = div(scale, one_plus_tail(row));
   const Factor<T> factor(t);
   const auto m = hn::Set(tag, static_cast<T>(row.m));
-  const auto e_y = exp_of_distance(row, static_cast<double>(x[y]));
   BlockReader<T> reader(x);
   BlockWriter<T> writer(g);
   for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
@@ -86,8 +88,24 @@ HWY_INLINE void label_gradient(VectorView<const T> x, std::ptrdiff_t y, const Ro
     }
     writer.written(begin, n);
   });
-  const Pair g_y = mul(t, others(row, y, e_y));
-  g[y] = static_cast<T>(-(g_y.hi + g_y.lo));
+}
+
+template <class T>
+HWY_INLINE void label_gradient(VectorView<const T> x, std::ptrdiff_t y, const RowState& row,
+                               Pair scale, VectorView<T> g) {
+  const Pair t = div(scale, one_plus_tail(row));
+  // g may be x
+  const Pair n_y = scaled_others(row, y, scaled_term(static_cast<double>(x[y]), row.m));
+  if (fits_lanes<T>(t.hi)) {
+    label_gradient_lanes(x, row, t, g);
+  } else {
+    for (std::ptrdiff_t j = 0; j < x.size; ++j) {
+      const Pair g_j = mul(t, scaled_term(static_cast<double>(x[j]), row.m));
+      g[j] = static_cast<T>((g_j.hi + g_j.lo) / tail_scale);
+    }
+  }
+  const Pair g_y = mul(t, n_y);
+  g[y] = static_cast<T>(-(g_y.hi + g_y.lo) / tail_scale);
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

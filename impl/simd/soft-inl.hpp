@@ -28,11 +28,6 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// D and Q.
-struct TargetSums {
-  Pair gap, mass;
-};
-
 /// Lanes of D and Q; `Compensated` keeps the errors of the sums and of m - x_j.
 template <bool Compensated>
 class TargetLanes {
@@ -59,8 +54,8 @@ class TargetLanes {
       mass_ = hn::Add(mass_, c.hi);
     }
   }
-  TargetSums total() const {
-    return {sum_of_lanes(Wide(), gap_, gap_lo_), sum_of_lanes(Wide(), mass_, mass_lo_)};
+  TargetSums total(double unit) const {
+    return {sum_of_lanes(Wide(), gap_, gap_lo_), sum_of_lanes(Wide(), mass_, mass_lo_), unit};
   }
 
  private:
@@ -74,7 +69,8 @@ class TargetLanes {
 };
 
 template <class Source, class T>
-HWY_INLINE TargetSums target_sums_from(Source source, VectorView<const T> x, double maximum) {
+HWY_INLINE TargetSums target_sums_from(Source source, VectorView<const T> x, double maximum,
+                                       double unit) {
   const std::ptrdiff_t w = lanes(Wide());
   const WideVec m = hn::Set(Wide(), maximum);
   TargetLanes<sizeof(T) == 8> sums;
@@ -86,30 +82,31 @@ HWY_INLINE TargetSums target_sums_from(Source source, VectorView<const T> x, dou
     for (; j + w <= n; j += w) sums.add(load_wide(p + j), source.at(j), m);
     if (j < n) sums.add(load_wide_padded(p + j, n - j, maximum), source.last(j, n - j), m);
   });
-  return sums.total();
+  return sums.total(unit);
 }
 
 template <class T>
 HWY_INLINE TargetSums target_sums(VectorView<const T> x, const Coefficients<T>& c, double maximum) {
-  if (c.plain().data != nullptr) return target_sums_from(PlainLanes<T>(c.plain()), x, maximum);
-  return target_sums_from(BlockLanes<T>(c), x, maximum);
+  if (c.plain().data != nullptr) return target_sums_from(PlainLanes<T>(c), x, maximum, c.unit());
+  return target_sums_from(BlockLanes<T>(c), x, maximum, c.unit());
 }
 
-/// Component j alone, exactly enough for every type.
+/// Component by component, exactly enough for every type.
 template <class T>
-HWY_INLINE T soft_gradient_at(T x_j, Pair c_j, const RowState& row, const Mass& mass, Pair t,
-                              std::ptrdiff_t j) {
-  const Pair e_j = exp_of_distance(row, static_cast<double>(x_j));
-  const Pair g_j = soft_component(row, mass, j, e_j, c_j, t);
-  return static_cast<T>(g_j.hi + g_j.lo);
+HWY_INLINE T component_at(const SoftGradient& gradient, std::ptrdiff_t j, T x_j, Pair c_j) {
+  const Pair term = scaled_term(static_cast<double>(x_j), gradient.row.m);
+  return static_cast<T>(gradient.component(j, term, c_j));
+}
+
+template <class T>
+HWY_INLINE void soft_gradient_components(VectorView<const T> x, const Coefficients<T>& c,
+                                         const SoftGradient& gradient, VectorView<T> g) {
+  c.for_each([&](std::ptrdiff_t j, Pair c_j) { g[j] = component_at(gradient, j, x[j], c_j); });
 }
 
 HWY_INLINE void soft_gradient(VectorView<const double> x, const Coefficients<double>& c,
-                              const RowState& row, Pair scale, VectorView<double> g) {
-  const Pair t = div(scale, one_plus_tail(row));
-  const Mass mass = target_mass(c);
-  c.for_each(
-      [&](std::ptrdiff_t j, Pair c_j) { g[j] = soft_gradient_at(x[j], c_j, row, mass, t, j); });
+                              const SoftGradient& gradient, VectorView<double> g) {
+  soft_gradient_components(x, c, gradient, g);
 }
 
 /// What is the same for all components of a row of f32.
@@ -154,17 +151,17 @@ HWY_INLINE void soft_gradient_from(Source source, VectorView<const float> x, flo
 }
 
 HWY_INLINE void soft_gradient(VectorView<const float> x, const Coefficients<float>& c,
-                              const RowState& row, Pair scale, VectorView<float> g) {
-  const Pair t = div(scale, one_plus_tail(row));
-  const Mass mass = target_mass(c);
+                              const SoftGradient& gradient, VectorView<float> g) {
+  const auto& [row, mass, t, unit] = gradient;
+  if (!(mass.size * std::abs(t.hi) <= ExpConstants<float>::largest_factor))
+    return soft_gradient_components(x, c, gradient, g);
   const auto m = static_cast<float>(row.m);
   const WideFactors factors = {hn::Set(Wide(), mass.total.hi),
                                hn::Set(Wide(), one_plus_tail(row).hi), hn::Set(Wide(), t.hi)};
-  const float at_argmax = soft_gradient_at(x[row.argmax], c[row.argmax], row, mass, t, row.argmax);
-  const float at_largest =
-      soft_gradient_at(x[mass.largest], c[mass.largest], row, mass, t, mass.largest);
+  const float at_argmax = component_at(gradient, row.argmax, x[row.argmax], c[row.argmax]);
+  const float at_largest = component_at(gradient, mass.largest, x[mass.largest], c[mass.largest]);
   if (c.plain().data != nullptr)
-    soft_gradient_from(PlainLanes<float>(c.plain()), x, m, factors, g);
+    soft_gradient_from(PlainLanes<float>(c), x, m, factors, g);
   else
     soft_gradient_from(BlockLanes<float>(c), x, m, factors, g);
   g[row.argmax] = at_argmax;

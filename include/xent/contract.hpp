@@ -16,8 +16,12 @@ struct Domain {
   double min_logit = -std::numeric_limits<double>::infinity();  // of the finite logits
   double max_logit = std::numeric_limits<double>::infinity();
   std::ptrdiff_t max_classes = std::numeric_limits<std::ptrdiff_t>::max();
-  bool masked = true;   // logits of -inf, anywhere in a row
-  bool special = true;  // NaN and +inf logits, rows of -inf only: answered as docs/policy.md says
+  double min_weight = 0;  // of the magnitudes of the finite weights but 0
+  double max_weight = std::numeric_limits<double>::infinity();
+  double max_prob = std::numeric_limits<double>::infinity();  // of the magnitudes of finite ones
+  double min_smoothing = 0;                                   // of eps but 0
+  bool masked = true;                                         // logits of -inf, anywhere in a row
+  bool special = true;  // NaN, +inf, rows of -inf only: answered as docs/policy.md says
 };
 
 /// What of the problem an implementation takes besides labels, probs and the reductions.

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 // A batch cut in two gives the same rows, bit for bit, and sums that add up:
 //
-//   none: L(A B) = L(A) L(B)     sum: L(A B) = L(A) + L(B)     mean: N L(A B) = N_A L(A) + N_B
-//   L(B),
+//   none: L(A B) = L(A) L(B)
+//   sum:  L(A B) = L(A) + L(B)
+//   mean: n L(A B) = n_A L(A) + n_B L(B),
 //
-// the last two up to what the contract lets each err. The gradient of the mean is not cut: it
-// carries 1/N.
+// the last two up to what the contract lets each err; n is the number of rows, and for labels the
+// sum of the weights of those that are not ignored. Where one of the three is 0 nothing is said.
+// The gradient of the mean is not cut: it carries 1/n.
 
+#include <cmath>
 #include <limits>
 
 #include "properties/comparison.hpp"
@@ -28,7 +31,10 @@ cases::Case<T> part(const cases::Case<T>& given, std::ptrdiff_t begin, std::ptrd
   cases::Case<T> cut{.recipe = given.recipe,
                      .logits = slice(given.logits, begin, end, classes),
                      .labels = slice(given.labels, begin, end, 1),
-                     .probs = slice(given.probs, begin, end, classes)};
+                     .probs = slice(given.probs, begin, end, classes),
+                     .csr = cases::csr_of(slice(cases::rows_of(given.csr), begin, end, 1)),
+                     .weight = given.weight,
+                     .ignore_index = given.ignore_index};
   cut.recipe.rows = end - begin;
   return cut;
 }
@@ -51,16 +57,17 @@ Evaluation<T> joined(Evaluation<T> first, const Evaluation<T>& second) {
 
 template <class T>
 std::optional<Violation> check_reduced(const Evaluation<T>& whole, const Evaluation<T>& a,
-                                       const Evaluation<T>& b, bool mean) {
-  const long double weight_a = mean ? static_cast<long double>(a.rows) / whole.rows : 1;
-  const long double weight_b = mean ? static_cast<long double>(b.rows) / whole.rows : 1;
-  const long double sum = weight_a * static_cast<long double>(a.loss[0]) +
-                          weight_b * static_cast<long double>(b.loss[0]);
-  const long double tolerance =
-      whole.loss_bound[0] + weight_a * a.loss_bound[0] + weight_b * b.loss_bound[0];
-  const T expected = static_cast<T>(sum);
+                                       const Evaluation<T>& b, long double share_a,
+                                       long double share_b) {
+  const long double part_a = share_a * static_cast<long double>(a.loss[0]);
+  const long double part_b = share_b * static_cast<long double>(b.loss[0]);
+  const long double tolerance = whole.loss_bound[0] + std::fabs(share_a) * a.loss_bound[0] +
+                                std::fabs(share_b) * b.loss_bound[0];
+  const long double rounding = 4 * static_cast<long double>(std::numeric_limits<T>::epsilon()) *
+                               (std::fabs(part_a) + std::fabs(part_b));
+  const T expected = static_cast<T>(part_a + part_b);
   if (agree<T>(static_cast<long double>(whole.loss[0]), static_cast<long double>(expected),
-               tolerance + static_cast<long double>(std::numeric_limits<T>::epsilon()) * sum))
+               tolerance + rounding))
     return std::nullopt;
   return Violation{.got = show(whole.loss[0]), .expected = show_within(expected, tolerance)};
 }
@@ -70,12 +77,20 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   const auto rows = given.recipe.rows;
   const auto cut = 1 + static_cast<std::ptrdiff_t>(given.recipe.seed) % (rows - 1);
   const auto whole = evaluate(contract, given.problem());
-  const auto first = evaluate(contract, part(given, 0, cut).problem());
-  const auto second = evaluate(contract, part(given, cut, rows).problem());
+  const auto first_part = part(given, 0, cut);
+  const auto second_part = part(given, cut, rows);
+  const auto first = evaluate(contract, first_part.problem());
+  const auto second = evaluate(contract, second_part.problem());
   const Reduction reduction = given.recipe.reduction;
   if (reduction != Reduction::none) {
+    const long double n = divisor_of(given.problem());
+    const long double n_a = divisor_of(first_part.problem());
+    const long double n_b = divisor_of(second_part.problem());
+    if (n == 0 || n_a == 0 || n_b == 0) return std::nullopt;
     const bool mean = reduction == Reduction::mean;
-    if (auto violation = check_reduced(whole, first, second, mean)) return violation;
+    if (auto violation =
+            check_reduced(whole, first, second, mean ? n_a / n : 1, mean ? n_b / n : 1))
+      return violation;
     if (mean) return std::nullopt;
   }
   auto both = joined(first, second);

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: MIT
 // A step against the gradient raises the label's logit and lowers the others:
 //
-//   g_j = p_j >= 0 (j != y),   g_y = -sum_{j != y} p_j <= 0.
+//   g_j = w_y p_j >= 0 (j != y),   g_y = -w_y sum_{j != y} p_j <= 0.
+//
+// The weights are those of the case without their signs. A mean over a sum of weights that is 0 has
+// no gradient. Smoothing makes every class a target.
 
 #include "properties/evaluation.hpp"
 #include "properties/law.hpp"
 #include "properties/message.hpp"
+#include "properties/one_sign.hpp"
 
 namespace xent::properties::law_list {
 namespace {
 
 template <class T>
-std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
+std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& drawn) {
+  const cases::Case<T> given = of_one_sign(drawn);
+  if (divisor_of(given.problem()) == 0) return std::nullopt;
   const auto computed = evaluate(contract, given.problem());
   for (std::size_t k = 0; k < computed.grad.size(); ++k) {
     const auto row = static_cast<std::ptrdiff_t>(k) / computed.classes;
@@ -37,8 +43,8 @@ constexpr cases::TargetKind hard_targets[] = {cases::TargetKind::labels,
 extern const Law gradient_signs{
     .name = "gradient_signs",
     .statement = "g_j >= 0 (j != y), g_y <= 0",
-    .source = "g_j = p_j, g_y = -sum_{j != y} p_j",
-    .scope = {.targets = hard_targets},
+    .source = "g_j = w_y p_j, g_y = -w_y sum_{j != y} p_j",
+    .scope = {.targets = hard_targets, .options = {.weight = true, .ignore_index = true}},
     .f32 = {.of_case = check<float>},
     .f64 = {.of_case = check<double>},
 };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The loss lies between the weighted gap and Q log C above it:
+// The loss lies between the weighted gap and Q log C above it, or below it where Q < 0:
 //
-//   D <= L <= D + Q log C,   D = sum_j q_j (m - x_j),  Q = sum_j q_j,  m = max x
+//   D <= L <= D + Q log C,   D = sum_j c_j (m - x_j),  Q = sum_j c_j,  m = max x
 //
-// (for labels, between m - x_y and m - x_y + log C),
-// each side up to what the contract lets the loss err. No oracle is needed.
+// (for labels, between m - x_y and m - x_y + log C), each side up to what the contract lets the
+// loss err. No oracle is needed.
 
 #include <algorithm>
 #include <cmath>
@@ -23,12 +23,13 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   const long double log_classes = std::log(static_cast<long double>(problem.logits.cols));
   for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
     const auto at = static_cast<std::size_t>(i);
-    const ExtendedRow<T> row(problem, i);
-    const long double least = row.gap();
-    const long double most = row.gap() + row.mass() * log_classes;
+    const ExtendedRow row(problem, i);
+    const long double least = row.gap() + std::min(row.total(), 0.0L) * log_classes;
+    const long double most = row.gap() + std::max(row.total(), 0.0L) * log_classes;
     const auto loss = static_cast<long double>(computed.loss[at]);
     const long double slack = computed.loss_bound[at];
-    const bool inside = !std::isnan(loss) && agree<T>(std::max(loss, least), loss, slack) &&
+    const bool inside = std::isnan(loss) == std::isnan(least) &&
+                        agree<T>(std::max(loss, least), loss, slack) &&
                         agree<T>(std::min(loss, most), loss, slack);
     if (!inside)
       return Violation{.row = i,
@@ -43,7 +44,7 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
 
 extern const Law loss_envelope{
     .name = "loss_envelope",
-    .statement = "D <= L <= D + Q log C, D = sum_j q_j (m - x_j)",
+    .statement = "D <= L <= D + Q log C, D = sum_j c_j (m - x_j), Q = sum_j c_j",
     .source = "1 <= sum_j exp(x_j - m) <= C",
     .scope = {.reductions = only_none},
     .f32 = {.of_case = check<float>},

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: MIT
 // A loss is never negative, and never -0:
 //
-//   L = sum_j q_j (lse - x_j) >= 0        for q >= 0, since lse >= max x.
+//   L = sum_j c_j (lse - x_j) >= 0        for c >= 0, since lse >= max x.
+//
+// The weights are those of the case without their signs. A mean over a sum of weights that is 0 has
+// no sign.
 
 #include <cmath>
 
 #include "properties/evaluation.hpp"
 #include "properties/law.hpp"
 #include "properties/message.hpp"
+#include "properties/one_sign.hpp"
 
 namespace xent::properties::law_list {
 namespace {
 
 template <class T>
-std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
+std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& drawn) {
+  const cases::Case<T> given = of_one_sign(drawn);
+  if (divisor_of(given.problem()) == 0) return std::nullopt;
   const bool reduced = given.recipe.reduction != Reduction::none;
   const std::vector<T> loss = evaluate_loss(contract, given.problem());
   for (std::size_t i = 0; i < loss.size(); ++i)
@@ -29,7 +35,7 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
 extern const Law loss_nonnegative{
     .name = "loss_nonnegative",
     .statement = "L >= 0, and not -0",
-    .source = "lse >= max x",
+    .source = "c >= 0 and lse >= max x",
     .f32 = {.of_case = check<float>},
     .f64 = {.of_case = check<double>},
 };

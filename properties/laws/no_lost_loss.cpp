@@ -3,7 +3,8 @@
 //
 //   L >= smallest normal number   =>   computed loss > 0.
 //
-// A sum that holds the 1 of the maximum returns 0 for every L below u.
+// The weights are those of the case without their signs. A sum that holds the 1 of the maximum
+// returns 0 for every L below u.
 
 #include <limits>
 
@@ -11,18 +12,20 @@
 #include "properties/extended_row.hpp"
 #include "properties/law.hpp"
 #include "properties/message.hpp"
+#include "properties/one_sign.hpp"
 
 namespace xent::properties::law_list {
 namespace {
 
 template <class T>
-std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
+std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& drawn) {
   constexpr auto normal = static_cast<long double>(std::numeric_limits<T>::min());
+  const cases::Case<T> given = of_one_sign(drawn);
   const Problem<T> problem = given.problem();
   const std::vector<T> loss = evaluate_loss(contract, problem);
   for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
     const T got = loss[static_cast<std::size_t>(i)];
-    const long double exact = ExtendedRow<T>(problem, i).loss();
+    const long double exact = ExtendedRow(problem, i).loss();
     if (exact > (1 + 0x1p-30L) * normal && !(got > 0))
       return Violation{.row = i, .got = show(got), .expected = show(static_cast<double>(exact))};
   }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// A label and its one-hot row are the same target:
+// A label and its one-hot row, dense or in csr, are the same target:
 //
 //   L(x, y) = L(x, q),   g(x, y) = g(x, q)        with q_j = [j = y],
 //
-// up to what the contract lets each side err.
+// up to what the contract lets each side err. With weights the two means are not the same: the sum
+// is taken instead.
 
 #include "properties/comparison.hpp"
 
@@ -11,14 +12,25 @@ namespace xent::properties::law_list {
 namespace {
 
 template <class T>
-std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
+std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& drawn) {
+  cases::Case<T> given = drawn;
+  if (given.recipe.weighted && given.recipe.reduction == Reduction::mean)
+    given.recipe.reduction = Reduction::sum;
+  const auto expected = evaluate(contract, given.problem());
   cases::Case<T> dense = given;
   dense.recipe.targets = cases::TargetKind::one_hot;
   dense.probs.assign(given.logits.size(), T{0});
   for (std::size_t i = 0; i < given.labels.size(); ++i)
     dense.probs[i * static_cast<std::size_t>(given.recipe.classes) +
                 static_cast<std::size_t>(given.labels[i])] = 1;
-  return differ(evaluate(contract, dense.problem()), evaluate(contract, given.problem()));
+  if (auto violation = differ(evaluate(contract, dense.problem()), expected)) return violation;
+  if (!contract.offers.csr) return std::nullopt;
+  cases::Case<T> few = given;
+  few.recipe.targets = cases::TargetKind::csr;
+  std::vector<cases::CsrRow<T>> rows;
+  for (const std::int64_t y : given.labels) rows.push_back({{y, T{1}}});
+  few.csr = cases::csr_of(rows);
+  return differ(evaluate(contract, few.problem()), expected);
 }
 
 }  // namespace
@@ -27,7 +39,9 @@ extern const Law one_hot_equals_labels{
     .name = "one_hot_equals_labels",
     .statement = "L(x, y) = L(x, q), g(x, y) = g(x, q) for q_j = [j = y]",
     .source = "by definition",
-    .scope = {.targets = only_labels, .special = true},
+    .scope = {.targets = only_labels,
+              .options = {.weight = true, .label_smoothing = true},
+              .special = true},
     .f32 = {.of_case = check<float>},
     .f64 = {.of_case = check<double>},
 };

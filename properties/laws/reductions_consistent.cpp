@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The reductions are of the same rows:
 //
-//   sum = sum_i L_i,   mean = (1/N) sum_i L_i,   g(sum) = g(none),   g(mean) = (1/N) g(none),
+//   sum = sum_i L_i,   mean = (1/n) sum_i L_i,   g(sum) = g(none),   g(mean) = (1/n) g(none),
 //
-// up to what the contract lets each side err, and the rounding of the right-hand side.
+// with n = N, and for labels the sum of the weights of those that are not ignored, up to what the
+// contract lets each side err, and the rounding of the right-hand side. Where n is 0, policy.md
+// says what is what.
 
 #include <cmath>
 #include <limits>
@@ -18,17 +20,16 @@ template <class T>
 T divided(long double number, long double n, long double& bound) {
   using Limits = std::numeric_limits<T>;
   const auto quotient = static_cast<T>(number / n);
-  bound = bound / n + static_cast<long double>(Limits::denorm_min());
+  bound = bound / std::fabs(n) + static_cast<long double>(Limits::denorm_min());
   if (std::isfinite(quotient))
-    bound +=
-        static_cast<long double>(Limits::epsilon()) * std::fabs(static_cast<long double>(quotient));
+    bound += 2 * static_cast<long double>(Limits::epsilon()) *
+             std::fabs(static_cast<long double>(quotient));
   return quotient;
 }
 
 // What the rows' own results say of the reduced ones.
 template <class T>
-Evaluation<T> reduced(Evaluation<T> rows, Reduction reduction) {
-  const long double n = reduction == Reduction::mean ? static_cast<long double>(rows.rows) : 1;
+Evaluation<T> reduced(Evaluation<T> rows, long double n) {
   long double sum = 0;
   long double bound = 0;
   for (std::size_t i = 0; i < rows.loss.size(); ++i) {
@@ -44,10 +45,12 @@ Evaluation<T> reduced(Evaluation<T> rows, Reduction reduction) {
 
 template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
+  const long double n = divisor_of(given.problem());
+  if (n == 0) return std::nullopt;
   cases::Case<T> by_row = given;
   by_row.recipe.reduction = Reduction::none;
   const auto rows = evaluate(contract, by_row.problem());
-  return differ(evaluate(contract, given.problem()), reduced(rows, given.recipe.reduction));
+  return differ(evaluate(contract, given.problem()), reduced(rows, n));
 }
 
 constexpr Reduction reducing[] = {Reduction::sum, Reduction::mean};
@@ -56,7 +59,9 @@ constexpr Reduction reducing[] = {Reduction::sum, Reduction::mean};
 
 extern const Law reductions_consistent{
     .name = "reductions_consistent",
-    .statement = "sum = sum_i L_i, mean = sum / N, g(sum) = g(none), g(mean) = g(none) / N",
+    .statement =
+        "sum = sum_i L_i, mean = sum / n, g(sum) = g(none), g(mean) = g(none) / n, n = sum_i "
+        "w_(y_i)",
     .source = "by definition",
     .scope = {.reductions = reducing, .special = true},
     .f32 = {.of_case = check<float>},

@@ -4,7 +4,7 @@
 //   L(x + k) = L(x),   g(x + k) = g(x).
 //
 // On dyadic logits the shifted ones are exact for small integers k, so both sides may differ only
-// by what the contract lets each err.
+// by what the contract lets each err. NaN and +inf, in rows that are ignored, stay what they are.
 
 #include <algorithm>
 #include <cmath>
@@ -19,6 +19,7 @@ template <class T>
 bool fits(const std::vector<T>& logits, double k, const Domain& domain) {
   return std::all_of(logits.begin(), logits.end(), [&](T x) {
     const double shifted = static_cast<double>(x) + k;
+    if (!std::isfinite(shifted)) return true;
     return domain.min_logit <= shifted && shifted <= domain.max_logit &&
            static_cast<double>(static_cast<T>(shifted)) == shifted;
   });

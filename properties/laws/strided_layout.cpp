@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Where elements lie does not matter: logits, targets, losses and gradient with gaps between their
-// elements, transposed, or backwards give what packed ones give, up to what the contract lets each
-// err. What lies in the gaps (NaN, a label out of range) is neither used nor overwritten.
+// Where elements lie does not matter: logits, targets, weights, losses and gradient with gaps
+// between their elements, transposed, or backwards give what packed ones give, up to what the
+// contract lets each err. What lies in the gaps (NaN, a label out of range) is neither used nor
+// overwritten.
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -22,7 +24,8 @@ class Strided {
       : rows_(rows), cols_(cols) {
     row_stride_ = layout == Layout::transposed ? 2 : 2 * cols + 3;
     col_stride_ = layout == Layout::transposed ? 2 * rows + 3 : 2;
-    const auto size = 1 + (rows - 1) * row_stride_ + (cols - 1) * col_stride_;
+    const auto size =
+        1 + std::max<std::ptrdiff_t>(rows - 1, 0) * row_stride_ + (cols - 1) * col_stride_;
     buffer_.assign(static_cast<std::size_t>(size), junk);
     if (layout != Layout::backwards) return;
     first_ = size - 1;
@@ -63,30 +66,67 @@ std::optional<Violation> find_touched(const Strided<T>& strided, const char* nam
   return std::nullopt;
 }
 
+// A vector of a layout in a buffer of `junk`.
+template <class V>
+Strided<V> column(Layout layout, const std::vector<V>& packed, V junk) {
+  return std::move(Strided<V>(layout, std::ssize(packed), 1, junk).set(packed));
+}
+
+// The problem of a case, its arrays in a layout.
+template <class T>
+class StridedProblem {
+ public:
+  StridedProblem(const cases::Case<T>& given, Layout layout)
+      : logits_(layout, given.recipe.rows, given.recipe.classes, junk),
+        probs_(layout, given.recipe.rows, given.recipe.classes, junk),
+        labels_(column<std::int64_t>(layout, given.labels, no_class)),
+        offsets_(column<std::int64_t>(layout, given.csr.offsets, no_class)),
+        classes_(column<std::int64_t>(layout, given.csr.classes, no_class)),
+        few_(column(layout, given.csr.probs, junk)),
+        weight_(column(layout, given.weight, junk)),
+        problem_(given.problem()) {
+    problem_.logits = constant(logits_.set(given.logits).view());
+    if (given.recipe.targets == cases::TargetKind::labels)
+      problem_.targets = constant(labels_.column());
+    else if (given.recipe.targets == cases::TargetKind::csr)
+      problem_.targets =
+          Csr<T>{constant(offsets_.column()), constant(classes_.column()), constant(few_.column())};
+    else
+      problem_.targets = constant(probs_.set(given.probs).view());
+    if (given.recipe.weighted) problem_.weight = constant(weight_.column());
+  }
+
+  const Problem<T>& problem() const { return problem_; }
+
+ private:
+  static constexpr T junk = std::numeric_limits<T>::quiet_NaN();
+  static constexpr std::int64_t no_class = -7;
+
+  template <class V>
+  static VectorView<const V> constant(const VectorView<V>& v) {
+    return {v.data, v.size, v.stride};
+  }
+  template <class V>
+  static MatrixView<const V> constant(const MatrixView<V>& m) {
+    return {m.data, m.rows, m.cols, m.row_stride, m.col_stride};
+  }
+
+  Strided<T> logits_, probs_;
+  Strided<std::int64_t> labels_, offsets_, classes_;
+  Strided<T> few_, weight_;
+  Problem<T> problem_;
+};
+
 template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
   const auto [rows, classes] = std::pair(given.recipe.rows, given.recipe.classes);
   const auto layout = static_cast<Layout>(given.recipe.seed % 3);
-  constexpr T junk = std::numeric_limits<T>::quiet_NaN();
-  Strided<T> logits(layout, rows, classes, junk);
-  Strided<T> probs(layout, rows, classes, junk);
-  Strided<std::int64_t> labels(layout, rows, 1, -7);
+  const StridedProblem<T> problem(given, layout);
   Strided<T> loss(layout, loss_size(given.recipe.reduction, rows), 1, T{untouched});
   Strided<T> grad(layout, rows, classes, T{untouched});
-
-  Problem<T> problem = given.problem();
-  const auto x = logits.set(given.logits).view();
-  problem.logits = {x.data, x.rows, x.cols, x.row_stride, x.col_stride};
-  if (given.recipe.targets == cases::TargetKind::labels) {
-    const auto y = labels.set(given.labels).column();
-    problem.targets = Labels<std::int64_t>{y.data, y.size, y.stride};
-  } else {
-    const auto q = probs.set(given.probs).view();
-    problem.targets = Probs<T>{q.data, q.rows, q.cols, q.row_stride, q.col_stride};
-  }
   auto packed = evaluate(contract, given.problem());
   auto strided = packed;
-  contract.kernel(problem, {.loss = loss.column(), .grad = grad.view()});
+  contract.kernel(problem.problem(), {.loss = loss.column(), .grad = grad.view()});
   strided.loss = loss.take(T{untouched});
   strided.grad = grad.take(T{untouched});
   if (auto violation = find_touched(loss, "loss")) return violation;

@@ -3,11 +3,11 @@
 #include <cmath>
 #include <limits>
 
-#include "tests/policy_row.hpp"
+#include "properties/policy_row.hpp"
 
 #define XENT_ROW(row, ...) {.name = #row, __VA_ARGS__},
 
-namespace xent::tests {
+namespace xent::properties {
 namespace {
 
 using Labels = std::vector<std::int64_t>;
@@ -26,15 +26,15 @@ std::vector<PolicyRow> answered_rows() {
   const std::vector<double> pair = {0, 1};
   const std::vector<double> masked = {0, -inf, 1};
   return {
-#include "tests/policy_answers.def"
+#include "properties/policy_answers.def"
   };
 }
 
 std::vector<PolicyRow> refused_rows() {
   const std::vector<double> pair = {0, 1};
   return {
-#include "tests/policy_faults.def"
+#include "properties/policy_faults.def"
   };
 }
 
-}  // namespace xent::tests
+}  // namespace xent::properties

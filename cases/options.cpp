@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// Drawing weights and ignored rows.
+#include "cases/options.hpp"
+
+#include <cmath>
+#include <limits>
+
+namespace xent::cases {
+namespace {
+
+double draw_magnitude(Random& random) {
+  const std::ptrdiff_t eighth = random.below(8);
+  if (eighth == 0) return 0;
+  if (eighth == 1) return 1;
+  if (eighth == 2) return std::ldexp(random.log_uniform(2 * weight_exponent), weight_exponent);
+  return random.uniform(0.5, 1.5);
+}
+
+}  // namespace
+
+template <class T>
+std::vector<T> draw_weight(std::ptrdiff_t classes, Random& random) {
+  const bool with_negative = random.one_in(8);
+  std::vector<T> weight;
+  for (std::ptrdiff_t j = 0; j < classes; ++j) {
+    const double magnitude = draw_magnitude(random);
+    const bool negative = with_negative && random.one_in(4);
+    weight.push_back(static_cast<T>(negative ? -magnitude : magnitude));
+  }
+  return weight;
+}
+
+std::int64_t draw_ignored_label(std::ptrdiff_t classes, Random& random) {
+  constexpr std::int64_t of_pytorch = -100;
+  const std::ptrdiff_t eighth = random.below(8);
+  if (eighth < 4) return of_pytorch;
+  if (eighth < 5) return classes;
+  return random.below(classes);
+}
+
+template <class T>
+void ignore_some(std::int64_t ignored, Random& random, std::int64_t& label, std::span<T> logits) {
+  using Limits = std::numeric_limits<T>;
+  if (random.one_in(3)) label = ignored;
+  if (label != ignored || random.one_in(2)) return;
+  const auto j = static_cast<std::size_t>(random.below(std::ssize(logits)));
+  logits[j] = random.one_in(4) ? Limits::infinity() : Limits::quiet_NaN();
+}
+
+template std::vector<float> draw_weight(std::ptrdiff_t, Random&);
+template std::vector<double> draw_weight(std::ptrdiff_t, Random&);
+template void ignore_some(std::int64_t, Random&, std::int64_t&, std::span<float>);
+template void ignore_some(std::int64_t, Random&, std::int64_t&, std::span<double>);
+
+}  // namespace xent::cases

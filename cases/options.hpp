@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// What the options of a recipe draw: weights, the ignored label, the rows that are ignored.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "cases/random.hpp"
+
+namespace xent::cases {
+
+/// A drawn weight is 0 or has a magnitude between 2^-40 and 2^40.
+inline constexpr int weight_exponent = 40;
+
+/// w [C]: of eight classes five between 1/2 and 3/2, one of 1, one of 0, one anywhere between 2^-40
+/// and 2^40. One vector in eight has negative weights, about one in four of its own.
+template <class T>
+std::vector<T> draw_weight(std::ptrdiff_t classes, Random& random);
+
+/// The label that is ignored: in half of the cases -100, else C, which is no class either, or one
+/// of the classes.
+std::int64_t draw_ignored_label(std::ptrdiff_t classes, Random& random);
+
+/// Gives one row in three the ignored label, and one in two of those that are ignored, by that or
+/// by their own label, a NaN or +inf logit.
+template <class T>
+void ignore_some(std::int64_t ignored, Random& random, std::int64_t& label, std::span<T> logits);
+
+}  // namespace xent::cases

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// Special batches: the special rows and special coefficients, as problems with their results.
+#pragma once
+
+#include <vector>
+
+#include "properties/policy_row.hpp"
+
+namespace xent::properties {
+
+/// Each special row between two plain ones, which it must not disturb, as labels (where it is
+/// one-hot), probs and csr, under every reduction; and rows of 19 classes with a special weight at
+/// each of them. `largest` and `smallest` are the largest finite and the smallest positive number
+/// of the element type.
+std::vector<PolicyRow> special_batches(double largest, double smallest);
+
+}  // namespace xent::properties

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// Cases in csr: short rows of the labels' classes over the same logits, of every kind.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "cases/case.hpp"
+#include "tests/expect.hpp"
+
+namespace {
+
+using namespace xent::cases;
+using xent::tests::expect;
+
+/// Few classes in a row, ascending, the label among them, or none.
+template <class T>
+void csr_agrees(const Case<T>& labels, const std::string& name) {
+  Recipe r = labels.recipe;
+  r.targets = TargetKind::csr;
+  const Case<T> csr = make_case<T>(r);
+  expect(labels.logits == csr.logits, name + ": the logits do not depend on csr");
+  expect(csr.labels.empty() && csr.probs.empty(), name + ": csr is one kind of targets");
+  const auto rows = rows_of(csr.csr);
+  expect(std::ssize(rows) == r.rows, name + ": csr has every row");
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    double sum = 0;
+    bool with_label = rows[i].empty();
+    for (std::size_t k = 0; k < rows[i].size(); ++k) {
+      const auto [j, prob] = rows[i][k];
+      expect(0 <= j && j < r.classes && (k == 0 || rows[i][k - 1].first < j),
+             name + ": the classes of csr ascend");
+      expect(prob >= 0, name + ": no probability of csr is negative");
+      with_label = with_label || (j == labels.labels[i] && prob > 0);
+      sum += double{prob};
+    }
+    expect(with_label, name + ": the label is among the classes");
+    expect(rows[i].empty() || std::abs(sum - 1) < 0.02, name + ": a row of csr sums to about 1");
+    expect(rows[i].size() <= 8, name + ": a row of csr is short");
+  }
+}
+
+/// Over all of its rows, csr holds empty rows, one-hot rows, explicit zeros, and masked classes.
+void csr_varies() {
+  const auto made = make_case<double>(parse_recipe("f64/masked(3)/256x10/csr/none/seed=1"));
+  int empty = 0, one_hot = 0, zeros = 0, masked = 0;
+  for (std::size_t i = 0; const auto& row : rows_of(made.csr)) {
+    empty += row.empty() ? 1 : 0;
+    one_hot += row.size() == 1 ? 1 : 0;
+    for (const auto& [j, prob] : row) {
+      zeros += prob == 0 ? 1 : 0;
+      masked += prob > 0 && std::isinf(made.logits[i * 10 + static_cast<std::size_t>(j)]) ? 1 : 0;
+    }
+    ++i;
+  }
+  expect(empty > 16 && empty < 64, fmt::format("{} rows of 256 are empty", empty));
+  expect(one_hot > 8 && one_hot < 64, fmt::format("{} have one class", one_hot));
+  expect(zeros > 64 && masked > 16, fmt::format("{} zeros, {} at masks", zeros, masked));
+}
+
+void csr_rows_and_arrays_are_inverse() {
+  const std::vector<CsrRow<double>> rows = {{{1, 0.5}, {4, 0.25}}, {}, {{0, 1.0}}};
+  const CsrArrays<double> csr = csr_of(rows);
+  expect(csr.offsets == std::vector<std::int64_t>{0, 2, 2, 3}, "offsets of rows");
+  expect(csr.classes == std::vector<std::int64_t>{1, 4, 0}, "classes of rows");
+  expect(rows_of(csr) == rows, "and back");
+  expect(rows_of(CsrArrays<double>()).empty(), "absent arrays have no rows");
+}
+
+template <class T>
+void each_family() {
+  for (const Family& family : families()) {
+    if (family.special) continue;  // NaN is not equal to itself
+    const Case<T> plain =
+        make_case<T>({.dtype = xent::dtype_of<T>,
+                      .family = std::string(family.name),
+                      .scale = family.typical_scale,
+                      .rows = family.data_set ? std::min<std::ptrdiff_t>(40, family.rows) : 40,
+                      .classes = family.classes != 0 ? family.classes : 10,
+                      .seed = 7});
+    csr_agrees(plain, to_string(plain.recipe));
+  }
+}
+
+}  // namespace
+
+int main() {
+  each_family<float>();
+  each_family<double>();
+  csr_varies();
+  csr_rows_and_arrays_are_inverse();
+  return xent::tests::exit_code();
+}

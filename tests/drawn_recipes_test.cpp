@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// Drawn recipes: inside the scope and the offers, one half of them plain, and shrunk to what fails.
+#include <functional>
+#include <vector>
+
+#include "properties/recipes.hpp"
+#include "properties/search.hpp"
+#include "tests/expect.hpp"
+
+namespace {
+
+using namespace xent;
+using namespace xent::properties;
+using cases::Recipe;
+using cases::TargetKind;
+using tests::expect;
+
+constexpr int many = 1000;
+
+rc::Gen<Recipe> generator(const Scope& scope, const Offers& offers) {
+  const Domain domain;
+  return recipes(scope, domain, offers, candidates(scope, DType::f32, domain));
+}
+
+std::vector<Recipe> drawn(const Scope& scope, const Offers& offers) {
+  std::vector<Recipe> all;
+  search(generator(scope, offers), 1, many, [&](const Recipe& recipe) {
+    all.push_back(recipe);
+    return true;
+  });
+  return all;
+}
+
+/// The smallest recipe of which `is_wrong` is true.
+Recipe shrunk(const std::function<bool(const Recipe&)>& is_wrong) {
+  Recipe last;
+  search(generator({}, every_option), 1, many, [&](const Recipe& recipe) {
+    if (is_wrong(recipe)) last = recipe;
+    return !is_wrong(recipe);
+  });
+  return last;
+}
+
+Offers options_of(const Recipe& r) {
+  return {.csr = r.targets == TargetKind::csr,
+          .weight = r.weighted,
+          .ignore_index = r.ignoring,
+          .label_smoothing = r.smoothing != 0};
+}
+
+bool is_plain(const Recipe& r) {
+  const Offers has = options_of(r);
+  return !has.csr && !has.weight && !has.ignore_index && !has.label_smoothing;
+}
+
+/// How often each option is drawn where both have those, and that the others never are.
+void check_drawn(const Offers& of_law, const Offers& of_implementation, bool Offers::*which) {
+  const Offers both = shared(of_law, of_implementation);
+  int plain = 0;
+  int found = 0;
+  for (const Recipe& recipe : drawn({.options = of_law}, of_implementation)) {
+    check_recipe(recipe);
+    const Offers has = options_of(recipe);
+    plain += is_plain(recipe) ? 1 : 0;
+    found += has.*which ? 1 : 0;
+    expect((both.csr || !has.csr) && (both.weight || !has.weight) &&
+               (both.ignore_index || !has.ignore_index) &&
+               (both.label_smoothing || !has.label_smoothing),
+           to_string(recipe) + " has no more than both have");
+  }
+  expect(plain >= many / 2 - 50, std::to_string(plain) + " of 1000 are plain");
+  expect(both.*which ? found > 50 : found == 0, std::to_string(found) + " of 1000 have the option");
+}
+
+void each_option() {
+  for (const auto which :
+       {&Offers::csr, &Offers::weight, &Offers::ignore_index, &Offers::label_smoothing}) {
+    check_drawn(every_option, every_option, which);
+    Offers without = every_option;
+    without.*which = false;
+    check_drawn(without, every_option, which);
+    check_drawn(every_option, without, which);
+  }
+  for (const Recipe& recipe : drawn({}, {})) expect(is_plain(recipe), "nothing is offered");
+}
+
+void options_are_dropped() {
+  expect(to_string(shrunk([](const Recipe&) {
+           return true;
+         })).starts_with("f32/normal(1)/1x1/labels/none/"),
+         "what always fails shrinks to a plain row");
+  const Recipe weighted = shrunk([](const Recipe& r) { return r.weighted && r.rows > 1; });
+  expect(weighted.weighted && !weighted.ignoring && weighted.smoothing == 0 &&
+             weighted.targets == TargetKind::labels && weighted.rows == 2,
+         to_string(weighted) + " has only what fails");
+  const Recipe smoothed =
+      shrunk([](const Recipe& r) { return r.smoothing != 0 && r.targets == TargetKind::csr; });
+  expect(smoothed.smoothing != 0 && !smoothed.weighted && smoothed.classes == 1,
+         to_string(smoothed) + " has only what fails");
+}
+
+void what_is_outside_is_named() {
+  const auto reason = [](const Offers& of_law, const Offers& offers, const Recipe& recipe) {
+    return why_outside({.options = of_law}, Domain(), offers, recipe).value_or("inside");
+  };
+  const Recipe weighted{.weighted = true};
+  expect(reason(every_option, every_option, weighted) == "inside", "both have weights");
+  expect(reason({}, every_option, weighted) == "the law says nothing about weight", "the law");
+  expect(reason(every_option, {}, weighted) == "weight is not offered", "the implementation");
+  expect(reason(every_option, {}, {.targets = TargetKind::csr}) == "csr is not offered", "csr");
+  expect(reason(every_option, {}, {.ignoring = true}) == "ignore_index is not offered", "ignore");
+  expect(reason(every_option, {}, {.smoothing = 0.1}) == "label_smoothing is not offered", "eps");
+}
+
+}  // namespace
+
+int main() {
+  each_option();
+  options_are_dropped();
+  what_is_outside_is_named();
+  return tests::exit_code();
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// Options: csr rows, weights and ignored rows are what the description of make_case says, and
+// change nothing else.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "cases/case.hpp"
+#include "tests/expect.hpp"
+
+namespace {
+
+using namespace xent::cases;
+using xent::tests::expect;
+
+template <class T>
+std::vector<T> row_of(const Case<T>& made, std::ptrdiff_t i) {
+  const auto classes = made.recipe.classes;
+  return {made.logits.begin() + i * classes, made.logits.begin() + (i + 1) * classes};
+}
+
+/// Options change the logits and the labels of rows that are ignored, and no others.
+template <class T>
+void options_change_ignored_rows_only(const Case<T>& plain, const std::string& name) {
+  Recipe r = plain.recipe;
+  r.weighted = r.ignoring = true;
+  r.smoothing = 0.1;
+  const Case<T> made = make_case<T>(r);
+  expect(std::ssize(made.weight) == r.classes && plain.weight.empty(), name + ": one w per class");
+  expect(made.ignore_index.has_value() && !plain.ignore_index, name + ": a label is ignored");
+  std::size_t ignored = 0;
+  for (std::size_t i = 0; i < made.labels.size(); ++i) {
+    const auto at = static_cast<std::ptrdiff_t>(i);
+    if (made.labels[i] == made.ignore_index)
+      ++ignored;
+    else
+      expect(made.labels[i] == plain.labels[i] && row_of(made, at) == row_of(plain, at),
+             name + ": rows that are not ignored stay");
+  }
+  expect(0 < ignored && ignored < made.labels.size(), name + ": some rows are ignored");
+  const auto problem = made.problem();
+  expect(problem.options.label_smoothing == 0.1 &&
+             problem.options.ignore_index == made.ignore_index &&
+             problem.weight.data == made.weight.data(),
+         name + ": the problem has the options");
+}
+
+/// Of many cases, an eighth has negative weights; weights are 0, 1, around 1, and of other sizes.
+void weights_vary() {
+  int negative = 0;
+  std::ptrdiff_t zeros = 0, ones = 0, around = 0, wide = 0, count = 0;
+  for (int seed = 0; seed < 200; ++seed) {
+    const auto made = make_case<double>(
+        parse_recipe(fmt::format("f64/normal(1)/1x50/labels+weight/none/seed={}", seed)));
+    negative += std::ranges::any_of(made.weight, [](double w) { return w < 0; }) ? 1 : 0;
+    for (const double w : made.weight) {
+      const double size = std::abs(w);
+      ++count;
+      zeros += size == 0 ? 1 : 0;
+      ones += size == 1 ? 1 : 0;
+      around += size >= 0.5 && size <= 1.5 ? 1 : 0;
+      wide += size != 0 && (size < 0x1p-10 || size > 0x1p10) ? 1 : 0;
+      expect(size == 0 || (size >= 0x1p-40 && size < 0x1p40), fmt::format("a weight of {}", w));
+    }
+  }
+  expect(negative > 10 && negative < 45, fmt::format("{} cases of 200 are signed", negative));
+  for (const std::ptrdiff_t eighth : {zeros, ones})
+    expect(eighth > count / 10 && eighth < count / 6, fmt::format("{} of {}", eighth, count));
+  expect(around > count / 2 && wide > count / 40, fmt::format("{} around 1, {} not", around, wide));
+}
+
+/// Of many cases, half ignore -100, some C, some a class; of the ignored rows half hold NaN or
+/// +inf.
+void ignored_rows_vary() {
+  int minus_100 = 0, beyond = 0, a_class = 0;
+  int ignored = 0, special = 0;
+  for (int seed = 0; seed < 200; ++seed) {
+    const auto made = make_case<double>(
+        parse_recipe(fmt::format("f64/normal(1)/8x10/labels+ignore/none/seed={}", seed)));
+    const std::int64_t index = made.ignore_index.value_or(0);
+    ++(index == -100 ? minus_100 : index == 10 ? beyond : a_class);
+    expect(index == -100 || (0 <= index && index <= 10), fmt::format("{} is ignored", index));
+    for (std::ptrdiff_t i = 0; i < 8; ++i) {
+      const bool holds_special =
+          std::ranges::any_of(row_of(made, i), [](double x) { return !std::isfinite(x); });
+      const bool is_ignored = made.labels[static_cast<std::size_t>(i)] == index;
+      expect(is_ignored || !holds_special, "rows that are not ignored are of their family");
+      ignored += is_ignored ? 1 : 0;
+      special += holds_special ? 1 : 0;
+    }
+  }
+  expect(minus_100 > 70 && beyond > 10 && a_class > 45,
+         fmt::format("{} ignore -100, {} C, {} a class", minus_100, beyond, a_class));
+  expect(ignored > 450 && ignored < 750, fmt::format("{} rows of 1600 are ignored", ignored));
+  expect(special > ignored / 3 && special < 2 * ignored / 3, fmt::format("{} special", special));
+}
+
+template <class T>
+void each_family() {
+  for (const Family& family : families()) {
+    if (family.special) continue;  // NaN is not equal to itself
+    const Case<T> plain =
+        make_case<T>({.dtype = xent::dtype_of<T>,
+                      .family = std::string(family.name),
+                      .scale = family.typical_scale,
+                      .rows = family.data_set ? std::min<std::ptrdiff_t>(40, family.rows) : 40,
+                      .classes = family.classes != 0 ? family.classes : 10,
+                      .seed = 7});
+    const std::string name = to_string(plain.recipe);
+    options_change_ignored_rows_only(plain, name);
+  }
+}
+
+}  // namespace
+
+int main() {
+  each_family<float>();
+  each_family<double>();
+  weights_vary();
+  ignored_rows_vary();
+  return xent::tests::exit_code();
+}
