@@ -17,17 +17,21 @@ class LossSum {
 
   Pair total() const noexcept { return sum_; }
 
-  /// The sum over a divisor, as IEEE 754 divides where that is 0 or no finite number.
+  /// The sum over a divisor, as IEEE 754 divides where that is 0 or no finite number; 0 is +0.
   template <class T>
   T over(Pair divisor) const noexcept {
-    if (divisor.hi == 1 && divisor.lo == 0) return static_cast<T>(sum_.hi + sum_.lo);
-    const bool ordinary = std::isfinite(divisor.hi) && divisor.hi != 0;
-    if (!ordinary || !std::isfinite(sum_.hi)) return static_cast<T>(sum_.hi / divisor.hi);
-    const Pair quotient = div(sum_, divisor);
-    return static_cast<T>(quotient.hi + quotient.lo);
+    return static_cast<T>(quotient(divisor) + 0.0);
   }
 
  private:
+  double quotient(Pair divisor) const noexcept {
+    if (divisor.hi == 1 && divisor.lo == 0) return sum_.hi + sum_.lo;
+    const bool ordinary = std::isfinite(divisor.hi) && divisor.hi != 0;
+    if (!ordinary || !std::isfinite(sum_.hi)) return sum_.hi / divisor.hi;
+    const Pair quotient = div(sum_, divisor);
+    return quotient.hi + quotient.lo;
+  }
+
   Pair sum_;
 };
 

@@ -33,11 +33,11 @@ inline Pair unscaled(const ScaledPair& x) noexcept {
   return {hi, rest * x.unit};
 }
 
-/// The nearest number of the type, up to a relative 2^-52.
+/// The nearest number of the type, up to a relative 2^-52; 0 is +0.
 template <class T>
 T rounded(const ScaledPair& x) noexcept {
   const Pair value = unscaled(x);
-  return static_cast<T>(value.hi + value.lo);
+  return static_cast<T>(value.hi + value.lo + 0.0);
 }
 
 }  // namespace xent::impl

@@ -113,12 +113,25 @@ void add_special_weights(std::size_t at, std::vector<PolicyRow>& all) {
   }
 }
 
+// A loss of 0 is +0, also times or over a negative weight.
+void add_negative_weights(std::vector<PolicyRow>& all) {
+  for (const Reduction reduction : all_reductions)
+    all.push_back({.name = "one class of weight -0.7, " + std::string(to_string(reduction)),
+                   .logits = {{5}},
+                   .targets = std::vector<std::int64_t>{0},
+                   .weight = {-0.7},
+                   .reduction = reduction,
+                   .loss = {0},
+                   .grad = {0}});
+}
+
 }  // namespace
 
 std::vector<PolicyRow> special_batches(double largest, double smallest) {
   std::vector<PolicyRow> all;
   for (const SpecialRow& row : special_rows(largest, smallest)) add_batches(row, largest, all);
   for (std::size_t at = 0; at < 19; ++at) add_special_weights(at, all);
+  add_negative_weights(all);
   return all;
 }
 
