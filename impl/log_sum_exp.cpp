@@ -19,21 +19,22 @@
 
 #include <xent/implementation.hpp>
 
+#include "impl/rounded_once.hpp"
 #include "impl/rowwise.hpp"
 #include "impl/textbook_bounds.hpp"
 
 namespace xent::impl {
 namespace {
 
-template <class T>
+template <class A>
 struct ShiftedSum {
-  T m = -std::numeric_limits<T>::infinity();
-  T sum = 0;
+  A m = -std::numeric_limits<A>::infinity();
+  A sum = 0;
 };
 
 template <class T>
-ShiftedSum<T> shifted_sum(VectorView<const T> x) {
-  ShiftedSum<T> s;
+ShiftedSum<LossOf<T>> shifted_sum(VectorView<const T> x) {
+  ShiftedSum<LossOf<T>> s;
   for (std::ptrdiff_t j = 0; j < x.size; ++j)
     if (x[j] > s.m) s.m = x[j];
   for (std::ptrdiff_t j = 0; j < x.size; ++j) s.sum += std::exp(x[j] - s.m);
@@ -42,24 +43,26 @@ ShiftedSum<T> shifted_sum(VectorView<const T> x) {
 
 template <class T>
 RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
-  const ShiftedSum<T> s = shifted_sum(x);
-  const T log_sum = std::log(s.sum);
-  const T loss = log_sum - (x[y] - s.m);
+  using A = LossOf<T>;  // the type of the arithmetic
+  const ShiftedSum<A> s = shifted_sum(x);
+  const A log_sum = std::log(s.sum);
+  const A loss = log_sum - (x[y] - s.m);
   for (std::ptrdiff_t j = 0; j < g.size; ++j) {
-    const T p = std::exp(x[j] - s.m) / s.sum;
-    g[j] = (p - static_cast<T>(j == y)) * static_cast<T>(scale.hi);
+    const A p = std::exp(x[j] - s.m) / s.sum;
+    g[j] = static_cast<T>((p - static_cast<A>(j == y)) * static_cast<A>(scale.hi));
   }
-  return row_result<T>(loss, s.m, log_sum);
+  return row_result<A>(loss, s.m, log_sum);
 }
 
 template <class T>
 RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
-  const ShiftedSum<T> s = shifted_sum(x);
-  const T log_sum = std::log(s.sum);
-  T loss = 0;
-  T mass = 0;
+  using A = LossOf<T>;
+  const ShiftedSum<A> s = shifted_sum(x);
+  const A log_sum = std::log(s.sum);
+  A loss = 0;
+  A mass = 0;
   c.for_each([&](std::ptrdiff_t j, Pair exact) {
-    const T c_j = narrowed<T>(exact);
+    const A c_j = narrowed<A>(exact);
     if (c_j == 0) return;  // 0 (-inf) is 0
     loss += c_j * (log_sum - (x[j] - s.m));
     mass += c_j;
@@ -67,22 +70,23 @@ RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, 
   mass += 0 * mass;  // NaN where a coefficient is infinite
   if (g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {
-      const T p = std::exp(x[j] - s.m) / s.sum;
-      g[j] = (p * mass - narrowed<T>(c_j)) * static_cast<T>(scale.hi);
+      const A p = std::exp(x[j] - s.m) / s.sum;
+      g[j] = static_cast<T>((p * mass - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
     });
   // a row without a finite maximum has no loss, also where every c_j is 0
-  return row_result<T>(loss + 0 * s.sum + 0 * mass, s.m, log_sum);
+  return row_result<A>(loss + 0 * s.sum + 0 * mass, s.m, log_sum);
 }
 
 template <class T>
 constexpr Contract<T> contract() {
+  using A = LossOf<T>;
   return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
           .tier = Tier::stable,
-          .domain = textbook_domain<T>(),
+          .domain = textbook_domain<A>(),
           .offers = everything,
-          .loss_bound = shifted_loss_bound<T>,
-          .lse_bound = shifted_lse_bound<T>,
-          .grad_bound = shifted_gradient_bound<T>,
+          .loss_bound = shifted_loss_bound<A>,
+          .lse_bound = shifted_lse_bound<A>,
+          .grad_bound = rounded_once<T, shifted_gradient_bound<A>>,
           .forward = {.reads = 2, .exponentials = 1},
           .forward_and_gradient = {.reads = 3, .exponentials = 2}};
 }
@@ -99,6 +103,8 @@ extern const Implementation log_sum_exp{
     .source = "Blanchard, Higham & Higham 2021",
     .f32 = contract<float>(),
     .f64 = contract<double>(),
+    .bf16 = contract<xent::bf16>(),
+    .f16 = contract<xent::f16>(),
     .unclaimed = unclaimed,
 };
 

@@ -18,39 +18,43 @@
 
 #include <xent/implementation.hpp>
 
+#include "impl/rounded_once.hpp"
 #include "impl/rowwise.hpp"
 #include "impl/textbook_bounds.hpp"
 
 namespace xent::impl {
 namespace {
 
-template <class T>
-T sum_of_exp(VectorView<const T> x) {
-  T sum = 0;
-  for (std::ptrdiff_t j = 0; j < x.size; ++j) sum += std::exp(x[j]);
+/// A: the type of the arithmetic.
+template <class T, class A = LossOf<T>>
+A sum_of_exp(VectorView<const T> x) {
+  A sum = 0;
+  for (std::ptrdiff_t j = 0; j < x.size; ++j) sum += std::exp(A{x[j]});
   return sum;
 }
 
 template <class T>
 RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
-  const T sum = sum_of_exp(x);
-  const T lse = std::log(sum);
-  const T loss = lse - x[y];
+  using A = LossOf<T>;
+  const A sum = sum_of_exp(x);
+  const A lse = std::log(sum);
+  const A loss = lse - x[y];
   for (std::ptrdiff_t j = 0; j < g.size; ++j) {
-    const T p = std::exp(x[j]) / sum;
-    g[j] = (p - static_cast<T>(j == y)) * static_cast<T>(scale.hi);
+    const A p = std::exp(A{x[j]}) / sum;
+    g[j] = static_cast<T>((p - static_cast<A>(j == y)) * static_cast<A>(scale.hi));
   }
-  return row_result<T>(loss, 0, lse);
+  return row_result<A>(loss, 0, lse);
 }
 
 template <class T>
 RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
-  const T sum = sum_of_exp(x);
-  const T lse = std::log(sum);
-  T loss = 0;
-  T mass = 0;
+  using A = LossOf<T>;
+  const A sum = sum_of_exp(x);
+  const A lse = std::log(sum);
+  A loss = 0;
+  A mass = 0;
   c.for_each([&](std::ptrdiff_t j, Pair exact) {
-    const T c_j = narrowed<T>(exact);
+    const A c_j = narrowed<A>(exact);
     if (c_j == 0) return;  // 0 (-inf) is 0
     loss += c_j * (lse - x[j]);
     mass += c_j;
@@ -58,9 +62,10 @@ RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, 
   mass += 0 * mass;  // NaN where a coefficient is infinite
   if (g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {
-      g[j] = (std::exp(x[j]) / sum * mass - narrowed<T>(c_j)) * static_cast<T>(scale.hi);
+      const A p = std::exp(A{x[j]}) / sum;
+      g[j] = static_cast<T>((p * mass - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
     });
-  return row_result<T>(loss + 0 * mass, 0, lse);
+  return row_result<A>(loss + 0 * mass, 0, lse);
 }
 
 /// Relative error of the sum of exponentials.
@@ -89,7 +94,8 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 
 template <class T>
 constexpr Contract<T> contract(double largest_logit) {
-  Domain domain = textbook_domain<T>();
+  using A = LossOf<T>;
+  Domain domain = textbook_domain<A>();
   domain.min_logit = -largest_logit;
   domain.max_logit = largest_logit;
   domain.max_classes = std::ptrdiff_t{1} << 16;
@@ -98,9 +104,9 @@ constexpr Contract<T> contract(double largest_logit) {
           .tier = Tier::none,
           .domain = domain,
           .offers = everything,
-          .loss_bound = loss_bound<T>,
-          .lse_bound = lse_bound<T>,
-          .grad_bound = grad_bound<T>,
+          .loss_bound = loss_bound<A>,
+          .lse_bound = lse_bound<A>,
+          .grad_bound = rounded_once<T, grad_bound<A>>,
           .forward = {.reads = 1, .exponentials = 1},
           .forward_and_gradient = {.reads = 2, .exponentials = 2}};
 }
@@ -119,6 +125,8 @@ extern const Implementation naive{
     .source = "Goodfellow, Bengio & Courville 2016, eq. 6.30",
     .f32 = contract<float>(77),
     .f64 = contract<double>(690),
+    .bf16 = contract<xent::bf16>(77),
+    .f16 = contract<xent::f16>(77),
     .unclaimed = unclaimed,
 };
 

@@ -22,25 +22,27 @@
 
 #include <xent/implementation.hpp>
 
+#include "impl/rounded_once.hpp"
 #include "impl/rowwise.hpp"
 #include "impl/textbook_bounds.hpp"
 
 namespace xent::impl {
 namespace {
 
-template <class T>
+template <class A>
 struct LogSoftmax {
-  T m = -std::numeric_limits<T>::infinity();
-  T log_sum = 0;
-  T operator()(T x) const { return (x - m) - log_sum; }
+  A m = -std::numeric_limits<A>::infinity();
+  A log_sum = 0;
+  A operator()(A x) const { return (x - m) - log_sum; }
 };
 
-template <class T>
-LogSoftmax<T> log_softmax(VectorView<const T> x) {
-  LogSoftmax<T> l;
+/// A: the type of the arithmetic.
+template <class T, class A = LossOf<T>>
+LogSoftmax<A> log_softmax(VectorView<const T> x) {
+  LogSoftmax<A> l;
   for (std::ptrdiff_t j = 0; j < x.size; ++j)
     if (x[j] > l.m) l.m = x[j];
-  T sum = 0;
+  A sum = 0;
   for (std::ptrdiff_t j = 0; j < x.size; ++j) sum += std::exp(x[j] - l.m);
   l.log_sum = std::log(sum);
   return l;
@@ -49,26 +51,27 @@ LogSoftmax<T> log_softmax(VectorView<const T> x) {
 /// The row against the dense coefficients: `for_each_c(f)` calls f(j, c_j) for every class.
 template <class T, class ForEach>
 RowResult dense_row(VectorView<const T> x, ForEach for_each_c, Pair scale, VectorView<T> g) {
-  const LogSoftmax<T> log_p = log_softmax(x);
-  T loss = 0;
-  T mass = 0;
-  for_each_c([&](std::ptrdiff_t j, T c_j) {
-    loss += c_j == 0 ? T{0} : c_j * -log_p(x[j]);  // 0 (-inf) is 0
+  using A = LossOf<T>;
+  const LogSoftmax<A> log_p = log_softmax(x);
+  A loss = 0;
+  A mass = 0;
+  for_each_c([&](std::ptrdiff_t j, A c_j) {
+    loss += c_j == 0 ? A{0} : c_j * -log_p(x[j]);  // 0 (-inf) is 0
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite
   if (g.data != nullptr)
-    for_each_c([&](std::ptrdiff_t j, T c_j) {
-      g[j] = (std::exp(log_p(x[j])) * mass - c_j) * static_cast<T>(scale.hi);
+    for_each_c([&](std::ptrdiff_t j, A c_j) {
+      g[j] = static_cast<T>((std::exp(log_p(x[j])) * mass - c_j) * static_cast<A>(scale.hi));
     });
   // a row without a finite maximum has no loss, also where every c_j is 0
-  return row_result<T>(loss + 0 * log_p.log_sum + 0 * mass, log_p.m, log_p.log_sum);
+  return row_result<A>(loss + 0 * log_p.log_sum + 0 * mass, log_p.m, log_p.log_sum);
 }
 
 template <class T>
 RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
   const auto one_hot_row = [&](auto f) {
-    for (std::ptrdiff_t j = 0; j < x.size; ++j) f(j, static_cast<T>(j == y));
+    for (std::ptrdiff_t j = 0; j < x.size; ++j) f(j, static_cast<LossOf<T>>(j == y));
   };
   return dense_row(x, one_hot_row, scale, g);
 }
@@ -76,7 +79,7 @@ RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorV
 template <class T>
 RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
   const auto rounded_row = [&](auto f) {
-    c.for_each([&](std::ptrdiff_t j, Pair c_j) { f(j, narrowed<T>(c_j)); });
+    c.for_each([&](std::ptrdiff_t j, Pair c_j) { f(j, narrowed<LossOf<T>>(c_j)); });
   };
   return dense_row(x, rounded_row, scale, g);
 }
@@ -91,13 +94,14 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 
 template <class T>
 constexpr Contract<T> contract() {
+  using A = LossOf<T>;
   return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
           .tier = Tier::stable,
-          .domain = textbook_domain<T>(),
+          .domain = textbook_domain<A>(),
           .offers = everything,
-          .loss_bound = shifted_loss_bound<T>,
-          .lse_bound = shifted_lse_bound<T>,
-          .grad_bound = grad_bound<T>,
+          .loss_bound = shifted_loss_bound<A>,
+          .lse_bound = shifted_lse_bound<A>,
+          .grad_bound = rounded_once<T, grad_bound<A>>,
           .forward = {.reads = 3, .exponentials = 1},
           .forward_and_gradient = {.reads = 4, .exponentials = 2}};
 }
@@ -114,6 +118,8 @@ extern const Implementation one_hot{
     .source = "Blanchard, Higham & Higham 2021",
     .f32 = contract<float>(),
     .f64 = contract<double>(),
+    .bf16 = contract<xent::bf16>(),
+    .f16 = contract<xent::f16>(),
     .unclaimed = unclaimed,
 };
 

@@ -63,18 +63,18 @@ RowResult without_loss(VectorView<T> g) noexcept {
   return {.loss = {exactly(nan)}, .maximum = nan, .log_sum = {}};
 }
 
-/// Of results in T.
-template <class T>
-RowResult row_result(T loss, T maximum, T log_sum) noexcept {
+/// Of results in A.
+template <class A>
+RowResult row_result(A loss, A maximum, A log_sum) noexcept {
   return {.loss = {exactly(static_cast<double>(loss))},
           .maximum = static_cast<double>(maximum),
           .log_sum = {exactly(static_cast<double>(log_sum))}};
 }
 
-template <class T>
-T lse_of(const RowResult& row) noexcept {
+template <class L>
+L lse_of(const RowResult& row) noexcept {
   const Pair lse = add(exactly(row.maximum), unscaled(row.log_sum));
-  return static_cast<T>(lse.hi + lse.lo);
+  return static_cast<L>(lse.hi + lse.lo);
 }
 
 template <class T>
@@ -135,7 +135,7 @@ void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
     const bool ignored = is_ignored(i);
     RowResult row;
     if (!ignored || out.lse.data != nullptr) row = compute(i, scale, g);
-    if (out.lse.data != nullptr) out.lse[i] = lse_of<T>(row);
+    if (out.lse.data != nullptr) out.lse[i] = lse_of<LossOf<T>>(row);
     if (ignored)
       for_each_component(g, [](double) { return 0.0; });
     else if (!ordinary)
@@ -144,9 +144,9 @@ void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
     if (reduced)
       total.add_row(unscaled(loss));
     else
-      out.loss[i] = rounded<T>(loss);
+      out.loss[i] = rounded<LossOf<T>>(loss);
   }
-  if (reduced) out.loss[0] = total.over<T>(divisor);
+  if (reduced) out.loss[0] = total.over<LossOf<T>>(divisor);
 }
 
 template <class T, class Index>

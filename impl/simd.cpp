@@ -27,6 +27,7 @@
 
 #include <xent/implementation.hpp>
 
+#include "impl/rounded_once.hpp"
 #include "impl/rowwise.hpp"
 #include "impl/simd/label_gradient-inl.hpp"
 #include "impl/simd/row_state-inl.hpp"
@@ -62,22 +63,21 @@ HWY_INLINE RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, P
   return result;
 }
 
-RowResult label_row_f32(VectorView<const float> x, std::ptrdiff_t y, Pair scale,
-                        VectorView<float> g) {
-  return label_row<float>(x, y, scale, g);
-}
-RowResult label_row_f64(VectorView<const double> x, std::ptrdiff_t y, Pair scale,
-                        VectorView<double> g) {
-  return label_row<double>(x, y, scale, g);
-}
-RowResult soft_row_f32(VectorView<const float> x, const Coefficients<float>& c, Pair scale,
-                       VectorView<float> g) {
-  return soft_row<float>(x, c, scale, g);
-}
-RowResult soft_row_f64(VectorView<const double> x, const Coefficients<double>& c, Pair scale,
-                       VectorView<double> g) {
-  return soft_row<double>(x, c, scale, g);
-}
+// One function for each element type, which the machine's instruction set is chosen for.
+#define XENT_ROWS(T, name)                                                               \
+  RowResult label_row_##name(VectorView<const T> x, std::ptrdiff_t y, Pair scale,        \
+                             VectorView<T> g) {                                          \
+    return label_row<T>(x, y, scale, g);                                                 \
+  }                                                                                      \
+  RowResult soft_row_##name(VectorView<const T> x, const Coefficients<T>& c, Pair scale, \
+                            VectorView<T> g) {                                           \
+    return soft_row<T>(x, c, scale, g);                                                  \
+  }
+XENT_ROWS(float, f32)
+XENT_ROWS(double, f64)
+XENT_ROWS(bf16, bf16)
+XENT_ROWS(f16, f16)
+#undef XENT_ROWS
 
 }  // namespace xent::impl::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -86,20 +86,18 @@ HWY_AFTER_NAMESPACE();
 namespace xent::impl {
 namespace {
 
-HWY_EXPORT(label_row_f32);
-HWY_EXPORT(label_row_f64);
-HWY_EXPORT(soft_row_f32);
-HWY_EXPORT(soft_row_f64);
-
-void kernel_f32(const Problem<float>& problem, const Outputs<float>& out) noexcept {
-  rowwise<float>({&HWY_DYNAMIC_DISPATCH(label_row_f32), &HWY_DYNAMIC_DISPATCH(soft_row_f32)},
-                 problem, out);
-}
-
-void kernel_f64(const Problem<double>& problem, const Outputs<double>& out) noexcept {
-  rowwise<double>({&HWY_DYNAMIC_DISPATCH(label_row_f64), &HWY_DYNAMIC_DISPATCH(soft_row_f64)},
-                  problem, out);
-}
+#define XENT_KERNEL(T, name)                                                                      \
+  HWY_EXPORT(label_row_##name);                                                                   \
+  HWY_EXPORT(soft_row_##name);                                                                    \
+  void kernel_##name(const Problem<T>& problem, const Outputs<T>& out) noexcept {                 \
+    rowwise<T>({&HWY_DYNAMIC_DISPATCH(label_row_##name), &HWY_DYNAMIC_DISPATCH(soft_row_##name)}, \
+               problem, out);                                                                     \
+  }
+XENT_KERNEL(float, f32)
+XENT_KERNEL(double, f64)
+XENT_KERNEL(bf16, bf16)
+XENT_KERNEL(f16, f16)
+#undef XENT_KERNEL
 
 /// Relative error of R, in u: of one term, and in f32 of the sum of two terms.
 template <class T>
@@ -129,11 +127,11 @@ constexpr Contract<T> contract(Kernel<T> kernel) {
           .tier = Tier::accurate,
           .domain = accurate_domain<T>(),
           .offers = everything,
-          .loss_bound = loss_bound<T>,
-          .lse_bound = lse_bound<T>,
-          .grad_bound = grad_bound<T>,
-          .forward = {.reads = sizeof(T) == 4 ? 1.0 : 2.0, .exponentials = 1},
-          .forward_and_gradient = {.reads = sizeof(T) == 4 ? 2.0 : 3.0, .exponentials = 2}};
+          .loss_bound = loss_bound<LossOf<T>>,
+          .lse_bound = lse_bound<LossOf<T>>,
+          .grad_bound = rounded_once<T, grad_bound<LossOf<T>>>,
+          .forward = {.reads = sizeof(T) < 8 ? 1.0 : 2.0, .exponentials = 1},
+          .forward_and_gradient = {.reads = sizeof(T) < 8 ? 2.0 : 3.0, .exponentials = 2}};
 }
 
 }  // namespace
@@ -144,6 +142,8 @@ extern const Implementation simd{
     .source = "Blanchard, Higham & Higham 2021; Milakov & Gimelshein 2018",
     .f32 = contract<float>(kernel_f32),
     .f64 = contract<double>(kernel_f64),
+    .bf16 = contract<xent::bf16>(kernel_bf16),
+    .f16 = contract<xent::f16>(kernel_f16),
     .dispatched = true,
 };
 

@@ -21,6 +21,7 @@
 
 #include <xent/implementation.hpp>
 
+#include "impl/rounded_once.hpp"
 #include "impl/row_state.hpp"
 #include "impl/rowwise.hpp"
 #include "impl/scaled_term.hpp"
@@ -133,9 +134,9 @@ constexpr Contract<T> contract() {
           .tier = Tier::accurate,
           .domain = accurate_domain<T>(),
           .offers = everything,
-          .loss_bound = loss_bound<T>,
-          .lse_bound = lse_bound<T>,
-          .grad_bound = grad_bound<T>,
+          .loss_bound = loss_bound<LossOf<T>>,
+          .lse_bound = lse_bound<LossOf<T>>,
+          .grad_bound = rounded_once<T, grad_bound<LossOf<T>>>,
           .forward = {.reads = 2, .exponentials = 1},
           .forward_and_gradient = {.reads = 3, .exponentials = 2}};
 }
@@ -148,6 +149,8 @@ extern const Implementation sparse{
     .source = "Blanchard, Higham & Higham 2021",
     .f32 = contract<float>(),
     .f64 = contract<double>(),
+    .bf16 = contract<xent::bf16>(),
+    .f16 = contract<xent::f16>(),
 };
 
 }  // namespace xent::impl

@@ -12,7 +12,7 @@
 #include <hwy/highway.h>
 
 #include "impl/coefficients.hpp"
-#include "impl/simd/blocks.hpp"
+#include "impl/simd/blocks-inl.hpp"
 #include "impl/simd/lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -65,7 +65,7 @@ class PlainLanes {
 
   BlockReader<T> reader_;
   double lift_;  // 1 but for f64
-  const T* q_ = nullptr;
+  const LossOf<T>* q_ = nullptr;
 };
 
 template <class T>

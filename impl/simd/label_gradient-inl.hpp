@@ -20,7 +20,7 @@
 
 #include "impl/row_state.hpp"
 #include "impl/scaled_term.hpp"
-#include "impl/simd/blocks.hpp"
+#include "impl/simd/blocks-inl.hpp"
 #include "impl/simd/exp-inl.hpp"
 #include "impl/simd/lanes-inl.hpp"
 
@@ -61,16 +61,17 @@ HWY_INLINE bool fits_lanes(double t) {
 template <class T>
 HWY_INLINE void label_gradient_lanes(VectorView<const T> x, const RowState& row, Pair t,
                                      VectorView<T> g) {
-  using D = hn::ScalableTag<T>;
+  using A = LossOf<T>;
+  using D = hn::ScalableTag<A>;
   const D tag;
   const std::ptrdiff_t w = lanes(tag);
-  const Factor<T> factor(t);
-  const auto m = hn::Set(tag, static_cast<T>(row.m));
+  const Factor<A> factor(t);
+  const auto m = hn::Set(tag, static_cast<A>(row.m));
   BlockReader<T> reader(x);
   BlockWriter<T> writer(g);
   for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
-    const T* p = reader.read(begin, n);
-    T* out = writer.block(begin);
+    const A* p = reader.read(begin, n);
+    A* out = writer.block(begin);
     std::ptrdiff_t j = 0;
     for (; j + interleaved * w <= n; j += interleaved * w) {
       hn::Vec<D> v[interleaved];
@@ -79,7 +80,7 @@ HWY_INLINE void label_gradient_lanes(VectorView<const T> x, const RowState& row,
       for (std::ptrdiff_t i = 0; i < interleaved; ++i) hn::StoreU(v[i], tag, out + j + i * w);
     }
     for (; j < n; j += w) {
-      hn::Vec<D> v[1] = {j + w <= n ? hn::LoadU(tag, p + j) : load_padded(tag, p + j, n - j, T{0})};
+      hn::Vec<D> v[1] = {j + w <= n ? hn::LoadU(tag, p + j) : load_padded(tag, p + j, n - j, A{0})};
       to_gradient_terms(tag, v, m, factor);
       if (j + w <= n)
         hn::StoreU(v[0], tag, out + j);
@@ -96,7 +97,7 @@ HWY_INLINE void label_gradient(VectorView<const T> x, std::ptrdiff_t y, const Ro
   const Pair t = div(scale, one_plus_tail(row));
   // g may be x
   const Pair n_y = scaled_others(row, y, scaled_term(static_cast<double>(x[y]), row.m));
-  if (fits_lanes<T>(t.hi)) {
+  if (fits_lanes<LossOf<T>>(t.hi)) {
     label_gradient_lanes(x, row, t, g);
   } else {
     for (std::ptrdiff_t j = 0; j < x.size; ++j) {

@@ -2,7 +2,7 @@
 // The state of a row by blocks: the block's maximum, then the sum of its terms while it is in
 // cache.
 //
-// f32, one sweep: a block with a larger maximum m' rescales what was summed,
+// f32 and 16 bits, one sweep: a block with a larger maximum m' rescales what was summed,
 //   R <- (1 + R) exp(m - m')      in double, so that a chain of rescalings errs by 2^-52 each;
 // f64, two sweeps: the maximum of the row, then the sum, because no wider type carries the
 // rescaling. Only the block that holds the maximum leaves it out.
@@ -23,7 +23,7 @@
 #include <hwy/highway.h>
 
 #include "impl/row_state.hpp"
-#include "impl/simd/blocks.hpp"
+#include "impl/simd/blocks-inl.hpp"
 #include "impl/simd/exp-inl.hpp"
 #include "impl/simd/lanes-inl.hpp"
 
@@ -135,9 +135,10 @@ HWY_INLINE void merge_block(RowState& row, const float* p, std::ptrdiff_t begin,
         row.tail, block_sum_without(p, n, static_cast<float>(row.m), row.argmax - begin));
 }
 
-HWY_INLINE RowState row_state(VectorView<const float> x) {
+template <class T>
+requires(sizeof(T) < 8) HWY_INLINE RowState row_state(VectorView<const T> x) {
   RowState row;
-  BlockReader<float> reader(x);
+  BlockReader<T> reader(x);
   for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
     if (!std::isnan(row.tail.hi)) merge_block(row, reader.read(begin, n), begin, n);
   });

@@ -17,7 +17,7 @@
 
 #include <hwy/highway.h>
 
-#include "impl/simd/blocks.hpp"
+#include "impl/simd/blocks-inl.hpp"
 #include "impl/simd/coefficient_lanes-inl.hpp"
 #include "impl/simd/exp-inl.hpp"
 #include "impl/simd/label_gradient-inl.hpp"
@@ -76,7 +76,7 @@ HWY_INLINE TargetSums target_sums_from(Source source, VectorView<const T> x, dou
   TargetLanes<sizeof(T) == 8> sums;
   BlockReader<T> reader(x);
   for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
-    const T* p = reader.read(begin, n);
+    const LossOf<T>* p = reader.read(begin, n);
     source.read(begin, n);
     std::ptrdiff_t j = 0;
     for (; j + w <= n; j += w) sums.add(load_wide(p + j), source.at(j), m);
@@ -128,13 +128,13 @@ HWY_INLINE NarrowVec soft_term(NarrowVec x, WideVec c, float m, const WideFactor
   return hn::DemoteTo(tag, hn::Mul(hn::Sub(first, second), row.t));
 }
 
-template <class Source>
-HWY_INLINE void soft_gradient_from(Source source, VectorView<const float> x, float m,
-                                   const WideFactors& factors, VectorView<float> g) {
+template <class Source, class T>
+HWY_INLINE void soft_gradient_from(Source source, VectorView<const T> x, float m,
+                                   const WideFactors& factors, VectorView<T> g) {
   const Narrow tag;
   const std::ptrdiff_t w = lanes(tag);
-  BlockReader<float> reader(x);
-  BlockWriter<float> writer(g);
+  BlockReader<T> reader(x);
+  BlockWriter<T> writer(g);
   for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
     const float* p = reader.read(begin, n);
     source.read(begin, n);
@@ -150,20 +150,22 @@ HWY_INLINE void soft_gradient_from(Source source, VectorView<const float> x, flo
   });
 }
 
-HWY_INLINE void soft_gradient(VectorView<const float> x, const Coefficients<float>& c,
-                              const SoftGradient& gradient, VectorView<float> g) {
+template <class T>
+requires(sizeof(T) < 8) HWY_INLINE
+    void soft_gradient(VectorView<const T> x, const Coefficients<T>& c,
+                       const SoftGradient& gradient, VectorView<T> g) {
   const auto& [row, mass, t, unit] = gradient;
   if (!(mass.size * std::abs(t.hi) <= ExpConstants<float>::largest_factor))
     return soft_gradient_components(x, c, gradient, g);
   const auto m = static_cast<float>(row.m);
   const WideFactors factors = {hn::Set(Wide(), mass.total.hi),
                                hn::Set(Wide(), one_plus_tail(row).hi), hn::Set(Wide(), t.hi)};
-  const float at_argmax = component_at(gradient, row.argmax, x[row.argmax], c[row.argmax]);
-  const float at_largest = component_at(gradient, mass.largest, x[mass.largest], c[mass.largest]);
+  const T at_argmax = component_at(gradient, row.argmax, x[row.argmax], c[row.argmax]);
+  const T at_largest = component_at(gradient, mass.largest, x[mass.largest], c[mass.largest]);
   if (c.plain().data != nullptr)
-    soft_gradient_from(PlainLanes<float>(c), x, m, factors, g);
+    soft_gradient_from(PlainLanes<T>(c), x, m, factors, g);
   else
-    soft_gradient_from(BlockLanes<float>(c), x, m, factors, g);
+    soft_gradient_from(BlockLanes<T>(c), x, m, factors, g);
   g[row.argmax] = at_argmax;
   g[mass.largest] = at_largest;
 }

@@ -18,8 +18,8 @@ inline double element_at(const void* data, DType dtype, std::ptrdiff_t index) {
   switch (dtype) {
     case DType::f32: return static_cast<double>(static_cast<const float*>(data)[index]);
     case DType::f64: return static_cast<const double*>(data)[index];
-    case DType::bf16: return static_cast<double>(to_float(static_cast<const bf16*>(data)[index]));
-    case DType::f16: return static_cast<double>(to_float(static_cast<const f16*>(data)[index]));
+    case DType::bf16: return static_cast<double>(static_cast<const bf16*>(data)[index]);
+    case DType::f16: return static_cast<double>(static_cast<const f16*>(data)[index]);
   }
   return 0;
 }

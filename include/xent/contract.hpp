@@ -73,11 +73,11 @@ struct GradFacts {
   double scale = 1;     // 1/N for the mean, else 1
 };
 
-/// A bound on the distance from the exact value y, with u the unit roundoff:
+/// A bound on the distance from the exact value y, with u the unit roundoff of the result's type:
 ///   |computed - y| <= ulp * ulp(size) + u (relative * size + absolute),
 /// size = |y| for labels; for a gradient component the sum of the magnitudes of its two terms, and
 /// for a loss of soft targets that of all its terms; for a log-sum-exp, |m| + l. ulp(size) is that
-/// of the element type, subnormals included. A reduced loss may err by the sum (mean) of its rows'
+/// of the result's type, subnormals included. A reduced loss may err by the sum (mean) of its rows'
 /// bounds, and 1 ulp of itself.
 struct ErrorBound {
   double ulp = 0;

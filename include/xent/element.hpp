@@ -19,9 +19,6 @@ enum class DType { f32, f64, bf16, f16 };
 
 inline constexpr DType all_dtypes[] = {DType::f32, DType::f64, DType::bf16, DType::f16};
 
-/// Those that implementations take. The reference takes all.
-inline constexpr DType kernel_dtypes[] = {DType::f32, DType::f64};
-
 constexpr std::string_view to_string(DType dtype) {
   switch (dtype) {
     case DType::f32: return "f32";
@@ -44,6 +41,11 @@ inline constexpr DType dtype_of = std::is_same_v<T, float>    ? DType::f32
                                   : std::is_same_v<T, double> ? DType::f64
                                   : std::is_same_v<T, bf16>   ? DType::bf16
                                                               : DType::f16;
+
+/// The element type of the loss and of the log-sum-exp of logits of type T, and that of the
+/// arithmetic at least: T, but float of 16-bit types.
+template <class T>
+using LossOf = std::conditional_t<sizeof(T) == 2, float, T>;
 
 /// A binary floating-point format with subnormals: p significant bits, normal numbers from 2^emin
 /// to (2 - 2^(1-p)) 2^emax. Every number of an element type is one of double.
@@ -83,12 +85,16 @@ constexpr std::size_t size_of(DType dtype) {
 template <class T>
 inline constexpr double unit_roundoff = format_of(dtype_of<T>).unit_roundoff();
 
-/// Calls `f` with a value of the C++ type of `dtype`, one of kernel_dtypes: `with_dtype(d, [](auto
-/// zero) { ... })`.
+/// Calls `f` with a value of the C++ type of `dtype`: `with_dtype(d, [](auto zero) { ... })`.
 template <class F>
 decltype(auto) with_dtype(DType dtype, F&& f) {
-  if (dtype == DType::f32) return f(float{});
-  return f(double{});
+  switch (dtype) {
+    case DType::f32: return f(float{});
+    case DType::f64: return f(double{});
+    case DType::bf16: return f(bf16{});
+    case DType::f16: break;
+  }
+  return f(f16{});
 }
 
 }  // namespace xent

@@ -1,36 +1,15 @@
 // SPDX-License-Identifier: MIT
-// 16-bit floating-point numbers: their bits, and the conversions.
+// 16-bit floating-point numbers: bf16 and f16 stand for their value wherever a float may, and are
+// made from wider numbers by rounding once.
 #pragma once
 
 #include <bit>
 #include <cstdint>
+#include <limits>
 
 namespace xent {
 
-/// bfloat16: the upper half of a binary32; 8 significant bits, exponents -126 to 127.
-struct bf16 {
-  std::uint16_t bits = 0;
-  friend bool operator==(bf16, bf16) = default;  // of the bits
-};
-
-/// IEEE 754 binary16: 11 significant bits, exponents -14 to 15.
-struct f16 {
-  std::uint16_t bits = 0;
-  friend bool operator==(f16, f16) = default;
-};
-
-/// The same number; a NaN stays one.
-constexpr float to_float(bf16 x) { return std::bit_cast<float>(std::uint32_t{x.bits} << 16); }
-
-constexpr float to_float(f16 x) {
-  const std::uint32_t sign = (std::uint32_t{x.bits} & 0x8000U) << 16;
-  const std::uint32_t exponent = (std::uint32_t{x.bits} >> 10) & 0x1FU;
-  const std::uint32_t fraction = std::uint32_t{x.bits} & 0x3FFU;
-  if (exponent == 0x1F) return std::bit_cast<float>(sign | 0x7F800000U | fraction << 13);
-  if (exponent != 0) return std::bit_cast<float>(sign | (exponent + 112) << 23 | fraction << 13);
-  const float size = static_cast<float>(fraction) * 0x1p-24F;  // a subnormal, exactly
-  return sign == 0 ? size : -size;
-}
+namespace detail {
 
 /// The bits of the number nearest to x, ties to even, of a format with `digits` significant bits
 /// and exponents min_exponent to 1 - min_exponent: one rounding, subnormals and overflow included.
@@ -54,16 +33,85 @@ constexpr std::uint16_t nearest_bits(double x, int digits, int min_exponent) {
   return static_cast<std::uint16_t>(sign | ((fields_before << fraction_bits) + rounded));
 }
 
-/// The nearest bf16 or f16, rounded once: nearest<bf16>(x).
-template <class T>
-constexpr T nearest(double x);
-template <>
-constexpr bf16 nearest<bf16>(double x) {
-  return {nearest_bits(x, 8, -126)};
-}
-template <>
-constexpr f16 nearest<f16>(double x) {
-  return {nearest_bits(x, 11, -14)};
+constexpr float float_of_bf16(std::uint32_t bits) { return std::bit_cast<float>(bits << 16); }
+
+constexpr float float_of_f16(std::uint32_t bits) {
+  const std::uint32_t sign = (bits & 0x8000U) << 16;
+  const std::uint32_t exponent = bits >> 10 & 0x1FU;
+  const std::uint32_t fraction = bits & 0x3FFU;
+  if (exponent == 0x1F) return std::bit_cast<float>(sign | 0x7F800000U | fraction << 13);
+  if (exponent != 0) return std::bit_cast<float>(sign | (exponent + 112) << 23 | fraction << 13);
+  const float size = static_cast<float>(fraction) * 0x1p-24F;  // a subnormal, exactly
+  return sign == 0 ? size : -size;
 }
 
+}  // namespace detail
+
+/// bfloat16: the upper half of a binary32; 8 significant bits, exponents -126 to 127.
+struct bf16 {
+  std::uint16_t bits = 0;
+
+  constexpr bf16() = default;
+  /// The number nearest to x, ties to even, whatever the type of x; a NaN stays one.
+  explicit constexpr bf16(double x) : bits(detail::nearest_bits(x, 8, -126)) {}
+  static constexpr bf16 of_bits(std::uint16_t pattern) {
+    bf16 x;
+    x.bits = pattern;
+    return x;
+  }
+  /// The same number; a NaN stays one.
+  constexpr operator float() const {  // NOLINT(google-explicit-constructor): exact
+    return detail::float_of_bf16(bits);
+  }
+};
+
+/// IEEE 754 binary16: 11 significant bits, exponents -14 to 15.
+struct f16 {
+  std::uint16_t bits = 0;
+
+  constexpr f16() = default;
+  /// As of bf16.
+  explicit constexpr f16(double x) : bits(detail::nearest_bits(x, 11, -14)) {}
+  static constexpr f16 of_bits(std::uint16_t pattern) {
+    f16 x;
+    x.bits = pattern;
+    return x;
+  }
+  constexpr operator float() const {  // NOLINT(google-explicit-constructor): exact
+    return detail::float_of_f16(bits);
+  }
+};
+
+namespace detail {
+
+/// What numeric_limits says of both; `Infinity` is the pattern of +inf.
+template <class T, int Digits, int MinExponent, std::uint16_t Infinity>
+struct Limits16 {
+  static constexpr bool is_specialized = true;
+  static constexpr bool is_signed = true;
+  static constexpr bool is_integer = false;
+  static constexpr bool is_exact = false;
+  static constexpr bool has_infinity = true;
+  static constexpr bool has_quiet_NaN = true;
+  static constexpr bool is_iec559 = true;
+  static constexpr bool is_bounded = true;
+  static constexpr int radix = 2;
+  static constexpr int digits = Digits;
+  static constexpr int min_exponent = MinExponent + 1;  // as C counts: of fractions below 1
+  static constexpr int max_exponent = 2 - MinExponent;
+  static constexpr T infinity() noexcept { return T::of_bits(Infinity); }
+  static constexpr T quiet_NaN() noexcept { return T::of_bits(Infinity | 1U << (Digits - 2)); }
+  static constexpr T max() noexcept { return T::of_bits(Infinity - 1); }
+  static constexpr T lowest() noexcept { return T::of_bits(0x8000U | (Infinity - 1)); }
+  static constexpr T min() noexcept { return T::of_bits(1U << (Digits - 1)); }
+  static constexpr T denorm_min() noexcept { return T::of_bits(1); }
+};
+
+}  // namespace detail
 }  // namespace xent
+
+template <>
+class std::numeric_limits<xent::bf16> : public xent::detail::Limits16<xent::bf16, 8, -126, 0x7F80> {
+};
+template <>
+class std::numeric_limits<xent::f16> : public xent::detail::Limits16<xent::f16, 11, -14, 0x7C00> {};

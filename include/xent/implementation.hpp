@@ -24,6 +24,8 @@ struct Implementation {
   std::string_view source;   // the paper it follows
   Contract<float> f32 = {};
   Contract<double> f64 = {};
+  Contract<xent::bf16> bf16 = {};
+  Contract<xent::f16> f16 = {};
   std::span<const Unclaimed> unclaimed = {};
   bool dispatched = false;  // its code depends on the instruction set in use
 
@@ -31,8 +33,12 @@ struct Implementation {
   const Contract<T>& contract() const {
     if constexpr (std::is_same_v<T, float>)
       return f32;
-    else
+    else if constexpr (std::is_same_v<T, double>)
       return f64;
+    else if constexpr (std::is_same_v<T, xent::bf16>)
+      return bf16;
+    else
+      return f16;
   }
 };
 

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <variant>
 
+#include <xent/element.hpp>
 #include <xent/view.hpp>
 
 namespace xent {
@@ -66,14 +67,15 @@ struct Problem {
   VectorView<const T> weight = {};  // w: [C]; absent: ones
 };
 
-/// Where an implementation writes.
+/// Where an implementation writes. Of 16-bit logits the loss and the log-sum-exp are f32; the
+/// gradient is of the logits' type, rounded to it once.
 template <class T>
 struct Outputs {
-  VectorView<T> loss;  // [N] for Reduction::none, else [1]
+  VectorView<LossOf<T>> loss;  // [N] for Reduction::none, else [1]
   /// d loss / d x: [N, C]; absent: none. It may be the very elements of the logits (in place: same
   /// pointer, same strides), and else overlaps no input.
   MatrixView<T> grad = {};
-  VectorView<T> lse = {};  // log sum_j exp(x_ij): [N], of ignored rows too; absent: none
+  VectorView<LossOf<T>> lse = {};  // log sum_j exp(x_ij): [N], of ignored rows too; absent: none
 };
 
 /// Number of elements of the loss.

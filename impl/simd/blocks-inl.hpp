@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// A row as blocks of contiguous elements of the type of the arithmetic: in place where the row is
+// contiguous and of that type, else copied to and from a fixed buffer, and converted. A block of
+// logits stays in the first-level cache between two sweeps over it.
+
+#if defined(XENT_IMPL_SIMD_BLOCKS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_BLOCKS_INL
+#undef XENT_IMPL_SIMD_BLOCKS_INL
+#else
+#define XENT_IMPL_SIMD_BLOCKS_INL
+#endif
+
+#include <algorithm>
+#include <cstddef>
+#include <type_traits>
+
+#include <hwy/highway.h>
+
+#include <xent/element.hpp>
+#include <xent/view.hpp>
+
+#include "impl/simd/float16-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+
+inline constexpr std::ptrdiff_t block_size = 1024;
+
+/// Calls f(begin, n) for consecutive blocks of [0, size).
+template <class F>
+HWY_INLINE void for_each_block(std::ptrdiff_t size, F&& f) {
+  for (std::ptrdiff_t begin = 0; begin < size; begin += block_size)
+    f(begin, std::min(block_size, size - begin));
+}
+
+template <class T>
+class BlockReader {
+  using A = LossOf<T>;
+
+ public:
+  explicit BlockReader(VectorView<const T> x) : x_(x) {}
+
+  /// Elements [begin, begin + n), n <= block_size; valid until the next call.
+  HWY_INLINE const A* read(std::ptrdiff_t begin, std::ptrdiff_t n) {
+    if (!x_.contiguous()) {
+      for (std::ptrdiff_t j = 0; j < n; ++j) buffer_[j] = x_[begin + j];
+      return buffer_;
+    }
+    if constexpr (std::is_same_v<A, T>) {
+      return x_.data + begin;
+    } else {
+      widen(x_.data + begin, n, buffer_);
+      return buffer_;
+    }
+  }
+
+ private:
+  VectorView<const T> x_;
+  alignas(64) A buffer_[block_size];
+};
+
+template <class T>
+class BlockWriter {
+  using A = LossOf<T>;
+
+ public:
+  explicit BlockWriter(VectorView<T> g) : g_(g) {}
+
+  /// Where to put elements [begin, begin + n), to be followed by written().
+  HWY_INLINE A* block(std::ptrdiff_t begin) {
+    if constexpr (std::is_same_v<A, T>)
+      if (g_.contiguous()) return g_.data + begin;
+    return buffer_;
+  }
+  HWY_INLINE void written(std::ptrdiff_t begin, std::ptrdiff_t n) {
+    if (!g_.contiguous()) {
+      for (std::ptrdiff_t j = 0; j < n; ++j) g_[begin + j] = static_cast<T>(buffer_[j]);
+      return;
+    }
+    if constexpr (!std::is_same_v<A, T>) narrow(buffer_, n, g_.data + begin);
+  }
+
+ private:
+  VectorView<T> g_;
+  alignas(64) A buffer_[block_size];
+};
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header
