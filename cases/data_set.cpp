@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "cases/data_set.hpp"
 
-#include <algorithm>
 #include <cstdlib>
-#include <utility>
+#include <span>
+#include <type_traits>
+#include <variant>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "cases/element_order.hpp"
 #include "cases/npy.hpp"
 
 namespace xent::cases {
@@ -20,13 +22,13 @@ std::string path_of(const Family& family, std::string_view what) {
 
 template <class T>
 std::vector<T> read(const std::string& path, const std::vector<std::ptrdiff_t>& shape) {
-  Tensor tensor = read_npy(path);
-  auto* const elements = std::get_if<std::vector<T>>(&tensor.data);
+  const Tensor tensor = c_order(read_npy(path));
+  const auto* const elements = std::get_if<std::span<const T>>(&tensor.data);
   if (elements == nullptr || tensor.shape != shape)
     throw FileError(path,
                     fmt::format("is not an array of {} and shape ({})",
                                 std::is_same_v<T, float> ? "f32" : "i64", fmt::join(shape, ", ")));
-  return std::move(*elements);
+  return {elements->begin(), elements->end()};
 }
 
 }  // namespace

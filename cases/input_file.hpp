@@ -14,6 +14,8 @@
 #include <string_view>
 #include <system_error>
 
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <xent/output_file.hpp>
@@ -33,8 +35,10 @@ class InputFile {
       fail("is not a regular file; save the array to one first");
     file_.reset(std::fopen(path.c_str(), "rb"));
     if (file_ == nullptr) fail(std::string("cannot be read: ") + std::strerror(errno));
-    left_ = std::filesystem::file_size(path, error);
-    if (error) fail("cannot be read: " + error.message());
+    struct ::stat opened {};
+    if (::fstat(::fileno(file_.get()), &opened) != 0)
+      fail(std::string("cannot be read: ") + std::strerror(errno));
+    size_ = left_ = static_cast<std::uintmax_t>(opened.st_size);
   }
 
   std::uintmax_t left() const { return left_; }
@@ -54,6 +58,23 @@ class InputFile {
     left_ -= bytes;
   }
 
+  /// Passes over the next bytes, of which there are as many, and gives them as the file holds them:
+  /// a read-only mapping, which goes with its last owner. Should another program shorten the file
+  /// by then, reading the bytes that are gone ends this one (SIGBUS).
+  std::shared_ptr<const std::byte> map(std::uintmax_t bytes) {
+    assert(bytes <= left_);
+    if (bytes == 0) return nullptr;
+    const std::uintmax_t before = size_ - left_;
+    const std::uintmax_t length = before + bytes;
+    void* const start = ::mmap(nullptr, length, PROT_READ, MAP_PRIVATE, ::fileno(file_.get()), 0);
+    if (start == MAP_FAILED) fail(std::string("cannot be mapped: ") + std::strerror(errno));
+    std::shared_ptr<const std::byte> mapped(
+        static_cast<const std::byte*>(start) + before,
+        [start, length](const std::byte* /*bytes*/) { (void)::munmap(start, length); });
+    skip(bytes);
+    return mapped;
+  }
+
   [[noreturn]] void fail(std::string_view fault) const {
     throw FileError(path_, std::string(fault));
   }
@@ -64,7 +85,7 @@ class InputFile {
   };
   std::string path_;
   std::unique_ptr<std::FILE, Close> file_;
-  std::uintmax_t left_ = 0;
+  std::uintmax_t size_ = 0, left_ = 0;
 };
 
 }  // namespace xent::cases

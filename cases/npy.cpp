@@ -75,10 +75,10 @@ Tensor read_npy(const std::string& path) {
   InputFile file(path);
   NpyHeader header = read_header(file);
   const Tensor::Element element = element_of(file, header);
-  if (header.fortran_order && header.shape.size() > 1)
-    file.fail("Fortran order is not read; save numpy.ascontiguousarray(x) instead");
   check_size(file, header.shape, size_of(element));
-  return read_elements(file, element, std::move(header.shape));
+  Tensor tensor = read_elements(file, element, std::move(header.shape));
+  tensor.fortran_order = header.fortran_order && tensor.shape.size() > 1;
+  return tensor;
 }
 
 template <class T>

@@ -12,9 +12,10 @@
 
 namespace xent::cases {
 
-/// Reads format 1.0, 2.0 or 3.0 in C order from a regular file, with elements '<f4', '<f8', '<i4',
-/// '<i8', '<f2' (f16), or '<u2', '|V2' and '<V2', which are bit patterns (u16): the format has no
-/// name for bf16. Any fault of the file is a FileError. No more is allocated than the file is long.
+/// Reads format 1.0, 2.0 or 3.0 in C or Fortran order from a regular file, with elements '<f4',
+/// '<f8', '<i4', '<i8', '<f2' (f16), or '<u2', '|V2' and '<V2', which are bit patterns (u16): the
+/// format has no name for bf16. Any fault of the file is a FileError. The elements are those of the
+/// mapped file (see read_elements), in its order.
 Tensor read_npy(const std::string& path);
 
 /// Writes format 1.0 to a file that the caller commits, for float, double and f16. `data` holds as

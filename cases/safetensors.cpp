@@ -106,7 +106,7 @@ template <class T>
 void write_safetensors(OutputFile& file, std::string_view name,
                        std::span<const std::ptrdiff_t> shape, std::span<const T> data) {
   assert(is_safetensors_name(name) && data.size() == product(1, shape));
-  const Tensor::Element element = Tensor{.shape = {}, .data = std::vector<T>()}.element();
+  const Tensor::Element element = Tensor{.shape = {}, .data = std::span<const T>()}.element();
   const auto* const type = std::ranges::find(element_types, element,
                                              &std::pair<std::string_view, Tensor::Element>::second);
   const nlohmann::ordered_json tensor = {

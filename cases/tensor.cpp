@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,17 +18,22 @@ namespace {
 static_assert(std::endian::native == std::endian::little);  // as the elements in files are
 
 template <class T>
-std::vector<T> read(InputFile& file, std::size_t count) {
-  std::vector<T> data(count);
-  file.read(data.data(), count * sizeof(T), "the file ends inside the data");
-  return data;
+Tensor read(InputFile& file, std::vector<std::ptrdiff_t> shape) {
+  const std::size_t count = product(1, shape).value();
+  std::shared_ptr<const std::byte> bytes = file.map(count * sizeof(T));
+  if (std::bit_cast<std::uintptr_t>(bytes.get()) % alignof(T) != 0) {
+    std::vector<T> elements(count);
+    std::memcpy(elements.data(), bytes.get(), count * sizeof(T));
+    return tensor_of(std::move(shape), std::move(elements));
+  }
+  const std::span elements(reinterpret_cast<const T*>(bytes.get()), count);
+  return {.shape = std::move(shape), .data = elements, .owner = std::move(bytes)};
 }
 
 template <class T>
-std::vector<T> numbers_of(const std::vector<std::uint16_t>& patterns) {
-  std::vector<T> numbers(patterns.size());
-  std::ranges::transform(patterns, numbers.begin(), [](std::uint16_t bits) { return T{bits}; });
-  return numbers;
+std::span<const T> numbers_of(std::span<const std::uint16_t> patterns) {
+  static_assert(sizeof(T) == sizeof(std::uint16_t) && alignof(T) == alignof(std::uint16_t));
+  return {reinterpret_cast<const T*>(patterns.data()), patterns.size()};
 }
 
 }  // namespace
@@ -63,16 +69,15 @@ std::size_t size_of(Tensor::Element element) {
 
 Tensor as_dtype(Tensor tensor, DType dtype, const std::string& place) {
   if (tensor.dtype() == dtype) return tensor;
-  const auto* const patterns = std::get_if<std::vector<std::uint16_t>>(&tensor.data);
-  if (patterns == nullptr || size_of(dtype) != sizeof(std::uint16_t))
+  if (tensor.element() != Tensor::Element::u16 || size_of(dtype) != sizeof(std::uint16_t))
     throw FileError(place, fmt::format("holds {}, which cannot be taken for {}",
                                        to_string(tensor.element()), to_string(dtype)));
-  Tensor result{.shape = std::move(tensor.shape), .data = {}};
+  const auto patterns = tensor.as<std::uint16_t>();
   if (dtype == DType::bf16)
-    result.data = numbers_of<bf16>(*patterns);
+    tensor.data = numbers_of<bf16>(patterns);
   else
-    result.data = numbers_of<f16>(*patterns);
-  return result;
+    tensor.data = numbers_of<f16>(patterns);
+  return tensor;
 }
 
 std::optional<std::size_t> product(std::size_t unit, std::span<const std::ptrdiff_t> shape) {
@@ -85,18 +90,16 @@ std::optional<std::size_t> product(std::size_t unit, std::span<const std::ptrdif
 }
 
 Tensor read_elements(InputFile& file, Tensor::Element element, std::vector<std::ptrdiff_t> shape) {
-  Tensor tensor{.shape = std::move(shape), .data = {}};
-  const std::size_t count = product(1, tensor.shape).value();
   switch (element) {
-    case Tensor::Element::f32: tensor.data = read<float>(file, count); break;
-    case Tensor::Element::f64: tensor.data = read<double>(file, count); break;
-    case Tensor::Element::i32: tensor.data = read<std::int32_t>(file, count); break;
-    case Tensor::Element::i64: tensor.data = read<std::int64_t>(file, count); break;
-    case Tensor::Element::bf16: tensor.data = read<bf16>(file, count); break;
-    case Tensor::Element::f16: tensor.data = read<f16>(file, count); break;
-    case Tensor::Element::u16: tensor.data = read<std::uint16_t>(file, count); break;
+    case Tensor::Element::f32: return read<float>(file, std::move(shape));
+    case Tensor::Element::f64: return read<double>(file, std::move(shape));
+    case Tensor::Element::i32: return read<std::int32_t>(file, std::move(shape));
+    case Tensor::Element::i64: return read<std::int64_t>(file, std::move(shape));
+    case Tensor::Element::bf16: return read<bf16>(file, std::move(shape));
+    case Tensor::Element::f16: return read<f16>(file, std::move(shape));
+    case Tensor::Element::u16: return read<std::uint16_t>(file, std::move(shape));
   }
-  return tensor;
+  return {};
 }
 
 }  // namespace xent::cases

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Tensor: an array that owns its elements, as files hold them.
+// Tensor: an array of numbers, as files hold them.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -15,16 +17,19 @@
 
 namespace xent::cases {
 
-/// An array that owns its elements, row after row (C order). Shape () is one number.
+/// An array whose elements nobody changes: those of a mapped file (see InputFile::map), or its own.
+/// Copies share them. Shape () is one number.
 struct Tensor {
   /// u16: bit patterns of 16-bit numbers, of which the file does not say what they stand for.
   enum class Element { f32, f64, i32, i64, bf16, f16, u16 };
 
   std::vector<std::ptrdiff_t> shape;
-  std::variant<std::vector<float>, std::vector<double>, std::vector<std::int32_t>,
-               std::vector<std::int64_t>, std::vector<xent::bf16>, std::vector<xent::f16>,
-               std::vector<std::uint16_t>>
-      data;  // in the order of Element
+  std::variant<std::span<const float>, std::span<const double>, std::span<const std::int32_t>,
+               std::span<const std::int64_t>, std::span<const xent::bf16>,
+               std::span<const xent::f16>, std::span<const std::uint16_t>>
+      data;                                // in the order of Element
+  std::shared_ptr<const void> owner = {};  // of the elements
+  bool fortran_order = false;              // the first index runs fastest, not the last (C order)
 
   Element element() const { return static_cast<Element>(data.index()); }
 
@@ -34,12 +39,19 @@ struct Tensor {
   /// How many elements there are.
   std::size_t size() const;
 
-  /// The elements. Throws std::bad_variant_access where T is not their type.
+  /// The elements as they lie. Throws std::bad_variant_access where T is not their type.
   template <class T>
   std::span<const T> as() const {
-    return std::get<std::vector<T>>(data);
+    return std::get<std::span<const T>>(data);
   }
 };
+
+/// The tensor of these elements, which are in C order and as many as `shape` says.
+template <class T>
+Tensor tensor_of(std::vector<std::ptrdiff_t> shape, std::vector<T> elements) {
+  const auto owned = std::make_shared<const std::vector<T>>(std::move(elements));
+  return {.shape = std::move(shape), .data = std::span<const T>(*owned), .owner = owned};
+}
 
 /// "f32", "i64", ...: for messages.
 std::string_view to_string(Tensor::Element element);
@@ -48,7 +60,7 @@ std::string_view to_string(Tensor::Element element);
 std::size_t size_of(Tensor::Element element);
 
 /// The tensor with elements of `dtype`: itself where they are, and bit patterns (u16) taken for
-/// bf16 or f16. No number is converted: all else is a FileError that names `place`.
+/// bf16 or f16 where they lie. No number is converted: all else is a FileError that names `place`.
 Tensor as_dtype(Tensor tensor, DType dtype, const std::string& place);
 
 /// unit times the sizes of the shape, none of them negative; 0 where one is 0. Nothing where the
@@ -57,8 +69,9 @@ std::optional<std::size_t> product(std::size_t unit, std::span<const std::ptrdif
 
 class InputFile;
 
-/// Reads the next elements, as many as the shape says. The caller has seen that the file holds
-/// them: memory for all is taken at once. Throws FileError.
+/// The next elements, as many as the shape says; the caller has seen that the file holds them, and
+/// knows their order. They are mapped, or copied where the file does not hold them at a multiple of
+/// their alignment. Throws FileError.
 Tensor read_elements(InputFile& file, Tensor::Element element, std::vector<std::ptrdiff_t> shape);
 
 }  // namespace xent::cases

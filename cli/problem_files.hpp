@@ -9,24 +9,13 @@
 #include <xent/any_problem.hpp>
 
 #include "cases/tensor.hpp"
+#include "cli/logits_axes.hpp"
 #include "cli/problem_options.hpp"
+#include "cli/problem_tensors.hpp"
 
 namespace xent::cli {
 
-using Shape = std::vector<std::ptrdiff_t>;
-
-/// "[600, 10]".
-std::string to_string(const Shape& shape);
-
-/// The elements of a tensor of numbers.
-AnyVector elements_of(const cases::Tensor& tensor);
-
-/// Reads a tensor of one of the four element types; bit patterns (a 16-bit .npy) are taken for
-/// `dtype_of_patterns`, "" where it is not known. Throws FileError.
-cases::Tensor read_numbers(const std::string& place, const std::string& dtype_of_patterns);
-
-/// Owns the tensors; the problem has passed validate(). Rows are counted in C order over all axes
-/// but that of the classes.
+/// Owns the tensors; the problem has passed validate(). Rows are those of LogitsAxes.
 class ProblemFiles {
  public:
   /// Throws FileError and UsageError.
@@ -39,16 +28,18 @@ class ProblemFiles {
   template <class T>
   Problem<T> typed() const;
 
-  const Shape& shape() const { return logits_.shape; }   // of logits, probs and gradient
-  const Shape& row_shape() const { return row_shape_; }  // of labels and losses
-  /// Elements in the shape of the logits, as the matrix of the rows.
+  const Shape& shape() const { return axes_.shape(); }          // of logits, probs and gradient
+  const Shape& row_shape() const { return axes_.row_shape(); }  // of labels and losses
+  /// Elements in the shape of the logits and in C order, as the matrix of the rows.
   template <class T>
-  MatrixView<T> matrix(T* elements) const;
+  MatrixView<T> matrix(T* elements) const {
+    return axes_.matrix(elements, false);
+  }
+  /// A tensor of the shape of the logits, as read_matrix gives it.
   AnyMatrix matrix(const cases::Tensor& tensor) const;
   std::string targets_name() const;  // "labels", "probs", "csr"
 
  private:
-  void find_axes();
   void read_targets();
   void read_labels();
   void read_csr();
@@ -57,8 +48,7 @@ class ProblemFiles {
 
   const ProblemOptions& options_;
   cases::Tensor logits_;
-  Shape row_shape_;
-  std::ptrdiff_t rows_ = 0, classes_ = 0, inner_ = 1;
+  LogitsAxes axes_;
   cases::Tensor targets_;  // labels, probs, or the csr probabilities
   std::vector<std::int64_t> offsets_, csr_classes_;
   cases::Tensor weight_;

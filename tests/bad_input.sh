@@ -49,7 +49,6 @@ head -c 2000 logits.npy >cut_data.npy
 (cat logits.npy; echo more) >longer.npy
 printf 'not numpy at all, really' >text.npy
 : >empty.npy
-variant fortran.npy "1s/'fortran_order': False/'fortran_order': True /"
 variant half.npy "1s/<f4/<f2/"
 variant raw16.npy "1s/<f4/<u2/;1s/(600, 10)/(600, 20)/"
 variant weight.npy "1s/(600, 10), }/(10,), }     /"
@@ -61,14 +60,13 @@ variant negative.npy "1s/(600, 10)/(-60, 10)/"
 cp labels.npy high_label.npy; printf '\012' | dd of=high_label.npy bs=1 seek=128 conv=notrunc status=none
 cp labels.npy low_label.npy; printf '\377\377\377\377\377\377\377\377' | dd of=low_label.npy bs=1 seek=144 conv=notrunc status=none
 
-for file in missing.npy folder cut_header.npy cut_data.npy longer.npy text.npy empty.npy fortran.npy half.npy raw16.npy \
+for file in missing.npy folder cut_header.npy cut_data.npy longer.npy text.npy empty.npy half.npy raw16.npy \
   big_endian.npy garbled.npy overflow.npy negative.npy; do
   # shellcheck disable=SC2046  # words
   expect 2 "$file: " $(eval_with $file) --loss-out out.npy
 done
 # shellcheck disable=SC2046
 {
-  expect 2 'Fortran order' $(eval_with fortran.npy)
   expect 2 'raw16.npy: holds 16-bit patterns: --logits-dtype says' $(eval_with raw16.npy)
   expect 2 'logits.npy: holds f32, not bf16' $(eval_with logits.npy) --logits-dtype bf16
   expect 2 'sparse: bf16 logits are not supported' "$xent" eval --impl sparse --logits raw16.npy --logits-dtype bf16 --probs raw16.npy

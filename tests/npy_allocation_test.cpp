@@ -1,42 +1,63 @@
 // SPDX-License-Identifier: MIT
-// The .npy reader allocates no more than the file is long, whatever its header claims.
-#include <algorithm>
+// The .npy reader allocates little, whatever the header claims, and for the elements of a file
+// nothing: they are mapped, and patterns are taken for numbers where they lie.
 #include <cstddef>
-#include <cstdlib>
-#include <new>
+#include <cstdint>
+#include <string>
+#include <vector>
 
 #include "cases/npy.hpp"
 #include "tests/expect.hpp"
+#include "tests/largest_allocation.hpp"
 #include "tests/npy_bytes.hpp"
 
 namespace {
 
-std::size_t largest_allocation = 0;
+using namespace xent::tests;
+using xent::cases::read_npy;
 
-}  // namespace
+constexpr std::size_t little = 4096;  // bytes
 
-void* operator new(std::size_t bytes) {
-  largest_allocation = std::max(largest_allocation, bytes);
-  if (void* memory = std::malloc(bytes)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-
-int main() {
-  using namespace xent::tests;
-  const Folder folder;
-  const std::string path = folder.path + "/x.npy";
+void false_claims(const std::string& path) {
   const std::string claims[] = {
       std::string("\x93NUMPY\2\0\0\0\0\x7f{", 13),
       npy("{'descr': '<f8', 'fortran_order': False, 'shape': (268435456,)}", "12345678"),
       npy("{'descr': '<i4', 'fortran_order': False, 'shape': (16384, 16384)}", "1234"),
+      npy("{'descr': '<i4', 'fortran_order': True, 'shape': (16384, 16384)}", "1234"),
   };
   for (const std::string& claim : claims) {
     write_bytes(path, claim);
-    largest_allocation = 0;
-    expect_fault<xent::FileError>([&] { xent::cases::read_npy(path); }, path);
-    expect(0 < largest_allocation && largest_allocation < 65536, "little is allocated");
+    const std::size_t allocated =
+        largest_allocation([&] { expect_fault<xent::FileError>([&] { read_npy(path); }, path); });
+    expect(0 < allocated && allocated < little, "little is allocated");
   }
+}
+
+void good_files(const std::string& path) {
+  const std::vector<float> data(1 << 20, 1.5F);
+  const std::ptrdiff_t shape[] = {1 << 10, 1 << 10};
+  xent::cases::write_npy<float>(path, shape, data);
+  float last = 0;
+  std::size_t allocated = largest_allocation([&] { last = read_npy(path).as<float>().back(); });
+  expect(last == 1.5F && 0 < allocated && allocated < little, "4 MiB of f32 are mapped");
+
+  std::string header = "{'descr': '<u2', 'fortran_order': True, 'shape': (1024, 1024)}";
+  header.resize(118, ' ');
+  write_bytes(path, npy(header, std::string(1 << 21, '\x3f')));
+  std::uint16_t pattern = 0;
+  allocated = largest_allocation([&] {
+    const auto numbers = as_dtype(read_npy(path), xent::DType::bf16, path);
+    pattern = numbers.as<xent::bf16>().back().bits;
+  });
+  expect(pattern == 0x3f3f && 0 < allocated && allocated < little, "and so are patterns");
+}
+
+}  // namespace
+
+int main() {
+  const Folder folder;
+  const std::string path = folder.path + "/x.npy";
+  false_claims(path);
+  good_files(path);
   return exit_code();
 }

@@ -75,12 +75,28 @@ void good_files(const std::string& path) {
   expect(read_npy(path).shape == Shape{0, 4}, "no rows are read");
 }
 
+/// The data behind headers of all lengths, most of them not at a multiple of 8 bytes.
+void data_anywhere(const std::string& path) {
+  const double numbers[] = {1.5, -2};
+  const std::string_view data(reinterpret_cast<const char*>(numbers), sizeof numbers);
+  std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2,)}";
+  for (int more = 0; more < 8; ++more, header += ' ') {
+    write_bytes(path, npy(header, data));
+    const Tensor tensor = read_npy(path);
+    const auto read = tensor.as<double>();
+    expect(std::bit_cast<std::uintptr_t>(read.data()) % alignof(double) == 0 &&
+               std::ranges::equal(read, numbers),
+           "data are read wherever they begin");
+  }
+}
+
 }  // namespace
 
 int main() {
   const Folder folder;
   const std::string path = folder.path + "/x.npy";
   good_files(path);
+  data_anywhere(path);
   expect(what_is_written_is_read<float, std::uint32_t>(path), "f32 is read as it is written");
   expect(what_is_written_is_read<double, std::uint64_t>(path), "f64 is read as it is written");
   expect(what_is_written_is_read<xent::f16, std::uint16_t>(path), "f16 is read as it is written");

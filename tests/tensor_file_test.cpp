@@ -2,11 +2,11 @@
 // Tensors by their place: the format by the name of the file, the types that each format has.
 #include "cases/tensor_file.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "cases/npy.hpp"
@@ -37,7 +37,7 @@ template <class T>
 void what_is_written_is_read(const std::string& place, std::vector<T> data) {
   write(place, data);
   const Tensor tensor = read_tensor(place);
-  expect(tensor.dtype() == xent::dtype_of<T> && std::get<std::vector<T>>(tensor.data) == data,
+  expect(tensor.dtype() == xent::dtype_of<T> && std::ranges::equal(tensor.as<T>(), data),
          place + " is read as it is written");
 }
 

@@ -60,7 +60,7 @@ Audited read_results(const Options& options, const ProblemFiles& files) {
     if (options.problem.reduction.empty()) audited.grad_reduction = audited.loss_reduction;
   }
   if (!options.grad.empty()) {
-    audited.grad = read_numbers(options.grad, options.problem.logits_dtype);
+    audited.grad = read_matrix(options.grad, options.problem.logits_dtype);
     if (audited.grad->shape != files.shape())
       throw FileError(options.grad,
                       fmt::format("has the shape {}, the logits {}", to_string(audited.grad->shape),

@@ -64,9 +64,14 @@ Computed compute_as(const Options& options, const Implementation& implementation
   Outputs<T> out{.loss = {loss.data(), std::ssize(loss), 1}};
   if (!options.lse_out.empty()) out.lse = {lse.data(), rows, 1};
   if (!options.grad_out.empty()) {
-    grad.assign(problem.logits.data, problem.logits.data + rows * problem.logits.cols);
+    grad.resize(static_cast<std::size_t>(rows * problem.logits.cols));
     out.grad = files.matrix(grad.data());
-    if (options.in_place) problem.logits = files.matrix<const T>(grad.data());
+    if (options.in_place) {
+      for (std::ptrdiff_t i = 0; i < rows; ++i)
+        for (std::ptrdiff_t j = 0; j < problem.logits.cols; ++j)
+          out.grad(i, j) = problem.logits(i, j);
+      problem.logits = files.matrix<const T>(grad.data());
+    }
   }
   const Contract<T>& contract = implementation.contract<T>();
   try {

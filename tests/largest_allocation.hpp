@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// How much memory a reader takes at once, whatever a file claims. A test that links
+// largest_allocation.cpp has its `operator new` counted.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+namespace xent::tests {
+
+/// The bytes of the largest `operator new` while `act` runs.
+std::size_t largest_allocation(const std::function<void()>& act);
+
+}  // namespace xent::tests
