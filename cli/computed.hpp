@@ -23,8 +23,8 @@ struct Computed {
 };
 
 /// By the kernel for the type of the logits; `in_place`: the gradient over a copy of the logits.
-/// Loss and log-sum-exp are rounded once from the type that the kernel gives them in. Logits
-/// outside the domain are a note on standard error. Throws UsageError where the implementation does
+/// Loss and log-sum-exp are rounded once from the type that the kernel gives them in. A problem
+/// outside the domain is a note on standard error. Throws UsageError where the implementation does
 /// not take the problem, FileError where targets or weight are not of the type of the logits.
 Computed compute_by_implementation(const Implementation& implementation, const ProblemFiles& files,
                                    const Wanted& wanted, bool in_place);
