@@ -55,6 +55,18 @@ std::vector<const Implementation*> select_implementations(const std::string& pat
   return matching(implementations(), pattern, "implementation");
 }
 
+std::string to_string(const Subject& subject) {
+  return fmt::format("{} {}", subject.implementation->name, to_string(subject.dtype));
+}
+
+std::vector<Subject> select_subjects(const std::string& pattern, const std::string& dtype) {
+  std::vector<Subject> all;
+  for (const auto* implementation : select_implementations(pattern))
+    for (const DType one : kernel_dtypes)
+      if (dtype.empty() || one == the_kernel_dtype(dtype)) all.push_back({implementation, one});
+  return all;
+}
+
 std::vector<const properties::Law*> select_laws(const std::string& pattern) {
   return matching(properties::laws(), pattern, "law");
 }
@@ -79,6 +91,10 @@ Reduction the_reduction(const std::string& name) {
 
 cases::TargetKind the_target_kind(const std::string& name) {
   return named(cases::all_target_kinds, name, "target form", enumerator_name);
+}
+
+properties::Budget the_budget(const std::string& name) {
+  return named(properties::budgets, name, "budget", [](const auto& b) { return b.name; });
 }
 
 void select_instruction_set(const std::string& name) {

@@ -10,6 +10,7 @@
 #include <xent/implementation.hpp>
 
 #include "cases/case.hpp"
+#include "properties/budget.hpp"
 #include "properties/law.hpp"
 
 namespace xent::cli {
@@ -19,6 +20,19 @@ bool matches(std::string_view pattern, std::string_view text);
 
 /// The implementations that match the pattern. Throws UsageError where there is none.
 std::vector<const Implementation*> select_implementations(const std::string& pattern);
+
+/// What laws and errors are of.
+struct Subject {
+  const Implementation* implementation;
+  DType dtype;
+};
+
+/// "simd f32".
+std::string to_string(const Subject& subject);
+
+/// The implementations that match the pattern, each in that element type, or where it is "" in all
+/// that implementations take. Throws UsageError where there is none.
+std::vector<Subject> select_subjects(const std::string& pattern, const std::string& dtype);
 
 /// The laws that match the pattern. Throws UsageError where there is none.
 std::vector<const properties::Law*> select_laws(const std::string& pattern);
@@ -30,6 +44,7 @@ DType the_kernel_dtype(const std::string& name);
 Tier the_tier(const std::string& name);
 Reduction the_reduction(const std::string& name);
 cases::TargetKind the_target_kind(const std::string& name);
+properties::Budget the_budget(const std::string& name);
 
 /// Selects the instruction set; "" is the best one. Throws UsageError where this machine lacks it.
 void select_instruction_set(const std::string& name);

@@ -46,5 +46,7 @@ Problem<T> ProblemFiles::typed() const {
 
 template Problem<float> ProblemFiles::typed() const;
 template Problem<double> ProblemFiles::typed() const;
+template Problem<bf16> ProblemFiles::typed() const;
+template Problem<f16> ProblemFiles::typed() const;
 
 }  // namespace xent::cli

@@ -32,11 +32,4 @@ inline constexpr Budget budgets[] = {
      .every_instruction_set = true},
 };
 
-/// The budget of that name, or nullptr.
-constexpr const Budget* find_budget(std::string_view name) {
-  for (const Budget& budget : budgets)
-    if (budget.name == name) return &budget;
-  return nullptr;
-}
-
 }  // namespace xent::properties

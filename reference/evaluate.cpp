@@ -38,11 +38,10 @@ class Evaluation {
   Evaluated run() {
     const bool reduced = problem_.options.reduction != Reduction::none;
     const std::ptrdiff_t rows = problem_.logits.rows();
-    const std::ptrdiff_t classes = problem_.logits.cols();
     result_.loss.resize(static_cast<std::size_t>(loss_size(problem_.options.reduction, rows)));
-    if (options_.with_gradient) result_.grad.resize(static_cast<std::size_t>(rows * classes));
     if (options_.with_lse) result_.lse.resize(static_cast<std::size_t>(rows));
-    const auto columns = columns_of(classes, !reduced, options_.with_lse, options_.with_gradient);
+    const auto columns = columns_of(problem_.logits.cols(), !reduced, options_.with_lse,
+                                    options_.gradient != nullptr);
     if (!columns.empty())
       share_rows(rows, options_.threads, options_.done,
                  [&](std::size_t, std::ptrdiff_t i) { evaluate_row(i, columns); });
@@ -57,6 +56,7 @@ class Evaluation {
  private:
   void evaluate_row(std::ptrdiff_t i, const std::vector<std::ptrdiff_t>& columns) {
     const RowProblem row = row_problem(problem_, i);
+    std::vector<double> gradient(options_.gradient ? row.logits.size() : 0);
     climb(row, columns, [&]<class N>(const RowEnclosure<N>& exact, std::ptrdiff_t j) {
       if (j == loss_column)
         return keep<N>(result_.loss[static_cast<std::size_t>(i)], {i, j},
@@ -64,9 +64,10 @@ class Evaluation {
       if (j == lse_column)
         return keep<N>(result_.lse[static_cast<std::size_t>(i)], {i, j},
                        rounded_number(exact.log_sum_exp(), options_.loss));
-      return keep<N>(result_.grad[static_cast<std::size_t>(i * row.classes() + j)], {i, j},
+      return keep<N>(gradient[static_cast<std::size_t>(j)], {i, j},
                      rounded_number(exact.gradient(j, divisor_), options_.grad));
     });
+    if (options_.gradient) options_.gradient(i, gradient);
   }
 
   template <class N>

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <span>
 #include <vector>
 
 #include <xent/any_problem.hpp>
@@ -11,11 +13,14 @@
 
 namespace xent::reference {
 
+/// Takes row i of the gradient of the reduced loss: [C].
+using TakeGradient = std::function<void(std::ptrdiff_t i, std::span<const double> gradient)>;
+
 struct EvaluateOptions {
   Format loss = format_of(DType::f32);
   Format grad = format_of(DType::f32);
-  bool with_gradient = false;
-  bool with_lse = false;  // in the format of the loss
+  TakeGradient gradient = {};  // called once a row, by several threads at a time; absent: none
+  bool with_lse = false;       // in the format of the loss
   int threads = 1;
   RowsDone done = {};
 };
@@ -28,7 +33,6 @@ struct Undecided {
 
 struct Evaluated {
   std::vector<double> loss;  // [N] for Reduction::none, else [1]
-  std::vector<double> grad;  // [N, C] row after row, of the reduced loss; empty where not asked for
   std::vector<double> lse;   // [N]; empty where not asked for
   std::vector<Undecided> undecided;
 };

@@ -82,7 +82,7 @@ done
   expect 2 "unknown implementation 'fast'" "$xent" eval --impl fast --logits logits.npy --labels labels.npy
   expect 2 "unknown reduction 'median'" $(eval_with logits.npy) --reduction median
   expect 2 "unknown instruction set 'MMX'" $(eval_with logits.npy) --instruction-set MMX
-  expect 2 'a f64 loss of f32 logits is not supported' $(eval_with logits.npy) --loss-dtype f64
+  expect 2 'out.npy: the .npy format has no bf16' $(eval_with logits.npy) --loss-dtype bf16 --loss-out out.npy --grad-out grad.npy
   expect 2 '--in-place needs --grad-out' $(eval_with logits.npy) --in-place
   expect 2 '--threads does not apply to sparse' $(eval_with logits.npy) --threads 2
   expect 2 '--instruction-set does not apply' "$xent" eval --impl reference --logits logits.npy --labels labels.npy --instruction-set AVX2

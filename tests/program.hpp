@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include "cases/tensor_file.hpp"
+#include "tests/npy_bytes.hpp"
 
 namespace xent::tests {
 
@@ -43,6 +45,17 @@ class Program {
                     const std::vector<T>& values) const {
     OutputFile out(cases::path_of(file(name)));
     cases::write_tensor<T>(out, file(name), "x", shape, std::span<const T>(values));
+    out.commit();
+    return file(name);
+  }
+
+  /// Of rows: [N].
+  std::string write_labels(const std::string& name, const std::vector<std::int64_t>& labels) const {
+    OutputFile out(file(name));
+    out.write(npy("{'descr': '<i8', 'fortran_order': False, 'shape': (" +
+                      std::to_string(labels.size()) + ",), }",
+                  ""));
+    out.write(labels.data(), labels.size() * sizeof labels[0]);
     out.commit();
     return file(name);
   }

@@ -18,7 +18,7 @@
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
-#include "cli/table.hpp"
+#include "cli/timings.hpp"
 #include "cli/verb.hpp"
 
 namespace xent::cli {
@@ -66,31 +66,6 @@ bench::Plan plan_of(const Options& options) {
   return plan;
 }
 
-std::string shape_text(std::int64_t batch, std::int64_t classes) {
-  return fmt::format("{}x{}", batch, classes);
-}
-
-void print(const bench::Measurements& found) {
-  std::vector<TableRow> rows = {
-      {"shape", "implementation", "targets", "ns/logit", "ns/row", "x roof", "loss ulp"}};
-  for (const TimingRecord& t : found.timings) {
-    const auto logits = static_cast<double>(t.batch * t.classes);
-    rows.push_back({shape_text(t.batch, t.classes), t.implementation, t.targets,
-                    fmt::format("{:.3f}", t.ns_min / logits),
-                    fmt::format("{:.1f}", t.ns_min / static_cast<double>(t.batch)),
-                    fmt::format("{:.2f}", t.roof_multiple), fmt::format("{:.3g}", t.checked_ulp)});
-  }
-  fmt::print("{}\n", table(rows));
-  std::vector<TableRow> roofs = {{"shape", "read roof", "GB/s"}};
-  for (const RoofRecord& roof : found.roofs)
-    if (roof.fastest)
-      roofs.push_back({shape_text(roof.batch, roof.classes), roof.kernel,
-                       fmt::format("{:.1f}", roof.gigabytes_per_second)});
-  fmt::print("{}", table(roofs));
-  for (const auto& skipped : found.skipped) fmt::print("not timed: {}\n", skipped.text);
-  for (const auto& failure : found.failures) fmt::print("FAILED, not timed: {}\n", failure.text);
-}
-
 int run(const Options& options, const std::string& command) {
   validate_environment();
   const bench::Plan plan = plan_of(options);
@@ -98,7 +73,7 @@ int run(const Options& options, const std::string& command) {
   const bench::Measurements found =
       bench::run(plan, [&](std::string_view text) { progress.show(text); });
   progress.clear();
-  if (speaks(options.json)) print(found);
+  if (speaks(options.json)) print_timings(found);
   if (!options.json.empty()) {
     Results results;
     results.runs = {bench::environment(command, options.seed)};

@@ -4,12 +4,12 @@
 #include "properties/verify.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include <xent/implementation.hpp>
 #include <xent/record.hpp>
 #include <xent/validate.hpp>
 
@@ -39,27 +39,6 @@ struct Options {
   bool only_accuracy = false;
 };
 
-struct Subject {
-  const Implementation* implementation;
-  DType dtype;
-};
-
-std::vector<Subject> subjects(const Options& options) {
-  std::vector<Subject> all;
-  for (const auto* implementation : select_implementations(options.implementations))
-    for (const DType dtype : kernel_dtypes)
-      if (options.dtype.empty() || dtype == the_kernel_dtype(options.dtype))
-        all.push_back({implementation, dtype});
-  return all;
-}
-
-const properties::Budget& the_budget(const std::string& name) {
-  const auto* budget = properties::find_budget(name);
-  if (budget == nullptr)
-    throw UsageError(fmt::format("unknown budget '{}'; there are smoke, ci, full", name));
-  return *budget;
-}
-
 /// The case asked for, in the element type of the subject.
 properties::RunOptions run_options(const Options& options) {
   properties::RunOptions run{.seed = options.seed, .cases = the_budget(options.budget).cases};
@@ -67,21 +46,17 @@ properties::RunOptions run_options(const Options& options) {
   return run;
 }
 
-std::string subject_name(const Subject& subject) {
-  return fmt::format("{} {}", subject.implementation->name, to_string(subject.dtype));
-}
-
 /// What is done for every subject.
 struct Work {
   properties::RunOptions run;
   std::vector<const properties::Law*> laws;
-  const properties::Budget* accuracy;  // nullptr: none
+  std::optional<properties::Budget> accuracy;
 };
 
 Work work_of(const Options& options) {
-  Work work{.run = run_options(options), .laws = {}, .accuracy = &the_budget(options.budget)};
+  Work work{.run = run_options(options), .laws = {}, .accuracy = the_budget(options.budget)};
   if (!options.only_accuracy) work.laws = select_laws(options.laws);
-  if (options.laws != "*" || work.run.only) work.accuracy = nullptr;
+  if (options.laws != "*" || work.run.only) work.accuracy.reset();
   return work;
 }
 
@@ -89,11 +64,11 @@ Results verify(const Work& work, const Subject& subject, Shard& shard, Progress&
   Results found;
   for (const auto* law : work.laws) {
     if (!shard.takes_next()) continue;
-    progress.show(fmt::format("{}: {}", subject_name(subject), law->name));
+    progress.show(fmt::format("{}: {}", to_string(subject), law->name));
     found.laws.push_back(run_law(*law, *subject.implementation, subject.dtype, work.run));
   }
-  if (work.accuracy != nullptr && shard.takes_next()) {
-    progress.show(fmt::format("{}: accuracy", subject_name(subject)));
+  if (work.accuracy && shard.takes_next()) {
+    progress.show(fmt::format("{}: accuracy", to_string(subject)));
     found.accuracy = measure_accuracy(*subject.implementation, subject.dtype, *work.accuracy);
   }
   progress.clear();
@@ -105,10 +80,10 @@ Results verify_all(const Options& options) {
   Shard shard = parse_shard(options.shard);
   Progress progress;
   Results results;
-  for (const Subject& subject : subjects(options)) {
+  for (const Subject& subject : select_subjects(options.implementations, options.dtype)) {
     if (work.run.only && work.run.only->dtype != subject.dtype) continue;
     const Results found = verify(work, subject, shard, progress);
-    if (speaks(options.json)) print_findings(subject_name(subject), found.laws, found.accuracy);
+    if (speaks(options.json)) print_findings(to_string(subject), found.laws, found.accuracy);
     append(results, found);
   }
   return results;

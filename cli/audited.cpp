@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Audited: the results that are to be judged, read from their files.
+
+#include "cli/audited.hpp"
+
+#include <fmt/format.h>
+
+#include <xent/output_file.hpp>
+
+namespace xent::cli {
+namespace {
+
+/// What the losses of that shape are of. Throws FileError where it can be nothing.
+Reduction reduction_of(const cases::Tensor& loss, Reduction named, const ProblemFiles& files,
+                       const std::string& place) {
+  const Shape& rows = files.row_shape();
+  if (loss.shape == rows && !rows.empty()) return Reduction::none;
+  const bool of_one_row = loss.shape.empty() && rows.empty() && named == Reduction::none;
+  if (!of_one_row && (loss.size() != 1 || named == Reduction::none))
+    throw FileError(
+        place,
+        fmt::format("has the shape {}; losses of the rows are {}, a mean or a sum one number",
+                    to_string(loss.shape), to_string(rows)));
+  return named;
+}
+
+void require_shape_of(const std::string& what, const Shape& wanted, const cases::Tensor& tensor,
+                      const std::string& place) {
+  if (tensor.shape != wanted)
+    throw FileError(place, fmt::format("has the shape {}, the {} {}", to_string(tensor.shape), what,
+                                       to_string(wanted)));
+}
+
+}  // namespace
+
+Audited read_audited(const AuditedPlaces& places, const ProblemOptions& options,
+                     const ProblemFiles& files) {
+  Audited audited;
+  const Reduction named = files.problem().options.reduction;
+  audited.loss_reduction = audited.grad_reduction = named;
+  if (!places.loss.empty()) {
+    audited.loss = read_numbers(places.loss, "");
+    audited.loss_reduction = reduction_of(*audited.loss, named, files, places.loss);
+    if (options.reduction.empty()) audited.grad_reduction = audited.loss_reduction;
+  }
+  if (!places.grad.empty()) {
+    audited.grad = read_matrix(places.grad, options.logits_dtype);
+    require_shape_of("logits", files.shape(), *audited.grad, places.grad);
+  }
+  if (!places.lse.empty()) {
+    audited.lse = read_numbers(places.lse, "");
+    require_shape_of("rows", files.row_shape(), *audited.lse, places.lse);
+  }
+  return audited;
+}
+
+}  // namespace xent::cli

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// Results from files, judged by the reference.
+
+#include "cli/judged.hpp"
+
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "cli/progress.hpp"
+#include "cli/select.hpp"
+
+namespace xent::cli {
+namespace {
+
+/// The results that are of that reduction.
+AnyOutputs results_of(Reduction reduction, const ProblemFiles& files, const Audited& audited) {
+  AnyOutputs got;
+  if (audited.loss && audited.loss_reduction == reduction) got.loss = elements_of(*audited.loss);
+  if (audited.grad && audited.grad_reduction == reduction) got.grad = files.matrix(*audited.grad);
+  if (audited.lse && reduction == Reduction::none) got.lse = elements_of(*audited.lse);
+  return got;
+}
+
+/// All results, those of one reduction together.
+reference::Judgement judge(const ProblemFiles& files, const Audited& audited,
+                           const reference::JudgeOptions& options) {
+  reference::Judgement all;
+  for (const Reduction reduction : all_reductions) {
+    AnyProblem problem = files.problem();
+    problem.options.reduction = reduction;
+    const AnyOutputs got = results_of(reduction, files, audited);
+    const bool loss = got.loss.data != nullptr;
+    const bool grad = got.grad.data != nullptr;
+    const bool lse = got.lse.data != nullptr;
+    if (!loss && !grad && !lse) continue;
+    const reference::Judgement found = reference::judge(problem, got, {}, options);
+    if (loss) all.loss = found.loss;
+    if (grad) all.grad = found.grad;
+    if (grad) all.grad_at_label = found.grad_at_label;
+    if (lse) all.lse = found.lse;
+  }
+  return all;
+}
+
+/// "[600, 10] f32, labels, loss: none".
+std::string describe(const ProblemFiles& files, const Audited& audited) {
+  const AnyProblem& problem = files.problem();
+  std::string text = fmt::format("{} {}, {}", to_string(files.shape()),
+                                 to_string(problem.logits.dtype), files.targets_name());
+  if (problem.weight.data != nullptr) text += ", weighted";
+  if (problem.options.ignore_index)
+    text += fmt::format(", {} ignored", *problem.options.ignore_index);
+  if (problem.options.label_smoothing != 0)
+    text += fmt::format(", label smoothing {}", problem.options.label_smoothing);
+  if (audited.loss) text += fmt::format(", loss: {}", to_string(audited.loss_reduction));
+  if (audited.grad) text += fmt::format(", gradient: {}", to_string(audited.grad_reduction));
+  return text;
+}
+
+}  // namespace
+
+Audit judged(const ProblemFiles& files, const Audited& audited, const std::string& ulp_of,
+             reference::JudgeOptions options) {
+  Progress progress;
+  const std::ptrdiff_t rows = files.problem().logits.rows();
+  options.done = [&](auto done) { progress.show(fmt::format("row {} of {}", done, rows)); };
+  if (!ulp_of.empty()) options.ulp_of = format_of(the_dtype(ulp_of));
+  const reference::Judgement found = judge(files, audited, options);
+  Audit audit{.problem = describe(files, audited), .quantities = {}, .limit = {}};
+  const auto add = [&](const char* name, const cases::Tensor& of, const ErrorStats& errors) {
+    const std::string dtype(cases::to_string(of.element()));
+    audit.quantities.push_back({.name = name,
+                                .dtype = dtype,
+                                .ulp_of = ulp_of.empty() ? dtype : ulp_of,
+                                .errors = errors});
+  };
+  if (audited.loss) add("loss", *audited.loss, found.loss);
+  if (audited.grad) add("grad", *audited.grad, found.grad);
+  if (found.grad_at_label.count != 0) add("grad_at_label", *audited.grad, found.grad_at_label);
+  if (audited.lse) add("lse", *audited.lse, found.lse);
+  return audit;
+}
+
+}  // namespace xent::cli

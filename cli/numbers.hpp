@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Numbers: an array of any element type, once.
+#pragma once
+
+#include <cstddef>
+#include <variant>
+#include <vector>
+
+#include <xent/any_problem.hpp>
+
+namespace xent::cli {
+
+/// Numbers of one element type.
+using Numbers =
+    std::variant<std::vector<float>, std::vector<double>, std::vector<bf16>, std::vector<f16>>;
+
+/// As many zeros of that type.
+Numbers zeros(DType dtype, std::ptrdiff_t count);
+
+/// Element `index` becomes the number of its type nearest to `value`, ties to even; past the
+/// largest, inf.
+void put(Numbers& numbers, std::ptrdiff_t index, double value);
+
+/// The values as numbers of that type, each rounded once as put() does. Those that are of it stay
+/// where they are.
+template <class T>
+Numbers rounded(std::vector<T> values, DType dtype);
+
+/// The elements, read as double.
+AnyVector elements_of(const Numbers& numbers);
+
+}  // namespace xent::cli

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// xent eval: beside the logits it holds the gradient once, whoever computes it.
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include "tests/expect.hpp"
+#include "tests/program.hpp"
+
+namespace {
+
+using namespace xent;
+using tests::expect;
+using tests::Program;
+
+/// The most memory that a run so far has held at a time, in bytes.
+double peak() {
+  rusage usage{};
+  expect(::getrusage(RUSAGE_CHILDREN, &usage) == 0, "memory is accounted for");
+  return 1024.0 * static_cast<double>(usage.ru_maxrss);
+}
+
+/// Zeros in f32 and their labels. This program never holds them: what it held would count as held
+/// by what it runs.
+std::string problem(const Program& xent, std::ptrdiff_t rows, std::ptrdiff_t classes) {
+  const std::string header =
+      fmt::format("{{'descr': '<f4', 'fortran_order': False, 'shape': ({}, {}), }}", rows, classes);
+  const std::string bytes = tests::npy(header, "");
+  const std::string logits = xent.file("x.npy");
+  tests::write_bytes(logits, bytes);
+  std::filesystem::resize_file(logits, bytes.size() + static_cast<std::size_t>(4 * rows * classes));
+  const std::vector<std::int64_t> labels(static_cast<std::size_t>(rows));
+  return fmt::format("--logits {} --labels {} --grad-out {}", logits,
+                     xent.write_labels("y.npy", labels), xent.file("g.npy"));
+}
+
+/// `before`: the peak of a program that does nothing.
+void check(const Program& xent, const std::string& how, std::ptrdiff_t rows, std::ptrdiff_t classes,
+           double before) {
+  const tests::Ran ran = xent.run(fmt::format("eval {} {}", how, problem(xent, rows, classes)));
+  expect(ran.code == 0, how + " evaluates: " + ran.text);
+  const double times = (peak() - before) / static_cast<double>(4 * rows * classes);
+  expect(times < 2.5,
+         fmt::format("{} holds {:.2f} times the logits, with the gradient", how, times));
+}
+
+}  // namespace
+
+int main(int, char** argv) try {
+  const Program xent(argv[1]);
+  expect(xent.run("--version").code == 0, "the program starts");
+  const double before = peak();
+  check(xent, "--impl reference --threads 1", 1024, 1024, before);  // the smaller one first
+  check(xent, "--impl simd", 128, 65536, before);
+  check(xent, "--impl simd --in-place", 128, 65536, before);
+  return tests::exit_code();
+} catch (const std::exception& fault) {
+  std::puts(fault.what());
+  return 1;
+}
