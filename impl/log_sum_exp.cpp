@@ -42,20 +42,23 @@ ShiftedSum<LossOf<T>> shifted_sum(VectorView<const T> x) {
 }
 
 template <class T>
-RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+               const RowOutputs<T>& out) {
   using A = LossOf<T>;  // the type of the arithmetic
   const ShiftedSum<A> s = shifted_sum(x);
   const A log_sum = std::log(s.sum);
   const A loss = log_sum - (x[y] - s.m);
-  for (std::ptrdiff_t j = 0; j < g.size; ++j) {
+  for (std::ptrdiff_t j = 0; j < out.g.size; ++j) {
     const A p = std::exp(x[j] - s.m) / s.sum;
-    g[j] = static_cast<T>((p - static_cast<A>(j == y)) * static_cast<A>(scale.hi));
+    out.g[j] = static_cast<T>((p - static_cast<A>(j == y)) * static_cast<A>(scale.hi));
   }
-  return row_result<A>(loss, s.m, log_sum);
+  put_lse(out, s.m, log_sum);
+  return weighted(loss, w);
 }
 
 template <class T>
-RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
+Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+              const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const ShiftedSum<A> s = shifted_sum(x);
   const A log_sum = std::log(s.sum);
@@ -68,13 +71,14 @@ RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, 
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite
-  if (g.data != nullptr)
+  if (out.g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {
       const A p = std::exp(x[j] - s.m) / s.sum;
-      g[j] = static_cast<T>((p * mass - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
+      out.g[j] = static_cast<T>((p * mass - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
     });
   // a row without a finite maximum has no loss, also where every c_j is 0
-  return row_result<A>(loss + 0 * s.sum + 0 * mass, s.m, log_sum);
+  put_lse(out, s.m, log_sum);
+  return weighted(loss + 0 * s.sum + 0 * mass, 1);
 }
 
 template <class T>

@@ -34,20 +34,23 @@ A sum_of_exp(VectorView<const T> x) {
 }
 
 template <class T>
-RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+               const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const A sum = sum_of_exp(x);
   const A lse = std::log(sum);
   const A loss = lse - x[y];
-  for (std::ptrdiff_t j = 0; j < g.size; ++j) {
+  for (std::ptrdiff_t j = 0; j < out.g.size; ++j) {
     const A p = std::exp(A{x[j]}) / sum;
-    g[j] = static_cast<T>((p - static_cast<A>(j == y)) * static_cast<A>(scale.hi));
+    out.g[j] = static_cast<T>((p - static_cast<A>(j == y)) * static_cast<A>(scale.hi));
   }
-  return row_result<A>(loss, 0, lse);
+  put_lse(out, 0, lse);
+  return weighted(loss, w);
 }
 
 template <class T>
-RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
+Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+              const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const A sum = sum_of_exp(x);
   const A lse = std::log(sum);
@@ -60,12 +63,13 @@ RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, 
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite
-  if (g.data != nullptr)
+  if (out.g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {
       const A p = std::exp(A{x[j]}) / sum;
-      g[j] = static_cast<T>((p * mass - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
+      out.g[j] = static_cast<T>((p * mass - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
     });
-  return row_result<A>(loss + 0 * mass, 0, lse);
+  put_lse(out, 0, lse);
+  return weighted(loss + 0 * mass, 1);
 }
 
 /// Relative error of the sum of exponentials.

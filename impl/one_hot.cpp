@@ -50,7 +50,8 @@ LogSoftmax<A> log_softmax(VectorView<const T> x) {
 
 /// The row against the dense coefficients: `for_each_c(f)` calls f(j, c_j) for every class.
 template <class T, class ForEach>
-RowResult dense_row(VectorView<const T> x, ForEach for_each_c, Pair scale, VectorView<T> g) {
+Pair dense_row(VectorView<const T> x, ForEach for_each_c, double w, Pair scale,
+               const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const LogSoftmax<A> log_p = log_softmax(x);
   A loss = 0;
@@ -60,28 +61,31 @@ RowResult dense_row(VectorView<const T> x, ForEach for_each_c, Pair scale, Vecto
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite
-  if (g.data != nullptr)
+  if (out.g.data != nullptr)
     for_each_c([&](std::ptrdiff_t j, A c_j) {
-      g[j] = static_cast<T>((std::exp(log_p(x[j])) * mass - c_j) * static_cast<A>(scale.hi));
+      out.g[j] = static_cast<T>((std::exp(log_p(x[j])) * mass - c_j) * static_cast<A>(scale.hi));
     });
   // a row without a finite maximum has no loss, also where every c_j is 0
-  return row_result<A>(loss + 0 * log_p.log_sum + 0 * mass, log_p.m, log_p.log_sum);
+  put_lse(out, log_p.m, log_p.log_sum);
+  return weighted(loss + 0 * log_p.log_sum + 0 * mass, w);
 }
 
 template <class T>
-RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+               const RowOutputs<T>& out) {
   const auto one_hot_row = [&](auto f) {
     for (std::ptrdiff_t j = 0; j < x.size; ++j) f(j, static_cast<LossOf<T>>(j == y));
   };
-  return dense_row(x, one_hot_row, scale, g);
+  return dense_row(x, one_hot_row, w, scale, out);
 }
 
 template <class T>
-RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
+Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+              const RowOutputs<T>& out) {
   const auto rounded_row = [&](auto f) {
     c.for_each([&](std::ptrdiff_t j, Pair c_j) { f(j, narrowed<LossOf<T>>(c_j)); });
   };
-  return dense_row(x, rounded_row, scale, g);
+  return dense_row(x, rounded_row, 1, scale, out);
 }
 
 /// p_j comes from exp of a rounded log p_j, so its own error is that of log p_j, and two roundings.

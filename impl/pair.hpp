@@ -10,6 +10,9 @@
 
 #include <cmath>
 
+/// Of what is a few instructions and called once a row or more, from many instances of a kernel.
+#define XENT_ALWAYS_INLINE [[gnu::always_inline]] inline
+
 namespace xent::impl {
 
 struct Pair {
@@ -18,39 +21,39 @@ struct Pair {
 };
 
 /// a + b, exact unless it overflows.
-inline Pair two_sum(double a, double b) noexcept {
+XENT_ALWAYS_INLINE Pair two_sum(double a, double b) noexcept {
   const double sum = a + b;
   const double b_part = sum - a;
   return {sum, (a - (sum - b_part)) + (b - b_part)};
 }
 
 /// a + b for |a| >= |b| or a = 0, exact unless it overflows.
-inline Pair fast_two_sum(double a, double b) noexcept {
+XENT_ALWAYS_INLINE Pair fast_two_sum(double a, double b) noexcept {
   const double sum = a + b;
   return {sum, b - (sum - a)};
 }
 
 /// a b, exact unless it overflows or underflows.
-inline Pair two_prod(double a, double b) noexcept {
+XENT_ALWAYS_INLINE Pair two_prod(double a, double b) noexcept {
   const double product = a * b;
   return {product, std::fma(a, b, -product)};
 }
 
-inline Pair negate(Pair a) noexcept { return {-a.hi, -a.lo}; }
+XENT_ALWAYS_INLINE Pair negate(Pair a) noexcept { return {-a.hi, -a.lo}; }
 
-inline Pair add(Pair a, Pair b) noexcept {
+XENT_ALWAYS_INLINE Pair add(Pair a, Pair b) noexcept {
   const Pair high = two_sum(a.hi, b.hi);
   const Pair low = two_sum(a.lo, b.lo);
   const Pair sum = fast_two_sum(high.hi, high.lo + low.hi);
   return fast_two_sum(sum.hi, sum.lo + low.lo);
 }
 
-inline Pair mul(Pair a, Pair b) noexcept {
+XENT_ALWAYS_INLINE Pair mul(Pair a, Pair b) noexcept {
   const Pair product = two_prod(a.hi, b.hi);
   return fast_two_sum(product.hi, product.lo + (a.hi * b.lo + a.lo * b.hi + a.lo * b.lo));
 }
 
-inline Pair div(Pair a, Pair b) noexcept {
+XENT_ALWAYS_INLINE Pair div(Pair a, Pair b) noexcept {
   const double quotient = a.hi / b.hi;
   const Pair rest = add(a, negate(mul(b, {quotient, 0})));
   return fast_two_sum(quotient, rest.hi / b.hi);

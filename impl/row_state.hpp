@@ -50,7 +50,7 @@ ScaledPair log1p_tail(const RowState& row) noexcept {
 }
 
 /// m - x_j >= 0, exactly; +inf where x_j is -inf or the difference overflows.
-inline Pair distance(const RowState& row, double x) noexcept {
+XENT_ALWAYS_INLINE Pair distance(const RowState& row, double x) noexcept {
   const Pair d = two_sum(row.m, -x);
   return std::isfinite(d.hi) ? d : exactly(d.hi);
 }
@@ -82,13 +82,13 @@ inline ScaledPair soft_loss(const ScaledPair& l, const TargetSums& sums) noexcep
 }
 
 /// 1 + R.
-inline Pair one_plus_tail(const RowState& row) noexcept {
+XENT_ALWAYS_INLINE Pair one_plus_tail(const RowState& row) noexcept {
   return add(exactly(1), scale(row.tail, 1 / tail_scale));
 }
 
 /// 2^256 sum_{k != j} exp(x_k - m), `term` = 2^256 exp(x_j - m): that of R, or of 1 + (R - e_j)
 /// where j is not the argmax.
-inline Pair scaled_others(const RowState& row, std::ptrdiff_t j, Pair term) noexcept {
+XENT_ALWAYS_INLINE Pair scaled_others(const RowState& row, std::ptrdiff_t j, Pair term) noexcept {
   return j == row.argmax ? row.tail : add(exactly(tail_scale), add(row.tail, negate(term)));
 }
 

@@ -25,23 +25,23 @@
 
 namespace xent::impl {
 
-/// The loss of a row, and its log-sum-exp: maximum + log_sum.
-struct RowResult {
-  ScaledPair loss;
-  double maximum = 0;
-  ScaledPair log_sum;
+/// What is wanted of a row besides its loss; either may be absent. `g` may be the row itself.
+template <class T>
+struct RowOutputs {
+  VectorView<T> g;
+  LossOf<T>* lse = nullptr;
 };
 
-/// One row against one label; where `g` is present, scale * d loss / d x goes there. `g` may be
-/// `x`.
+/// The loss of one row against one label, times w; scale * d loss / d x, of w = 1, goes to out.g.
+/// w is finite.
 template <class T>
-using LabelRow = RowResult (*)(VectorView<const T> x, std::ptrdiff_t y, Pair scale,
-                               VectorView<T> g);
+using LabelRow = Pair (*)(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+                          const RowOutputs<T>& out);
 
 /// One row against soft targets.
 template <class T>
-using SoftRow = RowResult (*)(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-                              VectorView<T> g);
+using SoftRow = Pair (*)(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                         const RowOutputs<T>& out);
 
 template <class T>
 struct RowFunctions {
@@ -57,29 +57,31 @@ void for_each_component(VectorView<T> g, F f) noexcept {
 
 /// A row without a loss: that, its log-sum-exp and the whole gradient row are NaN.
 template <class T>
-RowResult without_loss(VectorView<T> g) noexcept {
+Pair without_loss(const RowOutputs<T>& out) noexcept {
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  for_each_component(g, [nan](double) { return nan; });
-  return {.loss = {exactly(nan)}, .maximum = nan, .log_sum = {}};
+  for_each_component(out.g, [nan](double) { return nan; });
+  if (out.lse != nullptr) *out.lse = std::numeric_limits<LossOf<T>>::quiet_NaN();
+  return exactly(nan);
 }
 
-/// Of results in A.
-template <class A>
-RowResult row_result(A loss, A maximum, A log_sum) noexcept {
-  return {.loss = {exactly(static_cast<double>(loss))},
-          .maximum = static_cast<double>(maximum),
-          .log_sum = {exactly(static_cast<double>(log_sum))}};
-}
-
-template <class L>
-L lse_of(const RowResult& row) noexcept {
-  const Pair lse = add(exactly(row.maximum), unscaled(row.log_sum));
-  return static_cast<L>(lse.hi + lse.lo);
-}
-
+/// maximum + log_sum, where it is wanted.
 template <class T>
-double weight_of(const Problem<T>& problem, std::ptrdiff_t y) noexcept {
-  return problem.weight.data == nullptr ? 1 : static_cast<double>(problem.weight[y]);
+void put_lse(const RowOutputs<T>& out, double maximum, const ScaledPair& log_sum) noexcept {
+  if (out.lse == nullptr) return;
+  const Pair lse = add(exactly(maximum), unscaled(log_sum));
+  *out.lse = static_cast<LossOf<T>>(lse.hi + lse.lo);
+}
+
+/// The same of numbers of the type of the arithmetic.
+template <class T>
+void put_lse(const RowOutputs<T>& out, LossOf<T> maximum, LossOf<T> log_sum) noexcept {
+  put_lse(out, static_cast<double>(maximum), ScaledPair{exactly(static_cast<double>(log_sum))});
+}
+
+/// A loss that is a number of the type of the arithmetic, times w.
+template <class A>
+Pair weighted(A loss, double w) noexcept {
+  return unscaled(times({exactly(static_cast<double>(loss))}, exactly(w)));
 }
 
 template <class T>
@@ -87,19 +89,17 @@ Coefficients<T> coefficients(const Problem<T>& problem, const RowProbs<T>& q) no
   return {q, problem.weight, problem.options.label_smoothing, problem.logits.cols};
 }
 
-/// The row of w_y = 1, times w. An infinite or NaN w multiplies as IEEE 754 does.
+/// A loss of 0 is +0, also times a negative number.
+inline Pair positive_zero(Pair loss) noexcept { return {loss.hi + 0.0, loss.lo}; }
+
+/// An infinite or NaN w multiplies the row of w = 1 as IEEE 754 does.
 template <class T>
-RowResult weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t y, double w,
-                       Pair scale, VectorView<T> g) noexcept {
-  const bool finite = std::isfinite(w);
-  RowResult row = label(x, y, finite ? mul(scale, exactly(w)) : scale, g);
-  if (finite) {
-    row.loss = times(row.loss, exactly(w));
-  } else {
-    for_each_component(g, [w](double g_j) { return g_j * w; });
-    row.loss = {exactly(row.loss.value.hi * w)};
-  }
-  return row;
+Pair weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+                  const RowOutputs<T>& out) noexcept {
+  if (std::isfinite(w)) return positive_zero(label(x, y, w, mul(scale, exactly(w)), out));
+  const Pair loss = label(x, y, 1, scale, out);
+  for_each_component(out.g, [w](double g_j) { return g_j * w; });
+  return exactly(loss.hi * w);
 }
 
 /// What the losses of the rows are divided by: 1, or the sum of the weights of the labels that
@@ -108,10 +108,18 @@ template <class T, class Index>
 Pair divisor_of(const Problem<T>& problem, const Labels<Index>& labels) noexcept {
   if (problem.options.reduction != Reduction::mean) return exactly(1);
   LossSum sum;
-  for (std::ptrdiff_t i = 0; i < labels.size; ++i)
-    if (problem.options.ignore_index != labels[i])
-      sum.add_row(exactly(weight_of(problem, static_cast<std::ptrdiff_t>(labels[i]))));
-  return sum.total();
+  std::ptrdiff_t kept = 0;
+  const auto ignored = problem.options.ignore_index;
+  const bool weighted = problem.weight.data != nullptr;
+  for (std::ptrdiff_t i = 0; (weighted || ignored) && i < labels.size; ++i) {
+    if (ignored == labels[i]) continue;
+    ++kept;
+    if (weighted)
+      sum.add_row(
+          exactly(static_cast<double>(problem.weight[static_cast<std::ptrdiff_t>(labels[i])])));
+  }
+  if (weighted) return sum.total();
+  return exactly(static_cast<double>(ignored ? kept : labels.size));
 }
 
 /// Soft targets: N.
@@ -121,8 +129,8 @@ Pair divisor_of(const Problem<T>& problem) noexcept {
   return exactly(mean ? static_cast<double>(problem.logits.rows) : 1);
 }
 
-/// `compute(i, scale, g)` is the result of row i, which writes the gradient row, if any. Where
-/// `is_ignored(i)`, loss and gradient are 0, whatever is computed.
+/// `compute(i, scale, row_outputs)` is the loss of row i. Where `is_ignored(i)`, loss and gradient
+/// are 0, whatever is computed.
 template <class T, class IsIgnored, class Compute>
 void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
                  IsIgnored is_ignored, Compute compute) noexcept {
@@ -131,20 +139,21 @@ void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
   const bool reduced = problem.options.reduction != Reduction::none;
   LossSum total;
   for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
-    const VectorView<T> g = out.grad.data == nullptr ? VectorView<T>{} : out.grad.row(i);
-    const bool ignored = is_ignored(i);
-    RowResult row;
-    if (!ignored || out.lse.data != nullptr) row = compute(i, scale, g);
-    if (out.lse.data != nullptr) out.lse[i] = lse_of<LossOf<T>>(row);
-    if (ignored)
-      for_each_component(g, [](double) { return 0.0; });
-    else if (!ordinary)
-      for_each_component(g, [&](double g_j) { return g_j / divisor.hi; });
-    const ScaledPair loss = ignored ? ScaledPair{} : row.loss;
+    RowOutputs<T> row;
+    if (out.grad.data != nullptr) row.g = out.grad.row(i);
+    if (out.lse.data != nullptr) row.lse = &out.lse[i];
+    Pair loss;
+    if (is_ignored(i)) {
+      if (row.lse != nullptr) (void)compute(i, scale, row);
+      for_each_component(row.g, [](double) { return 0.0; });
+    } else {
+      loss = compute(i, scale, row);
+      if (!ordinary) for_each_component(row.g, [&](double g_j) { return g_j / divisor.hi; });
+    }
     if (reduced)
-      total.add_row(unscaled(loss));
+      total.add_row(loss);
     else
-      out.loss[i] = rounded<LossOf<T>>(loss);
+      out.loss[i] = static_cast<LossOf<T>>(loss.hi + loss.lo);
   }
   if (reduced) out.loss[0] = total.over<LossOf<T>>(divisor);
 }
@@ -152,18 +161,34 @@ void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
 template <class T, class Index>
 void label_rows(const RowFunctions<T>& row, const Problem<T>& problem, const Labels<Index>& labels,
                 const Outputs<T>& out) noexcept {
-  const MatrixView<const T>& x = problem.logits;
-  const Options& options = problem.options;
-  const auto is_ignored = [&](std::ptrdiff_t i) { return options.ignore_index == labels[i]; };
-  const auto compute = [&](std::ptrdiff_t i, Pair scale, VectorView<T> g) {
-    // an ignored label may be no class
-    const auto y = is_ignored(i) ? 0 : static_cast<std::ptrdiff_t>(labels[i]);
-    if (options.label_smoothing != 0)
-      return row.soft(x.row(i), coefficients(problem, RowProbs<T>{.label = y}), scale, g);
-    if (problem.weight.data == nullptr) return row.label(x.row(i), y, scale, g);
-    return weighted_row(row.label, x.row(i), y, weight_of(problem, y), scale, g);
+  const auto is_ignored = [&](std::ptrdiff_t i) {
+    return problem.options.ignore_index == labels[i];
   };
-  reduce_rows(problem, out, divisor_of(problem, labels), is_ignored, compute);
+  // an ignored label may be no class
+  const auto class_of = [&](std::ptrdiff_t i) {
+    return is_ignored(i) ? 0 : static_cast<std::ptrdiff_t>(labels[i]);
+  };
+  const auto reduce = [&](auto compute) {
+    reduce_rows(problem, out, divisor_of(problem, labels), is_ignored,
+                [&](std::ptrdiff_t i, Pair scale, const RowOutputs<T>& wanted) {
+                  return compute(problem.logits.row(i), class_of(i), scale, wanted);
+                });
+  };
+  using Row = VectorView<const T>;
+  using Wanted = const RowOutputs<T>&;
+  if (problem.options.label_smoothing != 0)
+    reduce([&](Row x, std::ptrdiff_t y, Pair scale, Wanted wanted) {
+      return positive_zero(
+          row.soft(x, coefficients(problem, RowProbs<T>{.label = y}), scale, wanted));
+    });
+  else if (problem.weight.data != nullptr)
+    reduce([&](Row x, std::ptrdiff_t y, Pair scale, Wanted wanted) {
+      return weighted_row(row.label, x, y, static_cast<double>(problem.weight[y]), scale, wanted);
+    });
+  else
+    reduce([&](Row x, std::ptrdiff_t y, Pair scale, Wanted wanted) {
+      return row.label(x, y, 1, scale, wanted);
+    });
 }
 
 /// `q_of(i)` are the probabilities of row i.
@@ -172,8 +197,9 @@ void soft_rows(const RowFunctions<T>& row, const Problem<T>& problem, RowProbsOf
                const Outputs<T>& out) noexcept {
   reduce_rows(
       problem, out, divisor_of(problem), [](std::ptrdiff_t) { return false; },
-      [&](std::ptrdiff_t i, Pair scale, VectorView<T> g) {
-        return row.soft(problem.logits.row(i), coefficients(problem, q_of(i)), scale, g);
+      [&](std::ptrdiff_t i, Pair scale, const RowOutputs<T>& wanted) {
+        return positive_zero(
+            row.soft(problem.logits.row(i), coefficients(problem, q_of(i)), scale, wanted));
       });
 }
 

@@ -18,7 +18,8 @@ struct ScaledPair {
 
 /// w x, to 2^-100, for a finite w; as IEEE 754 multiplies where x is no finite number, but 0 for
 /// w = 0 unless x is NaN.
-inline ScaledPair times(const ScaledPair& x, Pair w) noexcept {
+XENT_ALWAYS_INLINE ScaledPair times(const ScaledPair& x, Pair w) noexcept {
+  if (w.hi == 1 && w.lo == 0) return x;
   if (w.hi == 0 && !std::isnan(x.value.hi)) return {};
   if (!std::isfinite(x.value.hi)) return {exactly(x.value.hi * w.hi), 1};
   if (std::abs(w.hi) < 1) return {mul(x.value, w), x.unit};
@@ -26,18 +27,11 @@ inline ScaledPair times(const ScaledPair& x, Pair w) noexcept {
 }
 
 /// The same without the unit: exact where that is 1 or nothing underflows, else rounded once.
-inline Pair unscaled(const ScaledPair& x) noexcept {
+XENT_ALWAYS_INLINE Pair unscaled(const ScaledPair& x) noexcept {
   if (x.unit == 1) return x.value;
   const double hi = x.value.hi * x.unit;
   const double rest = (x.value.hi - hi / x.unit) + x.value.lo;
   return {hi, rest * x.unit};
-}
-
-/// The nearest number of the type, up to a relative 2^-52; 0 is +0.
-template <class T>
-T rounded(const ScaledPair& x) noexcept {
-  const Pair value = unscaled(x);
-  return static_cast<T>(value.hi + value.lo + 0.0);
 }
 
 }  // namespace xent::impl

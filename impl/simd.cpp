@@ -37,41 +37,43 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
 template <class T>
-HWY_INLINE RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale,
-                               VectorView<T> g) {
+HWY_INLINE Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+                          const RowOutputs<T>& out) {
   const RowState row = row_state(x);
-  if (!row.is_number()) return without_loss(g);
+  if (!row.is_number()) return without_loss(out);
+  const T x_y = x[y];  // before the gradient, which may lie over x
+  if (out.g.data != nullptr) label_gradient(x, y, row, scale, out.g);
+  // last, so that the next row does not wait for the logarithm
   const ScaledPair l = log1p_tail<T>(row);
-  const RowResult result = {label_loss(row, l, x[y]), row.m, l};
-  if (g.data != nullptr) label_gradient(x, y, row, scale, g);
-  return result;
+  put_lse(out, row.m, l);
+  return unscaled(times(label_loss(row, l, x_y), exactly(w)));
 }
 
 template <class T>
-HWY_INLINE RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-                              VectorView<T> g) {
+HWY_INLINE Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                         const RowOutputs<T>& out) {
   const RowState row = row_state(x);
-  if (!row.is_number()) return without_loss(g);
+  if (!row.is_number()) return without_loss(out);
   const Coefficients<T> lifted = c.lifted();
   TargetSums sums = target_sums(x, lifted, row.m);
   if (!std::isfinite(sums.gap.hi)) sums = target_sums(x, c, row.m);
   const ScaledPair l = log1p_tail<T>(row);
-  const RowResult result = {soft_loss(l, sums), row.m, l};
-  if (g.data != nullptr)
+  put_lse(out, row.m, l);
+  if (out.g.data != nullptr)
     soft_gradient(x, lifted,
-                  {row, target_mass(lifted), div(scale, one_plus_tail(row)), lifted.unit()}, g);
-  return result;
+                  {row, target_mass(lifted), div(scale, one_plus_tail(row)), lifted.unit()}, out.g);
+  return unscaled(soft_loss(l, sums));
 }
 
 // One function for each element type, which the machine's instruction set is chosen for.
-#define XENT_ROWS(T, name)                                                               \
-  RowResult label_row_##name(VectorView<const T> x, std::ptrdiff_t y, Pair scale,        \
-                             VectorView<T> g) {                                          \
-    return label_row<T>(x, y, scale, g);                                                 \
-  }                                                                                      \
-  RowResult soft_row_##name(VectorView<const T> x, const Coefficients<T>& c, Pair scale, \
-                            VectorView<T> g) {                                           \
-    return soft_row<T>(x, c, scale, g);                                                  \
+#define XENT_ROWS(T, name)                                                             \
+  Pair label_row_##name(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale, \
+                        const RowOutputs<T>& out) {                                    \
+    return label_row<T>(x, y, w, scale, out);                                          \
+  }                                                                                    \
+  Pair soft_row_##name(VectorView<const T> x, const Coefficients<T>& c, Pair scale,    \
+                       const RowOutputs<T>& out) {                                     \
+    return soft_row<T>(x, c, scale, out);                                              \
   }
 XENT_ROWS(float, f32)
 XENT_ROWS(double, f64)

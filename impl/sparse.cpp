@@ -53,11 +53,15 @@ RowState row_state(VectorView<const T> x) noexcept {
 }
 
 template <class T>
-RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorView<T> g) {
+Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+               const RowOutputs<T>& out) {
+  const VectorView<T> g = out.g;
   const RowState row = row_state(x);
-  if (!row.is_number()) return without_loss(g);
+  if (!row.is_number()) return without_loss(out);
   const ScaledPair l = log1p_tail<T>(row);
-  const RowResult result = {label_loss(row, l, x[y]), row.m, l};
+  put_lse(out, row.m, l);
+  const Pair loss =
+      unscaled(times(label_loss(row, l, x[y]), exactly(w)));  // before g, which may be x
   if (g.data != nullptr) {
     const Pair t = div(scale, one_plus_tail(row));
     const Pair n_y = scaled_others(row, y, scaled_term(x[y], row.m));  // g may be x
@@ -69,7 +73,7 @@ RowResult label_row(VectorView<const T> x, std::ptrdiff_t y, Pair scale, VectorV
     const Pair g_y = mul(t, n_y);
     g[y] = static_cast<T>(-(g_y.hi + g_y.lo) / tail_scale);
   }
-  return result;
+  return loss;
 }
 
 template <class T>
@@ -97,15 +101,16 @@ void soft_gradient(VectorView<const T> x, const Coefficients<T>& c, const RowSta
 }
 
 template <class T>
-RowResult soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale, VectorView<T> g) {
+Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+              const RowOutputs<T>& out) {
   const RowState row = row_state(x);
-  if (!row.is_number()) return without_loss(g);
+  if (!row.is_number()) return without_loss(out);
   TargetSums sums = sums_of(x, c.lifted(), row);
   if (!std::isfinite(sums.gap.hi)) sums = sums_of(x, c, row);
   const ScaledPair l = log1p_tail<T>(row);
-  const RowResult result = {soft_loss(l, sums), row.m, l};
-  if (g.data != nullptr) soft_gradient(x, c.lifted(), row, scale, g);
-  return result;
+  put_lse(out, row.m, l);
+  if (out.g.data != nullptr) soft_gradient(x, c.lifted(), row, scale, out.g);
+  return unscaled(soft_loss(l, sums));
 }
 
 /// Relative error of R: that of one exponential, and second-order terms.

@@ -49,6 +49,26 @@ HWY_INLINE void to_gradient_terms(D tag, V (&x)[N], V m, const Factor<T>& t) {
   XENT_FOR_EACH_VECTOR(n) x[n] = hn::IfThenZeroElse(exp.zero[n], x[n]);
 }
 
+/// t. For f32 double is enough.
+template <class T>
+HWY_INLINE Pair label_factor(const RowState& row, Pair scale) {
+  if constexpr (sizeof(T) < 8) return exactly(scale.hi / (1 + row.tail.hi / tail_scale));
+  return div(scale, one_plus_tail(row));
+}
+
+/// -t n.
+template <class T>
+HWY_INLINE double gradient_at_label(const RowState& row, std::ptrdiff_t y, double x_y, Pair t) {
+  const Pair term = scaled_term(x_y, row.m);
+  if constexpr (sizeof(T) < 8) {
+    const double n = y == row.argmax ? row.tail.hi : tail_scale + (row.tail.hi - term.hi);
+    return -(t.hi * n) / tail_scale;
+  } else {
+    const Pair g_y = mul(t, scaled_others(row, y, term));
+    return -(g_y.hi + g_y.lo) / tail_scale;
+  }
+}
+
 /// Whether lanes may multiply by t: what they drop as zero stays below half of the smallest number,
 /// and t is split into normal numbers.
 template <class T>
@@ -91,22 +111,27 @@ HWY_INLINE void label_gradient_lanes(VectorView<const T> x, const RowState& row,
   });
 }
 
+/// The same for every t. Apart, because it is seldom called.
+template <class T>
+HWY_NOINLINE void label_gradient_terms(VectorView<const T> x, const RowState& row, Pair t,
+                                       VectorView<T> g) {
+  for (std::ptrdiff_t j = 0; j < x.size; ++j) {
+    const Pair g_j = mul(t, scaled_term(static_cast<double>(x[j]), row.m));
+    g[j] = static_cast<T>((g_j.hi + g_j.lo) / tail_scale);
+  }
+}
+
 template <class T>
 HWY_INLINE void label_gradient(VectorView<const T> x, std::ptrdiff_t y, const RowState& row,
                                Pair scale, VectorView<T> g) {
-  const Pair t = div(scale, one_plus_tail(row));
-  // g may be x
-  const Pair n_y = scaled_others(row, y, scaled_term(static_cast<double>(x[y]), row.m));
+  const Pair t = label_factor<T>(row, scale);
+  const double g_y = gradient_at_label<T>(row, y, static_cast<double>(x[y]), t);  // g may be x
   if (fits_lanes<LossOf<T>>(t.hi)) {
     label_gradient_lanes(x, row, t, g);
   } else {
-    for (std::ptrdiff_t j = 0; j < x.size; ++j) {
-      const Pair g_j = mul(t, scaled_term(static_cast<double>(x[j]), row.m));
-      g[j] = static_cast<T>((g_j.hi + g_j.lo) / tail_scale);
-    }
+    label_gradient_terms(x, row, t, g);
   }
-  const Pair g_y = mul(t, n_y);
-  g[y] = static_cast<T>(-(g_y.hi + g_y.lo) / tail_scale);
+  g[y] = static_cast<T>(g_y);
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE
