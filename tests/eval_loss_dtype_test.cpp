@@ -52,7 +52,7 @@ std::vector<To> rounded(const std::vector<From>& numbers) {
     if constexpr (std::is_floating_point_v<To>)
       all.push_back(static_cast<To>(number));
     else
-      all.push_back(nearest<To>(static_cast<double>(number)));
+      all.push_back(static_cast<To>(number));
   }
   return all;
 }

@@ -67,7 +67,8 @@ void kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
       out.grad(i, j) = static_cast<T>(row.gradient(j, flaw == Flaw::gradient_unscaled ? 1 : n));
   }
   const bool one_more = flaw == Flaw::mean_of_one_more && reduction == Reduction::mean;
-  if (reduction != Reduction::none) out.loss[0] = static_cast<T>(sum / (one_more ? n + 1 : n));
+  if (reduction != Reduction::none)
+    out.loss[0] = static_cast<T>(sum / (one_more ? n + 1 : n) + 0.0L);  // 0 is +0
 }
 
 template <class T, Flaw flaw>

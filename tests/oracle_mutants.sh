@@ -14,7 +14,8 @@ cd "$source" || exit 1
 export LC_ALL=C
 at_a_time=2
 flags=(-std=c++20 -O1 -w -ffp-contract=off "-DXENT_SOURCE_DIR=\"$source\"")
-libraries=("$build/reference/libxent_reference.a" "$build/reference/libxent_definition.a"
+libraries=("$build/properties/libxent_properties.a" "$build/cases/libxent_cases.a"
+  "$build/reference/libxent_reference.a" "$build/reference/libxent_definition.a"
   -lflint-arb -lflint -lmpfi -lmpfr -lgmp -lfmt -pthread)
 
 wrong() {
