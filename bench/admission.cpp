@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <xent/validate.hpp>
+
 #include "bench/check.hpp"
 
 namespace xent::bench {
@@ -60,6 +62,9 @@ void consider(const Implementation& implementation, const Plan& plan, const Work
     return found.skipped.push_back(because("it has no kernel of this element type"));
   if (!cases::lies_within(recipe, contract.domain))
     return found.skipped.push_back(because("outside its domain"));
+  if (const auto what = lacking(contract.offers, workload.problem(form, recipe.reduction));
+      !what.empty())
+    return found.skipped.push_back(because(fmt::format("it does not take {}", what)));
   const Check verdict = check(contract, workload, form, plan.checked_logits);
   if (!verdict.fault.empty()) return found.failures.push_back(because(verdict.fault));
   add(implementation, plan, workload, form, verdict, admitted);

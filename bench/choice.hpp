@@ -23,7 +23,7 @@ struct Wish {
   std::ptrdiff_t batch = 1;    // N
   std::ptrdiff_t classes = 2;  // C
   DType dtype = DType::f32;
-  cases::TargetKind form = cases::TargetKind::labels;  // probs is timed on a one-hot matrix
+  cases::TargetKind form = cases::TargetKind::labels;
   bool gradient = false;
   Tier tier = Tier::none;              // promised at least
   std::optional<double> max_ulp = {};  // of the losses that are checked before timing

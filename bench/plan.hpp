@@ -31,7 +31,7 @@ struct Plan {
   std::vector<const Implementation*> implementations;
   std::vector<Shape> shapes = default_shapes;
   std::vector<DType> dtypes = {DType::f32};
-  /// `labels` as int64 labels; `one_hot` (and `probs`, which is timed on the same matrix) as probs.
+  /// `labels` as int64 labels; `one_hot` and `probs` as probs.
   std::vector<cases::TargetKind> forms = {cases::TargetKind::labels};
   bool gradient = false;
   int repetitions = 9;

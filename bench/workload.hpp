@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include <xent/problem.hpp>
 
@@ -13,14 +14,16 @@
 
 namespace xent::bench {
 
-/// Logits and labels of the family normal(3), the matrix that is one at the labels (where a form of
-/// the plan needs it), and the outputs. All pages have been touched.
+/// Logits and labels of the family normal(3), the targets of the other forms of the plan (those of
+/// the case of the same recipe), and the outputs. All pages have been touched.
 template <class T>
 struct Workload {
   cases::Recipe recipe;
   Buffer<T> logits;             // [N, C]
   Buffer<std::int64_t> labels;  // [N]
   Buffer<T> one_hot;            // [N, C] or none
+  Buffer<T> probs;              // [N, C] or none
+  cases::CsrArrays<T> csr;      // or none
   Buffer<T> loss;               // [N]
   Buffer<T> grad;               // [N, C] or none
 
@@ -40,16 +43,14 @@ struct Workload {
     std::copy(made.logits.begin(), made.logits.end(), logits.data());
     std::copy(made.labels.begin(), made.labels.end(), labels.data());
     if (plan.gradient) grad = Buffer<T>(elements());
-    if (std::any_of(plan.forms.begin(), plan.forms.end(), is_dense)) mark_labels();
+    for (const cases::TargetKind form : plan.forms) add_targets(form);
   }
 
   std::ptrdiff_t elements() const { return recipe.rows * recipe.classes; }
 
-  static bool is_dense(cases::TargetKind form) { return form != cases::TargetKind::labels; }
-
   cases::Recipe recipe_of(cases::TargetKind form) const {
     cases::Recipe same = recipe;
-    if (is_dense(form)) same.targets = cases::TargetKind::one_hot;
+    same.targets = form;
     return same;
   }
 
@@ -57,7 +58,10 @@ struct Workload {
     Problem<T> p{.logits = row_major<const T>(logits.data(), recipe.rows, recipe.classes),
                  .targets = Labels<std::int64_t>{labels.data(), recipe.rows},
                  .options = {.reduction = reduction}};
-    if (is_dense(form)) p.targets = row_major<const T>(one_hot.data(), recipe.rows, recipe.classes);
+    if (form == cases::TargetKind::csr)
+      p.targets = csr.view();
+    else if (form != cases::TargetKind::labels)
+      p.targets = row_major<const T>(dense(form).data(), recipe.rows, recipe.classes);
     return p;
   }
 
@@ -71,15 +75,33 @@ struct Workload {
   /// Bytes of logits, targets and gradient, each once.
   double bytes(cases::TargetKind form) const {
     const auto matrix = static_cast<double>(elements()) * sizeof(T);
-    const auto column = static_cast<double>(recipe.rows) * sizeof(std::int64_t);
-    return matrix + (is_dense(form) ? matrix : column) + (grad.data() != nullptr ? matrix : 0);
+    return matrix + bytes_of_targets(form) + (grad.data() != nullptr ? matrix : 0);
   }
 
  private:
-  void mark_labels() {
-    one_hot = Buffer<T>(elements());
-    for (std::ptrdiff_t i = 0; i < recipe.rows; ++i)
-      one_hot.data()[i * recipe.classes + labels.data()[i]] = 1;
+  const Buffer<T>& dense(cases::TargetKind form) const {
+    return form == cases::TargetKind::one_hot ? one_hot : probs;
+  }
+
+  double bytes_of_targets(cases::TargetKind form) const {
+    constexpr auto integer = static_cast<double>(sizeof(std::int64_t));
+    if (form == cases::TargetKind::labels) return static_cast<double>(recipe.rows) * integer;
+    if (form == cases::TargetKind::csr)
+      return static_cast<double>(csr.offsets.size() + csr.classes.size()) * integer +
+             static_cast<double>(csr.probs.size() * sizeof(T));
+    return static_cast<double>(elements()) * sizeof(T);
+  }
+
+  void add_targets(cases::TargetKind form) {
+    if (form == cases::TargetKind::labels) return;
+    cases::Case<T> made = cases::make_case<T>(recipe_of(form));
+    if (form == cases::TargetKind::csr) {
+      csr = std::move(made.csr);
+    } else {
+      Buffer<T>& matrix = form == cases::TargetKind::one_hot ? one_hot : probs;
+      matrix = Buffer<T>(elements());
+      std::copy(made.probs.begin(), made.probs.end(), matrix.data());
+    }
   }
 };
 

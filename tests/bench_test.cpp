@@ -73,6 +73,24 @@ void test_cells(bool gradient) {
     }
 }
 
+/// Every form is timed on targets of its own, and its bytes are those.
+void test_forms() {
+  bench::Plan plan = tiny_plan({&right()}, false);
+  plan.shapes = {{8, 100}};
+  plan.dtypes = {DType::f32};
+  plan.forms.assign(std::begin(cases::all_target_kinds), std::end(cases::all_target_kinds));
+  const auto found = bench::run(plan);
+  expect(found.timings.size() == plan.forms.size(), "each form is timed");
+  constexpr double logits = 8 * 100 * 4;
+  for (const TimingRecord& t : found.timings) {
+    const double targets = t.bytes - logits;
+    if (t.targets == "labels") expect(targets == 8 * 8, "labels are int64");
+    if (t.targets == "one_hot" || t.targets == "probs") expect(targets == logits, "a matrix");
+    if (t.targets == "csr")
+      expect(targets > 9 * 8 && targets < logits, "csr has offsets, classes and probabilities");
+  }
+}
+
 void test_invalid_plans() {
   const bench::Plan good = tiny_plan({&right()}, false);
   bench::Plan plan = good;
@@ -120,6 +138,7 @@ void test_environment() {
 int main() {
   test_cells(false);
   test_cells(true);
+  test_forms();
   test_invalid_plans();
   test_two_forms();
   test_environment();

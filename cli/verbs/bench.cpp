@@ -98,7 +98,7 @@ Action define(CLI::App& app) {
       ->check(CLI::PositiveNumber)
       ->type_name("LIST");
   app.add_option("--dtype", o->dtype, "f32 or f64")->capture_default_str();
-  app.add_option("--targets", o->targets, "labels or one_hot")->capture_default_str();
+  app.add_option("--targets", o->targets, "labels, one_hot, probs or csr")->capture_default_str();
   app.add_flag("--grad", o->gradient, "Loss and gradient; without it, the loss alone");
   auto* two_forms =
       app.add_flag("--two-forms", o->two_forms,

@@ -99,7 +99,7 @@ Action define(CLI::App& app) {
   app.add_option("--batch", o->wish.batch, "Rows N")->required()->check(CLI::PositiveNumber);
   app.add_option("--classes", o->wish.classes, "Classes C")->required()->check(CLI::PositiveNumber);
   app.add_option("--dtype", o->dtype, "f32 or f64")->capture_default_str();
-  app.add_option("--targets", o->targets, "labels, probs or one_hot")->capture_default_str();
+  app.add_option("--targets", o->targets, "labels, probs, csr or one_hot")->capture_default_str();
   app.add_flag("--grad", o->wish.gradient, "Loss and gradient; without it, the loss alone");
   app.add_option("--tier", o->tier, "The least promise: none, stable, accurate, faithful")
       ->capture_default_str();
