@@ -44,7 +44,7 @@ void not_timed() {
   const auto found = bench::run(plan);
   expect(found.timings.size() == 2 && found.skipped.size() == 2, "labels are timed, csr is not");
   for (const auto& skipped : found.skipped)
-    expect(skipped.reason.find("does not take csr") != std::string::npos, skipped.reason);
+    expect(skipped.text.find("does not take csr") != std::string::npos, skipped.text);
 }
 
 }  // namespace
