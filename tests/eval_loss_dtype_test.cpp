@@ -48,12 +48,7 @@ Results<T> results(const Program& xent, const std::string& eval, const std::stri
 template <class To, class From>
 std::vector<To> rounded(const std::vector<From>& numbers) {
   std::vector<To> all;
-  for (const From number : numbers) {
-    if constexpr (std::is_floating_point_v<To>)
-      all.push_back(static_cast<To>(number));
-    else
-      all.push_back(static_cast<To>(number));
-  }
+  for (const From number : numbers) all.push_back(static_cast<To>(number));
   return all;
 }
 

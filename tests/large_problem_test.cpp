@@ -118,7 +118,7 @@ void many_rows(const Implementation& implementation) {
 
 }  // namespace
 
-int main() {
+int main() try {
   const long before = peak_memory();
   for (const Implementation* implementation : implementations())
     if (implementation->contract<bf16>().domain.max_classes > std::ptrdiff_t{1} << 31)
@@ -127,5 +127,8 @@ int main() {
   const long grown = peak_memory() - before;
   expect(grown < 64, fmt::format("{} MB of memory were taken", grown));
   fmt::print("memory: {} MB\n", grown);
+  return tests::exit_code();
+} catch (const std::exception& fault) {
+  expect(false, fault.what());
   return tests::exit_code();
 }
