@@ -85,7 +85,9 @@ Admitted admit(const Plan& plan, const Workload<T>& workload, const Progress& pr
   return admitted;
 }
 
-template Admitted admit(const Plan&, const Workload<float>&, const Progress&, Measurements&);
-template Admitted admit(const Plan&, const Workload<double>&, const Progress&, Measurements&);
+#define XENT_INSTANTIATE(T) \
+  template Admitted admit(const Plan&, const Workload<T>&, const Progress&, Measurements&);
+XENT_EACH_TYPE(XENT_INSTANTIATE)
+#undef XENT_INSTANTIATE
 
 }  // namespace xent::bench

@@ -29,7 +29,8 @@ Plan plan_of(const Wish& wish, std::span<const Implementation* const> among) {
 }
 
 Tier tier_of(const Implementation& implementation, DType dtype) {
-  return dtype == DType::f32 ? implementation.f32.tier : implementation.f64.tier;
+  return with_dtype(dtype,
+                    [&](auto zero) { return implementation.contract<decltype(zero)>().tier; });
 }
 
 /// Fills in what was measured, and the verdict.

@@ -24,7 +24,7 @@ struct Workload {
   Buffer<T> one_hot;            // [N, C] or none
   Buffer<T> probs;              // [N, C] or none
   cases::CsrArrays<T> csr;      // or none
-  Buffer<T> loss;               // [N]
+  Buffer<LossOf<T>> loss;       // [N]
   Buffer<T> grad;               // [N, C] or none
 
   Workload(const Plan& plan, Shape shape)

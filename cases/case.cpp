@@ -105,9 +105,10 @@ Case<T> make_case(const Recipe& recipe) {
   return made;
 }
 
-template struct Case<float>;
-template struct Case<double>;
-template Case<float> make_case(const Recipe&);
-template Case<double> make_case(const Recipe&);
+#define XENT_INSTANTIATE(T) \
+  template struct Case<T>;  \
+  template Case<T> make_case(const Recipe&);
+XENT_EACH_TYPE(XENT_INSTANTIATE)
+#undef XENT_INSTANTIATE
 
 }  // namespace xent::cases

@@ -92,9 +92,10 @@ struct Case {
 /// The case of that recipe; recipe.dtype must be that of T. Its first rows are those of the recipe
 /// with fewer rows, and neither targets, options nor reduction change the logits and the labels
 /// behind the targets, but for the rows that are ignored. A data set gives the rows seed, seed + 1,
-/// ... of the file, from its start again after its end. What the seed decides of the options:
-///   weight        mostly around 1, some 0, some between 2^-40 and 2^40; one case in eight has
-///                 negative ones among them
+/// ... of the file, rounded to T, from its start again after its end. What the seed decides of the
+/// options:
+///   weight        mostly around 1, some 0, some between 2^-40 and 2^40 (2^-14 and 2^14 in f16);
+///                 one case in eight has negative ones among them
 ///   ignore_index  -100 or C, which are no classes, or a class. One row in three is given it as its
 ///                 label, and one in two of those that are ignored has a NaN or +inf logit
 ///   csr           one row in eight is empty; else up to seven classes and the label, some with an

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Which recipes make a case.
 #include <cmath>
-#include <limits>
 
 #include <fmt/format.h>
 
@@ -30,9 +29,7 @@ void check_scale(const Recipe& r, const Family& family) {
   if (family.data_set) return;
   if (!std::isfinite(r.scale) || std::signbit(r.scale))
     throw InvalidRecipe(fmt::format("the scale {} is not a finite number >= 0", r.scale));
-  const double largest = r.dtype == DType::f32 ? double{std::numeric_limits<float>::max()}
-                                               : std::numeric_limits<double>::max();
-  if (family.magnitude(r.scale) > largest)
+  if (family.magnitude(r.scale) > format_of(r.dtype).largest())
     throw InvalidRecipe(fmt::format("the scale {} makes logits beyond the range of {}", r.scale,
                                     to_string(r.dtype)));
 }

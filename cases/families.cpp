@@ -39,7 +39,7 @@ bool lies_within(const Recipe& recipe, const Domain& domain) {
   const Family* family = find_family(recipe.family);
   if (family == nullptr) return false;
   const double magnitude = family->magnitude(recipe.scale);
-  const double heaviest = recipe.weighted ? std::ldexp(1, weight_exponent) : 1;
+  const double heaviest = recipe.weighted ? std::ldexp(1, weight_exponent(recipe.dtype)) : 1;
   return heaviest <= domain.max_weight && 1 / heaviest >= domain.min_weight &&
          (recipe.smoothing == 0 || recipe.smoothing >= domain.min_smoothing) &&
          recipe.classes <= domain.max_classes && magnitude <= domain.max_logit &&

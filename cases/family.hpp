@@ -17,8 +17,8 @@ struct FamilySource {
   /// Fills the logits [C] of one row and returns its label; they are rounded to the element type
   /// afterwards. Null for a data set, which is read from the files of its name.
   std::ptrdiff_t (*fill)(double scale, Random& random, std::span<double> logits) = nullptr;
-  /// In place of `fill` where the logits depend on the element type: they are numbers of it.
-  std::ptrdiff_t (*fill_numbers)(double scale, DType dtype, Random& random,
+  /// In place of `fill` where the draw depends on the element type.
+  std::ptrdiff_t (*fill_of_type)(double scale, DType dtype, Random& random,
                                  std::span<double> logits) = nullptr;
 };
 

@@ -16,8 +16,8 @@ std::span<T> row_of(std::span<T> matrix, std::ptrdiff_t i, std::ptrdiff_t classe
   return matrix.subspan(static_cast<std::size_t>(i * classes), static_cast<std::size_t>(classes));
 }
 
-/// Fills the logits [N, C] and returns the labels [N]. Drawn ones are rounded to T within the
-/// family's magnitude. Throws FileError where a data set cannot be read.
+/// Fills the logits [N, C] and returns the labels [N]. They are rounded to T, drawn ones within
+/// the family's magnitude. Throws FileError where a data set cannot be read.
 template <class T>
 std::vector<std::int64_t> fill_logits(const Recipe& recipe, const FamilySource& source,
                                       std::span<T> logits);

@@ -8,11 +8,12 @@
 namespace xent::cases {
 namespace {
 
-double draw_magnitude(Random& random) {
+/// Up to 2^largest.
+double draw_magnitude(int largest, Random& random) {
   const std::ptrdiff_t eighth = random.below(8);
   if (eighth == 0) return 0;
   if (eighth == 1) return 1;
-  if (eighth == 2) return std::ldexp(random.log_uniform(2 * weight_exponent), weight_exponent);
+  if (eighth == 2) return std::ldexp(random.log_uniform(2 * largest), largest);
   return random.uniform(0.5, 1.5);
 }
 
@@ -23,7 +24,7 @@ std::vector<T> draw_weight(std::ptrdiff_t classes, Random& random) {
   const bool with_negative = random.one_in(8);
   std::vector<T> weight;
   for (std::ptrdiff_t j = 0; j < classes; ++j) {
-    const double magnitude = draw_magnitude(random);
+    const double magnitude = draw_magnitude(weight_exponent(dtype_of<T>), random);
     const bool negative = with_negative && random.one_in(4);
     weight.push_back(static_cast<T>(negative ? -magnitude : magnitude));
   }
@@ -47,9 +48,10 @@ void ignore_some(std::int64_t ignored, Random& random, std::int64_t& label, std:
   logits[j] = random.one_in(4) ? Limits::infinity() : Limits::quiet_NaN();
 }
 
-template std::vector<float> draw_weight(std::ptrdiff_t, Random&);
-template std::vector<double> draw_weight(std::ptrdiff_t, Random&);
-template void ignore_some(std::int64_t, Random&, std::int64_t&, std::span<float>);
-template void ignore_some(std::int64_t, Random&, std::int64_t&, std::span<double>);
+#define XENT_INSTANTIATE(T)                                     \
+  template std::vector<T> draw_weight(std::ptrdiff_t, Random&); \
+  template void ignore_some(std::int64_t, Random&, std::int64_t&, std::span<T>);
+XENT_EACH_TYPE(XENT_INSTANTIATE)
+#undef XENT_INSTANTIATE
 
 }  // namespace xent::cases

@@ -2,20 +2,24 @@
 // What the options of a recipe draw: weights, the ignored label, the rows that are ignored.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include <xent/element.hpp>
+
 #include "cases/random.hpp"
 
 namespace xent::cases {
 
-/// A drawn weight is 0 or has a magnitude between 2^-40 and 2^40.
-inline constexpr int weight_exponent = 40;
+/// A drawn weight is 0 or has a magnitude between 2^-e and 2^e, with e = 40, or less where those
+/// are not normal numbers.
+constexpr int weight_exponent(DType dtype) { return std::min(40, -format_of(dtype).min_exponent); }
 
-/// w [C]: of eight classes five between 1/2 and 3/2, one of 1, one of 0, one anywhere between 2^-40
-/// and 2^40. One vector in eight has negative weights, about one in four of its own.
+/// w [C]: of eight classes five between 1/2 and 3/2, one of 1, one of 0, one anywhere between 2^-e
+/// and 2^e. One vector in eight has negative weights, about one in four of its own.
 template <class T>
 std::vector<T> draw_weight(std::ptrdiff_t classes, Random& random);
 

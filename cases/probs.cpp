@@ -11,7 +11,7 @@ namespace xent::cases {
 template <class T>
 void fill_one_hot(std::ptrdiff_t label, std::span<T> probs) {
   std::fill(probs.begin(), probs.end(), T{0});
-  probs[static_cast<std::size_t>(label)] = 1;
+  probs[static_cast<std::size_t>(label)] = T{1};
 }
 
 template <class T>
@@ -42,8 +42,10 @@ void fill_smoothed(std::ptrdiff_t label, Random& random, std::span<T> probs) {
   constexpr int draws = 4;
   std::fill(probs.begin(), probs.end(), T{0});
   probs[static_cast<std::size_t>(label)] = static_cast<T>(0.9);
-  for (int k = 0; k < draws; ++k)
-    probs[static_cast<std::size_t>(random.below(std::ssize(probs)))] += static_cast<T>(0.1 / draws);
+  for (int k = 0; k < draws; ++k) {
+    T& prob = probs[static_cast<std::size_t>(random.below(std::ssize(probs)))];
+    prob = static_cast<T>(prob + static_cast<T>(0.1 / draws));
+  }
 }
 
 template <class T>
@@ -67,13 +69,12 @@ CsrRow<T> draw_few(std::ptrdiff_t label, std::span<const T> logits, Random& rand
   return row;
 }
 
-template void fill_one_hot(std::ptrdiff_t, std::span<float>);
-template void fill_one_hot(std::ptrdiff_t, std::span<double>);
-template void fill_soft(std::ptrdiff_t, std::span<const float>, Random&, std::span<float>);
-template void fill_soft(std::ptrdiff_t, std::span<const double>, Random&, std::span<double>);
-template void fill_smoothed(std::ptrdiff_t, Random&, std::span<float>);
-template void fill_smoothed(std::ptrdiff_t, Random&, std::span<double>);
-template CsrRow<float> draw_few(std::ptrdiff_t, std::span<const float>, Random&);
-template CsrRow<double> draw_few(std::ptrdiff_t, std::span<const double>, Random&);
+#define XENT_INSTANTIATE(T)                                                           \
+  template void fill_one_hot(std::ptrdiff_t, std::span<T>);                           \
+  template void fill_soft(std::ptrdiff_t, std::span<const T>, Random&, std::span<T>); \
+  template void fill_smoothed(std::ptrdiff_t, Random&, std::span<T>);                 \
+  template CsrRow<T> draw_few(std::ptrdiff_t, std::span<const T>, Random&);
+XENT_EACH_TYPE(XENT_INSTANTIATE)
+#undef XENT_INSTANTIATE
 
 }  // namespace xent::cases

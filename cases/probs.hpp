@@ -15,8 +15,8 @@ template <class T>
 void fill_one_hot(std::ptrdiff_t label, std::span<T> probs);
 
 /// Soft weights [C] whose sum is 1 within 2 %: non-negative, spread over 20 binary exponents, a
-/// share of them exactly 0, the label's positive. One row in eight is one-hot. At logits of -inf
-/// the weights are 0 in seven rows of eight, but for the label's.
+/// share of them exactly 0, the label's positive; each rounded to T. One row in eight is one-hot.
+/// At logits of -inf the weights are 0 in seven rows of eight, but for the label's.
 template <class T>
 void fill_soft(std::ptrdiff_t label, std::span<const T> logits, Random& random, std::span<T> probs);
 

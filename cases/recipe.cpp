@@ -118,7 +118,7 @@ std::string targets_text(const Recipe& recipe) {
 Recipe parse_recipe(std::string_view id) try {
   const auto parts = split(id);
   Recipe recipe;
-  recipe.dtype = parse_name(parts[0], kernel_dtypes, "an element type");
+  recipe.dtype = parse_name(parts[0], all_dtypes, "an element type");
   parse_family(parts[1], recipe);
   parse_shape(parts[2], recipe);
   parse_targets(parts[3], recipe);

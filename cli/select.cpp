@@ -62,8 +62,8 @@ std::string to_string(const Subject& subject) {
 std::vector<Subject> select_subjects(const std::string& pattern, const std::string& dtype) {
   std::vector<Subject> all;
   for (const auto* implementation : select_implementations(pattern))
-    for (const DType one : kernel_dtypes)
-      if (dtype.empty() || one == the_kernel_dtype(dtype)) all.push_back({implementation, one});
+    for (const DType one : all_dtypes)
+      if (dtype.empty() || one == the_dtype(dtype)) all.push_back({implementation, one});
   return all;
 }
 
@@ -77,10 +77,6 @@ const Implementation& the_implementation(const std::string& name) {
 
 DType the_dtype(const std::string& name) {
   return named(all_dtypes, name, "element type", enumerator_name);
-}
-
-DType the_kernel_dtype(const std::string& name) {
-  return named(kernel_dtypes, name, "element type of implementations", enumerator_name);
 }
 
 Tier the_tier(const std::string& name) { return named(all_tiers, name, "tier", enumerator_name); }

@@ -40,7 +40,6 @@ std::vector<const properties::Law*> select_laws(const std::string& pattern);
 /// Each throws UsageError for an unknown name, and lists the known ones.
 const Implementation& the_implementation(const std::string& name);
 DType the_dtype(const std::string& name);
-DType the_kernel_dtype(const std::string& name);
 Tier the_tier(const std::string& name);
 Reduction the_reduction(const std::string& name);
 cases::TargetKind the_target_kind(const std::string& name);

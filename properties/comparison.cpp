@@ -45,8 +45,8 @@ std::optional<Violation> first_unequal(const Evaluation<T>& e, const Evaluation<
 template <class T>
 bool agree(long double a, long double b, long double tolerance) {
   if (std::isnan(a) || std::isnan(b)) return std::isnan(a) && std::isnan(b);
-  const bool a_inf = std::isinf(static_cast<T>(a));
-  const bool b_inf = std::isinf(static_cast<T>(b));
+  const bool a_inf = std::isinf(static_cast<T>(static_cast<double>(a)));
+  const bool b_inf = std::isinf(static_cast<T>(static_cast<double>(b)));
   if (a == b || (a_inf && b_inf && std::signbit(a) == std::signbit(b))) return true;
   if (!std::isfinite(tolerance)) return false;
   if (!a_inf && !b_inf) return std::fabs(a - b) <= tolerance;
@@ -57,16 +57,17 @@ bool agree(long double a, long double b, long double tolerance) {
 
 template <class T>
 std::optional<Violation> differ(const Evaluation<T>& got, const Evaluation<T>& expected) {
-  const auto equal = [](T a, T b, long double tolerance) {
-    return agree<T>(static_cast<long double>(a), static_cast<long double>(b), tolerance);
+  const auto equal = [](auto a, decltype(a) b, long double tolerance) {
+    return agree<decltype(a)>(static_cast<long double>(a), static_cast<long double>(b), tolerance);
   };
-  return first_unequal(got, expected, equal, show_within<T>);
+  const auto text = [](auto b, long double tolerance) { return show_within(b, tolerance); };
+  return first_unequal(got, expected, equal, text);
 }
 
 template <class T>
 std::optional<Violation> differ_in_bits(const Evaluation<T>& got, const Evaluation<T>& expected) {
-  const auto equal = [](T a, T b, long double) { return same_bits(a, b); };
-  const auto text = [](T b, long double) { return show(b) + ", the same bits"; };
+  const auto equal = [](auto a, auto b, long double) { return same_bits(a, b); };
+  const auto text = [](auto b, long double) { return show(b) + ", the same bits"; };
   return first_unequal(got, expected, equal, text);
 }
 
@@ -74,8 +75,7 @@ std::optional<Violation> differ_in_bits(const Evaluation<T>& got, const Evaluati
   template bool agree<T>(long double, long double, long double);                        \
   template std::optional<Violation> differ(const Evaluation<T>&, const Evaluation<T>&); \
   template std::optional<Violation> differ_in_bits(const Evaluation<T>&, const Evaluation<T>&);
-XENT_INSTANTIATE(float)
-XENT_INSTANTIATE(double)
+XENT_EACH_TYPE(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE
 
 }  // namespace xent::properties

@@ -36,6 +36,11 @@ long double allowed(const ErrorBound& bound, long double size) {
                        static_cast<long double>(bound.absolute)));
 }
 
+template <class T>
+std::vector<T> unwritten(std::size_t size) {
+  return std::vector<T>(size, std::numeric_limits<T>::quiet_NaN());
+}
+
 }  // namespace
 
 template <class T>
@@ -46,23 +51,22 @@ Outputs<T> Evaluation<T>::outputs() {
 
 template <class T>
 Evaluation<T> evaluate(const Contract<T>& contract, const Problem<T>& problem) {
-  constexpr T unwritten = std::numeric_limits<T>::quiet_NaN();
   const auto rows = problem.logits.rows;
   const auto classes = problem.logits.cols;
   const auto size = static_cast<std::size_t>(loss_size(problem.options.reduction, rows));
   Evaluation<T> result{.rows = rows,
                        .classes = classes,
-                       .loss = std::vector<T>(size, unwritten),
-                       .grad = std::vector<T>(static_cast<std::size_t>(rows * classes), unwritten)};
+                       .loss = unwritten<LossOf<T>>(size),
+                       .grad = unwritten<T>(static_cast<std::size_t>(rows * classes))};
   contract.kernel(problem, result.outputs());
   add_bounds(result, contract, problem);
   return result;
 }
 
 template <class T>
-std::vector<T> evaluate_loss(const Contract<T>& contract, const Problem<T>& problem) {
+std::vector<LossOf<T>> evaluate_loss(const Contract<T>& contract, const Problem<T>& problem) {
   const auto size = loss_size(problem.options.reduction, problem.logits.rows);
-  std::vector<T> loss(static_cast<std::size_t>(size), std::numeric_limits<T>::quiet_NaN());
+  auto loss = unwritten<LossOf<T>>(static_cast<std::size_t>(size));
   contract.kernel(problem, {.loss = {.data = loss.data(), .size = size}});
   return loss;
 }
@@ -79,7 +83,7 @@ void add_bounds(Evaluation<T>& evaluation, const Contract<T>& contract, const Pr
   long double bound_sum = 0;
   for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
     const ExtendedRow row(problem, i);
-    const long double bound = allowed<T>(contract.loss_bound(row.facts()), row.loss_size());
+    const long double bound = allowed<LossOf<T>>(contract.loss_bound(row.facts()), row.loss_size());
     if (reduction == Reduction::none) evaluation.loss_bound.push_back(bound);
     loss_sum += row.loss();
     bound_sum += bound;
@@ -92,17 +96,15 @@ void add_bounds(Evaluation<T>& evaluation, const Contract<T>& contract, const Pr
   }
   if (reduction != Reduction::none)
     evaluation.loss_bound.push_back(bound_sum / divisor +
-                                    ulp<T>(slack * std::fabs(loss_sum) / divisor));
+                                    ulp<LossOf<T>>(slack * std::fabs(loss_sum) / divisor));
 }
 
-template struct Evaluation<float>;
-template struct Evaluation<double>;
-#define XENT_INSTANTIATE(T)                                                     \
-  template Evaluation<T> evaluate(const Contract<T>&, const Problem<T>&);       \
-  template std::vector<T> evaluate_loss(const Contract<T>&, const Problem<T>&); \
+#define XENT_INSTANTIATE(T)                                                             \
+  template struct Evaluation<T>;                                                        \
+  template Evaluation<T> evaluate(const Contract<T>&, const Problem<T>&);               \
+  template std::vector<LossOf<T>> evaluate_loss(const Contract<T>&, const Problem<T>&); \
   template void add_bounds(Evaluation<T>&, const Contract<T>&, const Problem<T>&);
-XENT_INSTANTIATE(float)
-XENT_INSTANTIATE(double)
+XENT_EACH_TYPE(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE
 
 }  // namespace xent::properties

@@ -17,7 +17,7 @@ template <class T>
 struct Evaluation {
   std::ptrdiff_t rows = 0;
   std::ptrdiff_t classes = 0;
-  std::vector<T> loss;                       // as Outputs::loss
+  std::vector<LossOf<T>> loss;               // as Outputs::loss
   std::vector<T> grad;                       // [N, C]
   std::vector<long double> loss_bound = {};  // on |computed - exact|, by the contract
   std::vector<long double> grad_bound = {};
@@ -31,7 +31,7 @@ Evaluation<T> evaluate(const Contract<T>& contract, const Problem<T>& problem);
 
 /// Runs the kernel for the loss alone: [N] or [1].
 template <class T>
-std::vector<T> evaluate_loss(const Contract<T>& contract, const Problem<T>& problem);
+std::vector<LossOf<T>> evaluate_loss(const Contract<T>& contract, const Problem<T>& problem);
 
 /// What the losses of the rows are divided by, within a relative 2^-52; 0 only where it is: the
 /// mean is then NaN or infinite, and so is its gradient.

@@ -8,7 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
+#include <tuple>
 
 #include <xent/contract.hpp>
 
@@ -39,28 +39,46 @@ struct TableOutcome {
 template <class T>
 using TableCheck = TableOutcome (*)(const Contract<T>&);
 
-/// For one element type; one of the two is set.
-template <class T>
-struct Check {
-  CaseCheck<T> of_case = nullptr;
-  TableCheck<T> of_table = nullptr;
+/// One of each element type.
+template <template <class> class Check>
+using OfEachType = std::tuple<Check<float>, Check<double>, Check<bf16>, Check<f16>>;
+
+/// The checks of a law: either kind, for every element type.
+struct Checks {
+  OfEachType<CaseCheck> of_case = {};
+  OfEachType<TableCheck> of_table = {};
 };
+
+/// `check(contract, given)` of every element type; a generic lambda without captures.
+template <class F>
+constexpr Checks of_case(F check) {
+  return {.of_case = {check, check, check, check}};
+}
+
+/// `check(contract)` of every element type.
+template <class F>
+constexpr Checks of_table(F check) {
+  return {.of_table = {check, check, check, check}};
+}
 
 struct Law {
   std::string_view name;       // properties/laws/<name>.cpp
   std::string_view statement;  // as a formula, one line
   std::string_view source;     // where it comes from
   Scope scope = {};            // of drawn cases
-  Check<float> f32 = {};
-  Check<double> f64 = {};
+  Checks checks = {};
 
+  /// Null where the law is a table.
   template <class T>
-  const Check<T>& check() const {
-    if constexpr (std::is_same_v<T, float>)
-      return f32;
-    else
-      return f64;
+  CaseCheck<T> case_check() const {
+    return std::get<CaseCheck<T>>(checks.of_case);
   }
+  /// Null where it is not.
+  template <class T>
+  TableCheck<T> table_check() const {
+    return std::get<TableCheck<T>>(checks.of_table);
+  }
+  bool is_table() const { return table_check<float>() != nullptr; }
 };
 
 /// All laws, in the order of properties/laws.def.

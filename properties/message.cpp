@@ -9,19 +9,19 @@
 
 namespace xent::properties {
 
-template <class T>
-std::string show(T value) {
+std::string show(float value) {
   return std::isnan(value) ? "nan" : fmt::format("{} ({:a})", value, value);
 }
-template std::string show(float);
-template std::string show(double);
+std::string show(double value) {
+  return std::isnan(value) ? "nan" : fmt::format("{} ({:a})", value, value);
+}
 
-template <class T>
-std::string show_within(T value, long double tolerance) {
+std::string show_within(float value, long double tolerance) {
   return fmt::format("{} within {:.3g}", show(value), tolerance);
 }
-template std::string show_within(float, long double);
-template std::string show_within(double, long double);
+std::string show_within(double value, long double tolerance) {
+  return fmt::format("{} within {:.3g}", show(value), tolerance);
+}
 
 std::string repeat_command(const Site& site) {
   std::string command = fmt::format("xent verify --impl {} --dtype {} --law {}",

@@ -13,13 +13,14 @@
 
 namespace xent::properties {
 
-/// A number in decimal and in hexadecimal, both exact for a T: "0.1 (0x1.99999ap-4)".
-template <class T>
-std::string show(T value);
+/// A number in decimal and in hexadecimal, both exact: "0.1 (0x1.99999ap-4)"; one of 16 bits as a
+/// float.
+std::string show(float value);
+std::string show(double value);
 
 /// "0.1 (0x1.99999ap-4) within 3e-09".
-template <class T>
-std::string show_within(T value, long double tolerance);
+std::string show_within(float value, long double tolerance);
+std::string show_within(double value, long double tolerance);
 
 /// What was checked, and where.
 struct Site {

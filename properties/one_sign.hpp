@@ -11,7 +11,7 @@ namespace xent::properties {
 /// The case with the magnitudes of its weights.
 template <class T>
 cases::Case<T> of_one_sign(cases::Case<T> given) {
-  for (T& w : given.weight) w = std::fabs(w);
+  for (T& w : given.weight) w = static_cast<T>(std::fabs(w));
   return given;
 }
 

@@ -78,7 +78,7 @@ bool fits(const std::vector<double>& numbers, DType dtype) {
 }  // namespace
 
 bool lies_within(const PolicyRow& row, DType dtype, const Domain& domain) {
-  if (row.results != DType::f64 && row.results != dtype) return false;
+  if (row.results != DType::f64 && row.results != loss_dtype_of(dtype)) return false;
   for (const auto& numbers : {flat(row.logits), probs_of(row), row.weight})
     if (!fits(numbers, dtype)) return false;
   for (std::size_t i = 0; i < row.logits.size(); ++i)
@@ -113,7 +113,8 @@ PolicyProblem<T>::PolicyProblem(const PolicyRow& row)
   }
 }
 
-template class PolicyProblem<float>;
-template class PolicyProblem<double>;
+#define XENT_INSTANTIATE(T) template class PolicyProblem<T>;
+XENT_EACH_TYPE(XENT_INSTANTIATE)
+#undef XENT_INSTANTIATE
 
 }  // namespace xent::properties

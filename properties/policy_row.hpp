@@ -24,8 +24,8 @@ struct CsrRows {
   std::vector<double> probs;
 };
 
-/// Inputs are numbers of f64. Expected numbers have a few digits more than the results they are
-/// compared with.
+/// Inputs are numbers of f64; in a type of which they are no numbers they are rounded, and the
+/// results stay. Expected numbers have a few digits more than the results they are compared with.
 struct PolicyRow {
   std::string name;
   Rows logits;  // no rows: of two classes
@@ -36,7 +36,7 @@ struct PolicyRow {
   Reduction reduction = Reduction::none;
   std::vector<long double> loss = {};
   std::vector<long double> grad = {};  // [N, C], row after row
-  DType results = DType::f64;          // the element type of loss and gradient
+  DType results = DType::f64;          // the element type of the loss
   std::string_view fault = {};         // part of the message; "": not refused
 };
 
@@ -47,8 +47,9 @@ std::vector<PolicyRow> answered_rows();
 std::vector<PolicyRow> refused_rows();
 
 /// Whether an implementation of that element type and domain has to answer the row as it says: its
-/// results are of that type, its finite numbers are finite there, and the logits of rows that are
-/// not ignored, and probabilities and weights that are no finite numbers, are of the domain.
+/// loss is of the type of the results, its finite numbers are finite there, and the logits of rows
+/// that are not ignored, and probabilities and weights that are no finite numbers, are of the
+/// domain.
 bool lies_within(const PolicyRow& row, DType dtype, const Domain& domain);
 
 /// The problem of a row, its numbers rounded to T.

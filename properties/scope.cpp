@@ -4,7 +4,6 @@
 #include "properties/scope.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace xent::properties {
 namespace {
@@ -12,12 +11,6 @@ namespace {
 template <class Values, class Value>
 bool contains(const Values& values, const Value& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
-}
-
-double largest(DType dtype) {
-  return with_dtype(dtype, [](auto zero) {
-    return static_cast<double>(std::numeric_limits<decltype(zero)>::max());
-  });
 }
 
 // What the recipe has and the offers lack, or "".
@@ -35,7 +28,7 @@ std::optional<cases::Recipe> fit(cases::Recipe recipe, const Domain& domain) {
   const cases::Family* family = cases::find_family(recipe.family);
   constexpr int halvings = 64;
   for (int i = 0; family != nullptr && i < halvings; ++i) {
-    if (family->magnitude(recipe.scale) <= largest(recipe.dtype) &&
+    if (family->magnitude(recipe.scale) <= format_of(recipe.dtype).largest() &&
         cases::lies_within(recipe, domain))
       return recipe;
     recipe.scale /= 2;

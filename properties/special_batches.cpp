@@ -72,7 +72,8 @@ PolicyRow batch(const SpecialRow& special, Form form, Reduction reduction) {
   return made;
 }
 
-void add_batches(const SpecialRow& row, double largest, std::vector<PolicyRow>& all) {
+void add_batches(const SpecialRow& row, DType dtype, std::vector<PolicyRow>& all) {
+  const double largest = format_of(loss_dtype_of(dtype)).largest();
   const bool overflows = std::isfinite(row.loss) && row.loss > static_cast<long double>(largest);
   for (const Reduction reduction : all_reductions) {
     if (overflows && reduction == Reduction::mean)
@@ -127,9 +128,9 @@ void add_negative_weights(std::vector<PolicyRow>& all) {
 
 }  // namespace
 
-std::vector<PolicyRow> special_batches(double largest, double smallest) {
+std::vector<PolicyRow> special_batches(DType dtype) {
   std::vector<PolicyRow> all;
-  for (const SpecialRow& row : special_rows(largest, smallest)) add_batches(row, largest, all);
+  for (const SpecialRow& row : special_rows(format_of(dtype))) add_batches(row, dtype, all);
   for (std::size_t at = 0; at < 19; ++at) add_special_weights(at, all);
   add_negative_weights(all);
   return all;

@@ -10,8 +10,7 @@ namespace xent::properties {
 
 /// Each special row between two plain ones, which it must not disturb, as labels (where it is
 /// one-hot), probs and csr, under every reduction; rows of 19 classes with a special weight at each
-/// of them; and one class of a negative weight. `largest` and `smallest` are the largest finite and
-/// the smallest positive number of the element type.
-std::vector<PolicyRow> special_batches(double largest, double smallest);
+/// of them; and one class of a negative weight. Extreme rows are those of the element type.
+std::vector<PolicyRow> special_batches(DType dtype);
 
 }  // namespace xent::properties

@@ -75,8 +75,11 @@ void add_masked_rows(Rows& rows) {
   rows.push_back({"no probability", {0, 0, -inf}, {0, 0, 0}, 0, {0, 0, 0}});
 }
 
-void add_extreme_rows(Rows& rows, double largest, double smallest) {
+void add_extreme_rows(Rows& rows, const Format& format) {
   const long double log_2 = std::log(2.0L);
+  const double largest = format.largest();
+  const double smallest = std::ldexp(format.smallest_normal(), 1 - format.digits);
+  const long double apart = std::exp(2.0L * static_cast<long double>(smallest));
   rows.push_back({"C = 1", {5}, {1}, 0, {0}});
   rows.push_back({"C = 1, largest negative", {-largest}, {1}, 0, {0}});
   rows.push_back({"largest at the label", {largest, -largest}, {1, 0}, 0, {0, 0}});
@@ -84,7 +87,11 @@ void add_extreme_rows(Rows& rows, double largest, double smallest) {
       {"largest against the label", {largest, -largest}, {0, 1}, 2.0L * largest, {1, -1}});
   rows.push_back({"largest, tied", {largest, largest}, {1, 0}, log_2, {-0.5, 0.5}});
   rows.push_back({"largest negative, tied", {-largest, -largest}, {1, 0}, log_2, {-0.5, 0.5}});
-  rows.push_back({"smallest", {smallest, -smallest}, {0, 1}, log_2, {0.5, -0.5}});
+  rows.push_back({"smallest",
+                  {smallest, -smallest},
+                  {0, 1},
+                  std::log1p(apart),
+                  {apart / (1 + apart), -apart / (1 + apart)}});
   rows.push_back({"zeros of either sign", {-0.0, 0.0}, {1, 0}, log_2, {-0.5, 0.5}});
 }
 
@@ -108,12 +115,12 @@ SpecialRow plain_row(std::size_t classes) {
   return row;
 }
 
-std::vector<SpecialRow> special_rows(double largest, double smallest) {
+std::vector<SpecialRow> special_rows(const Format& format) {
   Rows rows;
   add_rows_without_loss(rows);
   add_rows_of_each_place(rows);
   add_masked_rows(rows);
-  add_extreme_rows(rows, largest, smallest);
+  add_extreme_rows(rows, format);
   return rows;
 }
 

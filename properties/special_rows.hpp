@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <xent/element.hpp>
+
 namespace xent::properties {
 
 /// One row: logits [C], target probabilities [C], and its exact loss and gradient row as of
@@ -24,8 +26,7 @@ bool is_one_hot(const SpecialRow& row);
 /// A row of zeros with label 0: loss log C, gradient 1/C, at the label 1/C - 1.
 SpecialRow plain_row(std::size_t classes);
 
-/// The table; `largest` and `smallest` are the largest finite and the smallest positive number of
-/// the element type.
-std::vector<SpecialRow> special_rows(double largest, double smallest);
+/// The table, with the largest and the smallest positive number of the format.
+std::vector<SpecialRow> special_rows(const Format& format);
 
 }  // namespace xent::properties

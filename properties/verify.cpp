@@ -30,7 +30,7 @@ class Runner {
   void run(const RunOptions& options) {
     if (const auto reason = why_skipped(options)) {
       record_.message = *reason;
-    } else if (law_.check<T>().of_table != nullptr) {
+    } else if (law_.is_table()) {
       settle(check_table(), 1);
     } else if (options.only) {
       record_.cases = 1;
@@ -48,8 +48,7 @@ class Runner {
     if (options.only)
       return why_outside(law_.scope, contract_.domain, contract_.offers, *options.only);
     if (auto reason = why_outside(law_.scope, contract_.domain)) return reason;
-    const bool drawn = law_.check<T>().of_case != nullptr;
-    if (drawn && candidates(law_.scope, dtype_of<T>, contract_.domain).empty())
+    if (!law_.is_table() && candidates(law_.scope, dtype_of<T>, contract_.domain).empty())
       return "no family of the law lies in the domain";
     return std::nullopt;
   }
@@ -78,7 +77,7 @@ class Runner {
 
   std::optional<Failure> check_table() {
     return on_every_instruction_set(std::nullopt, [&] {
-      const TableOutcome outcome = law_.check<T>().of_table(contract_);
+      const TableOutcome outcome = law_.table_check<T>()(contract_);
       record_.cases = outcome.entries;
       return outcome.violation;
     });
@@ -86,8 +85,7 @@ class Runner {
 
   std::optional<Failure> check_case(const cases::Recipe& recipe) const {
     const auto given = cases::make_case<T>(recipe);
-    return on_every_instruction_set(recipe,
-                                    [&] { return law_.check<T>().of_case(contract_, given); });
+    return on_every_instruction_set(recipe, [&] { return law_.case_check<T>()(contract_, given); });
   }
 
   std::optional<Failure> check_drawn(const RunOptions& options) {
@@ -111,7 +109,7 @@ class Runner {
 
 void refuse_wrong_case(const Law& law, DType dtype, const RunOptions& options) {
   if (!options.only) return;
-  if (law.f32.of_table != nullptr)
+  if (law.is_table())
     throw cases::InvalidRecipe(std::string(law.name) + " is a table and takes no case");
   if (options.only->dtype != dtype)
     throw cases::InvalidRecipe(to_string(*options.only) + " is not a case of " +

@@ -69,7 +69,6 @@ done
 {
   expect 2 'raw16.npy: holds 16-bit patterns: --logits-dtype says' $(eval_with raw16.npy)
   expect 2 'logits.npy: holds f32, not bf16' $(eval_with logits.npy) --logits-dtype bf16
-  expect 2 'sparse: bf16 logits are not supported' "$xent" eval --impl sparse --logits raw16.npy --logits-dtype bf16 --probs raw16.npy
   expect 2 'out.npy: ' "$xent" eval --impl reference --logits raw16.npy --logits-dtype bf16 --probs raw16.npy --grad-out out.npy
   expect 2 'labels.npy: holds integers' $(eval_with labels.npy)
   expect 2 'logits.npy: holds f32; int64 or int32 is wanted' $(eval_with logits.npy logits.npy)
@@ -134,7 +133,7 @@ expect 2 'unknown argument: evaluate' "$xent" evaluate
 expect 2 'unknown option: --fast' "$xent" verify --fast
 expect 2 "unknown law 'gravity'" "$xent" verify --law gravity
 expect 2 "unknown budget 'huge'" "$xent" verify --budget huge
-expect 2 "unknown element type of implementations 'f16'" "$xent" verify --dtype f16
+expect 2 "unknown element type 'f8'; there are f32, f64, bf16, f16" "$xent" verify --dtype f8
 expect 2 "--shard takes i/n" "$xent" verify --shard 3/2
 expect 2 'seed' "$xent" verify --law ties --case 'f32/normal(1)/2x3/labels/none/sd=1'
 expect 2 '--batch and --classes go together' "$xent" bench --batch 4

@@ -25,9 +25,14 @@ using tests::right;
 using tests::shapes_and_types;
 using tests::tiny_plan;
 
+/// Bytes of an element.
+double size_of(const std::string& dtype) {
+  return static_cast<double>(xent::size_of(*find_dtype(dtype)));
+}
+
 /// The time of the fastest read kernel of the record's shape and type, from the roofs alone.
 double roof_ns(const bench::Measurements& found, const TimingRecord& t) {
-  const double size = t.dtype == "f32" ? 4 : 8;
+  const double size = size_of(t.dtype);
   const double logits_bytes = static_cast<double>(t.batch * t.classes) * size;
   for (const RoofRecord& r : found.roofs)
     if (r.fastest && r.dtype == t.dtype && r.batch == t.batch && r.classes == t.classes)
@@ -36,7 +41,7 @@ double roof_ns(const bench::Measurements& found, const TimingRecord& t) {
 }
 
 void check_timing(const bench::Measurements& found, const TimingRecord& t, bool gradient) {
-  const double size = t.dtype == "f32" ? 4 : 8;
+  const double size = size_of(t.dtype);
   const auto n = static_cast<double>(t.batch), c = static_cast<double>(t.classes);
   const double targets = t.targets == "labels" ? n * 8 : n * c * size;
   expect(t.ns_min > 0 && t.ns_min <= t.ns_median, "0 < ns_min <= ns_median");

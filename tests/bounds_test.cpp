@@ -2,6 +2,7 @@
 // The bounds that laws allow: their facts are those of the certified oracle, their scale that of
 // the mean.
 #include <cmath>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -108,11 +109,36 @@ void check_scale() {
   }
 }
 
+/// A bound of one ulp is one of the loss's own type, and of the gradient's.
+template <class T>
+void check_types() {
+  const Contract<T> one_ulp{
+      .loss_bound = [](const RowFacts&) noexcept { return ErrorBound{.ulp = 1}; },
+      .grad_bound = [](const RowFacts&,
+                       const GradFacts&) noexcept { return ErrorBound{.ulp = 1}; }};
+  const std::vector<T> logits(2, T{0});  // the loss is log 2, the gradient -1/2 and 1/2
+  const std::int64_t label = 0;
+  Evaluation<T> bounds;
+  add_bounds(bounds, one_ulp,
+             {.logits = row_major(logits.data(), 1, 2),
+              .targets = Labels<std::int64_t>{.data = &label, .size = 1},
+              .options = {.reduction = Reduction::none}});
+  const std::string name(to_string(dtype_of<T>));
+  expect(about(bounds.loss_bound[0], std::ldexp(1, -std::numeric_limits<LossOf<T>>::digits)),
+         name + ": an ulp of the loss");
+  for (const long double bound : bounds.grad_bound)
+    expect(about(bound, std::ldexp(1, -std::numeric_limits<T>::digits)),
+           name + ": an ulp of the gradient");
+}
+
 }  // namespace
 
 int main() {
-  check_rows<float>();
-  check_rows<double>();
+  for (const DType dtype : all_dtypes)
+    with_dtype(dtype, [](auto zero) {
+      check_rows<decltype(zero)>();
+      check_types<decltype(zero)>();
+    });
   check_scale();
   return tests::exit_code();
 }

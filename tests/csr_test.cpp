@@ -85,8 +85,8 @@ void each_family() {
 }  // namespace
 
 int main() {
-  each_family<float>();
-  each_family<double>();
+  for (const xent::DType dtype : xent::all_dtypes)
+    with_dtype(dtype, [](auto zero) { each_family<decltype(zero)>(); });
   csr_varies();
   csr_rows_and_arrays_are_inverse();
   return xent::tests::exit_code();

@@ -22,6 +22,10 @@ void data_sets() {
   const auto f64 = make_case<double>(parse_recipe("f64/digits/600x10/labels/none/seed=0"));
   expect(std::ranges::equal(f32.logits, f64.logits, {}, [](float x) { return double{x}; }),
          "f64 is f32 widened");
+  const auto bf16 = make_case<xent::bf16>(parse_recipe("bf16/digits/600x10/labels/none/seed=0"));
+  expect(std::ranges::equal(bf16.logits, f32.logits, {}, {},
+                            [](float x) { return static_cast<xent::bf16>(x); }),
+         "bf16 is f32 rounded");
   const auto later = make_case<float>(parse_recipe("f32/digits/2x10/labels/none/seed=1199"));
   expect(later.labels[0] == f32.labels[599] && later.labels[1] == f32.labels[0],
          "the seed is the first row, and the last is followed by the first");

@@ -26,6 +26,9 @@ void domains() {
   expect(lies_within(weighted, {.min_weight = 0x1p-40, .max_weight = 0x1p40}), "2^40 at most");
   expect(!lies_within(weighted, {.min_weight = 0x1p-39}), "a weight may be too small");
   expect(!lies_within(weighted, {.max_weight = 0x1p39}), "a weight may be too large");
+  const Recipe narrow = parse_recipe("f16/normal(3)/4x10/labels+weight/mean/seed=7");
+  expect(lies_within(narrow, {.min_weight = 0x1p-14, .max_weight = 0x1p14}), "of f16 2^14 at most");
+  expect(!lies_within(narrow, {.max_weight = 0x1p13}), "and no less");
   const Recipe smoothed = parse_recipe("f32/normal(3)/4x10/probs+smoothing=0.1/mean/seed=7");
   expect(lies_within(smoothed, {.min_smoothing = 0.1}), "0.1 is not too small");
   expect(!lies_within(smoothed, {.min_smoothing = 0.2}), "the smoothing may be too small");

@@ -84,6 +84,19 @@ void each_option() {
   for (const Recipe& recipe : drawn({}, {})) expect(is_plain(recipe), "nothing is offered");
 }
 
+/// Of every element type, what is drawn can be made.
+void each_type() {
+  for (const DType dtype : all_dtypes) {
+    const auto generator =
+        recipes({.special = true}, {}, every_option, candidates({.special = true}, dtype, {}));
+    search(generator, 1, many, [&](const Recipe& recipe) {
+      check_recipe(recipe);
+      expect(recipe.dtype == dtype, to_string(recipe) + " is of the type asked for");
+      return true;
+    });
+  }
+}
+
 void options_are_dropped() {
   expect(to_string(shrunk([](const Recipe&) {
            return true;
@@ -116,6 +129,7 @@ void what_is_outside_is_named() {
 
 int main() {
   each_option();
+  each_type();
   options_are_dropped();
   what_is_outside_is_named();
   return tests::exit_code();

@@ -54,6 +54,21 @@ void rows_are_of_their_family() {
   });
 }
 
+/// The largest scale at which differences, and shifts by up to it, are exact.
+template <class T>
+void dyadic_differences_are_exact(double scale) {
+  const std::string id =
+      fmt::format("{}/dyadic({})/50x10/labels/none/seed=1", to_string(xent::dtype_of<T>), scale);
+  const auto made = make_case<T>(parse_recipe(id));
+  const auto is_exact = [](double x) { return static_cast<double>(static_cast<T>(x)) == x; };
+  for (std::size_t j = 0; j < made.logits.size(); ++j) {
+    const auto x = static_cast<double>(made.logits[j]);
+    const auto y = static_cast<double>(made.logits[j - j % 10]);
+    expect(is_exact(x - y) && is_exact(x + scale) && is_exact(x - scale),
+           fmt::format("{}: {} and {} are apart exactly", id, x, y));
+  }
+}
+
 /// Labels are the argmax in about 1/4 + 7/8 / C of the rows, and the argmin in about 1/8 + 5/8 / C.
 void labels_favour_extremes() {
   const auto made = make_case<double>(parse_recipe("f64/normal(1)/2000x100/labels/none/seed=1"));
@@ -102,6 +117,10 @@ void soft_targets_vary() {
 
 int main() {
   rows_are_of_their_family();
+  dyadic_differences_are_exact<float>(0x1p19);
+  dyadic_differences_are_exact<double>(0x1p45);  // as many steps as are drawn
+  dyadic_differences_are_exact<xent::bf16>(32);
+  dyadic_differences_are_exact<xent::f16>(64);
   normals_are_normal();
   labels_favour_extremes();
   soft_targets_vary();

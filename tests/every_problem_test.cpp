@@ -16,14 +16,15 @@ namespace {
 using namespace xent;
 using namespace xent::tests;
 
+constexpr auto types = std::ssize(all_dtypes);
+
 Tally walk(const Implementation& implementation, const std::vector<Asked>& problems) {
   Tally tally;
-  Walk<float> f32(implementation, tally);
-  Walk<double> f64(implementation, tally);
-  for (const Asked& asked : problems) {
-    f32.check(asked);
-    f64.check(asked);
-  }
+  for (const DType dtype : all_dtypes)
+    with_dtype(dtype, [&](auto zero) {
+      Walk<decltype(zero)> of_type(implementation, tally);
+      for (const Asked& asked : problems) of_type.check(asked);
+    });
   fmt::print("{}: {} judged, {} refused, {} failed\n", implementation.name, tally.judged,
              tally.refused, tally.failed);
   return tally;
@@ -35,20 +36,20 @@ void check_all(const std::vector<Asked>& problems) {
   for (const Implementation* one : implementations()) {
     const Tally tally = walk(*one, problems);
     expect(tally.failed == 0, fmt::format("{} fails at nothing", one->name));
-    expect(tally.judged >= 2 * std::ssize(problems) && tally.refused == 0,
-           fmt::format("{} is judged on every problem, in f32 and f64", one->name));
+    expect(tally.judged >= types * std::ssize(problems) && tally.refused == 0,
+           fmt::format("{} is judged on every problem, in every type", one->name));
   }
 }
 
 void check_refused(const std::vector<Asked>& problems) {
   Implementation plain = *find_implementation("sparse");
   plain.name = "sparse without offers";
-  plain.f32.offers = plain.f64.offers = {};
+  plain.f32.offers = plain.f64.offers = plain.bf16.offers = plain.f16.offers = {};
   const Tally tally = walk(plain, problems);
   const auto offered = std::count_if(problems.begin(), problems.end(),
                                      [](const Asked& asked) { return asked.is_plain(); });
-  expect(tally.failed == 0 && tally.judged == 2 * offered &&
-             tally.refused == 2 * (std::ssize(problems) - offered),
+  expect(tally.failed == 0 && tally.judged == types * offered &&
+             tally.refused == types * (std::ssize(problems) - offered),
          "what is not offered is refused, and nothing else");
 }
 

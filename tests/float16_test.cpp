@@ -39,18 +39,17 @@ void all_patterns() {
   const Format format = format_of(dtype_of<T>);
   int nans = 0;
   for (std::uint32_t k = 0; k < 0x10000; ++k) {
-    const T x{static_cast<std::uint16_t>(k)};
-    const auto is = static_cast<double>(to_float(x));
+    const T x = T::of_bits(static_cast<std::uint16_t>(k));
+    const auto is = static_cast<double>(x);
     const double should = defined(x.bits, format);
     const std::string name = fmt::format("{} {:#06x}", to_string(dtype_of<T>), k);
     if (std::isnan(should)) {
       ++nans;
-      expect(std::isnan(is) && std::isnan(to_float(nearest<T>(is))),
-             name + " is NaN and stays one");
+      expect(std::isnan(is) && std::isnan(static_cast<T>(is)), name + " is NaN and stays one");
       continue;
     }
     expect(is == should && std::signbit(is) == std::signbit(should), name + " is its number");
-    expect(nearest<T>(should) == x, name + " is nearest to itself");
+    expect(static_cast<T>(should).bits == x.bits, name + " is nearest to itself");
   }
   expect(nans == 2 * ((1 << (format.digits - 1)) - 1), "as many NaN as fractions but 0");
 }
@@ -84,9 +83,9 @@ std::uint16_t searched(double x, const std::vector<double>& all) {
 template <class T>
 void agrees(double x, const std::vector<double>& all) {
   for (const double y : {x, -x})
-    expect(nearest<T>(y).bits == searched(y, all),
+    expect(static_cast<T>(y).bits == searched(y, all),
            fmt::format("{} of {:a} is {:#06x}, not {:#06x}", to_string(dtype_of<T>), y,
-                       searched(y, all), nearest<T>(y).bits));
+                       searched(y, all), static_cast<T>(y).bits));
 }
 
 /// At each number and each midpoint, with the doubles and the floats beside them.
@@ -113,7 +112,7 @@ bool anywhere(const std::vector<double>& all) {
       const auto bits = *rc::gen::arbitrary<std::uint64_t>();
       const int exponent = static_cast<int>(bits % 300) - 160;
       const double x = std::ldexp(1 + static_cast<double>(bits >> 12) * 0x1p-52, exponent);
-      RC_ASSERT(nearest<T>(x).bits == searched(x, all));
+      RC_ASSERT(static_cast<T>(x).bits == searched(x, all));
     }
   });
 }
@@ -124,11 +123,12 @@ void each_check() {
   all_patterns<T>();
   at_midpoints<T>(all);
   expect(anywhere<T>(all), "any double is rounded to the nearest");
-  expect(std::isnan(to_float(nearest<T>(nan))) && std::isnan(to_float(nearest<T>(-nan))),
-         "NaN stays NaN");
+  expect(std::isnan(static_cast<T>(nan)) && std::isnan(static_cast<T>(-nan)), "NaN stays NaN");
+  expect(T{-0.0} == T{0} && std::signbit(T{-0.0}) && T{1} + T{1} == 2.0F,
+         "it compares and computes as a float");
 }
 
-static_assert(nearest<bf16>(1 + 0x1p-8) == bf16{0x3f80} && nearest<f16>(65520) == f16{0x7c00});
+static_assert(bf16(1 + 0x1p-8).bits == 0x3f80 && f16(65520).bits == 0x7c00);
 
 }  // namespace
 

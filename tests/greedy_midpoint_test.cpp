@@ -4,12 +4,14 @@
 //
 // A class leaves 1 - exp(-s) of the remainder, where s < ulp(x_j) is what rounding x_j down took
 // off: less than ulp(x_j). In f32 |x_j| < 1024, so ulp(x_j) <= 2^-14; in f64 |x_j| < 2048, so
-// ulp(x_j) <= 2^-42. To first order in the remainder r the loss lies r / (1 + R) from the midpoint,
-// so a class adds at least as many bits to the depth. R / (1 + R) <= log1p(R) and an ulp is more
-// than 2^-p of the loss, so k classes of b bits bring it to k b - p.
+// ulp(x_j) <= 2^-42; in f16 and bf16 |x_j| < 256, so ulp(x_j) <= 2^-3 and 1. To first order in the
+// remainder r the loss lies r / (1 + R) from the midpoint, so a class adds at least as many bits to
+// the depth. R / (1 + R) <= log1p(R) and an ulp is more than 2^-p of the loss, so k classes of b
+// bits bring it to k b - p.
 #include <algorithm>
 #include <cstdio>
 #include <iterator>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -65,6 +67,10 @@ double depth_of(Real& loss, int digits) {
   return static_cast<double>(ulp_exponent) - mpfr_get_d(distance.get(), MPFR_RNDN);
 }
 
+/// Of the loss.
+template <class T>
+constexpr int digits = std::numeric_limits<xent::LossOf<T>>::digits;
+
 /// The depth of each row.
 template <class T>
 std::vector<double> depths(double scale, std::ptrdiff_t classes) {
@@ -80,16 +86,17 @@ std::vector<double> depths(double scale, std::ptrdiff_t classes) {
     expect(label_logit == std::ranges::max(row), "the label's logit is the largest");
     Real loss;
     set_loss(loss, row, label_logit);
-    found.push_back(depth_of(loss, xent::format_of(xent::dtype_of<T>).digits));
+    found.push_back(depth_of(loss, digits<T>));
   }
   return found;
 }
 
-/// At least `least` bits a class in each row, from 3 classes on to the 65 of which all but the
-/// label's are greedy; more classes do not undo it.
+/// At least `least` bits a class in each row, from the fewest classes, which reach the midpoint, on
+/// to the 65 of which all but the label's are greedy; more classes do not undo it.
 template <class T>
-void depth_grows(double scale, double least) {
-  constexpr std::ptrdiff_t counts[] = {3, 5, 10, 20, 50, 65, 300};
+void depth_grows(double scale, double least, std::ptrdiff_t fewest) {
+  std::vector<std::ptrdiff_t> counts = {3, 5, 10, 20, 50, 65, 300};
+  std::erase_if(counts, [=](std::ptrdiff_t count) { return count < fewest; });
   std::vector<std::vector<double>> table;
   for (const std::ptrdiff_t classes : counts) {
     table.push_back(depths<T>(scale, classes));
@@ -97,7 +104,7 @@ void depth_grows(double scale, double least) {
     fmt::print("{} scale {:3} C = {:3}: {:6.1f} to {:6.1f} bits\n", to_string(xent::dtype_of<T>),
                scale, classes, low, high);
   }
-  const double first = xent::format_of(xent::dtype_of<T>).digits + 1;
+  const double first = digits<T> + 1;
   for (std::size_t k = 0; k + 1 < std::size(counts); ++k)
     for (std::size_t i = 0; i < rows; ++i) {
       const double more = table[k + 1][i] - table[k][i];
@@ -109,15 +116,18 @@ void depth_grows(double scale, double least) {
         expect(more >= least * classes,
                fmt::format("row {}: {} bits more at C = {}", i, more, counts[k + 1]));
     }
-  expect(std::ranges::min(table[0]) >= 2 * least - first, "two classes reach their depth");
+  expect(std::ranges::min(table[0]) >= static_cast<double>(fewest - 1) * least - first,
+         "the fewest classes reach their depth");
 }
 
 }  // namespace
 
 int main() {
   for (const double scale : {0.0, 30.0}) {
-    depth_grows<float>(scale, 14);
-    depth_grows<double>(scale, 42);
+    depth_grows<float>(scale, 14, 3);
+    depth_grows<double>(scale, 42, 3);
+    depth_grows<xent::bf16>(scale, 0.66, 20);
+    depth_grows<xent::f16>(scale, 3, 20);
   }
   return xent::tests::exit_code();
 }

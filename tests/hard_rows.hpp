@@ -21,13 +21,8 @@ namespace xent::tests {
 
 /// The nearest number of that type.
 inline double nearest_of(DType dtype, double x) {
-  switch (dtype) {
-    case DType::f32: return static_cast<double>(static_cast<float>(x));
-    case DType::f64: return x;
-    case DType::bf16: return static_cast<double>(to_float(nearest<bf16>(x)));
-    case DType::f16: return static_cast<double>(to_float(nearest<f16>(x)));
-  }
-  return x;
+  return with_dtype(dtype,
+                    [x](auto zero) { return static_cast<double>(static_cast<decltype(zero)>(x)); });
 }
 
 inline std::string text(const reference::RowProblem& row) {

@@ -36,7 +36,7 @@ class LaidProblem {
   }
 
  private:
-  static T junk() { return element<T>(std::nan("")); }
+  static T junk() { return std::numeric_limits<T>::quiet_NaN(); }
 
   MatrixView<T> matrix(Layout layout, Layout if_mixed, const NastyBatch<T>& batch) const {
     return matrix_of<T>(layout == Layout::mixed ? if_mixed : layout, batch.rows, asked_.classes);
@@ -79,13 +79,13 @@ class LaidResults {
   LaidResults(const Asked& asked, LaidProblem<T>& problem)
       : asked_(asked),
         logits_(problem.logits()),
-        loss_(vector(loss_size(asked.reduction, rows())), junk()),
-        lse_(vector(rows()), junk()),
+        loss_(vector(loss_size(asked.reduction, rows())), junk),
+        lse_(vector(rows()), junk),
         grad_(matrix_of<T>(asked.layout == Layout::broadcast ? Layout::padded
                            : asked.layout == Layout::mixed   ? Layout::many_axes
                                                              : asked.layout,
                            rows(), asked.classes),
-              junk()) {}
+              T{junk}) {}
 
   Outputs<T> outputs() {
     Outputs<T> out{.loss = loss_.vector()};
@@ -93,8 +93,8 @@ class LaidResults {
     if (asked_.lse) out.lse = lse_.vector();
     return out;
   }
-  std::vector<T> take_loss() { return loss_.take(); }
-  std::vector<T> take_lse() { return asked_.lse ? lse_.take() : std::vector<T>(); }
+  std::vector<LossOf<T>> take_loss() { return loss_.take(); }
+  std::vector<LossOf<T>> take_lse() { return asked_.lse ? lse_.take() : std::vector<LossOf<T>>(); }
   std::vector<T> take_grad() {
     return asked_.gradient == Gradient::none ? std::vector<T>() : grad().take();
   }
@@ -105,17 +105,17 @@ class LaidResults {
   }
 
  private:
-  static T junk() { return element<T>(-77); }
+  static constexpr int junk = -77;
   std::ptrdiff_t rows() const { return logits_.matrix().rows; }
-  MatrixView<T> vector(std::ptrdiff_t size) const {
-    return vector_of<T>(asked_.layout, static_cast<std::size_t>(size));
+  MatrixView<LossOf<T>> vector(std::ptrdiff_t size) const {
+    return vector_of<LossOf<T>>(asked_.layout, static_cast<std::size_t>(size));
   }
   LaidOut<T>& grad() { return asked_.gradient == Gradient::in_place ? logits_ : grad_; }
 
   const Asked& asked_;
   LaidOut<T>& logits_;
-  LaidOut<T> loss_;
-  LaidOut<T> lse_;
+  LaidOut<LossOf<T>> loss_;
+  LaidOut<LossOf<T>> lse_;
   LaidOut<T> grad_;
 };
 

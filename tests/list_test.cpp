@@ -20,9 +20,9 @@ using Json = nlohmann::json;
 /// Whether one row of one class, changed like that, is taken.
 template <class T>
 bool takes(const Contract<T>& contract, const std::function<void(Problem<T>&)>& change) {
-  static constexpr T one = 1;
+  static constexpr T one{1};
   static constexpr std::int64_t label = 0;
-  T loss = 0;
+  LossOf<T> loss = 0;
   Problem<T> problem{.logits = row_major(&one, 1, 1),
                      .targets = Labels<std::int64_t>{&label, 1, 1}};
   change(problem);
@@ -36,7 +36,7 @@ bool takes(const Contract<T>& contract, const std::function<void(Problem<T>&)>& 
 
 template <class T>
 void check(const Json& listed, const Contract<T>& contract, const std::string& whose) {
-  static constexpr T one = 1;
+  static constexpr T one{1};
   static constexpr std::array<std::int64_t, 2> offsets = {0, 1};
   const auto agree = [&](const char* list, const char* name,
                          const std::function<void(Problem<T>&)>& change) {
@@ -64,7 +64,7 @@ int main(int, char** argv) try {
   expect(listed.size() == all.size(), "every implementation is listed");
   const std::string text = xent.run("list").text;
   for (std::size_t k = 0; k < std::min(listed.size(), all.size()); ++k)
-    for (const DType dtype : kernel_dtypes)
+    for (const DType dtype : all_dtypes)
       with_dtype(dtype, [&](auto zero) {
         const std::string type(to_string(dtype));
         const Json contract = listed[k].value(type, Json::object());

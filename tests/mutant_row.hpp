@@ -6,8 +6,10 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -16,6 +18,14 @@
 #include "tests/mutant_targets.hpp"
 
 namespace xent::tests {
+
+/// A gradient component as a T.
+template <class T, Flaw flaw>
+T rounded(long double g) {
+  if (flaw != Flaw::gradient_truncated) return static_cast<T>(static_cast<double>(g));
+  const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(g));
+  return static_cast<T>(std::bit_cast<float>(bits & 0xFFFF0000U));
+}
 
 template <class T, Flaw flaw>
 class MutantRow {
@@ -56,7 +66,7 @@ class MutantRow {
     const long double p = e_[j] / (1 + others_);
     if (flaw == Flaw::sign_of_small && p < 0x1p-20L) return -p;
     if (flaw == Flaw::p_minus_one && column == targets_.label && c[j] == 1)
-      return static_cast<long double>(static_cast<T>(p) - T{1});
+      return static_cast<long double>(static_cast<T>(static_cast<double>(p)) - T{1});
     long double mass = 0;
     long double tail = 0;
     for (std::size_t k = 0; k < x_.size(); ++k) {
@@ -85,13 +95,13 @@ class MutantRow {
   // lse - x_j
   long double term(std::size_t j) const {
     if (flaw == Flaw::unshifted) {
-      T sum = 0;
-      for (const long double x : x_) sum += std::exp(static_cast<T>(x));
+      LossOf<T> sum = 0;
+      for (const long double x : x_) sum += std::exp(static_cast<LossOf<T>>(x));
       return static_cast<long double>(std::log(sum)) - x_[j];
     }
     if (flaw == Flaw::shift_added_back) {
-      const auto lse = static_cast<T>(x_[argmax_] + std::log1p(others_));
-      return static_cast<long double>(lse - static_cast<T>(x_[j]));
+      const auto lse = static_cast<LossOf<T>>(x_[argmax_] + std::log1p(others_));
+      return static_cast<long double>(lse - static_cast<LossOf<T>>(x_[j]));
     }
     const long double l = flaw == Flaw::base_two ? std::log2(1 + others_) : std::log1p(others_);
     return x_[argmax_] - x_[j] + l;

@@ -30,6 +30,7 @@ enum class Flaw {
   mean_of_one_more,
   label_off_by_one,
   gradient_unscaled,
+  gradient_truncated,
   mask_is_finite,
   stride_ignored,
   stateful,
@@ -42,6 +43,8 @@ enum class Flaw {
   smoothed_by_others,
   csr_from_start,
   csr_stride_ignored,
+  lse_without_maximum,
+  written_too_soon,
 };
 
 template <class T, Flaw flaw>

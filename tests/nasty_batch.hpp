@@ -6,23 +6,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <type_traits>
 
 #include <xent/contract.hpp>
-#include <xent/float16.hpp>
 
 #include "tests/every_problem.hpp"
 
 namespace xent::tests {
-
-/// The element nearest to x.
-template <class T>
-T element(double x) {
-  if constexpr (std::is_floating_point_v<T>)
-    return static_cast<T>(x);
-  else
-    return nearest<T>(x);
-}
 
 /// Arrays packed row after row.
 template <class T>
@@ -43,7 +32,7 @@ struct NastyBatch {
     rows = one ? 1 : all_rows;
     for (std::ptrdiff_t i = 0; i < rows; ++i) add_row(one ? (asked.classes + 2) % all_rows : i);
     for (std::ptrdiff_t j = 0; j < asked.classes; ++j)
-      weight.push_back(element<T>(asked.layout == Layout::broadcast ? 0.3 : weight_of(j)));
+      weight.push_back(static_cast<T>(asked.layout == Layout::broadcast ? 0.3 : weight_of(j)));
   }
 
  private:
@@ -111,11 +100,11 @@ struct NastyBatch {
     constexpr std::ptrdiff_t repeated = 1;  // where every row is the same memory
     labels.push_back(label_of(row));
     for (std::ptrdiff_t j = 0; j < classes(); ++j) {
-      logits.push_back(element<T>(logit(is_broadcast() ? repeated : row, j)));
-      probs.push_back(element<T>(prob(is_broadcast() ? repeated : row, j)));
+      logits.push_back(static_cast<T>(logit(is_broadcast() ? repeated : row, j)));
+      probs.push_back(static_cast<T>(prob(is_broadcast() ? repeated : row, j)));
       if (row == 4 || (row + j) % 3 == 1) continue;  // row 4 is empty; zeros are kept
       csr_classes.push_back(j);
-      csr_probs.push_back(element<T>(prob(row, j)));
+      csr_probs.push_back(static_cast<T>(prob(row, j)));
     }
     csr_offsets.push_back(std::ssize(csr_classes));
   }

@@ -46,13 +46,15 @@ void options_change_ignored_rows_only(const Case<T>& plain, const std::string& n
          name + ": the problem has the options");
 }
 
-/// Of many cases, an eighth has negative weights; weights are 0, 1, around 1, and of other sizes.
-void weights_vary() {
+/// Of many cases, an eighth has negative weights; weights are 0, 1, around 1, and of other sizes
+/// between 1 / largest and that.
+template <class T>
+void weights_vary(double largest) {
   int negative = 0;
   std::ptrdiff_t zeros = 0, ones = 0, around = 0, wide = 0, count = 0;
   for (int seed = 0; seed < 200; ++seed) {
-    const auto made = make_case<double>(
-        parse_recipe(fmt::format("f64/normal(1)/1x50/labels+weight/none/seed={}", seed)));
+    const auto made = make_case<T>(parse_recipe(fmt::format(
+        "{}/normal(1)/1x50/labels+weight/none/seed={}", to_string(xent::dtype_of<T>), seed)));
     negative += std::ranges::any_of(made.weight, [](double w) { return w < 0; }) ? 1 : 0;
     for (const double w : made.weight) {
       const double size = std::abs(w);
@@ -61,7 +63,7 @@ void weights_vary() {
       ones += size == 1 ? 1 : 0;
       around += size >= 0.5 && size <= 1.5 ? 1 : 0;
       wide += size != 0 && (size < 0x1p-10 || size > 0x1p10) ? 1 : 0;
-      expect(size == 0 || (size >= 0x1p-40 && size < 0x1p40), fmt::format("a weight of {}", w));
+      expect(size == 0 || (size >= 1 / largest && size <= largest), fmt::format("weight {}", w));
     }
   }
   expect(negative > 10 && negative < 45, fmt::format("{} cases of 200 are signed", negative));
@@ -115,9 +117,11 @@ void each_family() {
 }  // namespace
 
 int main() {
-  each_family<float>();
-  each_family<double>();
-  weights_vary();
+  for (const xent::DType dtype : xent::all_dtypes)
+    with_dtype(dtype, [](auto zero) { each_family<decltype(zero)>(); });
+  weights_vary<double>(0x1p40);
+  weights_vary<xent::bf16>(0x1p40);
+  weights_vary<xent::f16>(0x1p14);
   ignored_rows_vary();
   return xent::tests::exit_code();
 }

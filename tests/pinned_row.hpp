@@ -91,8 +91,8 @@ class PinnedRow {
       switch (dtype) {
         case DType::f32: put(static_cast<float>(value)); break;
         case DType::f64: put(value); break;
-        case DType::bf16: put(nearest<bf16>(value)); break;
-        case DType::f16: put(nearest<f16>(value)); break;
+        case DType::bf16: put(static_cast<bf16>(value)); break;
+        case DType::f16: put(static_cast<f16>(value)); break;
       }
     }
     return bytes;

@@ -22,7 +22,7 @@ Recipe any_recipe() {
   Recipe r;
   const Family family = *rc::gen::elementOf(xent::cases::families());
   r.family = family.name;
-  r.dtype = *rc::gen::elementOf(std::to_array(xent::kernel_dtypes));
+  r.dtype = *rc::gen::elementOf(std::to_array(xent::all_dtypes));
   r.targets = *rc::gen::elementOf(std::to_array(xent::cases::all_target_kinds));
   r.weighted = *rc::gen::arbitrary<bool>();
   r.ignoring = r.targets == xent::cases::TargetKind::labels && *rc::gen::arbitrary<bool>();
@@ -36,9 +36,9 @@ Recipe any_recipe() {
   r.classes = family.classes != 0 ? family.classes : *rc::gen::inRange<std::ptrdiff_t>(1, 100000);
   if (!family.data_set) {
     const double fraction = std::abs(*rc::gen::arbitrary<double>());
-    const int exponent = *rc::gen::inRange(-1074, r.dtype == xent::DType::f32 ? 125 : 1021);
-    r.scale = std::ldexp(fraction - std::floor(fraction), exponent);
-    if (r.family == "offset") r.scale = std::fmod(r.scale, 127);
+    const int top = xent::format_of(r.dtype).max_exponent();
+    r.scale = std::ldexp(fraction - std::floor(fraction), *rc::gen::inRange(-1074, top - 2));
+    if (r.family == "offset") r.scale = std::fmod(r.scale, top);
   }
   return r;
 }
@@ -70,6 +70,7 @@ void canonical_text() {
       "f64/deep_gap(0.1)/1x2/probs/none/seed=18446744073709551615",
       "f32/digits/600x10/one_hot/sum/seed=0",
       "f64/offset(52)/0x1/labels/mean/seed=1",
+      "f16/all_equal(65504)/4x10/labels/mean/seed=7",
       "f32/normal(1e-40)/32768x32768/labels/sum/seed=2",
       "f32/normal(3)/4x10/csr/mean/seed=7",
       "f32/normal(3)/4x10/labels+weight/mean/seed=7",
@@ -91,7 +92,7 @@ void faults() {
       {"", "six parts"},
       {"f32/normal(3)/4x10/labels/mean", "six parts"},
       {"f32/normal(3)/4x10/labels/mean/seed=7/", "six parts"},
-      {"f16/normal(3)/4x10/labels/mean/seed=7", "'f16' is not an element type (f32, f64)"},
+      {"f8/normal(3)/4x10/labels/mean/seed=7", "'f8' is not an element type (f32, f64, bf"},
       {"f32/gamma(3)/4x10/labels/mean/seed=7", "'gamma' is not a family (normal, confident"},
       {"f32/normal/4x10/labels/mean/seed=7", "'normal' lacks its scale, as in normal(3)"},
       {"f32/normal(3/4x10/labels/mean/seed=7", "'normal(3' lacks its scale"},
@@ -102,6 +103,7 @@ void faults() {
       {"f32/normal(-1)/4x10/labels/mean/seed=7", "the scale -1"},
       {"f32/normal(1e38)/4x10/labels/mean/seed=7", "beyond the range of f32"},
       {"f64/offset(1024)/4x10/labels/mean/seed=7", "beyond the range of f64"},
+      {"f16/all_equal(65505)/4x10/labels/mean/seed=7", "beyond the range of f16"},
       {"f32/digits(1)/4x10/labels/mean/seed=7", "'digits(1)': a data set has no scale"},
       {"f32/digits/601x10/labels/mean/seed=7", "digits has 600 rows, not 601"},
       {"f32/digits/4x9/labels/mean/seed=7", "digits has 10 classes, not 9"},

@@ -49,9 +49,9 @@ void places(const std::string& folder) {
                                    folder + "/x.safetensors:a:b", folder + "/x.safetensors:"}) {
     what_is_written_is_read<float>(place, {1, 2});
     what_is_written_is_read<double>(place, {1, 2, 3});
-    what_is_written_is_read<f16>(place, {{0x3c00}, {1}});
+    what_is_written_is_read<f16>(place, {f16{1}, f16::of_bits(1)});
     if (place.ends_with("npy")) continue;
-    what_is_written_is_read<bf16>(place, {{0x3f80}, {1}});
+    what_is_written_is_read<bf16>(place, {bf16{1}, bf16::of_bits(1)});
   }
   write<float>(folder + "/y.safetensors", {1});
   expect(read_tensor(folder + "/y.safetensors:loss").size() == 1, "the name is the given one");
@@ -66,7 +66,7 @@ void places(const std::string& folder) {
 
 void faults(const std::string& folder) {
   const std::string npy = folder + "/bf16.npy";
-  expect_fault<FileError>([&] { write<bf16>(npy, {{1}}); },
+  expect_fault<FileError>([&] { write<bf16>(npy, {bf16{1}}); },
                           npy + ": the .npy format has no bf16; write to FILE.safetensors instead");
   expect_fault<FileError>([&] { read_tensor(npy); }, "no such file");
   for (const std::string_view name : {"__metadata__", "\xff"})
@@ -86,14 +86,14 @@ void patterns(const std::string& path) {
     expect(raw.element() == Tensor::Element::u16 && !raw.dtype() && raw.size() == 2,
            std::string(descr) + " are patterns");
     const Tensor numbers = as_dtype(raw, DType::bf16, path);
-    expect(numbers.shape == raw.shape && numbers.as<bf16>()[0] == bf16{0x3f80} &&
-               numbers.as<bf16>()[1] == bf16{0xc000},
+    expect(numbers.shape == raw.shape && numbers.as<bf16>()[0] == bf16{1} &&
+               numbers.as<bf16>()[1] == bf16{-2},
            "patterns are taken for bf16");
-    expect(as_dtype(raw, DType::f16, path).as<f16>()[0] == f16{0x3f80}, "or for f16");
+    expect(as_dtype(raw, DType::f16, path).as<f16>()[0].bits == 0x3f80, "or for f16");
     expect_fault<FileError>([&] { as_dtype(raw, DType::f32, path); },
                             path + ": holds u16, which cannot be taken for f32");
   }
-  write<f16>(path, {{1}});
+  write<f16>(path, {f16{1}});
   expect(as_dtype(read_tensor(path), DType::f16, path).as<f16>()[0] == f16{1}, "f16 is f16");
   expect_fault<FileError>([&] { as_dtype(read_tensor(path), DType::bf16, path); },
                           "holds f16, which cannot be taken for bf16");

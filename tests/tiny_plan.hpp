@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -15,13 +16,13 @@ namespace xent::tests {
 inline const Implementation& right() { return *find_implementation("log_sum_exp"); }
 
 // Of tiny_plan.
-inline constexpr std::size_t shapes_and_types = 4;  // two shapes, two types
-inline constexpr std::size_t cells = 8;             // in two forms, per implementation
+inline constexpr std::size_t shapes_and_types = 8;  // two shapes, four types
+inline constexpr std::size_t cells = 16;            // in two forms, per implementation
 
 inline bench::Plan tiny_plan(std::vector<const Implementation*> implementations, bool gradient) {
   return {.implementations = std::move(implementations),
           .shapes = {{8, 10}, {3, 100}},
-          .dtypes = {DType::f32, DType::f64},
+          .dtypes = {std::begin(all_dtypes), std::end(all_dtypes)},
           .forms = {cases::TargetKind::labels, cases::TargetKind::one_hot},
           .gradient = gradient,
           .repetitions = 3,

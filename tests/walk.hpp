@@ -105,8 +105,9 @@ class Walk {
   }
 
   /// The same bits for the same values have the same verdict.
-  bool is_new(std::string key, const std::vector<T>& numbers) {
-    std::vector<char> bytes(numbers.size() * sizeof(T));
+  template <class V>
+  bool is_new(std::string key, const std::vector<V>& numbers) {
+    std::vector<char> bytes(numbers.size() * sizeof(V));
     if (bytes.empty()) return false;
     std::memcpy(bytes.data(), numbers.data(), bytes.size());
     return judged_.insert(key.append(bytes.begin(), bytes.end())).second;

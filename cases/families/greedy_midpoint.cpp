@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-// A loss so near to the midpoint of two neighbouring numbers of the element type that only hundreds
-// of bits tell on which side it lies. The label y has the largest logit m, so that
+// A loss so near to the midpoint of two neighbouring numbers of its type that only hundreds of bits
+// tell on which side it lies. The label y has the largest logit m, so that
 //   loss = log1p(R),   R = sum_{j != y} exp(x_j - m),
 // and R shall be expm1(t) for a midpoint t in [0.05, 0.69]. Up to 64 classes take greedily, one
 // after the other, the largest x_j for which exp(x_j - m) is at most what is left of it. As x_j is
 // less than ulp(x_j) below the logarithm of that, each class leaves less than ulp(x_j) of it: it
 // adds log2(1 / ulp(x_j)) bits, 14 at least in f32 while |x_j| < 1024, 42 in f64 while |x_j| < 2048
-// (and log2(e) more on average). Where there are more classes, the others come first and share one
-// logit, at which they are 1/32 together.
+// (and log2(e) more on average). 16-bit logits aim at midpoints of f32, their loss: 3 bits at least
+// in f16 while |x_j| < 256, and in bf16, where that ulp is 1, log2(1 / (1 - 1/e)) > 0.66. Where
+// there are more classes, the others come first and share one logit, at which they are 1/32
+// together.
 //
 // Every number is correctly rounded by MPFR, hence the same everywhere. No x_j lies below m - 2048,
 // so that a term is at least 2^-2955 and 3072 bits leave a hundred for the last of them. Where the
@@ -87,7 +89,7 @@ std::ptrdiff_t fill(double scale, DType dtype, Random& random, std::span<double>
   const double top = truncated(random.uniform(-scale, scale), format);
   logit(0) = top;
   Real left(bits);
-  set_remainder(left, random.uniform(0.05, 0.69), format);
+  set_remainder(left, random.uniform(0.05, 0.69), format_of(loss_dtype_of(dtype)));
 
   const std::ptrdiff_t others = std::max<std::ptrdiff_t>(classes - 1 - most_greedy, 0);
   if (others > 0) {
@@ -112,6 +114,6 @@ const FamilySource greedy_midpoint_family = {
                .summary = "the loss against the label next to a midpoint, nearer with each class",
                .magnitude = [](double scale) { return scale + deepest; },
                .typical_scale = 10},
-    .fill_numbers = fill};
+    .fill_of_type = fill};
 
 }  // namespace xent::cases

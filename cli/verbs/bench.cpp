@@ -54,7 +54,7 @@ bench::Plan plan_of(const Options& options) {
   } else {
     plan.implementations = select_implementations(options.implementations);
     plan.shapes = shapes(options);
-    plan.dtypes = {the_kernel_dtype(options.dtype)};
+    plan.dtypes = {the_dtype(options.dtype)};
     plan.forms = {the_target_kind(options.targets)};
     plan.gradient = options.gradient;
   }
@@ -97,7 +97,7 @@ Action define(CLI::App& app) {
       ->delimiter(',')
       ->check(CLI::PositiveNumber)
       ->type_name("LIST");
-  app.add_option("--dtype", o->dtype, "f32 or f64")->capture_default_str();
+  app.add_option("--dtype", o->dtype, "f32, f64, bf16 or f16")->capture_default_str();
   app.add_option("--targets", o->targets, "labels, one_hot, probs or csr")->capture_default_str();
   app.add_flag("--grad", o->gradient, "Loss and gradient; without it, the loss alone");
   auto* two_forms =

@@ -30,7 +30,7 @@ struct Options {
 /// f(name, contract) for each element type that the implementation takes.
 template <class F>
 void for_each_contract(const Implementation& implementation, F f) {
-  for (const DType dtype : kernel_dtypes)
+  for (const DType dtype : all_dtypes)
     with_dtype(dtype, [&](auto zero) {
       const auto& contract = implementation.contract<decltype(zero)>();
       if (contract.kernel != nullptr) f(to_string(dtype), contract);
@@ -68,7 +68,7 @@ nlohmann::ordered_json implementation_json(const Implementation& implementation)
 
 TableRow table_row(const Implementation& implementation) {
   TableRow row = {std::string(implementation.name)};
-  for (const DType dtype : kernel_dtypes)
+  for (const DType dtype : all_dtypes)
     with_dtype(dtype, [&](auto zero) {
       const auto& contract = implementation.contract<decltype(zero)>();
       row.emplace_back(contract.kernel == nullptr ? "not taken" : to_string(contract.tier));
@@ -93,7 +93,7 @@ void print_details(const Implementation& implementation) {
 
 void print(const std::vector<const Implementation*>& all) {
   TableRow header = {"name"};
-  for (const DType dtype : kernel_dtypes) header.emplace_back(to_string(dtype));
+  for (const DType dtype : all_dtypes) header.emplace_back(to_string(dtype));
   header.insert(header.end(), {"forward, per logit", "with gradient"});
   std::vector<TableRow> rows = {header};
   for (const auto* i : all) rows.push_back(table_row(*i));

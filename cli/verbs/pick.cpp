@@ -81,7 +81,7 @@ nlohmann::ordered_json describe(const bench::Wish& wish,
 int run(const Options& options) {
   validate_environment();
   bench::Wish wish = options.wish;
-  wish.dtype = the_kernel_dtype(options.dtype);
+  wish.dtype = the_dtype(options.dtype);
   wish.form = the_target_kind(options.targets);
   wish.tier = the_tier(options.tier);
   if (options.max_ulp > 0) wish.max_ulp = options.max_ulp;
@@ -98,7 +98,7 @@ Action define(CLI::App& app) {
   const auto o = std::make_shared<Options>();
   app.add_option("--batch", o->wish.batch, "Rows N")->required()->check(CLI::PositiveNumber);
   app.add_option("--classes", o->wish.classes, "Classes C")->required()->check(CLI::PositiveNumber);
-  app.add_option("--dtype", o->dtype, "f32 or f64")->capture_default_str();
+  app.add_option("--dtype", o->dtype, "f32, f64, bf16 or f16")->capture_default_str();
   app.add_option("--targets", o->targets, "labels, probs, csr or one_hot")->capture_default_str();
   app.add_flag("--grad", o->wish.gradient, "Loss and gradient; without it, the loss alone");
   app.add_option("--tier", o->tier, "The least promise: none, stable, accurate, faithful")

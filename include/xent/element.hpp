@@ -47,6 +47,15 @@ inline constexpr DType dtype_of = std::is_same_v<T, float>    ? DType::f32
 template <class T>
 using LossOf = std::conditional_t<sizeof(T) == 2, float, T>;
 
+/// The element type of LossOf.
+constexpr DType loss_dtype_of(DType dtype) {
+  return dtype == DType::bf16 || dtype == DType::f16 ? DType::f32 : dtype;
+}
+
+/// `macro` of each element type: for explicit instantiations.
+// NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a macro
+#define XENT_EACH_TYPE(macro) macro(float) macro(double) macro(xent::bf16) macro(xent::f16)
+
 /// A binary floating-point format with subnormals: p significant bits, normal numbers from 2^emin
 /// to (2 - 2^(1-p)) 2^emax. Every number of an element type is one of double.
 struct Format {

@@ -59,15 +59,16 @@ template <class T>
 std::optional<Violation> check_reduced(const Evaluation<T>& whole, const Evaluation<T>& a,
                                        const Evaluation<T>& b, long double share_a,
                                        long double share_b) {
+  using Loss = LossOf<T>;
   const long double part_a = share_a * static_cast<long double>(a.loss[0]);
   const long double part_b = share_b * static_cast<long double>(b.loss[0]);
   const long double tolerance = whole.loss_bound[0] + std::fabs(share_a) * a.loss_bound[0] +
                                 std::fabs(share_b) * b.loss_bound[0];
-  const long double rounding = 4 * static_cast<long double>(std::numeric_limits<T>::epsilon()) *
+  const long double rounding = 4 * static_cast<long double>(std::numeric_limits<Loss>::epsilon()) *
                                (std::fabs(part_a) + std::fabs(part_b));
-  const T expected = static_cast<T>(part_a + part_b);
-  if (agree<T>(static_cast<long double>(whole.loss[0]), static_cast<long double>(expected),
-               tolerance + rounding))
+  const auto expected = static_cast<Loss>(part_a + part_b);
+  if (agree<Loss>(static_cast<long double>(whole.loss[0]), static_cast<long double>(expected),
+                  tolerance + rounding))
     return std::nullopt;
   return Violation{.got = show(whole.loss[0]), .expected = show_within(expected, tolerance)};
 }
@@ -105,8 +106,7 @@ extern const Law batch_split{
     .statement = "L(A B) = L(A) L(B) in the same bits; sums and weighted means of the parts add up",
     .source = "by definition",
     .scope = {.min_rows = 2, .special = true},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

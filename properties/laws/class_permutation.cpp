@@ -66,8 +66,7 @@ extern const Law class_permutation{
         "classes",
     .source = "by symmetry",
     .scope = {.special = true},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

@@ -30,8 +30,7 @@ extern const Law gradient_within_contract{
         "|computed - g_j| <= ulp * ulp(s) + u (relative s + absolute), s = |p_j Q_j| + |q_j P_j|",
     .source = "the implementation's contract",
     .scope = {.special = true},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

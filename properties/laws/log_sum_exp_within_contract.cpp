@@ -33,7 +33,7 @@ template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
   const Problem<T> problem = given.problem();
   std::vector<LossOf<T>> lse = run(contract, problem, false);
-  const Outputs<T> got{.lse = {.data = lse.data(), .size = std::ssize(lse)}};
+  const Outputs<T> got{.loss = {}, .lse = {.data = lse.data(), .size = std::ssize(lse)}};
   if (auto violation = breach(reference::judge(problem, got, &contract).lse, contract.tier))
     return violation;
   const std::vector<LossOf<T>> again = run(contract, problem, true);

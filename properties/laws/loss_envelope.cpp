@@ -29,8 +29,8 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
     const auto loss = static_cast<long double>(computed.loss[at]);
     const long double slack = computed.loss_bound[at];
     const bool inside = std::isnan(loss) == std::isnan(least) &&
-                        agree<T>(std::max(loss, least), loss, slack) &&
-                        agree<T>(std::min(loss, most), loss, slack);
+                        agree<LossOf<T>>(std::max(loss, least), loss, slack) &&
+                        agree<LossOf<T>>(std::min(loss, most), loss, slack);
     if (!inside)
       return Violation{.row = i,
                        .got = show(computed.loss[at]),
@@ -47,8 +47,7 @@ extern const Law loss_envelope{
     .statement = "D <= L <= D + Q log C, D = sum_j c_j (m - x_j), Q = sum_j c_j",
     .source = "1 <= sum_j exp(x_j - m) <= C",
     .scope = {.reductions = only_none},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

@@ -21,7 +21,7 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   const cases::Case<T> given = of_one_sign(drawn);
   if (divisor_of(given.problem()) == 0) return std::nullopt;
   const bool reduced = given.recipe.reduction != Reduction::none;
-  const std::vector<T> loss = evaluate_loss(contract, given.problem());
+  const std::vector<LossOf<T>> loss = evaluate_loss(contract, given.problem());
   for (std::size_t i = 0; i < loss.size(); ++i)
     if (!(loss[i] >= 0) || std::signbit(loss[i]))
       return Violation{.row = reduced ? -1 : static_cast<std::ptrdiff_t>(i),
@@ -36,8 +36,7 @@ extern const Law loss_nonnegative{
     .name = "loss_nonnegative",
     .statement = "L >= 0, and not -0",
     .source = "c >= 0 and lse >= max x",
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

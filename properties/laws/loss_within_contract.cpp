@@ -13,7 +13,7 @@ namespace {
 
 template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
-  std::vector<T> loss = evaluate_loss(contract, given.problem());
+  std::vector<LossOf<T>> loss = evaluate_loss(contract, given.problem());
   const Outputs<T> got{.loss = {.data = loss.data(), .size = std::ssize(loss)}};
   return breach(reference::judge(given.problem(), got, &contract).loss, contract.tier);
 }
@@ -25,8 +25,7 @@ extern const Law loss_within_contract{
     .statement = "|computed - L| <= ulp * ulp(L) + u (relative L + absolute)",
     .source = "the implementation's contract",
     .scope = {.special = true},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

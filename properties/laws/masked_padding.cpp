@@ -46,7 +46,8 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
                              contract.domain.max_classes - classes);
   cases::Case<T> wide = given;
   wide.recipe.classes += more;
-  wide.logits = padded(given.logits, classes, more, -std::numeric_limits<T>::infinity());
+  wide.logits =
+      padded(given.logits, classes, more, static_cast<T>(-std::numeric_limits<double>::infinity()));
   wide.probs = padded(given.probs, classes, more, T{0});
   wide.weight = padded(given.weight, classes, more, std::numeric_limits<T>::quiet_NaN());
   const auto narrow_result = evaluate(contract, given.problem());
@@ -66,8 +67,7 @@ extern const Law masked_padding{
     .statement = "L(x, -inf ... -inf) = L(x), g(x, -inf ... -inf) = g(x), 0 ... 0",
     .source = "exp(-inf) = 0",
     .scope = {.options = {.csr = true, .weight = true, .ignore_index = true}, .masks = true},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

@@ -19,12 +19,12 @@ namespace {
 
 template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& drawn) {
-  constexpr auto normal = static_cast<long double>(std::numeric_limits<T>::min());
+  constexpr auto normal = static_cast<long double>(std::numeric_limits<LossOf<T>>::min());
   const cases::Case<T> given = of_one_sign(drawn);
   const Problem<T> problem = given.problem();
-  const std::vector<T> loss = evaluate_loss(contract, problem);
+  const std::vector<LossOf<T>> loss = evaluate_loss(contract, problem);
   for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
-    const T got = loss[static_cast<std::size_t>(i)];
+    const LossOf<T> got = loss[static_cast<std::size_t>(i)];
     const long double exact = ExtendedRow(problem, i).loss();
     if (exact > (1 + 0x1p-30L) * normal && !(got > 0))
       return Violation{.row = i, .got = show(got), .expected = show(static_cast<double>(exact))};
@@ -41,8 +41,7 @@ extern const Law no_lost_loss{
     .statement = "L >= smallest normal number  =>  computed loss > 0",
     .source = "pytorch/pytorch#113708",
     .scope = {.families = confident_families, .reductions = only_none},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

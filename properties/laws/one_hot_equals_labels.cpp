@@ -22,7 +22,7 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   dense.probs.assign(given.logits.size(), T{0});
   for (std::size_t i = 0; i < given.labels.size(); ++i)
     dense.probs[i * static_cast<std::size_t>(given.recipe.classes) +
-                static_cast<std::size_t>(given.labels[i])] = 1;
+                static_cast<std::size_t>(given.labels[i])] = T{1};
   if (auto violation = differ(evaluate(contract, dense.problem()), expected)) return violation;
   if (!contract.offers.csr) return std::nullopt;
   cases::Case<T> few = given;
@@ -42,8 +42,7 @@ extern const Law one_hot_equals_labels{
     .scope = {.targets = only_labels,
               .options = {.weight = true, .label_smoothing = true},
               .special = true},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

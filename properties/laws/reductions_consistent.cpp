@@ -18,12 +18,11 @@ namespace {
 // number / n as a T; what its own rounding errs goes into the bound.
 template <class T>
 T divided(long double number, long double n, long double& bound) {
-  using Limits = std::numeric_limits<T>;
-  const auto quotient = static_cast<T>(number / n);
-  bound = bound / std::fabs(n) + static_cast<long double>(Limits::denorm_min());
-  if (std::isfinite(quotient))
-    bound += 2 * static_cast<long double>(Limits::epsilon()) *
-             std::fabs(static_cast<long double>(quotient));
+  constexpr long double relative =
+      static_cast<long double>(unit_roundoff<T>) + 0x1p-51L;  // n's too
+  const auto quotient = static_cast<T>(static_cast<double>(number / n));
+  bound = bound / std::fabs(n) + static_cast<long double>(std::numeric_limits<T>::denorm_min());
+  if (std::isfinite(quotient)) bound += relative * std::fabs(static_cast<long double>(quotient));
   return quotient;
 }
 
@@ -36,7 +35,7 @@ Evaluation<T> reduced(Evaluation<T> rows, long double n) {
     sum += static_cast<long double>(rows.loss[i]);
     bound += rows.loss_bound[i];
   }
-  rows.loss = {divided<T>(sum, n, bound)};
+  rows.loss = {divided<LossOf<T>>(sum, n, bound)};
   rows.loss_bound = {bound};
   for (std::size_t k = 0; k < rows.grad.size(); ++k)
     rows.grad[k] = divided<T>(static_cast<long double>(rows.grad[k]), n, rows.grad_bound[k]);
@@ -64,8 +63,7 @@ extern const Law reductions_consistent{
         "w_(y_i)",
     .source = "by definition",
     .scope = {.reductions = reducing, .special = true},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

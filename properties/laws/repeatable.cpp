@@ -25,8 +25,7 @@ extern const Law repeatable{
     .statement = "the same bits again, and with labels of either index type",
     .source = "an implementation is a function of its problem",
     .scope = {.special = true},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

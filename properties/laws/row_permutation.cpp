@@ -37,8 +37,7 @@ extern const Law row_permutation{
     .statement = "L and g of a row are the same bits wherever the row stands",
     .source = "rows do not enter each other's loss",
     .scope = {.reductions = only_none, .min_rows = 2, .special = true},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

@@ -43,8 +43,7 @@ extern const Law shift_invariance{
     .statement = "L(x + k) = L(x), g(x + k) = g(x)",
     .source = "exp(x_j + k) = exp(k) exp(x_j)",
     .scope = {.families = dyadic_families},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

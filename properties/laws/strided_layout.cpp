@@ -122,12 +122,12 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   const auto [rows, classes] = std::pair(given.recipe.rows, given.recipe.classes);
   const auto layout = static_cast<Layout>(given.recipe.seed % 3);
   const StridedProblem<T> problem(given, layout);
-  Strided<T> loss(layout, loss_size(given.recipe.reduction, rows), 1, T{untouched});
+  Strided<LossOf<T>> loss(layout, loss_size(given.recipe.reduction, rows), 1, untouched);
   Strided<T> grad(layout, rows, classes, T{untouched});
   auto packed = evaluate(contract, given.problem());
   auto strided = packed;
   contract.kernel(problem.problem(), {.loss = loss.column(), .grad = grad.view()});
-  strided.loss = loss.take(T{untouched});
+  strided.loss = loss.take(untouched);
   strided.grad = grad.take(T{untouched});
   if (auto violation = find_touched(loss, "loss")) return violation;
   if (auto violation = find_touched(grad, "gradient")) return violation;
@@ -141,8 +141,7 @@ extern const Law strided_layout{
     .statement = "gaps, transposition and reversal change no result, and gaps stay as they were",
     .source = "<xent/view.hpp>",
     .scope = {.special = true},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list

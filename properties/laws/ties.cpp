@@ -25,9 +25,9 @@ template <class T>
 std::optional<Violation> check_equal_row(const Evaluation<T>& computed, std::ptrdiff_t i,
                                          long double total) {
   const auto at = static_cast<std::size_t>(i);
-  const T loss = computed.loss[at];
+  const LossOf<T> loss = computed.loss[at];
   const long double exact = total * std::log(static_cast<long double>(computed.classes));
-  if (!agree<T>(static_cast<long double>(loss), exact, computed.loss_bound[at]))
+  if (!agree<LossOf<T>>(static_cast<long double>(loss), exact, computed.loss_bound[at]))
     return Violation{
         .row = i, .got = show(loss), .expected = "Q log C = " + show(static_cast<double>(exact))};
   if (computed.classes == 1 && (loss != 0 || std::signbit(loss)))
@@ -90,8 +90,7 @@ extern const Law ties{
         "x_j = x_k, c_j = c_k  =>  g_j = g_k; all x equal  =>  L = Q log C, and +0 for C = 1",
     .source = "by symmetry",
     .scope = {.families = tied_families, .reductions = only_none},
-    .f32 = {.of_case = check<float>},
-    .f64 = {.of_case = check<double>},
+    .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
 }  // namespace xent::properties::law_list
