@@ -75,7 +75,8 @@ std::string fault_of_mean(const Outputs<T>& mean, const std::vector<std::ptrdiff
     distance += std::abs(count * grads[k] - row_grads[k]);
     size += std::abs(row_grads[k]);
   }
-  if (distance <= size * (1e-3 + 2 * unit_roundoff<T>)+lost) return "";
+  constexpr double relative = 1e-3 + 2 * unit_roundoff<T>;
+  if (distance <= relative * size + lost) return "";
   return fmt::format(
       "gradient of the mean: {} times it is not that of the rows {}: off by {:.3g} of it",
       mean.grad.rows, fmt::join(rows, ", "), distance / size);

@@ -32,7 +32,8 @@ Tensor read(InputFile& file, std::vector<std::ptrdiff_t> shape) {
 
 template <class T>
 std::span<const T> numbers_of(std::span<const std::uint16_t> patterns) {
-  static_assert(sizeof(T) == sizeof(std::uint16_t) && alignof(T) == alignof(std::uint16_t));
+  static_assert(sizeof(T) == sizeof(std::uint16_t));
+  static_assert(alignof(T) == alignof(std::uint16_t));
   return {reinterpret_cast<const T*>(patterns.data()), patterns.size()};
 }
 

@@ -48,9 +48,9 @@ struct Tensor {
 
 /// The tensor of these elements, which are in C order and as many as `shape` says.
 template <class T>
-Tensor tensor_of(std::vector<std::ptrdiff_t> shape, std::vector<T> elements) {
+Tensor tensor_of(const std::vector<std::ptrdiff_t>& shape, std::vector<T> elements) {
   const auto owned = std::make_shared<const std::vector<T>>(std::move(elements));
-  return {.shape = std::move(shape), .data = std::span<const T>(*owned), .owner = owned};
+  return {.shape = shape, .data = std::span<const T>(*owned), .owner = owned};
 }
 
 /// "f32", "i64", ...: for messages.

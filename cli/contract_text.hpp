@@ -7,6 +7,8 @@
 #include <vector>
 
 #include <xent/contract.hpp>
+#include <xent/element.hpp>
+#include <xent/implementation.hpp>
 
 namespace xent::cli {
 
@@ -23,5 +25,15 @@ std::string domain_text(const Domain& domain);
 
 /// "2 reads, 1 exp".
 std::string cost_text(const Cost& cost);
+
+/// f(name, contract) for each element type that the implementation takes.
+template <class F>
+void for_each_contract(const Implementation& implementation, F f) {
+  for (const DType dtype : all_dtypes)
+    with_dtype(dtype, [&](auto zero) {
+      const auto& contract = implementation.contract<decltype(zero)>();
+      if (contract.kernel != nullptr) f(to_string(dtype), contract);
+    });
+}
 
 }  // namespace xent::cli
