@@ -56,7 +56,7 @@ std::optional<std::string> outside_domain(const Domain& domain, const AnyProblem
   for (std::ptrdiff_t j = 0; weight.data != nullptr && j < weight.size; ++j)
     if (!holds_factor(domain.min_weight, domain.max_weight, weight[j]))
       return fmt::format("weight {} of class {}", weight[j], j);
-  if (const auto where = outside(domain, problem.targets)) return where;
+  if (auto where = outside(domain, problem.targets)) return where;
   return outside(domain, problem.logits);
 }
 
