@@ -26,7 +26,8 @@ struct Violation {
   std::string input = {};  // the entry of a table; empty for a drawn case
 };
 
-/// Checks one case inside the scope and the domain: the first violation, or nothing.
+/// Checks one case inside the scope and the domain, whose mean, if it is one, does not divide by 0:
+/// the first violation, or nothing.
 template <class T>
 using CaseCheck = std::optional<Violation> (*)(const Contract<T>&, const cases::Case<T>&);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Special batches: the special rows and special coefficients, as problems with their results.
+// Special batches: the special rows as problems with their results.
 #pragma once
 
 #include <vector>
@@ -9,8 +9,7 @@
 namespace xent::properties {
 
 /// Each special row between two plain ones, which it must not disturb, as labels (where it is
-/// one-hot), probs and csr, under every reduction; rows of 19 classes with a special weight at each
-/// of them; and one class of a negative weight. Extreme rows are those of the element type.
+/// one-hot), probs and csr, under every reduction. Extreme rows are those of the element type.
 std::vector<PolicyRow> special_batches(DType dtype);
 
 }  // namespace xent::properties

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "properties/dispatch.hpp"
+#include "properties/evaluation.hpp"
 #include "properties/message.hpp"
 #include "properties/search.hpp"
 
@@ -45,12 +46,18 @@ class Runner {
     for (const Unclaimed& unclaimed : implementation_.unclaimed)
       if (unclaimed.law == law_.name) return "not claimed: " + std::string(unclaimed.reason);
     if (contract_.kernel == nullptr) return "not offered for " + std::string(record_.dtype);
-    if (options.only)
-      return why_outside(law_.scope, contract_.domain, contract_.offers, *options.only);
+    if (options.only) return why_outside_of(*options.only);
     if (auto reason = why_outside(law_.scope, contract_.domain)) return reason;
     if (!law_.is_table() && candidates(law_.scope, dtype_of<T>, contract_.domain).empty())
       return "no family of the law lies in the domain";
     return std::nullopt;
+  }
+
+  std::optional<std::string> why_outside_of(const cases::Recipe& only) const {
+    auto reason = why_outside(law_.scope, contract_.domain, contract_.offers, only);
+    if (!reason && divisor_of(cases::make_case<T>(only).problem()) == 0)
+      reason = "the mean divides by a sum of weights that is 0";
+    return reason;
   }
 
   void settle(const std::optional<Failure>& failure, int enough) {
@@ -85,6 +92,7 @@ class Runner {
 
   std::optional<Failure> check_case(const cases::Recipe& recipe) const {
     const auto given = cases::make_case<T>(recipe);
+    if (divisor_of(given.problem()) == 0) return std::nullopt;
     return on_every_instruction_set(recipe, [&] { return law_.case_check<T>()(contract_, given); });
   }
 

@@ -21,12 +21,12 @@ struct RunOptions {
 };
 
 /// Draws cases inside the domain of the implementation and checks the law on each, on every
-/// instruction set where the implementation is dispatched; a failing case is shrunk. Skipped where
-/// the implementation does not claim the law, or the law says nothing inside the domain or about
-/// `only`; mistrusted below `fewest_cases` drawn cases (a table, or one case asked for, is judged
-/// as it is). Throws FileError where `only` is of a data set that cannot be read, and
-/// cases::InvalidRecipe where `only` is given to a law that is a table or is of another element
-/// type.
+/// instruction set where the implementation is dispatched; a failing case is shrunk. A mean that
+/// divides by 0 holds: what it is, docs/policy.md says row by row. Skipped where the implementation
+/// does not claim the law, or the law says nothing inside the domain or about `only`; mistrusted
+/// below `fewest_cases` drawn cases (a table, or one case asked for, is judged as it is). Throws
+/// FileError where `only` is of a data set that cannot be read, and cases::InvalidRecipe where
+/// `only` is given to a law that is a table or is of another element type.
 LawRecord run_law(const Law& law, const Implementation& implementation, DType dtype,
                   const RunOptions& options);
 

@@ -82,6 +82,12 @@ void check_mistrust() {
   const auto none = run_law(*find_law("masked_padding"), narrow, DType::f32, {});
   expect(none.verdict == Verdict::skipped && !none.message.empty(),
          "a law outside the domain is skipped, with the reason");
+  const auto weightless =
+      cases::parse_recipe("f32/two_classes(1)/1x2/labels+weight/mean/seed=3562699339");
+  const auto by_zero =
+      run_law(law, tests::sound_implementation(), DType::f32, {.only = weightless});
+  expect(by_zero.verdict == Verdict::skipped && by_zero.message.ends_with("that is 0"),
+         "a case whose mean divides by 0 is skipped, with the reason");
 }
 
 }  // namespace

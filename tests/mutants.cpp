@@ -130,7 +130,7 @@ std::span<const Mutant> mutants() {
       Mutant{"state between calls", "repeatable", implementation<stateful>()},
       Mutant{"mean divides by the rows, not by their weights", "reductions_consistent",
              implementation<mean_unweighted>()},
-      Mutant{"ignored rows count in the mean", "gradient_within_contract",
+      Mutant{"ignored rows count in the mean", "reductions_consistent",
              implementation<ignored_counted>()},
       Mutant{"ignored rows are read", "loss_nonnegative", implementation<ignored_read>()},
       Mutant{"weight of the class after", "class_permutation", implementation<weight_of_next>()},

@@ -6,7 +6,7 @@
 //   mean: n L(A B) = n_A L(A) + n_B L(B),
 //
 // the last two up to what the contract lets each err; n is the number of rows, and for labels the
-// sum of the weights of those that are not ignored. Where one of the three is 0 nothing is said.
+// sum of the weights of those that are not ignored. Where that of a part is 0 nothing is said.
 // The gradient of the mean is not cut: it carries 1/n.
 
 #include <cmath>
@@ -87,7 +87,7 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
     const long double n = divisor_of(given.problem());
     const long double n_a = divisor_of(first_part.problem());
     const long double n_b = divisor_of(second_part.problem());
-    if (n == 0 || n_a == 0 || n_b == 0) return std::nullopt;
+    if (n_a == 0 || n_b == 0) return std::nullopt;
     const bool mean = reduction == Reduction::mean;
     if (auto violation =
             check_reduced(whole, first, second, mean ? n_a / n : 1, mean ? n_b / n : 1))

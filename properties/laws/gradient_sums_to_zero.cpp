@@ -4,8 +4,7 @@
 //   |sum_j g_j| <= the sum of what the contract lets each g_j err.
 //
 // The components above and those below zero are summed apart, in extended precision, and allowed
-// their own roundings; where one overflows, those of the other sign add up to what does. A mean
-// over a sum of weights that is 0 has no gradient.
+// their own roundings; where one overflows, those of the other sign add up to what does.
 
 #include <algorithm>
 #include <cmath>
@@ -29,7 +28,6 @@ bool cancel(long double above, long double below, long double bound) {
 
 template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
-  if (divisor_of(given.problem()) == 0) return std::nullopt;
   const auto computed = evaluate(contract, given.problem());
   for (std::ptrdiff_t i = 0; i < computed.rows; ++i) {
     long double above = 0;

@@ -3,8 +3,7 @@
 //
 //   L = sum_j c_j (lse - x_j) >= 0        for c >= 0, since lse >= max x.
 //
-// The weights are those of the case without their signs. A mean over a sum of weights that is 0 has
-// no sign.
+// The weights are those of the case without their signs.
 
 #include <cmath>
 
@@ -19,7 +18,6 @@ namespace {
 template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& drawn) {
   const cases::Case<T> given = of_one_sign(drawn);
-  if (divisor_of(given.problem()) == 0) return std::nullopt;
   const bool reduced = given.recipe.reduction != Reduction::none;
   const std::vector<LossOf<T>> loss = evaluate_loss(contract, given.problem());
   for (std::size_t i = 0; i < loss.size(); ++i)

@@ -4,8 +4,7 @@
 //   sum = sum_i L_i,   mean = (1/n) sum_i L_i,   g(sum) = g(none),   g(mean) = (1/n) g(none),
 //
 // with n = N, and for labels the sum of the weights of those that are not ignored, up to what the
-// contract lets each side err, and the rounding of the right-hand side. Where n is 0, policy.md
-// says what is what.
+// contract lets each side err, and the rounding of the right-hand side.
 
 #include <cmath>
 #include <limits>
@@ -45,7 +44,6 @@ Evaluation<T> reduced(Evaluation<T> rows, long double n) {
 template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
   const long double n = divisor_of(given.problem());
-  if (n == 0) return std::nullopt;
   cases::Case<T> by_row = given;
   by_row.recipe.reduction = Reduction::none;
   const auto rows = evaluate(contract, by_row.problem());

@@ -9,6 +9,7 @@
 #include "properties/comparison.hpp"
 #include "properties/message.hpp"
 #include "properties/special_batches.hpp"
+#include "properties/special_weights.hpp"
 
 namespace xent::properties::law_list {
 namespace {
@@ -52,7 +53,7 @@ std::optional<Violation> check_row(const Contract<T>& contract, const PolicyRow&
 template <class T>
 TableOutcome check(const Contract<T>& contract) {
   TableOutcome outcome;
-  for (const auto& rows : {answered_rows(), special_batches(dtype_of<T>)})
+  for (const auto& rows : {answered_rows(), special_batches(dtype_of<T>), special_weights()})
     for (const PolicyRow& row : rows) {
       if (!lies_within(row, dtype_of<T>, contract.domain)) continue;
       const PolicyProblem<T> held(row);
