@@ -13,76 +13,17 @@
 
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <variant>
 
 #include <xent/contract.hpp>
 #include <xent/problem.hpp>
 
 #include "impl/coefficients.hpp"
+#include "impl/divisor.hpp"
 #include "impl/loss_sum.hpp"
-#include "impl/scaled_pair.hpp"
+#include "impl/row_functions.hpp"
 
 namespace xent::impl {
-
-/// What is wanted of a row besides its loss; either may be absent. `g` may be the row itself.
-template <class T>
-struct RowOutputs {
-  VectorView<T> g;
-  LossOf<T>* lse = nullptr;
-};
-
-/// The loss of one row against one label, times w; scale * d loss / d x, of w = 1, goes to out.g.
-/// w is finite.
-template <class T>
-using LabelRow = Pair (*)(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
-                          const RowOutputs<T>& out);
-
-/// One row against soft targets.
-template <class T>
-using SoftRow = Pair (*)(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-                         const RowOutputs<T>& out);
-
-template <class T>
-struct RowFunctions {
-  LabelRow<T> label;
-  SoftRow<T> soft;
-};
-
-/// f(g_j) in the place of g_j.
-template <class T, class F>
-void for_each_component(VectorView<T> g, F f) noexcept {
-  for (std::ptrdiff_t j = 0; j < g.size; ++j) g[j] = static_cast<T>(f(static_cast<double>(g[j])));
-}
-
-/// A row without a loss: that, its log-sum-exp and the whole gradient row are NaN.
-template <class T>
-Pair without_loss(const RowOutputs<T>& out) noexcept {
-  const double nan = std::numeric_limits<double>::quiet_NaN();
-  for_each_component(out.g, [nan](double) { return nan; });
-  if (out.lse != nullptr) *out.lse = std::numeric_limits<LossOf<T>>::quiet_NaN();
-  return exactly(nan);
-}
-
-/// maximum + log_sum, where it is wanted.
-template <class T>
-void put_lse(const RowOutputs<T>& out, double maximum, const ScaledPair& log_sum) noexcept {
-  if (out.lse == nullptr) return;
-  const Pair lse = add(exactly(maximum), unscaled(log_sum));
-  *out.lse = static_cast<LossOf<T>>(lse.hi + lse.lo);
-}
-
-/// The same of numbers of the type of the arithmetic.
-template <class T>
-void put_lse(const RowOutputs<T>& out, LossOf<T> maximum, LossOf<T> log_sum) noexcept {
-  put_lse(out, static_cast<double>(maximum), ScaledPair{exactly(static_cast<double>(log_sum))});
-}
-
-/// A loss that is a number of the type of the arithmetic, times w.
-template <class A>
-Pair weighted(A loss, double w) noexcept {
-  return unscaled(times({exactly(static_cast<double>(loss))}, exactly(w)));
-}
 
 template <class T>
 Coefficients<T> coefficients(const Problem<T>& problem, const RowProbs<T>& q) noexcept {
@@ -100,33 +41,6 @@ Pair weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t y, do
   const Pair loss = label(x, y, 1, scale, out);
   for_each_component(out.g, [w](double g_j) { return g_j * w; });
   return exactly(loss.hi * w);
-}
-
-/// What the losses of the rows are divided by: 1, or the sum of the weights of the labels that
-/// count.
-template <class T, class Index>
-Pair divisor_of(const Problem<T>& problem, const Labels<Index>& labels) noexcept {
-  if (problem.options.reduction != Reduction::mean) return exactly(1);
-  LossSum sum;
-  std::ptrdiff_t kept = 0;
-  const auto ignored = problem.options.ignore_index;
-  const bool weighted = problem.weight.data != nullptr;
-  for (std::ptrdiff_t i = 0; (weighted || ignored) && i < labels.size; ++i) {
-    if (ignored == labels[i]) continue;
-    ++kept;
-    if (weighted)
-      sum.add_row(
-          exactly(static_cast<double>(problem.weight[static_cast<std::ptrdiff_t>(labels[i])])));
-  }
-  if (weighted) return sum.total();
-  return exactly(static_cast<double>(ignored ? kept : labels.size));
-}
-
-/// Soft targets: N.
-template <class T>
-Pair divisor_of(const Problem<T>& problem) noexcept {
-  const bool mean = problem.options.reduction == Reduction::mean;
-  return exactly(mean ? static_cast<double>(problem.logits.rows) : 1);
 }
 
 /// `compute(i, scale, row_outputs)` is the loss of row i. Where `is_ignored(i)`, loss and gradient
@@ -225,15 +139,6 @@ void rowwise(const RowFunctions<T>& row, const Problem<T>& problem,
 template <class T, LabelRow<T> label, SoftRow<T> soft>
 void rowwise_kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
   rowwise<T>({label, soft}, problem, out);
-}
-
-/// Where the accurate forms' bounds hold: in f64 nothing has more range than a pair, so that
-/// factors have to leave it some.
-template <class T>
-constexpr Domain accurate_domain() {
-  if (sizeof(T) < 8) return {.min_smoothing = 0x1p-100};
-  return {
-      .min_weight = 0x1p-64, .max_weight = 0x1p64, .max_prob = 0x1p64, .min_smoothing = 0x1p-100};
 }
 
 /// What rowwise() takes: everything.

@@ -27,6 +27,7 @@
 
 #include <xent/implementation.hpp>
 
+#include "impl/accurate_domain.hpp"
 #include "impl/rounded_once.hpp"
 #include "impl/rowwise.hpp"
 #include "impl/simd/label_gradient-inl.hpp"

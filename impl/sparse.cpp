@@ -21,6 +21,7 @@
 
 #include <xent/implementation.hpp>
 
+#include "impl/accurate_domain.hpp"
 #include "impl/rounded_once.hpp"
 #include "impl/row_state.hpp"
 #include "impl/rowwise.hpp"
