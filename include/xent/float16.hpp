@@ -47,46 +47,41 @@ constexpr float float_of_f16(std::uint32_t bits) {
 
 }  // namespace detail
 
-/// bfloat16: the upper half of a binary32; 8 significant bits, exponents -126 to 127.
-struct bf16 {
+/// What bf16 and f16 share: p significant bits, exponents min_exponent to 1 - min_exponent.
+template <class Self, int p, int min_exponent>
+struct Float16 {
   std::uint16_t bits = 0;
 
-  constexpr bf16() = default;
+  constexpr Float16() = default;
   /// The number nearest to x, ties to even, whatever the type of x; a NaN stays one.
-  explicit constexpr bf16(double x) : bits(detail::nearest_bits(x, 8, -126)) {}
-  static constexpr bf16 of_bits(std::uint16_t pattern) {
-    bf16 x;
+  explicit constexpr Float16(double x) : bits(detail::nearest_bits(x, p, min_exponent)) {}
+  static constexpr Self of_bits(std::uint16_t pattern) {
+    Self x;
     x.bits = pattern;
     return x;
   }
   /// The same number; a NaN stays one.
   constexpr operator float() const {  // NOLINT(google-explicit-constructor): exact
-    return detail::float_of_bf16(bits);
+    return min_exponent == -126 ? detail::float_of_bf16(bits) : detail::float_of_f16(bits);
   }
 };
 
-/// IEEE 754 binary16: 11 significant bits, exponents -14 to 15.
-struct f16 {
-  std::uint16_t bits = 0;
+/// bfloat16: the upper half of a binary32.
+struct bf16 : Float16<bf16, 8, -126> {
+  using Float16::Float16;
+};
 
-  constexpr f16() = default;
-  /// As of bf16.
-  explicit constexpr f16(double x) : bits(detail::nearest_bits(x, 11, -14)) {}
-  static constexpr f16 of_bits(std::uint16_t pattern) {
-    f16 x;
-    x.bits = pattern;
-    return x;
-  }
-  constexpr operator float() const {  // NOLINT(google-explicit-constructor): exact
-    return detail::float_of_f16(bits);
-  }
+/// IEEE 754 binary16.
+struct f16 : Float16<f16, 11, -14> {
+  using Float16::Float16;
 };
 
 namespace detail {
 
-/// What numeric_limits says of both; `Infinity` is the pattern of +inf.
-template <class T, int Digits, int MinExponent, std::uint16_t Infinity>
+/// What numeric_limits says of both.
+template <class T, int p, int least>
 struct Limits16 {
+  static constexpr std::uint16_t inf_bits = (1U << 15) - (1U << (p - 1));
   static constexpr bool is_specialized = true;
   static constexpr bool is_signed = true;
   static constexpr bool is_integer = false;
@@ -96,14 +91,14 @@ struct Limits16 {
   static constexpr bool is_iec559 = true;
   static constexpr bool is_bounded = true;
   static constexpr int radix = 2;
-  static constexpr int digits = Digits;
-  static constexpr int min_exponent = MinExponent + 1;  // as C counts: of fractions below 1
-  static constexpr int max_exponent = 2 - MinExponent;
-  static constexpr T infinity() noexcept { return T::of_bits(Infinity); }
-  static constexpr T quiet_NaN() noexcept { return T::of_bits(Infinity | 1U << (Digits - 2)); }
-  static constexpr T max() noexcept { return T::of_bits(Infinity - 1); }
-  static constexpr T lowest() noexcept { return T::of_bits(0x8000U | (Infinity - 1)); }
-  static constexpr T min() noexcept { return T::of_bits(1U << (Digits - 1)); }
+  static constexpr int digits = p;
+  static constexpr int min_exponent = least + 1;  // as C counts: of fractions below 1
+  static constexpr int max_exponent = 2 - least;
+  static constexpr T infinity() noexcept { return T::of_bits(inf_bits); }
+  static constexpr T quiet_NaN() noexcept { return T::of_bits(inf_bits | 1U << (p - 2)); }
+  static constexpr T max() noexcept { return T::of_bits(inf_bits - 1); }
+  static constexpr T lowest() noexcept { return T::of_bits(0x8000U | (inf_bits - 1)); }
+  static constexpr T min() noexcept { return T::of_bits(1U << (p - 1)); }
   static constexpr T denorm_min() noexcept { return T::of_bits(1); }
 };
 
@@ -111,7 +106,6 @@ struct Limits16 {
 }  // namespace xent
 
 template <>
-class std::numeric_limits<xent::bf16> : public xent::detail::Limits16<xent::bf16, 8, -126, 0x7F80> {
-};
+class std::numeric_limits<xent::bf16> : public xent::detail::Limits16<xent::bf16, 8, -126> {};
 template <>
-class std::numeric_limits<xent::f16> : public xent::detail::Limits16<xent::f16, 11, -14, 0x7C00> {};
+class std::numeric_limits<xent::f16> : public xent::detail::Limits16<xent::f16, 11, -14> {};
