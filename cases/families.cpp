@@ -40,11 +40,10 @@ bool lies_within(const Recipe& recipe, const Domain& domain) {
   if (family == nullptr) return false;
   const double magnitude = family->magnitude(recipe.scale);
   const double heaviest = recipe.weighted ? std::ldexp(1, weight_exponent(recipe.dtype)) : 1;
-  return heaviest <= domain.max_weight && 1 / heaviest >= domain.min_weight &&
-         (recipe.smoothing == 0 || recipe.smoothing >= domain.min_smoothing) &&
-         recipe.classes <= domain.max_classes && magnitude <= domain.max_logit &&
-         -magnitude >= domain.min_logit && (domain.masked || !family->masked) &&
-         (domain.special || !family->special);
+  return domain.holds_weight(heaviest) && domain.holds_weight(1 / heaviest) &&
+         domain.holds_smoothing(recipe.smoothing) && recipe.classes <= domain.max_classes &&
+         magnitude <= domain.max_logit && -magnitude >= domain.min_logit &&
+         (domain.masked || !family->masked) && (domain.special || !family->special);
 }
 
 }  // namespace xent::cases

@@ -45,14 +45,6 @@ bool all_finite(const std::vector<double>& numbers) {
   return std::all_of(numbers.begin(), numbers.end(), [](double x) { return std::isfinite(x); });
 }
 
-/// Those but 0 and those that are no finite numbers.
-bool magnitudes_lie_within(const std::vector<double>& numbers, double smallest, double largest) {
-  return std::all_of(numbers.begin(), numbers.end(), [=](double x) {
-    const double size = std::fabs(x);
-    return size == 0 || !std::isfinite(size) || (smallest <= size && size <= largest);
-  });
-}
-
 bool is_ignored(const PolicyRow& row, std::size_t i) {
   const auto* labels = std::get_if<std::vector<std::int64_t>>(&row.targets);
   return row.ignore && labels != nullptr && (*labels)[i] == *row.ignore;
@@ -62,9 +54,7 @@ bool logits_lie_within(const std::vector<double>& logits, const Domain& domain) 
   bool only_masked = true;
   for (const double x : logits) {
     only_masked = only_masked && x == -infinity;
-    const bool inside = std::isfinite(x) ? domain.min_logit <= x && x <= domain.max_logit
-                                         : (x == -infinity ? domain.masked : domain.special);
-    if (!inside) return false;
+    if (!domain.holds_logit(x)) return false;
   }
   return domain.special || !only_masked;
 }
@@ -83,9 +73,10 @@ bool lies_within(const PolicyRow& row, DType dtype, const Domain& domain) {
     if (!fits(numbers, dtype)) return false;
   for (std::size_t i = 0; i < row.logits.size(); ++i)
     if (!is_ignored(row, i) && !logits_lie_within(row.logits[i], domain)) return false;
-  if (!magnitudes_lie_within(row.weight, domain.min_weight, domain.max_weight) ||
-      !magnitudes_lie_within(probs_of(row), 0, domain.max_prob) ||
-      !magnitudes_lie_within({row.smoothing}, domain.min_smoothing, 1))
+  const auto holds_weight = [&](double w) { return domain.holds_weight(w); };
+  const auto holds_prob = [&](double q) { return domain.holds_prob(q); };
+  if (!std::ranges::all_of(row.weight, holds_weight) ||
+      !std::ranges::all_of(probs_of(row), holds_prob) || !domain.holds_smoothing(row.smoothing))
     return false;
   return width(row.logits) <= domain.max_classes &&
          (domain.special || (all_finite(probs_of(row)) && all_finite(row.weight)));

@@ -2,6 +2,7 @@
 // The contract of an implementation: where it answers, how far it may err, what it costs.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <string_view>
@@ -22,6 +23,21 @@ struct Domain {
   double min_smoothing = 0;                                   // of eps but 0
   bool masked = true;                                         // logits of -inf, anywhere in a row
   bool special = true;  // NaN, +inf, rows of -inf only: answered as docs/policy.md says
+
+  bool holds_logit(double x) const {
+    if (std::isfinite(x)) return min_logit <= x && x <= max_logit;
+    return x < 0 ? masked : special;
+  }
+  /// Of these, 0 and what is no finite number are held.
+  bool holds_weight(double w) const { return is_between(min_weight, w, max_weight); }
+  bool holds_prob(double q) const { return is_between(0, q, max_prob); }
+  bool holds_smoothing(double eps) const { return is_between(min_smoothing, eps, 1); }
+
+ private:
+  static bool is_between(double least, double x, double largest) {
+    const double size = std::fabs(x);
+    return size == 0 || !std::isfinite(size) || (least <= size && size <= largest);
+  }
 };
 
 /// What of the problem an implementation takes besides labels, probs and the reductions.
