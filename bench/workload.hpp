@@ -94,14 +94,20 @@ struct Workload {
 
   void add_targets(cases::TargetKind form) {
     if (form == cases::TargetKind::labels) return;
+    if (form == cases::TargetKind::one_hot) return mark_labels();
     cases::Case<T> made = cases::make_case<T>(recipe_of(form));
     if (form == cases::TargetKind::csr) {
       csr = std::move(made.csr);
     } else {
-      Buffer<T>& matrix = form == cases::TargetKind::one_hot ? one_hot : probs;
-      matrix = Buffer<T>(elements());
-      std::copy(made.probs.begin(), made.probs.end(), matrix.data());
+      probs = Buffer<T>(elements());
+      std::copy(made.probs.begin(), made.probs.end(), probs.data());
     }
+  }
+
+  void mark_labels() {
+    one_hot = Buffer<T>(elements());
+    for (std::ptrdiff_t i = 0; i < recipe.rows; ++i)
+      one_hot.data()[i * recipe.classes + labels.data()[i]] = T{1};
   }
 };
 
