@@ -8,6 +8,9 @@
 
 namespace xent::impl {
 
+/// Whether one may divide by it, in pairs: neither 0 nor infinite nor NaN.
+inline bool divides(Pair divisor) noexcept { return std::isfinite(divisor.hi) && divisor.hi != 0; }
+
 /// An infinite or NaN loss makes the sum that, as IEEE 754 adds.
 class LossSum {
  public:
@@ -26,8 +29,7 @@ class LossSum {
  private:
   double quotient(Pair divisor) const noexcept {
     if (divisor.hi == 1 && divisor.lo == 0) return sum_.hi + sum_.lo;
-    const bool ordinary = std::isfinite(divisor.hi) && divisor.hi != 0;
-    if (!ordinary || !std::isfinite(sum_.hi)) return sum_.hi / divisor.hi;
+    if (!divides(divisor) || !std::isfinite(sum_.hi)) return sum_.hi / divisor.hi;
     const Pair quotient = div(sum_, divisor);
     return quotient.hi + quotient.lo;
   }

@@ -72,6 +72,11 @@ struct TargetSums {
   double unit = 1;
 };
 
+/// Whether the sums may be finite in units of 1.
+inline bool overflows_lifted(const TargetSums& sums) noexcept {
+  return sums.unit != 1 && !std::isfinite(sums.gap.hi);
+}
+
 /// D + l Q, for a row that is_number().
 inline ScaledPair soft_loss(const ScaledPair& l, const TargetSums& sums) noexcept {
   if (!std::isfinite(sums.mass.hi)) return {exactly(std::numeric_limits<double>::quiet_NaN())};

@@ -48,7 +48,7 @@ Pair weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t y, do
 template <class T, class IsIgnored, class Compute>
 void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
                  IsIgnored is_ignored, Compute compute) noexcept {
-  const bool ordinary = std::isfinite(divisor.hi) && divisor.hi != 0;
+  const bool ordinary = divides(divisor);
   // over 0 a component is inf: what is small must not be 0 before
   const Pair without_divisor = exactly(divisor.hi == 0 ? 0x1p127 : 1);
   const Pair scale = ordinary && divisor.hi != 1 ? div(exactly(1), divisor) : without_divisor;

@@ -57,12 +57,10 @@ HWY_INLINE Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair s
   if (!row.is_number()) return without_loss(out);
   const Coefficients<T> lifted = c.lifted();
   TargetSums sums = target_sums(x, lifted, row.m);
-  if (!std::isfinite(sums.gap.hi)) sums = target_sums(x, c, row.m);
+  if (overflows_lifted(sums)) sums = target_sums(x, c, row.m);
   const ScaledPair l = log1p_tail<T>(row);
   put_lse(out, row.m, l);
-  if (out.g.data != nullptr)
-    soft_gradient(x, lifted,
-                  {row, target_mass(lifted), div(scale, one_plus_tail(row)), lifted.unit()}, out.g);
+  if (out.g.data != nullptr) soft_gradient(x, lifted, soft_gradient_of(row, lifted, scale), out.g);
   return unscaled(soft_loss(l, sums));
 }
 

@@ -68,4 +68,9 @@ struct SoftGradient {
   }
 };
 
+template <class T>
+SoftGradient soft_gradient_of(const RowState& row, const Coefficients<T>& c, Pair scale) noexcept {
+  return {row, target_mass(c), div(scale, one_plus_tail(row)), c.unit()};
+}
+
 }  // namespace xent::impl

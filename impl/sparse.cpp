@@ -93,24 +93,21 @@ TargetSums sums_of(VectorView<const T> x, const Coefficients<T>& c, const RowSta
 }
 
 template <class T>
-void soft_gradient(VectorView<const T> x, const Coefficients<T>& c, const RowState& row, Pair scale,
-                   VectorView<T> g) noexcept {
-  const SoftGradient gradient = {row, target_mass(c), div(scale, one_plus_tail(row)), c.unit()};
-  c.for_each([&](std::ptrdiff_t j, Pair c_j) {
-    g[j] = static_cast<T>(gradient.component(j, scaled_term(x[j], row.m), c_j));
-  });
-}
-
-template <class T>
 Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
               const RowOutputs<T>& out) {
   const RowState row = row_state(x);
   if (!row.is_number()) return without_loss(out);
-  TargetSums sums = sums_of(x, c.lifted(), row);
-  if (!std::isfinite(sums.gap.hi)) sums = sums_of(x, c, row);
+  const Coefficients<T> lifted = c.lifted();
+  TargetSums sums = sums_of(x, lifted, row);
+  if (overflows_lifted(sums)) sums = sums_of(x, c, row);
   const ScaledPair l = log1p_tail<T>(row);
   put_lse(out, row.m, l);
-  if (out.g.data != nullptr) soft_gradient(x, c.lifted(), row, scale, out.g);
+  if (out.g.data != nullptr) {
+    const SoftGradient gradient = soft_gradient_of(row, lifted, scale);
+    lifted.for_each([&](std::ptrdiff_t j, Pair c_j) {
+      out.g[j] = static_cast<T>(gradient.component(j, scaled_term(x[j], row.m), c_j));
+    });
+  }
   return unscaled(soft_loss(l, sums));
 }
 
