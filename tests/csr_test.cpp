@@ -7,6 +7,7 @@
 
 #include "cases/case.hpp"
 #include "tests/expect.hpp"
+#include "tests/family_recipe.hpp"
 
 namespace {
 
@@ -71,13 +72,7 @@ template <class T>
 void each_family() {
   for (const Family& family : families()) {
     if (family.special) continue;  // NaN is not equal to itself
-    const Case<T> plain =
-        make_case<T>({.dtype = xent::dtype_of<T>,
-                      .family = std::string(family.name),
-                      .scale = family.typical_scale,
-                      .rows = family.data_set ? std::min<std::ptrdiff_t>(40, family.rows) : 40,
-                      .classes = family.classes != 0 ? family.classes : 10,
-                      .seed = 7});
+    const auto plain = make_case<T>(xent::tests::recipe_of(family, xent::dtype_of<T>, 40, 10));
     csr_agrees(plain, to_string(plain.recipe));
   }
 }

@@ -10,11 +10,13 @@
 
 #include "cases/case.hpp"
 #include "tests/expect.hpp"
+#include "tests/family_recipe.hpp"
 
 namespace {
 
 using namespace xent::cases;
 using xent::tests::expect;
+using xent::tests::recipe_of;
 
 template <class T>
 using Bits = std::array<std::byte, sizeof(T)>;
@@ -22,18 +24,6 @@ using Bits = std::array<std::byte, sizeof(T)>;
 template <class T>
 bool same_bits(const std::vector<T>& a, const std::vector<T>& b) {
   return std::ranges::equal(a, b, {}, std::bit_cast<Bits<T>, T>, std::bit_cast<Bits<T>, T>);
-}
-
-Recipe recipe_of(const Family& family, xent::DType dtype, std::ptrdiff_t rows,
-                 std::ptrdiff_t classes) {
-  Recipe r;
-  r.dtype = dtype;
-  r.family = family.name;
-  r.scale = family.typical_scale;
-  r.rows = family.data_set ? std::min(rows, family.rows) : rows;
-  r.classes = family.classes != 0 ? family.classes : classes;
-  r.seed = 7;
-  return r;
 }
 
 /// What the logits of some cases of a family were found to hold.
