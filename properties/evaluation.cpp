@@ -64,7 +64,7 @@ Evaluation<T> evaluate(const Contract<T>& contract, const Problem<T>& problem) {
 }
 
 template <class T>
-std::vector<LossOf<T>> evaluate_loss(const Contract<T>& contract, const Problem<T>& problem) {
+Losses<T> evaluate_loss(const Contract<T>& contract, const Problem<T>& problem) {
   const auto size = loss_size(problem.options.reduction, problem.logits.rows);
   auto loss = unwritten<LossOf<T>>(static_cast<std::size_t>(size));
   contract.kernel(problem, {.loss = {.data = loss.data(), .size = size}});
@@ -99,10 +99,10 @@ void add_bounds(Evaluation<T>& evaluation, const Contract<T>& contract, const Pr
                                     ulp<LossOf<T>>(slack * std::fabs(loss_sum) / divisor));
 }
 
-#define XENT_INSTANTIATE(T)                                                             \
-  template struct Evaluation<T>;                                                        \
-  template Evaluation<T> evaluate(const Contract<T>&, const Problem<T>&);               \
-  template std::vector<LossOf<T>> evaluate_loss(const Contract<T>&, const Problem<T>&); \
+#define XENT_INSTANTIATE(T)                                                \
+  template struct Evaluation<T>;                                           \
+  template Evaluation<T> evaluate(const Contract<T>&, const Problem<T>&);  \
+  template Losses<T> evaluate_loss(const Contract<T>&, const Problem<T>&); \
   template void add_bounds(Evaluation<T>&, const Contract<T>&, const Problem<T>&);
 XENT_EACH_TYPE(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE

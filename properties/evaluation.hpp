@@ -12,12 +12,16 @@
 
 namespace xent::properties {
 
+/// [N], or [1] of a reduction.
+template <class T>
+using Losses = std::vector<LossOf<T>>;
+
 /// Losses and gradient of one problem. Elements that a kernel leaves unwritten are NaN.
 template <class T>
 struct Evaluation {
   std::ptrdiff_t rows = 0;
   std::ptrdiff_t classes = 0;
-  std::vector<LossOf<T>> loss;               // as Outputs::loss
+  Losses<T> loss;
   std::vector<T> grad;                       // [N, C]
   std::vector<long double> loss_bound = {};  // on |computed - exact|, by the contract
   std::vector<long double> grad_bound = {};
@@ -29,9 +33,9 @@ struct Evaluation {
 template <class T>
 Evaluation<T> evaluate(const Contract<T>& contract, const Problem<T>& problem);
 
-/// Runs the kernel for the loss alone: [N] or [1].
+/// Runs the kernel for the loss alone.
 template <class T>
-std::vector<LossOf<T>> evaluate_loss(const Contract<T>& contract, const Problem<T>& problem);
+Losses<T> evaluate_loss(const Contract<T>& contract, const Problem<T>& problem);
 
 /// What the losses of the rows are divided by, within a relative 2^-52; 0 only where it is: the
 /// mean is then NaN or infinite, and so is its gradient.

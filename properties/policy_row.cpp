@@ -32,6 +32,7 @@ std::vector<double> probs_of(const PolicyRow& row) {
 template <class T>
 std::vector<T> rounded(const std::vector<double>& numbers) {
   std::vector<T> result;
+  result.reserve(numbers.size());
   for (const double number : numbers) result.push_back(static_cast<T>(number));
   return result;
 }

@@ -19,7 +19,7 @@ template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& drawn) {
   const cases::Case<T> given = of_one_sign(drawn);
   const bool reduced = given.recipe.reduction != Reduction::none;
-  const std::vector<LossOf<T>> loss = evaluate_loss(contract, given.problem());
+  const Losses<T> loss = evaluate_loss(contract, given.problem());
   for (std::size_t i = 0; i < loss.size(); ++i)
     if (!(loss[i] >= 0) || std::signbit(loss[i]))
       return Violation{.row = reduced ? -1 : static_cast<std::ptrdiff_t>(i),

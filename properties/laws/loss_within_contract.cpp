@@ -13,7 +13,7 @@ namespace {
 
 template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
-  std::vector<LossOf<T>> loss = evaluate_loss(contract, given.problem());
+  Losses<T> loss = evaluate_loss(contract, given.problem());
   const Outputs<T> got{.loss = {.data = loss.data(), .size = std::ssize(loss)}};
   return breach(reference::judge(given.problem(), got, &contract).loss, contract.tier);
 }

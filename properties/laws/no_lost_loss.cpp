@@ -22,7 +22,7 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   constexpr auto normal = static_cast<long double>(std::numeric_limits<LossOf<T>>::min());
   const cases::Case<T> given = of_one_sign(drawn);
   const Problem<T> problem = given.problem();
-  const std::vector<LossOf<T>> loss = evaluate_loss(contract, problem);
+  const Losses<T> loss = evaluate_loss(contract, problem);
   for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
     const LossOf<T> got = loss[static_cast<std::size_t>(i)];
     const long double exact = ExtendedRow(problem, i).loss();
