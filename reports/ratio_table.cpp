@@ -58,7 +58,8 @@ void RatioTable::add(const Heads& heads, const AccuracyRecord& record) {
 }
 
 std::vector<Cell> RatioTable::row(const Line& line) const {
-  std::vector<Cell> cells(line.heads.begin(), line.heads.end());
+  std::vector<Cell> cells;
+  for (const std::string& head : line.heads) cells.push_back({head});
   for (const std::string& dtype : dtypes_)
     for (const std::int64_t size : sizes) {
       const auto found = line.worst.find({dtype, size});

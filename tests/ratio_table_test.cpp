@@ -3,6 +3,7 @@
 // with its witness.
 #include "reports/ratio_table.hpp"
 
+#include <exception>
 #include <limits>
 #include <string>
 #include <vector>
@@ -105,10 +106,13 @@ void section() {
 
 }  // namespace
 
-int main() {
+int main() try {
   sizes();
   worst_of_a_cell();
   marks();
   section();
+  return tests::exit_code();
+} catch (const std::exception& fault) {
+  expect(false, fault.what());
   return tests::exit_code();
 }
