@@ -44,7 +44,7 @@ struct Exhaustion {
 template <class Check>
 void exhaust(float largest, bool negative, std::uint32_t stride, std::vector<Exhaustion>& threads,
              const Check& check) {
-  const std::uint32_t blocks = std::bit_cast<std::uint32_t>(largest) / block_size + 1;
+  const auto blocks = std::bit_cast<std::uint32_t>(largest) / block_size + 1;
   const auto work = [&](std::uint32_t thread) {
     std::vector<float> x(block_size);
     const auto step = stride * static_cast<std::uint32_t>(threads.size());

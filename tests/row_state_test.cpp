@@ -67,6 +67,7 @@ std::vector<double> draw_logits() {
   const double centre = *rc::gen::element(0.0, 100.0, -170.0, 5000.0, -30000.0);
   const auto distances = *rc::gen::container<std::vector<int>>(size, rc::gen::inRange(-9600, 9600));
   std::vector<double> x;
+  x.reserve(size);
   for (const int d : distances) x.push_back(d % 13 == 0 ? -infinity : centre + d / 64.0);
   return x;
 }
