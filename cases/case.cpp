@@ -99,7 +99,7 @@ Case<T> make_case(const Recipe& recipe) {
   fill_targets(source.family, fill_logits<T>(recipe, source, made.logits), made);
   if (recipe.weighted) {
     Random random = weight_random(recipe);
-    made.weight = draw_weight<T>(recipe.classes, random);
+    made.weight = draw_weight<T>(recipe.classes, source.family.heavy, random);
   }
   if (recipe.ignoring) add_ignored_rows(made);
   return made;

@@ -95,7 +95,8 @@ struct Case {
 /// ... of the file, rounded to T, from its start again after its end. What the seed decides of the
 /// options:
 ///   weight        mostly around 1, some 0, some between 2^-40 and 2^40 (2^-14 and 2^14 in f16);
-///                 one case in eight has negative ones among them
+///                 of a heavy family mostly between 1 and 2^64 (2^15 in f16); one case in eight
+///                 has negative ones among them
 ///   ignore_index  -100 or C, which are no classes, or a class. One row in three is given it as its
 ///                 label, and one in two of those that are ignored has a NaN or +inf logit
 ///   csr           one row in eight is empty; else up to seven classes and the label, some with an
@@ -118,6 +119,9 @@ struct Family {
   /// it.
   double (*magnitude)(double scale) = nullptr;
   double typical_scale = 1;
+  bool heavy = false;  // weighted cases have large weights
+  std::ptrdiff_t wide =
+      0;  // needs many classes to show what it is for, up to so many; 0: any will do
 };
 
 /// In the order of cases/families.def.

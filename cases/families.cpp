@@ -39,8 +39,9 @@ bool lies_within(const Recipe& recipe, const Domain& domain) {
   const Family* family = find_family(recipe.family);
   if (family == nullptr) return false;
   const double magnitude = family->magnitude(recipe.scale);
-  const double heaviest = recipe.weighted ? std::ldexp(1, weight_exponent(recipe.dtype)) : 1;
-  return domain.holds_weight(heaviest) && domain.holds_weight(1 / heaviest) &&
+  const int exponent = recipe.weighted ? weight_exponent(recipe.dtype, family->heavy) : 0;
+  return domain.holds_weight(std::ldexp(1, exponent)) &&
+         domain.holds_weight(std::ldexp(1, family->heavy ? 0 : -exponent)) &&
          domain.holds_smoothing(recipe.smoothing) && recipe.classes <= domain.max_classes &&
          magnitude <= domain.max_logit && -magnitude >= domain.min_logit &&
          (domain.masked || !family->masked) && (domain.special || !family->special);

@@ -9,10 +9,11 @@ namespace xent::cases {
 namespace {
 
 /// Up to 2^largest.
-double draw_magnitude(int largest, Random& random) {
+double draw_magnitude(int largest, bool heavy, Random& random) {
   const std::ptrdiff_t eighth = random.below(8);
   if (eighth == 0) return 0;
   if (eighth == 1) return 1;
+  if (heavy) return std::ldexp(random.log_uniform(largest), largest);
   if (eighth == 2) return std::ldexp(random.log_uniform(2 * largest), largest);
   return random.uniform(0.5, 1.5);
 }
@@ -20,11 +21,12 @@ double draw_magnitude(int largest, Random& random) {
 }  // namespace
 
 template <class T>
-std::vector<T> draw_weight(std::ptrdiff_t classes, Random& random) {
+std::vector<T> draw_weight(std::ptrdiff_t classes, bool heavy, Random& random) {
+  const int largest = weight_exponent(dtype_of<T>, heavy);
   const bool with_negative = random.one_in(8);
   std::vector<T> weight;
   for (std::ptrdiff_t j = 0; j < classes; ++j) {
-    const double magnitude = draw_magnitude(weight_exponent(dtype_of<T>), random);
+    const double magnitude = draw_magnitude(largest, heavy, random);
     const bool negative = with_negative && random.one_in(4);
     weight.push_back(static_cast<T>(negative ? -magnitude : magnitude));
   }
@@ -48,8 +50,8 @@ void ignore_some(std::int64_t ignored, Random& random, std::int64_t& label, std:
   logits[j] = random.one_in(4) ? Limits::infinity() : Limits::quiet_NaN();
 }
 
-#define XENT_INSTANTIATE(T)                                     \
-  template std::vector<T> draw_weight(std::ptrdiff_t, Random&); \
+#define XENT_INSTANTIATE(T)                                           \
+  template std::vector<T> draw_weight(std::ptrdiff_t, bool, Random&); \
   template void ignore_some(std::int64_t, Random&, std::int64_t&, std::span<T>);
 XENT_EACH_TYPE(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE

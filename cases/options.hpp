@@ -15,13 +15,18 @@
 namespace xent::cases {
 
 /// A drawn weight is 0 or has a magnitude between 2^-e and 2^e, with e = 40, or less where those
-/// are not normal numbers.
-constexpr int weight_exponent(DType dtype) { return std::min(40, -format_of(dtype).min_exponent); }
+/// are not normal numbers. Of a heavy family it is 0 or between 1 and 2^e, with e = 64, or 15 in
+/// f16.
+constexpr int weight_exponent(DType dtype, bool heavy) {
+  const Format format = format_of(dtype);
+  return heavy ? std::min(64, format.max_exponent()) : std::min(40, -format.min_exponent);
+}
 
 /// w [C]: of eight classes five between 1/2 and 3/2, one of 1, one of 0, one anywhere between 2^-e
-/// and 2^e. One vector in eight has negative weights, about one in four of its own.
+/// and 2^e; of a heavy family one of 1, one of 0 and six anywhere between 1 and 2^e. One vector in
+/// eight has negative weights, about one in four of its own.
 template <class T>
-std::vector<T> draw_weight(std::ptrdiff_t classes, Random& random);
+std::vector<T> draw_weight(std::ptrdiff_t classes, bool heavy, Random& random);
 
 /// The label that is ignored: in half of the cases -100, else C, which is no class either, or one
 /// of the classes.

@@ -17,10 +17,14 @@ constexpr std::array<std::ptrdiff_t, 12> few_classes = {1, 2, 3, 4, 5, 7, 8, 9, 
 constexpr std::array<std::ptrdiff_t, 8> some_classes = {31, 32, 33, 63, 64, 65, 100, 129};
 constexpr std::array<std::ptrdiff_t, 5> many_classes = {255, 257, 1000, 1023, 1025};
 
-rc::Gen<std::ptrdiff_t> class_counts() {
-  return rc::gen::weightedOneOf<std::ptrdiff_t>({{10, rc::gen::elementOf(few_classes)},
-                                                 {5, rc::gen::elementOf(some_classes)},
-                                                 {2, rc::gen::elementOf(many_classes)}});
+// Of a wide family mostly many, and in one of 64 recipes as many as it shows all in.
+rc::Gen<std::ptrdiff_t> class_counts(const cases::Family& family) {
+  const std::size_t wide = family.wide == 0 ? 0 : 1;
+  return rc::gen::weightedOneOf<std::ptrdiff_t>(
+      {{wide == 0 ? 10 : 16, rc::gen::elementOf(few_classes)},
+       {wide == 0 ? 5 : 16, rc::gen::elementOf(some_classes)},
+       {wide == 0 ? 2 : 31, rc::gen::elementOf(many_classes)},
+       {wide, rc::gen::just(family.wide)}});
 }
 
 template <class Values>
@@ -55,9 +59,9 @@ void draw_targets(const Scope& scope, const Offers& offers, cases::Recipe& recip
 cases::Recipe draw(const Scope& scope, const Domain& domain, const Offers& offers,
                    const std::vector<Candidate>& candidates) {
   cases::Recipe recipe = (*weighted(candidates)).recipe;
-  const std::ptrdiff_t fixed = cases::find_family(recipe.family)->classes;
-  const std::ptrdiff_t classes = *class_counts();
-  recipe.classes = fixed != 0 ? fixed : std::min(classes, domain.max_classes);
+  const cases::Family& family = *cases::find_family(recipe.family);
+  const std::ptrdiff_t classes = *class_counts(family);
+  recipe.classes = family.classes != 0 ? family.classes : std::min(classes, domain.max_classes);
   const std::ptrdiff_t rows = *rc::gen::element<std::ptrdiff_t>(1, 1, 1, 2, 3, 4, 5, 8);
   recipe.rows = std::max(scope.min_rows, std::min(rows, max_logits / recipe.classes));
   draw_targets(scope, offers, recipe);
@@ -65,6 +69,8 @@ cases::Recipe draw(const Scope& scope, const Domain& domain, const Offers& offer
   recipe.seed = *rc::gen::inRange<std::uint64_t>(0, std::uint64_t{1} << 32U);
   const double factor = *rc::gen::element(0.125, 0.25, 0.5, 1.0, 1.0, 1.0, 1.5, 2.0);
   recipe.scale *= factor;
+  if (const auto fitting = fit(recipe, domain)) return *fitting;
+  recipe.weighted = false;      // those of a heavy family may lie outside
   return *fit(recipe, domain);  // a smaller scale than a candidate's always fits
 }
 
@@ -82,9 +88,10 @@ std::vector<cases::Recipe> shrinks(const cases::Recipe& recipe, const Scope& sco
   if (recipe.smoothing != 0) add_shrink(simpler, recipe, [](auto& r) { r.smoothing = 0; });
   if (recipe.ignoring) add_shrink(simpler, recipe, [](auto& r) { r.ignoring = false; });
   if (recipe.weighted) add_shrink(simpler, recipe, [](auto& r) { r.weighted = false; });
-  for (const std::ptrdiff_t c :
-       {std::ptrdiff_t{1}, std::ptrdiff_t{2}, recipe.classes / 2, recipe.classes - 1})
-    if (0 < c && c < recipe.classes) add_shrink(simpler, recipe, [&](auto& r) { r.classes = c; });
+  for (const std::ptrdiff_t c : {std::ptrdiff_t{1}, std::ptrdiff_t{2}})
+    if (c < recipe.classes) add_shrink(simpler, recipe, [&](auto& r) { r.classes = c; });
+  for (std::ptrdiff_t less = recipe.classes / 2; less > 0; less /= 2)
+    add_shrink(simpler, recipe, [&](auto& r) { r.classes -= less; });
   for (const std::ptrdiff_t n : {scope.min_rows, recipe.rows / 2, recipe.rows - 1})
     if (scope.min_rows <= n && n < recipe.rows)
       add_shrink(simpler, recipe, [&](auto& r) { r.rows = n; });

@@ -25,10 +25,11 @@ struct Candidate {
 std::vector<Candidate> candidates(const Scope& scope, DType dtype, const Domain& domain);
 
 /// Draws recipes of the candidates inside the domain: mostly few classes, up to 1025; 1 to 8 rows,
-/// at most 4096 logits. One half of them have no options; the other half draw from those that the
-/// scope and the offers share. They shrink to fewer options, fewer classes and rows, a simpler
-/// family, a smaller scale, labels and no reduction; the seed stays. `candidates` must not be
-/// empty.
+/// at most 4096 logits. Wide families have mostly many classes, and one recipe of theirs in 64 is a
+/// row, or the fewest rows of the scope, of as many as they need. One half of them have no options;
+/// the other half draw from those that the scope and the offers share. They shrink to fewer
+/// options, fewer classes and rows, a simpler family, a smaller scale, labels and no reduction; the
+/// seed stays. `candidates` must not be empty.
 rc::Gen<cases::Recipe> recipes(const Scope& scope, const Domain& domain, const Offers& offers,
                                const std::vector<Candidate>& candidates);
 

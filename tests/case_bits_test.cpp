@@ -86,6 +86,7 @@ void bits_are_those_they_were() {
       {"normal(3)/16x33", 0x402a34c0af062440, 0x111a7616c9028a3d},
       {"confident(20)/16x33", 0xcd5dd63c5337209d, 0x45fe679852e55136},
       {"deep_gap(85)/16x33", 0x90bae50da431e493, 0xcb36bd83ad27fc77},
+      {"deep_tail(40)/16x33", 0xbd77b350f4c4bb1f, 0x1488f6ca2d2054c1},
       {"two_classes(80)/16x2", 0xe8327a484831ec1f, 0xb5eb28e14a2a9b2e},
       {"one_class(3)/16x1", 0x6f70a790a8e0c125, 0x47f7899a1c767bae},
       {"ties(3)/16x33", 0xa5378a685f99aec4, 0x718ee1de6cdf229a},

@@ -29,6 +29,9 @@ void domains() {
   const Recipe narrow = parse_recipe("f16/normal(3)/4x10/labels+weight/mean/seed=7");
   expect(lies_within(narrow, {.min_weight = 0x1p-14, .max_weight = 0x1p14}), "of f16 2^14 at most");
   expect(!lies_within(narrow, {.max_weight = 0x1p13}), "and no less");
+  const Recipe heavy = parse_recipe("f64/deep_tail(40)/4x10/labels+weight/mean/seed=7");
+  expect(lies_within(heavy, {.min_weight = 1, .max_weight = 0x1p64}), "of a heavy family 2^64");
+  expect(!lies_within(heavy, {.max_weight = 0x1p63}), "and no less");
   const Recipe smoothed = parse_recipe("f32/normal(3)/4x10/probs+smoothing=0.1/mean/seed=7");
   expect(lies_within(smoothed, {.min_smoothing = 0.1}), "0.1 is not too small");
   expect(!lies_within(smoothed, {.min_smoothing = 0.2}), "the smoothing may be too small");

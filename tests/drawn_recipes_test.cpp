@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Drawn recipes: inside the scope and the offers, one half of them plain, and shrunk to what fails.
 #include <functional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "properties/recipes.hpp"
@@ -97,6 +99,46 @@ void each_type() {
   }
 }
 
+/// A wide family is drawn with as many classes as it needs, and a heavy one with weights where the
+/// domain has room for them.
+void wide_and_heavy() {
+  constexpr std::string_view only[] = {"deep_tail"};
+  const Scope scope{.families = only};
+  const auto found = [&](const Domain& domain) {
+    int wide = 0;
+    int weighted = 0;
+    search(recipes(scope, domain, every_option, candidates(scope, DType::f32, domain)), 1, many,
+           [&](const Recipe& recipe) {
+             wide += recipe.classes == 100'000 && recipe.rows == 1 ? 1 : 0;
+             weighted += recipe.weighted ? 1 : 0;
+             expect(lies_within(recipe, domain), to_string(recipe) + " lies in the domain");
+             return true;
+           });
+    return std::pair(wide, weighted);
+  };
+  const auto [wide, weighted] = found({});
+  expect(wide > 4 && wide < 40, std::to_string(wide) + " of 1000 are wide");
+  expect(weighted > 150, std::to_string(weighted) + " of 1000 are weighted");
+  expect(found({.max_weight = 0x1p63}).second == 0, "weights beyond the domain are not drawn");
+  expect(found({.max_classes = 1025}).first == 0, "classes beyond the domain are not drawn");
+}
+
+/// The number of classes is found by halves.
+void classes_shrink_fast() {
+  int tried = 0;
+  Recipe last;
+  constexpr std::string_view only[] = {"deep_tail"};
+  const Scope scope{.families = only};
+  search(recipes(scope, {}, every_option, candidates(scope, DType::f32, {})), 1, many,
+         [&](const Recipe& recipe) {
+           ++tried;
+           if (recipe.classes >= 70'001) last = recipe;
+           return recipe.classes < 70'001;
+         });
+  expect(last.classes == 70'001, std::to_string(last.classes) + " classes are the fewest");
+  expect(tried < many + 500, std::to_string(tried) + " recipes were tried");
+}
+
 void options_are_dropped() {
   expect(to_string(shrunk([](const Recipe&) {
            return true;
@@ -130,6 +172,8 @@ void what_is_outside_is_named() {
 int main() {
   each_option();
   each_type();
+  wide_and_heavy();
+  classes_shrink_fast();
   options_are_dropped();
   what_is_outside_is_named();
   return tests::exit_code();

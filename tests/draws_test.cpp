@@ -2,6 +2,7 @@
 // Draws: rows are of their family; normals, labels and soft targets follow their distributions.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 #include <span>
 
@@ -45,6 +46,12 @@ void rows_are_of_their_family() {
     std::ranges::sort(x);
     return x[9] - x[8] > 0 && x[9] - x[0] <= 700;
   });
+  for (const std::string_view id : {"f64/deep_tail(0)/50x10/labels/none/seed=1",
+                                    "f64/deep_tail(40)/50x1000/labels/none/seed=1"})
+    each_row(id, [](auto x, auto) {
+      std::ranges::sort(x);
+      return std::exp(x.end()[-2] - x.back()) < std::numeric_limits<double>::min();
+    });
   each_row("f64/confident(40)/50x10/labels/none/seed=1", [](auto x, auto) {
     std::ranges::sort(x);
     return x[9] - x[8] > 28;
@@ -52,6 +59,36 @@ void rows_are_of_their_family() {
   each_row("f64/heavy_tail(1024)/50x10/labels/none/seed=1", [](auto x, auto) {
     return std::ranges::any_of(x, [](double v) { return std::abs(v) >= 512; });
   });
+}
+
+/// Every exponential but one is below the normal numbers of the arithmetic, as the logits are
+/// rounded; in a third of the rows at least their sum is not; and some rows share one logit.
+template <class T>
+void tails_are_deep(double smallest_normal) {
+  const std::string id =
+      fmt::format("{}/deep_tail(40)/200x1000/labels/none/seed=1", to_string(xent::dtype_of<T>));
+  const auto made = make_case<T>(parse_recipe(id));
+  int normal = 0, shared = 0, at_maximum = 0;
+  for (std::size_t i = 0; i < 200; ++i) {
+    const auto x = std::span(made.logits).subspan(i * 1000, 1000);
+    const auto top = std::ranges::max_element(x, {}, [](T v) { return static_cast<double>(v); });
+    long double sum = 0;
+    std::set<double> others;
+    for (auto one = x.begin(); one != x.end(); ++one) {
+      if (one == top) continue;
+      const auto gap = static_cast<double>(*top) - static_cast<double>(*one);
+      const long double term = std::exp(-static_cast<long double>(gap));
+      expect(term < smallest_normal, fmt::format("row {} of {}: a gap of {}", i, id, gap));
+      sum += term;
+      others.insert(gap);
+    }
+    normal += sum >= smallest_normal ? 1 : 0;
+    shared += others.size() == 1 ? 1 : 0;
+    at_maximum += top - x.begin() == made.labels[i] ? 1 : 0;
+  }
+  expect(normal > 66 && normal < 150, fmt::format("{}: {} of 200 losses are normal", id, normal));
+  expect(shared > 25, fmt::format("{}: {} of 200 rows share one logit", id, shared));
+  expect(at_maximum > 130 && at_maximum < 190, fmt::format("{} labels are the argmax", at_maximum));
 }
 
 /// The largest scale at which differences, and shifts by up to it, are exact.
@@ -121,6 +158,10 @@ int main() {
   dyadic_differences_are_exact<double>(0x1p45);  // as many steps as are drawn
   dyadic_differences_are_exact<xent::bf16>(32);
   dyadic_differences_are_exact<xent::f16>(64);
+  tails_are_deep<float>(0x1p-126);
+  tails_are_deep<double>(0x1p-1022);
+  tails_are_deep<xent::bf16>(0x1p-126);
+  tails_are_deep<xent::f16>(0x1p-126);
   normals_are_normal();
   labels_favour_extremes();
   soft_targets_vary();

@@ -44,7 +44,7 @@ void check_killed(const tests::Mutant& mutant, DType dtype) {
   const Law* law = find_law(mutant.law);
   expect(law != nullptr, std::string(mutant.law) + " is a law");
   if (law == nullptr) return;
-  const LawRecord record = run_law(*law, mutant.implementation, dtype, {});
+  const LawRecord record = run_law(*law, mutant.implementation, dtype, {.cases = 300});
   expect(record.verdict == Verdict::failed, name + " is found by " + std::string(law->name));
   for (const std::string_view part : {mutant.law, to_string(dtype), std::string_view("expected")})
     expect(record.message.find(part) != std::string::npos, "'" + record.message + "' is complete");

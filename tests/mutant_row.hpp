@@ -88,6 +88,8 @@ class MutantRow {
       if (flaw == Flaw::mask_is_finite && x == -infinity) x = x_[argmax_] - 20;
     for (std::size_t j = 0; j < x_.size(); ++j) {
       e_.push_back(std::exp(x_[j] - x_[argmax_]));
+      if (flaw == Flaw::subnormal_rounded && e_[j] < std::numeric_limits<LossOf<T>>::min())
+        e_[j] = static_cast<LossOf<T>>(e_[j]);
       if (j != argmax_) others_ += e_[j];
     }
   }

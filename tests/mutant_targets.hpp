@@ -45,6 +45,7 @@ enum class Flaw {
   csr_stride_ignored,
   lse_without_maximum,
   written_too_soon,
+  subnormal_rounded,
 };
 
 template <class T, Flaw flaw>

@@ -81,6 +81,7 @@ template <class T, Flaw flaw>
 constexpr Contract<T> contract() {
   return {.kernel = kernel<T, flaw>,
           .tier = Tier::accurate,
+          .domain = {.max_classes = 4096},  // a gradient takes C^2 operations
           .offers = {.csr = true, .weight = true, .ignore_index = true, .label_smoothing = true},
           .loss_bound = loss_bound<T>,
           .lse_bound = loss_bound<T>,
@@ -143,6 +144,8 @@ std::span<const Mutant> mutants() {
              implementation<lse_without_maximum>()},
       Mutant{"the gradient written before the logits are read", "in_place",
              implementation<written_too_soon>()},
+      Mutant{"exponentials below the normal numbers rounded before the sum", "loss_within_contract",
+             implementation<subnormal_rounded>()},
       Mutant{"csr rows begin at 0", "row_permutation", implementation<csr_from_start>()},
       Mutant{"csr rows begin at 0", "batch_split", implementation<csr_from_start>()},
       Mutant{"stride of csr ignored, if positive", "strided_layout",

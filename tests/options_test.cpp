@@ -73,6 +73,26 @@ void weights_vary(double largest) {
   expect(around > count / 2 && wide > count / 40, fmt::format("{} around 1, {} not", around, wide));
 }
 
+/// Of a heavy family three weights in four are between 1 and the largest, spread over its
+/// exponents.
+template <class T>
+void heavy_weights_are_large(double largest) {
+  std::ptrdiff_t above = 0, half = 0, count = 0;
+  for (int seed = 0; seed < 200; ++seed) {
+    const auto made = make_case<T>(parse_recipe(fmt::format(
+        "{}/deep_tail(40)/1x50/labels+weight/none/seed={}", to_string(xent::dtype_of<T>), seed)));
+    for (const double w : made.weight) {
+      const double size = std::abs(w);
+      ++count;
+      above += size > 1 ? 1 : 0;
+      half += size * size > largest ? 1 : 0;
+      expect(size == 0 || (size >= 1 && size <= largest), fmt::format("weight {}", w));
+    }
+  }
+  expect(above > count * 7 / 10 && above < count * 4 / 5, fmt::format("{} of {}", above, count));
+  expect(half > above * 2 / 5 && half < above * 3 / 5, fmt::format("{} of {}", half, above));
+}
+
 /// Of many cases, half ignore -100, some C, some a class; of the ignored rows half hold NaN or
 /// +inf.
 void ignored_rows_vary() {
@@ -117,6 +137,9 @@ int main() {
   weights_vary<double>(0x1p40);
   weights_vary<xent::bf16>(0x1p40);
   weights_vary<xent::f16>(0x1p14);
+  heavy_weights_are_large<float>(0x1p64);
+  heavy_weights_are_large<double>(0x1p64);
+  heavy_weights_are_large<xent::f16>(0x1p15);
   ignored_rows_vary();
   return xent::tests::exit_code();
 }

@@ -69,6 +69,7 @@ void canonical_text() {
       "f32/normal(3)/4x10/labels/mean/seed=7",
       "f64/deep_gap(0.1)/1x2/probs/none/seed=18446744073709551615",
       "f32/digits/600x10/one_hot/sum/seed=0",
+      "f32/deep_tail(40)/1x100000/labels+weight/none/seed=1",
       "f64/offset(52)/0x1/labels/mean/seed=1",
       "f16/all_equal(65504)/4x10/labels/mean/seed=7",
       "f32/normal(1e-40)/32768x32768/labels/sum/seed=2",
