@@ -45,6 +45,8 @@ enum class Flaw {
   csr_stride_ignored,
   lse_without_maximum,
   written_too_soon,
+  rise_unscaled,
+  exponents_unaligned,
 };
 
 template <class T, Flaw flaw>
