@@ -119,6 +119,7 @@ struct Family {
   /// it.
   double (*magnitude)(double scale) = nullptr;
   double typical_scale = 1;
+  bool hard = false;   // only hundreds of bits decide the errors of its losses
   bool heavy = false;  // weighted cases have large weights
   std::ptrdiff_t wide =
       0;  // needs many classes to show what it is for, up to so many; 0: any will do

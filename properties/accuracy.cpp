@@ -4,14 +4,13 @@
 #include "properties/accuracy.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "cases/case.hpp"
 #include "properties/dispatch.hpp"
 #include "properties/evaluation.hpp"
+#include "properties/fixed_recipes.hpp"
 #include "properties/judgement.hpp"
 #include "properties/message.hpp"
-#include "properties/scope.hpp"
 
 namespace xent::properties {
 namespace {
@@ -24,44 +23,6 @@ std::vector<std::ptrdiff_t> sample_rows(const cases::Recipe& recipe, std::ptrdif
   for (std::ptrdiff_t k = 0; k < count; ++k)
     rows.push_back(count == 1 ? 0 : k * (recipe.rows - 1) / (count - 1));
   return rows;
-}
-
-std::string source_of(const cases::Recipe& recipe, std::size_t judged) {
-  if (static_cast<std::ptrdiff_t>(judged) == recipe.rows) return recipe.family;
-  return recipe.family + ", " + std::to_string(judged) + " of " + std::to_string(recipe.rows) +
-         " rows";
-}
-
-// Labels and csr, each with the options that are offered.
-std::vector<cases::Recipe> with_options(cases::Recipe recipe, const Offers& offers) {
-  std::vector<cases::Recipe> recipes;
-  recipe.weighted = offers.weight;
-  recipe.ignoring = offers.ignore_index;
-  if (recipe.weighted || recipe.ignoring) recipes.push_back(recipe);
-  recipe.targets = cases::TargetKind::csr;
-  recipe.ignoring = false;
-  recipe.smoothing = offers.label_smoothing ? 0.1 : 0;
-  if (offers.csr) recipes.push_back(recipe);
-  return recipes;
-}
-
-// The fixed recipes of a family: the whole data set, or 32 rows of a scale that the domain holds.
-std::vector<cases::Recipe> fixed_recipes(const cases::Family& family, DType dtype,
-                                         const Domain& domain, const Offers& offers) {
-  constexpr std::ptrdiff_t rows = 32;
-  constexpr std::ptrdiff_t classes = 33;
-  cases::Recipe recipe{.dtype = dtype,
-                       .family = std::string(family.name),
-                       .scale = family.typical_scale,
-                       .rows = family.data_set ? family.rows : rows,
-                       .classes = family.classes != 0 ? family.classes : classes};
-  if (!family.data_set) recipe = fit(recipe, domain).value_or(recipe);
-  cases::Recipe dense = recipe;
-  dense.targets = family.data_set ? cases::TargetKind::one_hot : cases::TargetKind::probs;
-  std::vector<cases::Recipe> recipes = {recipe, dense};
-  if (!family.data_set)
-    std::ranges::copy(with_options(recipe, offers), std::back_inserter(recipes));
-  return recipes;
 }
 
 template <class T>
@@ -78,7 +39,7 @@ class Gauge {
   std::vector<AccuracyRecord> measure() {
     for (const cases::Family& family : cases::families())
       for (const cases::Recipe& recipe :
-           fixed_recipes(family, dtype_of<T>, contract_.domain, contract_.offers))
+           fixed_recipes(family, dtype_of<T>, contract_.domain, contract_.offers, budget_))
         measure_case(recipe);
     return std::move(records_);
   }
@@ -87,44 +48,54 @@ class Gauge {
   void measure_case(const cases::Recipe& recipe) {
     if (!cases::lies_within(recipe, contract_.domain)) return skip(recipe);
     const auto given = cases::make_case<T>(recipe);
+    const auto loss_rows = sample_rows(recipe, budget_.loss_logits);
+    const auto grad_rows = sample_rows(recipe, budget_.grad_logits);
     for (const std::string& name : instruction_sets_) {
       const UsedInstructionSet used(name);
-      auto computed = evaluate(contract_, given.problem());
+      auto computed = compute(contract_, given.problem());
       const Outputs<T> both = computed.outputs();
-      judge(given, {.loss = both.loss}, budget_.loss_logits, name);
-      judge(given, both, budget_.grad_logits, name);
+      const bool apart = loss_rows != grad_rows;
+      if (apart) add(given.recipe, "loss", name, judge(given, {.loss = both.loss}, loss_rows).loss);
+      const reference::Judgement judged = judge(given, both, grad_rows);
+      if (!apart) add(given.recipe, "loss", name, judged.loss);
+      add(given.recipe, "grad", name, judged.grad);
     }
   }
 
-  // Judges the gradient where there is one, else the loss.
-  void judge(const cases::Case<T>& given, const Outputs<T>& got, std::ptrdiff_t logits,
-             const std::string& instruction_set) {
-    const bool gradient = got.grad.data != nullptr;
-    const auto rows = sample_rows(given.recipe, logits);
-    const Site site{gradient ? "gradient_within_contract" : "loss_within_contract",
-                    implementation_.name, dtype_of<T>, instruction_set, given.recipe};
-    const auto judged = reference::judge(
+  // The loss, and the gradient beside it where there is one.
+  reference::Judgement judge(const cases::Case<T>& given, const Outputs<T>& got,
+                             const std::vector<std::ptrdiff_t>& rows) const {
+    const char* law =
+        got.grad.data != nullptr ? "gradient_within_contract" : "loss_within_contract";
+    const Site site{.law = law,
+                    .implementation = implementation_.name,
+                    .dtype = dtype_of<T>,
+                    .recipe = given.recipe};
+    return reference::judge(
         given.problem(), got, &contract_,
         {.case_id = to_string(given.recipe), .command = repeat_command(site), .rows = rows});
-    AccuracyRecord record = blank(given.recipe, gradient ? "grad" : "loss");
+  }
+
+  void add(const cases::Recipe& recipe, const char* quantity, const std::string& instruction_set,
+           const ErrorStats& errors) {
+    AccuracyRecord record = blank(recipe, quantity);
     record.instruction_set = instruction_set;
-    record.source = source_of(given.recipe, rows.size());
-    record.errors = gradient ? judged.grad : judged.loss;
-    record.verdict = kept(record.errors, contract_.tier);
+    record.rows = errors.count / (record.quantity == "grad" ? recipe.classes : 1);
+    record.errors = errors;
+    record.verdict = kept(errors, contract_.tier);
     records_.push_back(record);
   }
 
   void skip(const cases::Recipe& recipe) {
-    for (const char* quantity : {"loss", "grad"}) {
-      records_.push_back(blank(recipe, quantity));
-      records_.back().source = recipe.family + ", outside the domain";
-    }
+    for (const char* quantity : {"loss", "grad"}) records_.push_back(blank(recipe, quantity));
   }
 
   AccuracyRecord blank(const cases::Recipe& recipe, const char* quantity) const {
     AccuracyRecord record;
     record.implementation = implementation_.name;
     record.dtype = to_string(dtype_of<T>);
+    record.source = recipe.family;
+    record.classes = recipe.classes;
     record.targets = targets_text(recipe);
     record.quantity = quantity;
     record.tier = to_string(contract_.tier);

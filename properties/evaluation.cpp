@@ -50,7 +50,7 @@ Outputs<T> Evaluation<T>::outputs() {
 }
 
 template <class T>
-Evaluation<T> evaluate(const Contract<T>& contract, const Problem<T>& problem) {
+Evaluation<T> compute(const Contract<T>& contract, const Problem<T>& problem) {
   const auto rows = problem.logits.rows;
   const auto classes = problem.logits.cols;
   const auto size = static_cast<std::size_t>(loss_size(problem.options.reduction, rows));
@@ -59,6 +59,12 @@ Evaluation<T> evaluate(const Contract<T>& contract, const Problem<T>& problem) {
                        .loss = unwritten<LossOf<T>>(size),
                        .grad = unwritten<T>(static_cast<std::size_t>(rows * classes))};
   contract.kernel(problem, result.outputs());
+  return result;
+}
+
+template <class T>
+Evaluation<T> evaluate(const Contract<T>& contract, const Problem<T>& problem) {
+  Evaluation<T> result = compute(contract, problem);
   add_bounds(result, contract, problem);
   return result;
 }
@@ -101,6 +107,7 @@ void add_bounds(Evaluation<T>& evaluation, const Contract<T>& contract, const Pr
 
 #define XENT_INSTANTIATE(T)                                                \
   template struct Evaluation<T>;                                           \
+  template Evaluation<T> compute(const Contract<T>&, const Problem<T>&);   \
   template Evaluation<T> evaluate(const Contract<T>&, const Problem<T>&);  \
   template Losses<T> evaluate_loss(const Contract<T>&, const Problem<T>&); \
   template void add_bounds(Evaluation<T>&, const Contract<T>&, const Problem<T>&);

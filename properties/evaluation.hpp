@@ -29,7 +29,11 @@ struct Evaluation {
   Outputs<T> outputs();
 };
 
-/// Runs the kernel for the loss and the gradient.
+/// Runs the kernel for the loss and the gradient; the bounds stay empty.
+template <class T>
+Evaluation<T> compute(const Contract<T>& contract, const Problem<T>& problem);
+
+/// The same with the bounds.
 template <class T>
 Evaluation<T> evaluate(const Contract<T>& contract, const Problem<T>& problem);
 

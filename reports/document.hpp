@@ -20,6 +20,7 @@ struct Cell {
   std::optional<Verdict> verdict = {};  // colours the cell; the text says it
   int heat = 0;                         // 1 (best) … 6, a shade of the cell; 0: none
   bool best = false;                    // of its row
+  bool dull = false;                    // says little: set off
   const Witness* witness = nullptr;     // folded away below the text
 };
 

@@ -84,6 +84,8 @@ inline constexpr auto fields<AccuracyRecord> =
                field("dtype", &AccuracyRecord::dtype),
                field("instruction_set", &AccuracyRecord::instruction_set),
                field("source", &AccuracyRecord::source),
+               field("rows", &AccuracyRecord::rows),
+               field("classes", &AccuracyRecord::classes),
                field("targets", &AccuracyRecord::targets),
                field("quantity", &AccuracyRecord::quantity),
                field("tier", &AccuracyRecord::tier),

@@ -31,8 +31,10 @@ std::string errors_text(const ErrorStats& errors) {
 }
 
 std::string subject(const AccuracyRecord& record) {
-  return fmt::format("{} {}, {} on {} ({})", variant(record.implementation, record.instruction_set),
-                     record.dtype, record.quantity, record.source, form_name(record.targets));
+  return fmt::format("{} {}, {} on {} {}x{} ({})",
+                     variant(record.implementation, record.instruction_set), record.dtype,
+                     record.quantity, record.source, record.rows, record.classes,
+                     form_name(record.targets));
 }
 
 }  // namespace xent::reports

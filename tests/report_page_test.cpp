@@ -24,7 +24,7 @@ void page() {
     for (const std::string& target : page.targets)
       expect(holds(target, " ") || page.ids.contains(target.substr(target[0] == '#' ? 1 : 0)),
              target + " is in the page");
-    expect(page.elements.at("h2") == 9, "nine sections");
+    expect(page.elements.at("h2") == 10, "ten sections");
   }
   const Markup empty = read_markup(document("html", {}));
   expect(!empty.elements.contains("table") && holds(empty.text, "No timings"), "nothing to show");

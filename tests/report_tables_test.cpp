@@ -42,7 +42,7 @@ void table() {
   for (const Results& results : all_results()) {
     const auto rows = read_csv(document("csv", results));
     expect(!rows.empty(), "results.csv is read back");
-    const std::size_t lines = 1 + 3 * results.laws.size() + 21 * results.accuracy.size() +
+    const std::size_t lines = 1 + 3 * results.laws.size() + 22 * results.accuracy.size() +
                               7 * results.timings.size() + 2 * results.roofs.size();
     expect(rows.size() == lines, "a line for each number");
     for (const auto& row : rows) expect(row.size() == 12, "twelve columns");

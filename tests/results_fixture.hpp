@@ -48,7 +48,8 @@ inline LawRecord law(const char* name, const char* implementation, Verdict verdi
 }
 
 inline AccuracyRecord accuracy(const char* implementation, const char* tier, double ratio) {
-  AccuracyRecord record{implementation, "f32", "", "digits", "labels", "loss", tier, {}, {}};
+  AccuracyRecord record{implementation, "f32",  "",   "digits", 600, 10,
+                        "labels",       "loss", tier, {},       {}};
   record.errors = {
       .count = 600,
       .correctly_rounded = 599,

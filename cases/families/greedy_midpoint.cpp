@@ -113,7 +113,8 @@ const FamilySource greedy_midpoint_family = {
     .family = {.name = "greedy_midpoint",
                .summary = "the loss against the label next to a midpoint, nearer with each class",
                .magnitude = [](double scale) { return scale + deepest; },
-               .typical_scale = 10},
+               .typical_scale = 10,
+               .hard = true},
     .fill_of_type = fill};
 
 }  // namespace xent::cases

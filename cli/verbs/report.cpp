@@ -67,7 +67,7 @@ Action define(CLI::App& app) {
 
 extern const Verb verb_report{
     .name = "report",
-    .summary = "Writes index.html, report.md, results.csv and junit.xml from records",
+    .summary = "Writes index.html, report.md, contracts.md, results.csv and junit.xml from records",
     .example = "xent report verify.json bench.json --out report",
     .define = define,
 };

@@ -132,9 +132,11 @@ struct AccuracyRecord {
   std::string dtype;
   std::string instruction_set;  // "" where the implementation is not dispatched
   std::string source;           // a family of cases or a data set
-  std::string targets;          // "labels", "one_hot" or "probs"
-  std::string quantity;         // "loss" or "grad"
-  std::string tier;             // promised
+  std::int64_t rows = 0;        // judged; none where the source is outside the domain
+  std::int64_t classes = 0;
+  std::string targets;   // "labels", "one_hot", "probs" or "csr", and the options
+  std::string quantity;  // "loss" or "grad"
+  std::string tier;      // promised
   ErrorStats errors;
   Verdict verdict = Verdict::skipped;
 };

@@ -16,7 +16,7 @@ namespace {
 
 template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
-  auto computed = evaluate(contract, given.problem());
+  auto computed = compute(contract, given.problem());
   const auto judged = reference::judge(given.problem(), computed.outputs(), &contract);
   if (auto violation = breach(judged.grad, contract.tier)) return violation;
   return breach(judged.loss, contract.tier);

@@ -66,7 +66,9 @@ void write_html(const Results& results, std::string& out) {
   out += "<main id=\"content\">\n";
   for (const Section& one : made.sections) append_section(one, out);
   out +=
-      "</main>\n<footer><p>The same results: report.md to paste, results.csv to compute with, "
+      "</main>\n<footer><p>The same results: report.md to paste, contracts.md with every error / "
+      "contract, "
+      "results.csv to compute with, "
       "junit.xml for a build server.</p></footer>\n</body>\n</html>\n";
 }
 

@@ -59,6 +59,7 @@ td.mistrusted,td.undecided{color:var(--mistrusted);font-weight:600}
 td.failed{color:var(--failed);background:var(--failed-ground);font-weight:700}
 td.skipped,td.mistrusted,td.undecided{white-space:nowrap}
 td.failed small{color:var(--failed)}
+td.dull,td.dull summary{color:var(--soft);font-style:italic}
 .h1,.h2,.h3,.h4,.h5,.h6{border-bottom-color:var(--ground);color:var(--on-light)}
 .h1 small,.h2 small,.h3 small,.h4 small,.h5 small,.h6 small{color:inherit}
 .h1{background:var(--h1);color:var(--on-dark)}.h2{background:var(--h2);color:var(--on-dark)}

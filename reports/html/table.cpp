@@ -60,6 +60,7 @@ std::string classes(const Cell& cell, const Column& column) {
   if (cell.verdict) add(to_string(*cell.verdict));
   if (cell.heat > 0) add("h" + std::to_string(cell.heat));
   if (cell.best) add("best");
+  if (cell.dull) add("dull");
   return names.empty() ? "" : " class=\"" + names + "\"";
 }
 

@@ -63,6 +63,11 @@ Cell witness_cell(const Witness& witness) {
   return {.text = "witness", .witness = &witness};
 }
 
+Cell source(const AccuracyRecord& record) {
+  return {.text = record.source,
+          .note = record.rows == 0 ? "outside the domain" : fmt::format("{} rows", record.rows)};
+}
+
 /// The cells that a set of results and a group of sets have in common.
 std::vector<Cell> figures(const Group& group) {
   std::int64_t count = 0;
@@ -126,10 +131,15 @@ Section accuracy(const Results& results) {
          return std::tuple(who(one), one.dtype);
        })) {
     Table sets = table(fmt::format("{} {}, set by set", who(*group.front()), group.front()->dtype),
-                       {{"cases"}, {"targets"}, {"quantity"}});
+                       {{"cases"}, {"classes", "", true}, {"targets"}, {"quantity"}});
     sets.folded = true;
     for (const AccuracyRecord* one : group)
-      append_row(sets, {{one->source}, {form_name(one->targets)}, {one->quantity}}, {one});
+      append_row(sets,
+                 {source(*one),
+                  {fmt::format("{}", one->classes)},
+                  {form_name(one->targets)},
+                  {one->quantity}},
+                 {one});
     section.blocks.emplace_back(std::move(sets));
   }
   return section;

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// Contracts: the largest error / contract of each implementation, element type and number of
+// classes, over all families and family by family.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "reports/ratio_table.hpp"
+#include "reports/sections.hpp"
+
+namespace xent::reports::sections {
+namespace {
+
+struct Kind {
+  std::string_view title;
+  std::string_view quantity;  // as records have it
+  bool soft = false;
+};
+constexpr std::array<Kind, 4> kinds = {
+    Kind{"loss, labels", "loss", false}, Kind{"gradient, labels", "grad", false},
+    Kind{"loss, soft targets", "loss", true}, Kind{"gradient, soft targets", "grad", true}};
+
+/// Whether the record is of that kind. Those with weights and other options are of none.
+bool is_of(const AccuracyRecord& record, const Kind& kind) {
+  const bool soft = record.targets == "probs" || record.targets == "one_hot";
+  return record.quantity == kind.quantity && (kind.soft ? soft : record.targets == "labels");
+}
+
+std::vector<std::string> distinct(const Results& results, std::string AccuracyRecord::*member) {
+  std::vector<std::string> found;
+  for (const AccuracyRecord& one : results.accuracy)
+    if (std::find(found.begin(), found.end(), one.*member) == found.end())
+      found.push_back(one.*member);
+  return found;
+}
+
+/// Calls f(record) for the records of an implementation that are of that kind.
+template <class F>
+void for_each(const Results& results, const std::string& name, const Kind& kind, F f) {
+  for (const AccuracyRecord& one : results.accuracy)
+    if (one.implementation == name && is_of(one, kind)) f(one);
+}
+
+}  // namespace
+
+Section contracts(const Results& results) {
+  Section section{"contracts", "Largest error / contract",
+                  "No accuracy was judged in these results."};
+  if (results.accuracy.empty()) return section;
+  section.text = fmt::format(
+      "For each number of classes the largest error, as a multiple of what the contract allows, "
+      "rounded up, over the instruction sets that were measured. Above 1 the contract is broken; "
+      "below {}, set off, the bound is far from the errors or the case easy. A dash: outside the "
+      "domain, or not measured.",
+      dull_ratio);
+  const auto dtypes = distinct(results, &AccuracyRecord::dtype);
+  const auto names = distinct(results, &AccuracyRecord::implementation);
+  RatioTable summary(dtypes);
+  for (const std::string& name : names)
+    for (const Kind& kind : kinds)
+      for_each(results, name, kind, [&](const AccuracyRecord& one) {
+        summary.add({name, std::string(kind.title)}, one);
+      });
+  section.blocks.emplace_back(
+      summary.table("All families and data sets", {{"implementation"}, {"result"}}));
+  for (const std::string& name : names)
+    for (const Kind& kind : kinds) {
+      RatioTable families(dtypes);
+      for_each(results, name, kind,
+               [&](const AccuracyRecord& one) { families.add({one.source}, one); });
+      Table table = families.table(fmt::format("{}: {}", name, kind.title), {{"family"}});
+      table.folded = true;
+      if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
+    }
+  return section;
+}
+
+}  // namespace xent::reports::sections

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// Accuracy: the fixed recipes of each budget, and the records of a sound implementation, of one
+// whose contract is too tight, and of what lies outside the domain.
+#include "properties/accuracy.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include "properties/fixed_recipes.hpp"
+#include "properties/scope.hpp"
+#include "tests/expect.hpp"
+#include "tests/mutants.hpp"
+
+namespace {
+
+using namespace xent;
+using namespace xent::properties;
+using cases::Recipe;
+using cases::TargetKind;
+using tests::expect;
+
+std::set<std::ptrdiff_t> classes_of(const std::vector<Recipe>& recipes, TargetKind targets) {
+  std::set<std::ptrdiff_t> found;
+  for (const Recipe& one : recipes)
+    if (one.targets == targets && !one.weighted && !one.ignoring) found.insert(one.classes);
+  return found;
+}
+
+/// Every family at every size that the budget has room for, and what is made can be made.
+void recipes_of_budgets() {
+  for (const Budget& budget : budgets)
+    for (const cases::Family& family : cases::families()) {
+      const auto recipes = fixed_recipes(family, DType::f32, {}, every_option, budget);
+      for (const Recipe& one : recipes) check_recipe(one);
+      if (family.data_set || family.classes != 0 || family.hard) continue;
+      const std::string name = std::string(budget.name) + ", " + std::string(family.name);
+      const bool all = budget.most_classes == judged_classes[3];
+      expect(classes_of(recipes, TargetKind::labels) ==
+                 (all ? std::set<std::ptrdiff_t>{2, 10, 1000, 50257}
+                      : std::set<std::ptrdiff_t>{2, 10, 1000}),
+             name + ": labels at every size");
+      expect(classes_of(recipes, TargetKind::probs).size() >= 3, name + ": probs at three or four");
+      expect(std::ranges::count_if(recipes, [](const Recipe& r) { return r.weighted; }) == 2,
+             name + ": labels and csr with options");
+      const auto rows = std::max<std::ptrdiff_t>(budget.family_logits / 1000, 1);
+      expect(std::ranges::any_of(recipes, [&](const Recipe& r) { return r.rows == rows; }),
+             name + ": as many rows as there are logits for");
+    }
+}
+
+constexpr Budget tiny = {.name = "tiny",
+                         .loss_logits = 2000,
+                         .grad_logits = 100,
+                         .family_logits = 100,
+                         .most_classes = 1000,
+                         .most_soft_classes = 10};
+
+void sound() {
+  const auto records = measure_accuracy(tests::sound_implementation(), DType::f32, tiny);
+  std::map<std::string, int> of_family;
+  for (const AccuracyRecord& one : records) {
+    const std::string name = one.source + ", " + one.quantity + ", " + one.targets;
+    ++of_family[one.source];
+    const bool outside = one.classes > 4096;
+    expect(one.verdict == (outside ? Verdict::skipped : Verdict::passed), name + " passes");
+    expect(outside == (one.rows == 0) && (one.rows > 0) == (one.errors.count > 0),
+           name + ": no rows only outside the domain");
+    const Witness& witness = one.errors.ratio_witness;
+    expect(
+        one.errors.max_ratio == 0 || (witness.case_id.starts_with("f32/" + one.source) &&
+                                      witness.command.find(witness.case_id) != std::string::npos),
+        name + " has a witness");
+  }
+  expect(of_family["normal"] == 2 * (3 + 2 + 2), "labels, probs, options");
+  expect(of_family["digits"] == 2 * 2 && of_family["two_classes"] == 2 * (2 + 2), "fixed shapes");
+}
+
+/// An error above the contract fails, whatever the tier; its witness is the largest.
+void broken() {
+  Implementation tight = tests::sound_implementation();
+  tight.f32.tier = Tier::none;
+  tight.f32.loss_bound = [](const RowFacts&) noexcept { return ErrorBound{.ulp = 0.25}; };
+  int failed = 0;
+  for (const AccuracyRecord& one : measure_accuracy(tight, DType::f32, tiny)) {
+    if (one.rows == 0) continue;
+    const bool above = one.errors.max_ratio > 1;
+    expect((one.verdict == Verdict::failed) == above, one.source + " fails above 1 only");
+    expect(!above || one.quantity == "loss", "the gradient keeps its contract");
+    expect(!above || one.errors.telling_witness().case_id == one.errors.ratio_witness.case_id,
+           "its witness tells");
+    failed += above ? 1 : 0;
+  }
+  expect(failed > 20, std::to_string(failed) + " sets of cases break the contract");
+}
+
+}  // namespace
+
+int main() {
+  recipes_of_budgets();
+  sound();
+  broken();
+  return tests::exit_code();
+}
