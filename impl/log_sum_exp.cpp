@@ -15,22 +15,16 @@
 // IMA J. Numer. Anal. 41 (2021); the form of torch.nn.functional.cross_entropy.
 
 #include <cmath>
-#include <limits>
 
 #include <xent/implementation.hpp>
 
 #include "impl/rounded_once.hpp"
 #include "impl/rowwise.hpp"
+#include "impl/shifted_rows.hpp"
 #include "impl/textbook_bounds.hpp"
 
 namespace xent::impl {
 namespace {
-
-template <class A>
-struct ShiftedSum {
-  A m = -std::numeric_limits<A>::infinity();
-  A sum = 0;
-};
 
 template <class T>
 ShiftedSum<LossOf<T>> shifted_sum(VectorView<const T> x) {
@@ -42,49 +36,10 @@ ShiftedSum<LossOf<T>> shifted_sum(VectorView<const T> x) {
 }
 
 template <class T>
-Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
-               const RowOutputs<T>& out) {
-  using A = LossOf<T>;  // the type of the arithmetic
-  const ShiftedSum<A> s = shifted_sum(x);
-  const A log_sum = std::log(s.sum);
-  const A loss = log_sum - (x[y] - s.m);
-  for (std::ptrdiff_t j = 0; j < out.g.size; ++j) {
-    const A p = std::exp(x[j] - s.m) / s.sum;
-    out.g[j] = static_cast<T>((p - static_cast<A>(j == y)) * static_cast<A>(scale.hi));
-  }
-  put_lse(out, s.m, log_sum);
-  return weighted(loss, w);
-}
-
-template <class T>
-Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-              const RowOutputs<T>& out) {
-  using A = LossOf<T>;
-  const ShiftedSum<A> s = shifted_sum(x);
-  const A log_sum = std::log(s.sum);
-  A loss = 0;
-  A mass = 0;
-  c.for_each([&](std::ptrdiff_t j, Pair exact) {
-    const A c_j = narrowed<A>(exact);
-    if (c_j == 0) return;  // 0 (-inf) is 0
-    loss += c_j * (log_sum - (x[j] - s.m));
-    mass += c_j;
-  });
-  mass += 0 * mass;  // NaN where a coefficient is infinite
-  if (out.g.data != nullptr)
-    c.for_each([&](std::ptrdiff_t j, Pair c_j) {
-      const A p = std::exp(x[j] - s.m) / s.sum;
-      out.g[j] = static_cast<T>((p * mass - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
-    });
-  // a row without a finite maximum has no loss, also where every c_j is 0
-  put_lse(out, s.m, log_sum);
-  return weighted(loss + 0 * s.sum + 0 * mass, 1);
-}
-
-template <class T>
 constexpr Contract<T> contract() {
   using A = LossOf<T>;
-  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
+  return {.kernel = rowwise_kernel<T, shifted_label_row<T, shifted_sum<T>>,
+                                   shifted_soft_row<T, shifted_sum<T>>>,
           .tier = Tier::stable,
           .domain = textbook_domain<A>(),
           .offers = everything,

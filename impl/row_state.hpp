@@ -1,100 +1,108 @@
 // SPDX-License-Identifier: MIT
-// The state of a row, and what follows from it without cancellation. With a one argmax,
+// The state of a row, or of a part of one: a block, what one thread reads, a shard of the classes.
+// With a one argmax of the elements,
 //
-//   m = x_a,   R = sum_{j != a} exp(x_j - m),   l = log1p(R)
-//   labels:  loss = (m - x_y) + l                         two terms >= 0
-//            g_y = -n / (1 + R),  n = R if y = a, else 1 + (R - exp(x_y - m));  never p_y - 1
-//   soft:    loss = sum_j c_j (m - x_j)  +  l sum_j c_j
+//   m = x_a,   tail = sum_{j != a} exp(x_j - o) 2^(256 - M)
 //
-// R spans more orders of magnitude than the type: it is kept as a Pair times 2^256.
+// in a unit exp(o) 2^M of the state's choice, near exp(m). Two states are merged by adding what
+// each has besides the larger maximum: the tails and exp of the smaller maximum. Where the units
+// differ by a power of two, that is exact but for the additions.
 //
-// Error: what is computed here errs by less than 2^-60 relative (2^-50 where log1p is that of
-// double), besides what R itself errs. Proof: docs/error_bounds.md, "From the state to the loss".
+// Over the reals the merge is associative and commutative; states without elements are its
+// identity. Three states have m = -inf or no use for it, and differ: no elements (argmax is -1),
+// only -inf (argmax is one of them, and a row that ends so has no loss), and -inf beside other
+// elements (it adds nothing).
+//
+// Error of a merge, relative to the tail: 2^-50 for f32, 2^-61 for f64, where origins differ, and
+// that of one exponential of the smaller maximum alone; else 2^-100. Proof: docs/error_bounds.md,
+// "The state of a row".
+//
+// Source: Milakov & Gimelshein, "Online normalizer calculation for softmax", arXiv:1805.02867 (the
+// merge); Dukhan & Ablavatski, "The two-pass softmax algorithm", arXiv:2001.04438 (powers of two).
 #pragma once
 
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <type_traits>
 
 #include "impl/pair.hpp"
-#include "impl/scaled_pair.hpp"
 
 namespace xent::impl {
 
+/// What the terms of a sum are in units of, 2^-256 times that: no term that counts underflows.
+struct TermUnit {
+  double origin = 0;  // o
+  int exponent = 0;   // M
+};
+
+inline constexpr int tail_exponent = 256;
 inline constexpr double tail_scale = 0x1p256;
 
 struct RowState {
-  double m = -std::numeric_limits<double>::infinity();  // the maximum; -inf: no finite logit yet
-  std::ptrdiff_t argmax = -1;
-  Pair tail;  // 2^256 R
+  double m = -std::numeric_limits<double>::infinity();
+  std::ptrdiff_t argmax = -1;  // -1: no elements
+  TermUnit unit = {};
+  Pair tail = {};
 
   /// False for a row with NaN or +inf, or without a finite logit: its loss and gradient are NaN.
   bool is_number() const noexcept { return std::isfinite(m) && !std::isnan(tail.hi); }
 };
 
-/// l = log1p(R). For T = double by the logarithm of long double: its own error must be far below
-/// that of one rounding to double.
+/// (x - o) - M log 2 for a finite x near o, to 2^-100.
+inline Pair log_in_unit(double x, const TermUnit& unit) noexcept {
+  constexpr Pair log_2 = {0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56};
+  const Pair distance = two_sum(x, -unit.origin);
+  if (unit.exponent == 0 || !std::isfinite(distance.hi)) return distance;
+  return add(distance, mul(log_2, exactly(-unit.exponent)));
+}
+
+/// a exp(d), by the C library in a type wider than T: to 2^-51 for f32, 2^-62 for f64.
 template <class T>
-ScaledPair log1p_tail(const RowState& row) noexcept {
-  static_assert(std::numeric_limits<long double>::digits >= 64, "log1p needs 64 bits");
-  const Pair r = scale(row.tail, 1 / tail_scale);
-  if (r.hi < 0x1p-80) return {row.tail, 1 / tail_scale};  // R^2 / 2 is less than 2^-80 R
-  if constexpr (std::numeric_limits<T>::digits < 53) {
-    return {{std::log1p(r.hi), r.lo / (1 + r.hi)}};
+Pair times_exp(Pair a, Pair d) noexcept {
+  static_assert(std::numeric_limits<long double>::digits >= 64, "f64 needs a wider type");
+  if (d.hi == 0 && d.lo == 0) return a;
+  if constexpr (sizeof(T) < 8) {
+    return exactly(a.hi * std::exp(d.hi));
   } else {
-    const long double l =
-        std::log1p(static_cast<long double>(r.hi) + static_cast<long double>(r.lo));
-    const auto hi = static_cast<double>(l);
-    return {{hi, static_cast<double>(l - static_cast<long double>(hi))}};
+    using Wide = long double;
+    const Wide exp = std::exp(Wide{d.hi});
+    const Wide product = (Wide{a.hi} + Wide{a.lo}) * (exp + exp * Wide{d.lo});
+    const auto hi = static_cast<double>(product);
+    return {hi, static_cast<double>(product - Wide{hi})};
   }
 }
 
-/// m - x_j >= 0, exactly; +inf where x_j is -inf or the difference overflows.
-XENT_ALWAYS_INLINE Pair distance(const RowState& row, double x) noexcept {
-  const Pair d = two_sum(row.m, -x);
-  return std::isfinite(d.hi) ? d : exactly(d.hi);
-}
-
-/// (m - x_y) + l, for a row that is_number().
+/// exp(x) in the unit of the tail.
 template <class T>
-ScaledPair label_loss(const RowState& row, const ScaledPair& l, T x_y) noexcept {
-  const Pair d = distance(row, static_cast<double>(x_y));
-  if (d.hi == 0) return l;
-  if (!std::isfinite(d.hi)) return {d};
-  const Pair log_sum = unscaled(l);
-  if constexpr (std::numeric_limits<T>::digits < 53) return {exactly(d.hi + (log_sum.hi + d.lo))};
-  return {add(d, log_sum)};
+Pair term_in_unit(double x, const TermUnit& unit) noexcept {
+  const Pair d = log_in_unit(x, unit);
+  return std::isfinite(d.hi) ? times_exp<T>(exactly(tail_scale), d) : Pair{};
 }
 
-/// D = sum_j c_j (m - x_j) and Q = sum_j c_j, both in units of `unit`.
-struct TargetSums {
-  Pair gap, mass;
-  double unit = 1;
-};
-
-/// Whether the sums may be finite in units of 1.
-inline bool overflows_lifted(const TargetSums& sums) noexcept {
-  return sums.unit != 1 && !std::isfinite(sums.gap.hi);
+/// A sum of terms in another unit.
+template <class T>
+Pair in_unit(Pair sum, const TermUnit& from, const TermUnit& to) noexcept {
+  if (from.origin != to.origin) {
+    const Pair rise = log_in_unit(from.origin, {to.origin, to.exponent - from.exponent});
+    return std::isfinite(rise.hi) ? times_exp<T>(sum, rise) : Pair{};
+  }
+  const int power = from.exponent - to.exponent;
+  return power == 0 ? sum : Pair{std::ldexp(sum.hi, power), std::ldexp(sum.lo, power)};
 }
 
-/// D + l Q, for a row that is_number().
-inline ScaledPair soft_loss(const ScaledPair& l, const TargetSums& sums) noexcept {
-  if (!std::isfinite(sums.mass.hi)) return {exactly(std::numeric_limits<double>::quiet_NaN())};
-  if (!std::isfinite(sums.gap.hi)) return {exactly(sums.gap.hi)};
-  const ScaledPair tail = times(l, sums.mass);
-  if (sums.gap.hi == 0) return {tail.value, tail.unit * sums.unit};
-  return {add(sums.gap, unscaled(tail)), sums.unit};
-}
-
-/// 1 + R.
-XENT_ALWAYS_INLINE Pair one_plus_tail(const RowState& row) noexcept {
-  return add(exactly(1), scale(row.tail, 1 / tail_scale));
-}
-
-/// 2^256 sum_{k != j} exp(x_k - m), `term` = 2^256 exp(x_j - m): that of R, or of 1 + (R - e_j)
-/// where j is not the argmax.
-XENT_ALWAYS_INLINE Pair scaled_others(const RowState& row, std::ptrdiff_t j, Pair term) noexcept {
-  return j == row.argmax ? row.tail : add(exactly(tail_scale), add(row.tail, negate(term)));
+/// The state of the elements of both.
+template <class T>
+RowState merged(const RowState& first, const RowState& second) noexcept {
+  if (second.argmax < 0 || std::isnan(first.tail.hi)) return first;
+  if (first.argmax < 0 || std::isnan(second.tail.hi)) return second;
+  const bool rises = second.m > first.m;
+  RowState all = rises ? second : first;
+  const RowState& other = rises ? first : second;
+  if (!std::isfinite(all.m) || !std::isfinite(other.m)) return all;
+  const Pair others = add(other.tail, term_in_unit<T>(other.m, other.unit));
+  all.tail = add(all.tail, in_unit<T>(others, other.unit, all.unit));
+  return all;
 }
 
 }  // namespace xent::impl

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A gradient component of soft targets, neither of whose terms cancels within itself:
 //
-//   g_j = t (e_j A_j - c_j n_j),   t = scale / (1 + R)
+//   g_j = t (e_j A_j - c_j n_j),   t = scale / sum_k e_k
 //   A_j = sum_{k != j} c_k,        n_j = sum_{k != j} e_k
 //
 // With b the index of the largest |c_b|: A_b is summed without c_b, and A_j = c_b + (rest - c_j)
@@ -15,7 +15,7 @@
 #include <cmath>
 
 #include "impl/coefficients.hpp"
-#include "impl/row_state.hpp"
+#include "impl/row_loss.hpp"
 
 namespace xent::impl {
 
@@ -54,23 +54,24 @@ Mass target_mass(const Coefficients<T>& c) noexcept {
 
 /// What all components of a row share.
 struct SoftGradient {
-  RowState row;
+  WholeRow row;
   Mass mass;
   Pair t;
   double unit = 1;  // of the coefficients and their sums
 
-  /// g_j, `term` = 2^256 exp(x_j - m): rounded to double, and then perhaps to a subnormal number.
+  /// g_j, `term` = e_j in the unit of the row: rounded to double, and then perhaps to a subnormal
+  /// number.
   double component(std::ptrdiff_t j, Pair term, Pair c_j) const noexcept {
     const Pair a_j = j == mass.largest ? mass.rest : add(mass.total, negate(c_j));
-    const Pair n_j = scaled_others(row, j, term);
+    const Pair n_j = row.others(j, term);
     const Pair g_j = mul(add(mul(term, a_j), negate(mul(c_j, n_j))), t);
     return (g_j.hi + g_j.lo) * (unit / tail_scale);
   }
 };
 
 template <class T>
-SoftGradient soft_gradient_of(const RowState& row, const Coefficients<T>& c, Pair scale) noexcept {
-  return {row, target_mass(c), div(scale, one_plus_tail(row)), c.unit()};
+SoftGradient soft_gradient_of(const WholeRow& row, const Coefficients<T>& c, Pair scale) noexcept {
+  return {row, target_mass(c), div(scale, row.total()), c.unit()};
 }
 
 }  // namespace xent::impl

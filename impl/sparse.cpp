@@ -23,7 +23,7 @@
 
 #include "impl/accurate_domain.hpp"
 #include "impl/rounded_once.hpp"
-#include "impl/row_state.hpp"
+#include "impl/row_loss.hpp"
 #include "impl/rowwise.hpp"
 #include "impl/scaled_term.hpp"
 #include "impl/soft_gradient.hpp"
@@ -41,6 +41,7 @@ RowState row_state(VectorView<const T> x) noexcept {
       row.argmax = j;
     }
   }
+  row.unit.origin = row.m;
   constexpr std::ptrdiff_t block = 1024;  // bounds the second-order error of the compensated sum
   for (std::ptrdiff_t begin = 0; begin < x.size && row.is_number(); begin += block) {
     CompensatedSum sum;
@@ -57,15 +58,16 @@ template <class T>
 Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
                const RowOutputs<T>& out) {
   const VectorView<T> g = out.g;
-  const RowState row = row_state(x);
-  if (!row.is_number()) return without_loss(out);
+  const RowState state = row_state(x);
+  if (!state.is_number()) return without_loss(out);
+  const WholeRow row = with_top<T>(state);
   const ScaledPair l = log1p_tail<T>(row);
   put_lse(out, row.m, l);
   const Pair loss =
       unscaled(times(label_loss(row, l, x[y]), exactly(w)));  // before g, which may be x
   if (g.data != nullptr) {
-    const Pair t = div(scale, one_plus_tail(row));
-    const Pair n_y = scaled_others(row, y, scaled_term(x[y], row.m));  // g may be x
+    const Pair t = div(scale, row.total());
+    const Pair n_y = row.others(y, scaled_term(x[y], row.m));  // g may be x
     for (std::ptrdiff_t j = 0; j < g.size; ++j) {
       const Pair e = scaled_term(x[j], row.m);
       const double correction = e.hi * t.lo + e.lo * t.hi;
@@ -95,8 +97,9 @@ TargetSums sums_of(VectorView<const T> x, const Coefficients<T>& c, const RowSta
 template <class T>
 Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
               const RowOutputs<T>& out) {
-  const RowState row = row_state(x);
-  if (!row.is_number()) return without_loss(out);
+  const RowState state = row_state(x);
+  if (!state.is_number()) return without_loss(out);
+  const WholeRow row = with_top<T>(state);
   const Coefficients<T> lifted = c.lifted();
   TargetSums sums = sums_of(x, lifted, row);
   if (overflows_lifted(sums)) sums = sums_of(x, c, row);

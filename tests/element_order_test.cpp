@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <ranges>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,7 +75,8 @@ bool files_in_fortran_order_are_read(const std::string& path) {
     RC_ASSERT(read.fortran_order == (shape.size() > 1));
     RC_ASSERT(std::ranges::equal(read.as<std::int32_t>(), numbers));
     const Tensor ordered = c_order(read);
-    std::ranges::iota_view expected(0, static_cast<std::int32_t>(numbers.size()));
+    std::vector<std::int32_t> expected(numbers.size());
+    std::iota(expected.begin(), expected.end(), 0);
     RC_ASSERT(!ordered.fortran_order && ordered.shape == shape);
     RC_ASSERT(std::ranges::equal(ordered.as<std::int32_t>(), expected));
   });

@@ -48,6 +48,7 @@ Results<T> results(const Program& xent, const std::string& eval, const std::stri
 template <class To, class From>
 std::vector<To> rounded(const std::vector<From>& numbers) {
   std::vector<To> all;
+  all.reserve(numbers.size());
   for (const From number : numbers) all.push_back(static_cast<To>(number));
   return all;
 }

@@ -28,7 +28,8 @@ inline bool is_in(std::string_view bytes, const cases::Tensor& tensor) {
   const auto elements =
       std::visit([](const auto& typed) { return std::as_bytes(typed); }, tensor.data);
   const std::string_view text(reinterpret_cast<const char*>(elements.data()), elements.size());
-  return tensor.size() == cases::product(1, tensor.shape) && bytes.find(text) != bytes.npos;
+  return tensor.size() == cases::product(1, tensor.shape) &&
+         bytes.find(text) != std::string_view::npos;
 }
 
 /// Reads a tensor of the file, or finds a fault that names the file, in one line; anything else

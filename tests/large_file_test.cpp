@@ -49,7 +49,7 @@ std::string write_logits(const std::string& path) {
   };
   const bool written = ::ftruncate(file, static_cast<::off_t>(start.size()) + 2 * classes) == 0 &&
                        write(0x3f80, std::int64_t{1} << 31) && write(0xc000, classes - 1);
-  const std::string fault = written ? "" : std::strerror(errno);
+  std::string fault = written ? "" : std::strerror(errno);
   (void)::close(file);
   return fault;
 }
@@ -70,7 +70,7 @@ void read_it(const std::string& logits_path, const std::string& labels_path) {
   expect(x[std::size_t{1} << 31] == bf16{1}, "one is 1");
   expect(y + 1 == x.size() && x[y] == bf16{-2} && x[y - 1] == bf16{0}, "that of the label -2");
   const long grown = peak_memory() - before;
-  expect(grown < 64 * 1024, fmt::format("{} KiB more are little memory", grown));
+  expect(grown < 64L * 1024, fmt::format("{} KiB more are little memory", grown));
 }
 
 }  // namespace

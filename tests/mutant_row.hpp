@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <numbers>
 #include <vector>
 
 #include <xent/problem.hpp>
@@ -92,6 +93,30 @@ class MutantRow {
         e_[j] = static_cast<LossOf<T>>(e_[j]);
       if (j != argmax_) others_ += e_[j];
     }
+    if (flaw == Flaw::rise_unscaled) others_ = sum_of_rises() - 1;
+    if (flaw == Flaw::exponents_unaligned) others_ = sum_of_mantissas() - 1;
+  }
+
+  // In one pass, but a rise of the maximum leaves what was summed as it is.
+  long double sum_of_rises() const {
+    long double m = -infinity;
+    long double sum = 0;
+    for (const long double x : x_) {
+      m = std::max(m, x);
+      if (x != -infinity) sum += std::exp(x - m);
+    }
+    return sum;
+  }
+
+  // Of exp(x_j) = mantissa_j 2^(n_j), over that of the maximum; all n_j are taken for the same.
+  long double sum_of_mantissas() const {
+    constexpr long double log_2 = std::numbers::ln2_v<long double>;
+    const auto mantissa = [](long double x) {
+      return x == -infinity ? 0 : std::exp(x - std::nearbyint(x / log_2) * log_2);
+    };
+    long double sum = 0;
+    for (const long double x : x_) sum += mantissa(x) / mantissa(x_[argmax_]);
+    return sum;
   }
 
   // lse - x_j

@@ -46,6 +46,8 @@ enum class Flaw {
   lse_without_maximum,
   written_too_soon,
   subnormal_rounded,
+  rise_unscaled,
+  exponents_unaligned,
 };
 
 template <class T, Flaw flaw>

@@ -150,6 +150,9 @@ std::span<const Mutant> mutants() {
       Mutant{"csr rows begin at 0", "batch_split", implementation<csr_from_start>()},
       Mutant{"stride of csr ignored, if positive", "strided_layout",
              implementation<csr_stride_ignored>()},
+      Mutant{"a rise of the maximum without a rescale", "class_permutation",
+             implementation<rise_unscaled>()},
+      Mutant{"exponents not aligned", "shift_invariance", implementation<exponents_unaligned>()},
   };
   return all;
 }

@@ -84,7 +84,7 @@ void data_anywhere(const std::string& path) {
     write_bytes(path, npy(header, data));
     const Tensor tensor = read_npy(path);
     const auto read = tensor.as<double>();
-    expect(std::bit_cast<std::uintptr_t>(read.data()) % alignof(double) == 0 &&
+    expect(reinterpret_cast<std::uintptr_t>(read.data()) % alignof(double) == 0 &&
                std::ranges::equal(read, numbers),
            "data are read wherever they begin");
   }

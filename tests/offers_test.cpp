@@ -49,7 +49,7 @@ void not_timed() {
 
 }  // namespace
 
-int main() {
+int main() try {
   refused({.weight = true, .ignore_index = true, .label_smoothing = true}, "csr", "csr");
   refused({.csr = true, .ignore_index = true, .label_smoothing = true}, "labels+weight", "weight");
   refused({.csr = true, .weight = true, .label_smoothing = true}, "labels+ignore", "ignore_index");
@@ -57,4 +57,7 @@ int main() {
           "label_smoothing");
   not_timed();
   return tests::exit_code();
+} catch (const std::exception& fault) {
+  std::puts(fault.what());
+  return 1;
 }

@@ -14,13 +14,12 @@
 #include "impl/coefficients.hpp"
 #include "impl/simd/blocks-inl.hpp"
 #include "impl/simd/lanes-inl.hpp"
+#include "impl/simd/term_sum-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-using Wide = hn::ScalableTag<double>;
-using WideVec = hn::Vec<Wide>;
 using Narrow = hn::Rebind<float, Wide>;
 using NarrowVec = hn::Vec<Narrow>;
 

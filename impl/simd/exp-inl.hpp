@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: MIT
-// exp(x - m) for x <= m, as the two factors of 2^S exp(x - m) = power (1 + s), S = range_shift.
+// exp(x - o) 2^(S - M) in lanes, as power (1 + s), in the unit exp(o) 2^M of a row:
 //
-//   d = x - m rounded, e its error (two-sum): d + e = x - m exactly
-//   k = round(d / log 2),  r = r_high + r_low,  r_high = d - k high,  r_low = e - k low
-//   s = r_high + (r_low + r^2 q(r)),  power = 2^(k + S),                high + low = log 2
+//   k = round((x - o) / log 2),  r = (x - o) - k log 2,  s = exp(r) - 1 = r + r^2 q(r)
+//   power = 2^(k - M + S)
 //
-// r_high is exact: k high has no more bits than the type, and the difference is representable.
-// Scaling by 2^S keeps the factor normal down to d = lowest; below, the term is 0, and a row of
-// 2^31 such terms is less than half of the smallest subnormal number. -inf is such a term; NaN
-// stays NaN.
+// The maximum is not subtracted: its exponent M enters the power, where it costs nothing, and the
+// unit is divided out of the sum once. So the term depends on x alone, and its error over all
+// x of f32 is known by exhaustion.
 //
-// Error: a term, power + s power with the sum rounded, errs by 1.42 u relative, 1 + s itself by
-// 0.71 u, on every instruction set. Proof: docs/error_bounds.md, "The exponential".
+// x - o is exact. o is 0 where m is in [least_plain, largest_plain]; else o is in [m - 64, m], and
+// each x that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is
+// (x - o) - k high, a multiple of the last place of 1/2 that is below 1/2; r is rounded once.
+// What lies below the least power is raised to it: 2^31 such terms are less than half of the
+// smallest subnormal number, also times a weight of 2^64. So is -inf; NaN stays NaN.
 //
-// Source: Cody & Waite, "Software Manual for the Elementary Functions", 1980 (two-part log 2).
+// Error of a term, power + s power with the sum rounded: f32 1.43 u, f64 1.49 u; of f32 logits in
+// double lanes 2^-28.1; of a pair in f64 0.23 u. Proof: docs/error_bounds.md, "The exponential";
+// exhaustively in tests/exp_exhaustive_test.cpp.
+//
+// Source: Cody & Waite, "Software Manual for the Elementary Functions", 1980 (two-part log 2);
+// Dukhan & Ablavatski, arXiv:2001.04438 (sums by exponent).
 
 #if defined(XENT_IMPL_SIMD_EXP_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_EXP_INL
@@ -22,10 +28,12 @@
 #define XENT_IMPL_SIMD_EXP_INL
 #endif
 
+#include <cmath>
 #include <cstddef>
 
 #include <hwy/highway.h>
 
+#include "impl/row_state.hpp"
 #include "impl/simd/exp_constants.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -43,75 +51,134 @@ inline constexpr std::ptrdiff_t interleaved = 2;
 /// find the independent work by itself when the vectors' long chains follow each other.
 #define XENT_FOR_EACH_VECTOR(n) _Pragma("GCC unroll 4") for (std::size_t n = 0; (n) < N; ++(n))
 
-template <class D, std::size_t N>
-struct ScaledExp {
-  hn::Vec<D> power[N];  // 2^(k + S); meaningless where zero
-  hn::Vec<D> s[N];      // exp(r) - 1
-  hn::Mask<D> zero[N];  // x is so far below m that the term is 0
+/// The unit of a row whose maximum is m, finite and not below that of a part whose unit is `part`.
+template <class Exp>
+HWY_INLINE TermUnit unit_for(double m, const TermUnit& part) {
+  TermUnit unit;
+  if (!(Exp::least_plain <= m && m <= Exp::largest_plain))
+    unit.origin = part.origin != 0 && m - part.origin <= 64 ? part.origin : m;
+  unit.exponent = static_cast<int>(std::nearbyint((m - unit.origin) * 0x1.71547652b82fep0));
+  return unit;
+}
+
+/// x, but `least` where it is smaller. NaN stays NaN.
+template <class V>
+HWY_INLINE V at_least(V least, V x) {
+#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
+  return hn::Max(least, x);  // of a NaN and a number, x86 takes the second operand
+#else
+  return hn::IfThenElse(hn::Lt(x, least), least, x);
+#endif
+}
+
+/// What lanes need of a unit, times 2^shift.
+template <class Exp>
+class ExpInUnit {
+  using C = LaneConstants<typename Exp::Lane>;
+  using D = hn::ScalableTag<typename Exp::Lane>;
+  using V = hn::Vec<D>;
+  using Bits = hn::RebindToUnsigned<D>;
+  using Lane = typename Exp::Lane;
+
+ public:
+  ExpInUnit(const TermUnit& unit, int shift)
+      : plain_(unit.origin == 0),
+        origin_(hn::Set(D(), static_cast<Lane>(unit.origin))),
+        lowest_(hn::Set(D(), lowest(shift - unit.exponent))),
+        round_(
+            hn::Set(D(), C::round + static_cast<Lane>(C::exponent_bias + shift - unit.exponent))) {}
+
+  bool plain() const { return plain_; }
+
+  /// power[n] (1 + s[n]); x is overwritten. `is_plain` is plain().
+  template <bool is_plain, std::size_t N>
+  HWY_INLINE void factors(V (&x)[N], V (&power)[N], V (&s)[N]) const {
+    const D tag;
+    V k[N];
+    reduce<is_plain>(x, power, k);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, C::log_2_low), x[n]);
+    series(x, k, s);
+    XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(k[n], s[n], x[n]);
+  }
+
+  /// power[n] (one[n] + s[n]) with one + s = 1 + s in two parts, |s| < 0.07: what 1 + r drops is in
+  /// s.
+  template <bool is_plain, std::size_t N>
+  HWY_INLINE void factor_pairs(V (&x)[N], V (&power)[N], V (&one)[N], V (&s)[N]) const {
+    const D tag;
+    V r2[N];
+    V low[N];
+    reduce<is_plain>(x, power, low);  // x is r but for low
+    XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(low[n], hn::Set(tag, -C::log_2_low));
+    series(x, r2, s);
+    XENT_FOR_EACH_VECTOR(n) one[n] = hn::MulAdd(r2[n], s[n], x[n]);  // exp(r) - 1, nearly
+    XENT_FOR_EACH_VECTOR(n) low[n] = hn::MulAdd(low[n], one[n], low[n]);
+    XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(r2[n], s[n], low[n]);
+    XENT_FOR_EACH_VECTOR(n) one[n] = hn::Add(hn::Set(tag, 1), x[n]);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Sub(x[n], hn::Sub(one[n], hn::Set(tag, 1)));
+    XENT_FOR_EACH_VECTOR(n) s[n] = hn::Add(s[n], x[n]);  // what 1 + r drops, and the rest
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Add(one[n], s[n]);
+    XENT_FOR_EACH_VECTOR(n) s[n] = hn::Sub(s[n], hn::Sub(x[n], one[n]));
+    XENT_FOR_EACH_VECTOR(n) one[n] = x[n];
+  }
+
+  /// x[n] = power (1 + s), the sum rounded.
+  template <bool is_plain, std::size_t N>
+  HWY_INLINE void to_terms(V (&x)[N]) const {
+    V power[N];
+    V s[N];
+    factors<is_plain>(x, power, s);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], power[n], power[n]);
+  }
+
+  /// x[n] + low[n] = power (1 + s).
+  template <bool is_plain, std::size_t N>
+  HWY_INLINE void to_term_pairs(V (&x)[N], V (&low)[N]) const {
+    V power[N];
+    V one[N];
+    factor_pairs<is_plain>(x, power, one, low);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Mul(one[n], power[n]);
+    XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(low[n], power[n]);
+  }
+
+ private:
+  /// The least x - o of a normal power.
+  static Lane lowest(int scale) {
+    return static_cast<Lane>((1.25 - C::exponent_bias - scale) * 0x1.62e42fefa39efp-1);
+  }
+
+  /// x = (x - o) - k high, exactly, and 2^(k - M + shift).
+  template <bool is_plain, std::size_t N>
+  HWY_INLINE void reduce(V (&x)[N], V (&power)[N], V (&k)[N]) const {
+    const D tag;
+    const Bits bits;
+    if constexpr (!is_plain) {
+      XENT_FOR_EACH_VECTOR(n) x[n] = hn::Sub(x[n], origin_);
+    }
+    XENT_FOR_EACH_VECTOR(n) x[n] = at_least(lowest_, x[n]);
+    XENT_FOR_EACH_VECTOR(n) k[n] = hn::MulAdd(x[n], hn::Set(tag, C::log2_e), round_);
+    XENT_FOR_EACH_VECTOR(n) {
+      power[n] = hn::BitCast(tag, hn::ShiftLeft<C::mantissa_bits>(hn::BitCast(bits, k[n])));
+    }
+    XENT_FOR_EACH_VECTOR(n) k[n] = hn::Sub(k[n], round_);  // exact
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, C::log_2_high), x[n]);
+  }
+
+  /// r^2 and q(r).
+  template <std::size_t N>
+  static HWY_INLINE void series(const V (&r)[N], V (&r2)[N], V (&q)[N]) {
+    const D tag;
+    constexpr int terms = sizeof(Exp::q) / sizeof(Lane);
+    XENT_FOR_EACH_VECTOR(n) q[n] = hn::Set(tag, Exp::q[terms - 1]);
+    XENT_FOR_EACH_VECTOR(n) r2[n] = hn::Mul(r[n], r[n]);
+    _Pragma("GCC unroll 16") for (int i = terms - 2; i >= 0; --i) {
+      XENT_FOR_EACH_VECTOR(n) q[n] = hn::MulAdd(q[n], r[n], hn::Set(tag, Exp::q[i]));
+    }
+  }
+
+  bool plain_;
+  V origin_, lowest_, round_;
 };
-
-/// x[n] = x[n] - m, rounded, and its error e[n] = x - m - fl(x - m).
-template <std::size_t N, class V>
-HWY_INLINE void subtract_exactly(V (&x)[N], V m, V (&e)[N]) {
-  V d[N];
-  V m_part[N];
-  XENT_FOR_EACH_VECTOR(n) d[n] = hn::Sub(x[n], m);
-  XENT_FOR_EACH_VECTOR(n) m_part[n] = hn::Sub(d[n], x[n]);
-  XENT_FOR_EACH_VECTOR(n) e[n] = hn::Sub(x[n], hn::Sub(d[n], m_part[n]));
-  XENT_FOR_EACH_VECTOR(n) e[n] = hn::Sub(e[n], hn::Add(m, m_part[n]));
-  XENT_FOR_EACH_VECTOR(n) x[n] = d[n];
-}
-
-/// s = exp(r) - 1 for r = r_high + r_low.
-template <class D, std::size_t N, class V = hn::Vec<D>>
-HWY_INLINE void exp_minus_one(D tag, const V (&r_high)[N], const V (&r_low)[N], V (&s)[N]) {
-  using T = hn::TFromD<D>;
-  using C = ExpConstants<T>;
-  constexpr int terms = sizeof(C::q) / sizeof(T);
-  V r[N];
-  V q[N];
-  XENT_FOR_EACH_VECTOR(n) r[n] = hn::Add(r_high[n], r_low[n]);
-  XENT_FOR_EACH_VECTOR(n) q[n] = hn::Set(tag, C::q[terms - 1]);
-  _Pragma("GCC unroll 16") for (int i = terms - 2; i >= 0; --i) {
-    XENT_FOR_EACH_VECTOR(n) q[n] = hn::MulAdd(q[n], r[n], hn::Set(tag, C::q[i]));
-  }
-  XENT_FOR_EACH_VECTOR(n) r[n] = hn::Mul(r[n], r[n]);
-  XENT_FOR_EACH_VECTOR(n) q[n] = hn::MulAdd(r[n], q[n], r_low[n]);
-  XENT_FOR_EACH_VECTOR(n) s[n] = hn::Add(r_high[n], q[n]);
-}
-
-/// The factors of 2^S exp(x - m); x is overwritten.
-template <class D, std::size_t N, class V = hn::Vec<D>>
-HWY_INLINE ScaledExp<D, N> scaled_exp(D tag, V (&x)[N], V m) {
-  using C = ExpConstants<hn::TFromD<D>>;
-  const hn::RebindToUnsigned<D> bits_tag;
-  const V round = hn::Set(tag, C::round);
-  const V log_2_high = hn::Set(tag, C::log_2_high);
-  const V log_2_low = hn::Set(tag, C::log_2_low);
-  ScaledExp<D, N> exp;
-  V e[N];
-  V k[N];
-  subtract_exactly(x, m, e);  // x is d
-  XENT_FOR_EACH_VECTOR(n) k[n] = hn::MulAdd(x[n], hn::Set(tag, C::log2_e), round);
-  XENT_FOR_EACH_VECTOR(n) {
-    const auto bits = hn::ShiftLeft<C::mantissa_bits>(hn::BitCast(bits_tag, k[n]));
-    exp.power[n] = hn::BitCast(tag, bits);
-    exp.zero[n] = hn::Lt(x[n], hn::Set(tag, C::lowest));
-  }
-  XENT_FOR_EACH_VECTOR(n) k[n] = hn::Sub(k[n], round);                   // exact
-  XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], log_2_high, x[n]);  // r_high, exact
-  XENT_FOR_EACH_VECTOR(n) e[n] = hn::NegMulAdd(k[n], log_2_low, e[n]);   // r_low
-  exp_minus_one(tag, x, e, exp.s);
-  return exp;
-}
-
-/// x = 2^S exp(x - m), rounded once.
-template <class D, std::size_t N, class V = hn::Vec<D>>
-HWY_INLINE void to_scaled_terms(D tag, V (&x)[N], V m) {
-  const ScaledExp<D, N> exp = scaled_exp(tag, x, m);
-  XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(exp.s[n], exp.power[n], exp.power[n]);
-  XENT_FOR_EACH_VECTOR(n) x[n] = hn::IfThenZeroElse(exp.zero[n], x[n]);
-}
 
 }  // namespace xent::impl::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Vectors at the ends of arrays, and sums of lanes that lose nothing that counts.
+// Vectors from and to arrays, also at their ends and of another type.
 
 #if defined(XENT_IMPL_SIMD_LANES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LANES_INL
@@ -9,12 +9,9 @@
 #endif
 
 #include <cstddef>
+#include <type_traits>
 
 #include <hwy/highway.h>
-
-#include "impl/pair.hpp"
-#include "impl/row_state.hpp"
-#include "impl/simd/exp_constants.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -57,75 +54,52 @@ HWY_INLINE void store_first(D tag, hn::Vec<D> v, T* HWY_RESTRICT p, std::ptrdiff
 #endif
 }
 
-/// Sum over lanes of doubles, with the errors of the lanes' own sums.
-template <class D>
-HWY_INLINE Pair sum_of_lanes(D tag, hn::Vec<D> hi, hn::Vec<D> lo) {
-  HWY_ALIGN double high[hn::MaxLanes(tag)];
-  HWY_ALIGN double low[hn::MaxLanes(tag)];
-  hn::Store(hi, tag, high);
-  hn::Store(lo, tag, low);
-  CompensatedSum sum;
-  for (std::ptrdiff_t i = 0; i < lanes(tag); ++i) sum.add_term(high[i], low[i]);
-  return sum.total();
+/// The lanes of a kind of exponential (exp_constants.hpp).
+template <class Exp>
+using LaneTag = hn::ScalableTag<typename Exp::Lane>;
+template <class Exp>
+using LaneVec = hn::Vec<LaneTag<Exp>>;
+
+/// The elements at p, in lanes of their type or a wider one.
+template <class Exp, class A>
+HWY_INLINE LaneVec<Exp> load_lanes(const A* HWY_RESTRICT p) {
+  const LaneTag<Exp> tag;
+  if constexpr (std::is_same_v<A, typename Exp::Lane>)
+    return hn::LoadU(tag, p);
+  else
+    return hn::PromoteTo(tag, hn::LoadU(hn::Rebind<A, LaneTag<Exp>>(), p));
 }
 
-/// Sums of vectors of scaled terms. f32: pairs of vectors are added in f32 and the sums go to
-/// double lanes, one rounding of f32 per term. f64: compensated lanes.
-template <class D>
-class TermSum;
+/// The n < Lanes elements at p, then `padding`.
+template <class Exp, class A>
+HWY_INLINE LaneVec<Exp> load_lanes_padded(const A* HWY_RESTRICT p, std::ptrdiff_t n, A padding) {
+  const LaneTag<Exp> tag;
+  if constexpr (std::is_same_v<A, typename Exp::Lane>)
+    return load_padded(tag, p, n, padding);
+  else
+    return hn::PromoteTo(tag, load_padded(hn::Rebind<A, LaneTag<Exp>>(), p, n, padding));
+}
 
-template <class D>
-requires(sizeof(hn::TFromD<D>) == 8) class TermSum<D> {
-  using V = hn::Vec<D>;
+/// Rounded to A where that is narrower.
+template <class Exp, class A>
+HWY_INLINE void store_lanes(LaneVec<Exp> v, A* HWY_RESTRICT p) {
+  const LaneTag<Exp> tag;
+  if constexpr (std::is_same_v<A, typename Exp::Lane>)
+    hn::StoreU(v, tag, p);
+  else
+    hn::StoreU(hn::DemoteTo(hn::Rebind<A, LaneTag<Exp>>(), v), hn::Rebind<A, LaneTag<Exp>>(), p);
+}
 
- public:
-  explicit TermSum(D tag) : tag_(tag), hi_(hn::Zero(tag)), lo_(hn::Zero(tag)) {}
-  HWY_INLINE void add(V term) {
-    const V sum = hn::Add(hi_, term);
-    const V term_part = hn::Sub(sum, hi_);
-    lo_ = hn::Add(lo_, hn::Add(hn::Sub(hi_, hn::Sub(sum, term_part)), hn::Sub(term, term_part)));
-    hi_ = sum;
+template <class Exp, class A>
+HWY_INLINE void store_first_lanes(LaneVec<Exp> v, A* HWY_RESTRICT p, std::ptrdiff_t n) {
+  const LaneTag<Exp> tag;
+  if constexpr (std::is_same_v<A, typename Exp::Lane>) {
+    store_first(tag, v, p, n);
+  } else {
+    const hn::Rebind<A, LaneTag<Exp>> narrow;
+    store_first(narrow, hn::DemoteTo(narrow, v), p, n);
   }
-  HWY_INLINE void add(V a, V b) {
-    add(a);
-    add(b);
-  }
-  /// 2^256 times the sum of the exponentials.
-  Pair total() const { return sum_of_lanes(tag_, hi_, lo_); }
-
- private:
-  D tag_;
-  V hi_, lo_;
-};
-
-template <class D>
-requires(sizeof(hn::TFromD<D>) == 4) class TermSum<D> {
-  using V = hn::Vec<D>;
-  using Wide = hn::ScalableTag<double>;
-  using Half = hn::Rebind<float, Wide>;
-
- public:
-  explicit TermSum(D) : lower_(hn::Zero(Wide())), upper_(hn::Zero(Wide())) {}
-  HWY_INLINE void add(V term) {
-#if HWY_TARGET == HWY_SCALAR
-    lower_ = hn::Add(lower_, hn::PromoteTo(Wide(), term));
-#else
-    lower_ = hn::Add(lower_, hn::PromoteTo(Wide(), hn::LowerHalf(Half(), term)));
-    upper_ = hn::Add(upper_, hn::PromoteTo(Wide(), hn::UpperHalf(Half(), term)));
-#endif
-  }
-  HWY_INLINE void add(V a, V b) { add(hn::Add(a, b)); }
-  /// 2^256 times the sum of the exponentials.
-  Pair total() const {
-    constexpr double to_tail_scale = tail_scale / 0x1p64;
-    static_assert(ExpConstants<float>::range_shift == 64);
-    const double sum = hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(lower_, upper_)));
-    return exactly(sum * to_tail_scale);
-  }
-
- private:
-  hn::Vec<Wide> lower_, upper_;
-};
+}
 
 }  // namespace xent::impl::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

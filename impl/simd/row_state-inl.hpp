@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The state of a row by blocks: the block's maximum, then the sum of its terms while it is in
-// cache.
-//
-// f32 and 16 bits, one sweep: a block with a larger maximum m' rescales what was summed,
-//   R <- (1 + R) exp(m - m')      in double, so that a chain of rescalings errs by 2^-52 each;
-// f64, two sweeps: the maximum of the row, then the sum, because no wider type carries the
-// rescaling. Only the block that holds the maximum leaves it out.
+// cache. One sweep over the memory: a block with a larger maximum is merged by changing the unit,
+// which is exact but for additions. Only the block that holds the maximum leaves it out.
 //
 // NaN: the maximum of a block may hide it, the sum of the block cannot.
 
@@ -26,6 +22,7 @@
 #include "impl/simd/blocks-inl.hpp"
 #include "impl/simd/exp-inl.hpp"
 #include "impl/simd/lanes-inl.hpp"
+#include "impl/simd/term_sum-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -53,29 +50,46 @@ HWY_INLINE T block_max(const T* HWY_RESTRICT p, std::ptrdiff_t n) {
   return hn::GetLane(hn::MaxOfLanes(tag, hn::Max(hn::Max(m0, m1), hn::Max(m2, m3))));
 }
 
-/// 2^256 sum_j exp(p[j] - m). Prefetches the next block of the row.
-template <class T>
-HWY_INLINE Pair block_sum(const T* HWY_RESTRICT p, std::ptrdiff_t n, T m) {
-  using D = hn::ScalableTag<T>;
-  const D tag;
-  const std::ptrdiff_t w = lanes(tag);
-  const auto maximum = hn::Set(tag, m);
-  TermSum<D> sum(tag);
+/// Adds the terms of x[0], x[1], …, an even number of vectors or one.
+template <class Exp, bool is_plain, std::size_t N>
+HWY_INLINE void add_terms(TermSum<Exp>& sum, const ExpInUnit<Exp>& unit, LaneVec<Exp> (&x)[N]) {
+  if constexpr (Exp::in_pairs) {
+    LaneVec<Exp> low[N];
+    unit.template to_term_pairs<is_plain>(x, low);
+    for (std::size_t i = 0; i < N; ++i) sum.add(x[i], low[i]);
+  } else {
+    unit.template to_terms<is_plain>(x);
+    if constexpr (N == 1)
+      sum.add(x[0]);
+    else
+      for (std::size_t i = 0; i < N; i += 2) sum.add(x[i], x[i + 1]);
+  }
+}
+
+template <class Exp, bool is_plain, class A>
+HWY_INLINE Pair sum_of_terms(const A* HWY_RESTRICT p, std::ptrdiff_t n,
+                             const ExpInUnit<Exp>& unit) {
+  const std::ptrdiff_t w = lanes(LaneTag<Exp>());
+  TermSum<Exp> sum;
   std::ptrdiff_t j = 0;
   for (; j + interleaved * w <= n; j += interleaved * w) {
-    hn::Vec<D> x[interleaved];
+    LaneVec<Exp> x[interleaved];
     for (std::ptrdiff_t i = 0; i < interleaved; ++i) hwy::Prefetch(p + j + i * w + block_size);
-    for (std::ptrdiff_t i = 0; i < interleaved; ++i) x[i] = hn::LoadU(tag, p + j + i * w);
-    to_scaled_terms(tag, x, maximum);
-    for (std::ptrdiff_t i = 0; i < interleaved; i += 2) sum.add(x[i], x[i + 1]);
+    for (std::ptrdiff_t i = 0; i < interleaved; ++i) x[i] = load_lanes<Exp>(p + j + i * w);
+    add_terms<Exp, is_plain>(sum, unit, x);
   }
   for (; j < n; j += w) {
-    hn::Vec<D> x[1] = {j + w <= n ? hn::LoadU(tag, p + j)
-                                  : load_padded(tag, p + j, n - j, minus_infinity<T>)};
-    to_scaled_terms(tag, x, maximum);
-    sum.add(x[0]);
+    LaneVec<Exp> x[1] = {j + w <= n ? load_lanes<Exp>(p + j)
+                                    : load_lanes_padded<Exp>(p + j, n - j, minus_infinity<A>)};
+    add_terms<Exp, is_plain>(sum, unit, x);
   }
   return sum.total();
+}
+
+/// sum_j exp(p[j]) in the unit of a row. Prefetches the next block of it.
+template <class Exp, class A>
+HWY_INLINE Pair block_sum(const A* p, std::ptrdiff_t n, const ExpInUnit<Exp>& unit) {
+  return unit.plain() ? sum_of_terms<Exp, true>(p, n, unit) : sum_of_terms<Exp, false>(p, n, unit);
 }
 
 /// The index of an element equal to m, which is there.
@@ -93,75 +107,53 @@ HWY_INLINE std::ptrdiff_t find_in_block(const T* HWY_RESTRICT p, std::ptrdiff_t 
   return j;
 }
 
-/// The sum of two sums of terms of T: double is enough for f32.
-template <class T>
+/// The sum of two sums of terms: double is enough for f32.
+template <class A>
 HWY_INLINE Pair add_sums(Pair a, Pair b) {
-  if constexpr (sizeof(T) == 4) return exactly(a.hi + b.hi);
+  if constexpr (sizeof(A) == 4) return exactly(a.hi + b.hi);
   return std::isfinite(b.hi) ? add(a, b) : b;
 }
 
 /// block_sum without element `left_out`, where that is one of the block.
-template <class T>
-HWY_INLINE Pair block_sum_without(const T* p, std::ptrdiff_t n, T m, std::ptrdiff_t left_out) {
-  if (left_out < 0 || left_out >= n) return block_sum(p, n, m);
-  return add_sums<T>(block_sum(p, left_out, m), block_sum(p + left_out + 1, n - left_out - 1, m));
+template <class Exp, class A>
+HWY_INLINE Pair block_sum_without(const A* p, std::ptrdiff_t n, const TermUnit& row_unit,
+                                  std::ptrdiff_t left_out) {
+  const ExpInUnit<Exp> unit(row_unit, Exp::sum_scale);
+  if (left_out < 0 || left_out >= n) return block_sum(p, n, unit);
+  return add_sums<A>(block_sum(p, left_out, unit),
+                     block_sum(p + left_out + 1, n - left_out - 1, unit));
 }
 
-/// A block whose maximum is -inf holds nothing, or NaN.
-template <class T>
-HWY_INLINE bool holds_nan(const T* p, std::ptrdiff_t n) {
+/// A block whose maximum is -inf holds nothing else, or NaN.
+template <class A>
+HWY_INLINE bool holds_nan(const A* p, std::ptrdiff_t n) {
   for (std::ptrdiff_t j = 0; j < n; ++j)
     if (std::isnan(p[j])) return true;
   return false;
 }
 
-HWY_INLINE void make_nan(RowState& row) { row.tail = exactly(std::nan("")); }
-
-/// Takes a block of f32 logits into the state.
-HWY_INLINE void merge_block(RowState& row, const float* p, std::ptrdiff_t begin, std::ptrdiff_t n) {
-  const float m = block_max(p, n);
-  if (m == minus_infinity<float>) {
-    if (holds_nan(p, n)) make_nan(row);
-    return;
+/// Takes a block into the state.
+template <class Exp, class A>
+HWY_INLINE void merge_block(RowState& row, const A* p, std::ptrdiff_t begin, std::ptrdiff_t n) {
+  const auto m = static_cast<double>(block_max(p, n));
+  if (m > row.m || row.argmax < 0) {
+    const std::ptrdiff_t argmax = begin + find_in_block(p, n, static_cast<A>(m));
+    const TermUnit unit = std::isfinite(m) ? unit_for<Exp>(m, row.unit) : TermUnit{};
+    row = merged<A>(row, {.m = m, .argmax = argmax, .unit = unit});
   }
-  if (!(static_cast<double>(m) <= row.m)) {
-    const double seen = row.argmax < 0 ? 0 : tail_scale + row.tail.hi;
-    if (row.argmax >= 0) row.tail = exactly(seen * std::exp(row.m - static_cast<double>(m)));
-    row.m = static_cast<double>(m);
-    row.argmax = begin + find_in_block(p, n, m);
-  }
-  if (row.is_number())
-    row.tail = add_sums<float>(
-        row.tail, block_sum_without(p, n, static_cast<float>(row.m), row.argmax - begin));
+  if (std::isnan(m) || (std::isinf(m) && holds_nan(p, n)))
+    row.tail = exactly(std::nan(""));
+  else if (std::isfinite(row.m) && !std::isinf(m))
+    row.tail = add_sums<A>(row.tail, block_sum_without<Exp>(p, n, row.unit, row.argmax - begin));
 }
 
-template <class T>
-requires(sizeof(T) < 8) HWY_INLINE RowState row_state(VectorView<const T> x) {
+template <class Exp, class T>
+HWY_INLINE RowState row_state(VectorView<const T> x) {
   RowState row;
   BlockReader<T> reader(x);
   for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
-    if (!std::isnan(row.tail.hi)) merge_block(row, reader.read(begin, n), begin, n);
+    if (!std::isnan(row.tail.hi)) merge_block<Exp>(row, reader.read(begin, n), begin, n);
   });
-  return row;
-}
-
-HWY_INLINE RowState row_state(VectorView<const double> x) {
-  RowState row;
-  BlockReader<double> reader(x);
-  for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
-    const double* p = reader.read(begin, n);
-    const double m = block_max(p, n);
-    if (m == minus_infinity<double> ? holds_nan(p, n) : std::isnan(m)) make_nan(row);
-    if (m > row.m) {
-      row.m = m;
-      row.argmax = begin + find_in_block(p, n, m);
-    }
-  });
-  if (row.is_number())
-    for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
-      row.tail = add_sums<double>(
-          row.tail, block_sum_without(reader.read(begin, n), n, row.m, row.argmax - begin));
-    });
   return row;
 }
 

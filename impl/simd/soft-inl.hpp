@@ -19,6 +19,7 @@
 
 #include "impl/simd/blocks-inl.hpp"
 #include "impl/simd/coefficient_lanes-inl.hpp"
+#include "impl/simd/error_free-inl.hpp"
 #include "impl/simd/exp-inl.hpp"
 #include "impl/simd/label_gradient-inl.hpp"
 #include "impl/simd/lanes-inl.hpp"
@@ -44,7 +45,9 @@ class TargetLanes {
     if constexpr (Compensated) {
       const WideVec x_part = hn::Sub(m, d);
       const WideVec e = hn::Sub(hn::Sub(m, hn::Add(d, x_part)), hn::Sub(x, x_part));
-      const WideVec rest = hn::Add(hn::Mul(c.hi, e), hn::Mul(c.lo, d));
+      const auto product = two_prod(Wide(), hn::Mul(c.hi, hn::Set(Wide(), 0x1p128)),
+                                    hn::Mul(d, hn::Set(Wide(), 0x1p-128)));  // of no large number
+      const WideVec rest = hn::Add(product.lo, hn::Add(hn::Mul(c.hi, e), hn::Mul(c.lo, d)));
       gap_lo_ = hn::Add(gap_lo_, hn::IfThenZeroElse(absent, rest));
       add_exactly(gap_, gap_lo_, term);
       add_exactly(mass_, mass_lo_, c.hi);
@@ -59,12 +62,6 @@ class TargetLanes {
   }
 
  private:
-  static HWY_INLINE void add_exactly(WideVec& hi, WideVec& lo, WideVec term) {
-    const WideVec sum = hn::Add(hi, term);
-    const WideVec term_part = hn::Sub(sum, hi);
-    lo = hn::Add(lo, hn::Add(hn::Sub(hi, hn::Sub(sum, term_part)), hn::Sub(term, term_part)));
-    hi = sum;
-  }
   WideVec gap_, gap_lo_, mass_, mass_lo_;
 };
 
@@ -94,7 +91,7 @@ HWY_INLINE TargetSums target_sums(VectorView<const T> x, const Coefficients<T>& 
 /// Component by component, exactly enough for every type.
 template <class T>
 HWY_INLINE T component_at(const SoftGradient& gradient, std::ptrdiff_t j, T x_j, Pair c_j) {
-  const Pair term = scaled_term(static_cast<double>(x_j), gradient.row.m);
+  const Pair term = term_in_unit<T>(static_cast<double>(x_j), gradient.row.unit);
   return static_cast<T>(gradient.component(j, term, c_j));
 }
 
@@ -104,6 +101,7 @@ HWY_INLINE void soft_gradient_components(VectorView<const T> x, const Coefficien
   c.for_each([&](std::ptrdiff_t j, Pair c_j) { g[j] = component_at(gradient, j, x[j], c_j); });
 }
 
+template <class Exp>
 HWY_INLINE void soft_gradient(VectorView<const double> x, const Coefficients<double>& c,
                               const SoftGradient& gradient, VectorView<double> g) {
   soft_gradient_components(x, c, gradient, g);
@@ -111,28 +109,27 @@ HWY_INLINE void soft_gradient(VectorView<const double> x, const Coefficients<dou
 
 /// What is the same for all components of a row of f32.
 struct WideFactors {
-  WideVec total, one_plus_tail, t;
+  WideVec mass, total, t;
 };
 
-/// t (e (Q - c) - c (1 + R - e)), e = exp(x - m) of f32 lanes widened.
-HWY_INLINE NarrowVec soft_term(NarrowVec x, WideVec c, float m, const WideFactors& row) {
-  const Narrow tag;
-  NarrowVec one[1] = {x};
-  const ScaledExp<Narrow, 1> exp = scaled_exp(tag, one, hn::Set(tag, m));
-  const WideVec one_plus_s = hn::Add(hn::Set(Wide(), 1.0), hn::PromoteTo(Wide(), exp.s[0]));
-  const auto power = hn::PromoteTo(Wide(), hn::IfThenZeroElse(exp.zero[0], exp.power[0]));
-  const auto s_kept = hn::IfThenElse(hn::Eq(power, hn::Zero(Wide())), power, one_plus_s);
-  const WideVec e = hn::Mul(hn::Mul(s_kept, power), hn::Set(Wide(), 0x1p-64));
-  const WideVec first = hn::Mul(e, hn::Sub(row.total, c));
-  const WideVec second = hn::Mul(c, hn::Sub(row.one_plus_tail, e));
-  return hn::DemoteTo(tag, hn::Mul(hn::Sub(first, second), row.t));
+/// t (e (Q - c) - c (total - e)) with e = exp(x) in the unit of the row.
+HWY_INLINE NarrowVec soft_term(WideVec e, WideVec c, const WideFactors& row) {
+  const WideVec first = hn::Mul(e, hn::Sub(row.mass, c));
+  const WideVec second = hn::Mul(c, hn::Sub(row.total, e));
+  return hn::DemoteTo(Narrow(), hn::Mul(hn::Sub(first, second), row.t));
 }
 
 template <class Source, class T>
-HWY_INLINE void soft_gradient_from(Source source, VectorView<const T> x, float m,
-                                   const WideFactors& factors, VectorView<T> g) {
-  const Narrow tag;
-  const std::ptrdiff_t w = lanes(tag);
+HWY_INLINE void soft_gradient_from(Source source, VectorView<const T> x,
+                                   const ExpInUnit<WideExp>& unit, const WideFactors& factors,
+                                   VectorView<T> g) {
+  const std::ptrdiff_t w = lanes(Wide());
+  const WideVec unscale = hn::Set(Wide(), 1 / WideExp::gradient_scale);
+  const auto term_of = [&](WideVec x_j, WideVec c_j) {
+    WideVec e[1] = {x_j};
+    unit.template to_terms<false>(e);
+    return soft_term(hn::Mul(e[0], unscale), c_j, factors);
+  };
   BlockReader<T> reader(x);
   BlockWriter<T> writer(g);
   for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
@@ -141,31 +138,31 @@ HWY_INLINE void soft_gradient_from(Source source, VectorView<const T> x, float m
     float* out = writer.block(begin);
     std::ptrdiff_t j = 0;
     for (; j + w <= n; j += w)
-      hn::StoreU(soft_term(hn::LoadU(tag, p + j), source.at(j).hi, m, factors), tag, out + j);
+      hn::StoreU(term_of(load_wide(p + j), source.at(j).hi), Narrow(), out + j);
     if (j < n) {
-      const auto last = load_padded(tag, p + j, n - j, m);
-      store_first(tag, soft_term(last, source.last(j, n - j).hi, m, factors), out + j, n - j);
+      const auto last = load_wide_padded(p + j, n - j, 0);
+      store_first(Narrow(), term_of(last, source.last(j, n - j).hi), out + j, n - j);
     }
     writer.written(begin, n);
   });
 }
 
-template <class T>
+template <class Exp, class T>
 requires(sizeof(T) < 8) HWY_INLINE
     void soft_gradient(VectorView<const T> x, const Coefficients<T>& c,
                        const SoftGradient& gradient, VectorView<T> g) {
   const auto& [row, mass, t, unit] = gradient;
-  if (!(mass.size * std::abs(t.hi) <= ExpConstants<float>::largest_factor))
+  if (!(mass.size * std::abs(t.hi) <= F32Exp::largest_factor))
     return soft_gradient_components(x, c, gradient, g);
-  const auto m = static_cast<float>(row.m);
-  const WideFactors factors = {hn::Set(Wide(), mass.total.hi),
-                               hn::Set(Wide(), one_plus_tail(row).hi), hn::Set(Wide(), t.hi)};
+  const WideFactors factors = {hn::Set(Wide(), mass.total.hi), hn::Set(Wide(), row.total().hi),
+                               hn::Set(Wide(), t.hi)};
+  const ExpInUnit<WideExp> lanes_unit(row.unit, WideExp::gradient_exponent);
   const T at_argmax = component_at(gradient, row.argmax, x[row.argmax], c[row.argmax]);
   const T at_largest = component_at(gradient, mass.largest, x[mass.largest], c[mass.largest]);
   if (c.plain().data != nullptr)
-    soft_gradient_from(PlainLanes<T>(c), x, m, factors, g);
+    soft_gradient_from(PlainLanes<T>(c), x, lanes_unit, factors, g);
   else
-    soft_gradient_from(BlockLanes<T>(c), x, m, factors, g);
+    soft_gradient_from(BlockLanes<T>(c), x, lanes_unit, factors, g);
   g[row.argmax] = at_argmax;
   g[mass.largest] = at_largest;
 }

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+// The online normaliser: one pass over the logits keeps their maximum and the sum of exponentials
+// below it. With m = -inf and S = 0 before the first,
+//
+//   m' = max(m, x_j),   S' = S exp(m - m') + exp(x_j - m')
+//   labels: loss = log S - (x_y - m)              gradient = exp(x_j - m) / S - [j = y]
+//   soft:   loss = sum_j c_j (log S - (x_j - m))  gradient = exp(x_j - m) / S sum_k c_k - c_j
+//
+// One of the two exponentials is exp(0) = 1, so a logit costs one, as in log_sum_exp; but the
+// logits are read once, not twice. As there nothing overflows, S >= 1, and what is below u is lost.
+//
+// Error: a rise of the maximum multiplies what was summed by an exponential. The differences of one
+// chain of maxima telescope, so their roundings add up to what one difference errs by; and of two
+// terms a rise can hurt only the smaller, so that C - 1 rises cost half of what they seem to:
+// u (1.51 C + log C + ...) absolute. Proof: docs/error_bounds.md, "online".
+//
+// Source: Milakov & Gimelshein, "Online normalizer calculation for softmax", arXiv:1805.02867,
+// 2018, algorithm 3.
+
+#include <cmath>
+#include <limits>
+
+#include <xent/implementation.hpp>
+
+#include "impl/finite_domain.hpp"
+#include "impl/rounded_once.hpp"
+#include "impl/rowwise.hpp"
+#include "impl/shifted_rows.hpp"
+
+namespace xent::impl {
+namespace {
+
+template <class T>
+ShiftedSum<LossOf<T>> online_sum(VectorView<const T> x) {
+  using A = LossOf<T>;
+  ShiftedSum<A> s;
+  for (std::ptrdiff_t j = 0; j < x.size; ++j) {
+    const A x_j = x[j];
+    if (x_j > s.m) {
+      s.sum = s.sum * std::exp(s.m - x_j) + 1;
+      s.m = x_j;
+    } else if (x_j != -std::numeric_limits<A>::infinity()) {  // a masked class adds nothing
+      s.sum += std::exp(x_j - s.m);
+    }
+  }
+  s.sum += 0 * s.m;  // NaN without a finite maximum
+  return s;
+}
+
+/// Relative error of S: the exponential of a term, the roundings of its differences, and for each
+/// later logit an addition or, on the average of all terms, half a rise.
+template <class A>
+double sum_error(const RowFacts& row) {
+  constexpr double exp = LibmErrors<A>::exp;
+  return gamma<A>((row.classes - 1) * (1 + exp / 2) + exp + row.spread);
+}
+
+template <class A>
+double log_error(const RowFacts& row) {
+  return gamma<A>(sum_error<A>(row)) + LibmErrors<A>::log * row.tail;
+}
+
+template <class A>
+ErrorBound loss_bound(const RowFacts& row) noexcept {
+  return textbook_loss<A>(row, row.gap + row.target_mass * log_error<A>(row));
+}
+
+template <class A>
+ErrorBound lse_bound(const RowFacts& row) noexcept {
+  return textbook_lse<A>(row, log_error<A>(row));
+}
+
+template <class A>
+ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
+  return textbook_gradient<A>(row, g, g.distance + LibmErrors<A>::exp + sum_error<A>(row) + 1);
+}
+
+template <class T>
+constexpr Contract<T> contract() {
+  using A = LossOf<T>;
+  return {.kernel = rowwise_kernel<T, shifted_label_row<T, online_sum<T>>,
+                                   shifted_soft_row<T, online_sum<T>>>,
+          .tier = Tier::stable,
+          .domain = finite_domain<A>(),
+          .offers = everything,
+          .loss_bound = loss_bound<A>,
+          .lse_bound = lse_bound<A>,
+          .grad_bound = rounded_once<T, grad_bound<A>>,
+          .forward = {.reads = 1, .exponentials = 1},
+          .forward_and_gradient = {.reads = 2, .exponentials = 2}};
+}
+
+constexpr Unclaimed unclaimed[] = {
+    {"no_lost_loss", "the 1 of the maximum in S absorbs what is below u"},
+};
+
+}  // namespace
+
+extern const Implementation online{
+    .name = "online",
+    .summary = "maximum and sum in one pass: reads the logits once, else as log_sum_exp",
+    .source = "Milakov & Gimelshein 2018",
+    .f32 = contract<float>(),
+    .f64 = contract<double>(),
+    .bf16 = contract<xent::bf16>(),
+    .f16 = contract<xent::f16>(),
+    .unclaimed = unclaimed,
+};
+
+}  // namespace xent::impl

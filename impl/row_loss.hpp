@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// What follows from the state of a row, without cancellation. In the unit of its terms, with top
+// the term of the maximum,
+//
+//   R = tail / top,   l = log1p(R)
+//   labels:  loss = (m - x_y) + l                         two terms >= 0
+//            g_j = t e_j,   t = scale / (top + tail)
+//            g_y = -t n,   n = tail if y = a, else top + (tail - e_y);     never p_y - 1
+//   soft:    loss = sum_j c_j (m - x_j)  +  l sum_j c_j
+//
+// Error: what is computed here errs by less than 2^-60 relative (f32: 2^-50), besides what the tail
+// itself errs. Proof: docs/error_bounds.md, "From the state to the loss".
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+#include "impl/pair.hpp"
+#include "impl/row_state.hpp"
+#include "impl/scaled_pair.hpp"
+
+namespace xent::impl {
+
+/// The state of a whole row, with the term of its maximum.
+struct WholeRow : RowState {
+  Pair top = {};
+
+  /// top + tail, in units of 2^256.
+  Pair total() const noexcept { return scale(add(top, tail), 1 / tail_scale); }
+
+  /// sum_{k != j} e_k, `term` = e_j: the tail, or top + (tail - e_j) where j is not the argmax.
+  Pair others(std::ptrdiff_t j, Pair term) const noexcept {
+    return j == argmax ? tail : add(top, add(tail, negate(term)));
+  }
+};
+
+template <class T>
+WholeRow with_top(const RowState& state) noexcept {
+  return {state, term_in_unit<T>(state.m, state.unit)};
+}
+
+/// l. For f32 in double, which holds R of every row whose loss a weight of f32 can lift to a number
+/// of f32. For f64 by the logarithm of long double: its own error must be far below that of one
+/// rounding to double.
+template <class T>
+ScaledPair log1p_tail(const WholeRow& row) noexcept {
+  if constexpr (sizeof(T) < 8) {
+    return {exactly(std::log1p(row.tail.hi / row.top.hi))};
+  } else {
+    const Pair r = div(row.tail, row.top);
+    const double size = row.tail.hi / row.top.hi;
+    if (size < 0x1p-80)  // R^2 / 2 is less than 2^-80 R
+      return {div(row.tail, scale(row.top, 1 / tail_scale)), 1 / tail_scale};
+    const long double l =
+        std::log1p(static_cast<long double>(r.hi) + static_cast<long double>(r.lo));
+    const auto hi = static_cast<double>(l);
+    return {{hi, static_cast<double>(l - static_cast<long double>(hi))}};
+  }
+}
+
+/// m - x_j >= 0, exactly; +inf where x_j is -inf or the difference overflows.
+XENT_ALWAYS_INLINE Pair distance(const RowState& row, double x) noexcept {
+  const Pair d = two_sum(row.m, -x);
+  return std::isfinite(d.hi) ? d : exactly(d.hi);
+}
+
+/// (m - x_y) + l, for a row that is_number().
+template <class T>
+ScaledPair label_loss(const RowState& row, const ScaledPair& l, T x_y) noexcept {
+  const Pair d = distance(row, static_cast<double>(x_y));
+  if (!std::isfinite(d.hi)) return {d};
+  if constexpr (sizeof(T) < 8) {
+    return {exactly(d.hi + (l.value.hi + d.lo))};
+  } else {
+    return d.hi == 0 ? l : ScaledPair{add(d, unscaled(l))};
+  }
+}
+
+/// D = sum_j c_j (m - x_j) and Q = sum_j c_j, both in units of `unit`.
+struct TargetSums {
+  Pair gap, mass;
+  double unit = 1;
+};
+
+/// Whether the sums may be finite in units of 1.
+inline bool overflows_lifted(const TargetSums& sums) noexcept {
+  return sums.unit != 1 && !std::isfinite(sums.gap.hi);
+}
+
+/// D + l Q, for a row that is_number().
+inline ScaledPair soft_loss(const ScaledPair& l, const TargetSums& sums) noexcept {
+  if (!std::isfinite(sums.mass.hi)) return {exactly(std::numeric_limits<double>::quiet_NaN())};
+  if (!std::isfinite(sums.gap.hi)) return {exactly(sums.gap.hi)};
+  const ScaledPair tail = times(l, sums.mass);
+  if (sums.gap.hi == 0) return {tail.value, tail.unit * sums.unit};
+  return {add(sums.gap, unscaled(tail)), sums.unit};
+}
+
+}  // namespace xent::impl

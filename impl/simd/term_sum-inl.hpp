@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+// Sums of vectors of terms 2^sum_scale exp(…), by the kind of exponential:
+//
+//   f32 lanes      pairs of vectors are added in f32, their sums in double lanes: one rounding of
+//                  f32 for each term
+//   double lanes   of f32 logits: plain sums, n 2^-53 for n terms of a block
+//   f64 lanes      compensated (two-sum): (n 2^-53)^2; terms in pairs too
+
+#if defined(XENT_IMPL_SIMD_TERM_SUM_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_TERM_SUM_INL
+#undef XENT_IMPL_SIMD_TERM_SUM_INL
+#else
+#define XENT_IMPL_SIMD_TERM_SUM_INL
+#endif
+
+#include <cstddef>
+
+#include <hwy/highway.h>
+
+#include "impl/pair.hpp"
+#include "impl/row_state.hpp"
+#include "impl/simd/exp_constants.hpp"
+#include "impl/simd/lanes-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Wide = hn::ScalableTag<double>;
+using WideVec = hn::Vec<Wide>;
+
+/// Sum over lanes of doubles, with the errors of the lanes' own sums.
+template <class D>
+HWY_INLINE Pair sum_of_lanes(D tag, hn::Vec<D> hi, hn::Vec<D> lo) {
+  HWY_ALIGN double high[hn::MaxLanes(tag)];
+  HWY_ALIGN double low[hn::MaxLanes(tag)];
+  hn::Store(hi, tag, high);
+  hn::Store(lo, tag, low);
+  CompensatedSum sum;
+  for (std::ptrdiff_t i = 0; i < lanes(tag); ++i) sum.add_term(high[i], low[i]);
+  return sum.total();
+}
+
+/// hi + lo += term, but for the rounding of lo.
+HWY_INLINE void add_exactly(WideVec& hi, WideVec& lo, WideVec term) {
+  const WideVec sum = hn::Add(hi, term);
+  const WideVec term_part = hn::Sub(sum, hi);
+  lo = hn::Add(lo, hn::Add(hn::Sub(hi, hn::Sub(sum, term_part)), hn::Sub(term, term_part)));
+  hi = sum;
+}
+
+/// add() takes one vector or two, of pairs one pair; total() is in units of the tail, 2^-256.
+template <class Exp>
+class TermSum;
+
+template <>
+class TermSum<F64Exp> {
+ public:
+  TermSum() : hi_(hn::Zero(Wide())), lo_(hn::Zero(Wide())) {}
+  HWY_INLINE void add(WideVec term) { add_exactly(hi_, lo_, term); }
+  HWY_INLINE void add(WideVec a, WideVec b) {
+    add(a);
+    add(b);
+  }
+  Pair total() const { return sum_of_lanes(Wide(), hi_, lo_); }
+
+ private:
+  static_assert(F64Exp::sum_scale == tail_exponent);
+  WideVec hi_, lo_;
+};
+
+template <>
+class TermSum<PairExp> {
+ public:
+  TermSum() : hi_(hn::Zero(Wide())), lo_(hn::Zero(Wide())) {}
+  HWY_INLINE void add(WideVec term, WideVec low) {
+    add_exactly(hi_, lo_, term);
+    lo_ = hn::Add(lo_, low);
+  }
+  Pair total() const { return sum_of_lanes(Wide(), hi_, lo_); }
+
+ private:
+  WideVec hi_, lo_;
+};
+
+template <>
+class TermSum<WideExp> {
+ public:
+  TermSum() : even_(hn::Zero(Wide())), odd_(hn::Zero(Wide())) {}
+  HWY_INLINE void add(WideVec term) { even_ = hn::Add(even_, term); }
+  HWY_INLINE void add(WideVec a, WideVec b) {
+    even_ = hn::Add(even_, a);
+    odd_ = hn::Add(odd_, b);
+  }
+  Pair total() const { return exactly(hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(even_, odd_)))); }
+
+ private:
+  static_assert(WideExp::sum_scale == tail_exponent);
+  WideVec even_, odd_;
+};
+
+template <>
+class TermSum<F32Exp> {
+  using V = LaneVec<F32Exp>;
+
+ public:
+  TermSum() : lower_(hn::Zero(Wide())), upper_(hn::Zero(Wide())) {}
+  HWY_INLINE void add(V term) {
+#if HWY_TARGET == HWY_SCALAR
+    lower_ = hn::Add(lower_, hn::PromoteTo(Wide(), term));
+#else
+    const hn::Rebind<float, Wide> half;
+    lower_ = hn::Add(lower_, hn::PromoteTo(Wide(), hn::LowerHalf(half, term)));
+    upper_ = hn::Add(upper_, hn::PromoteTo(Wide(), hn::UpperHalf(half, term)));
+#endif
+  }
+  HWY_INLINE void add(V a, V b) { add(hn::Add(a, b)); }
+  Pair total() const {
+    constexpr double to_tail_unit = tail_scale / 0x1p120;
+    static_assert(F32Exp::sum_scale == 120);
+    return exactly(hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(lower_, upper_))) * to_tail_unit);
+  }
+
+ private:
+  WideVec lower_, upper_;
+};
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// Two passes without a maximum: exponentials cannot overflow where their exponents are kept apart.
+// With exp(x_j) = e_j 2^(n_j), e_j in [2/3, 3/2],
+//
+//   S 2^N = sum_j e_j 2^(n_j),   N = max n                 one pass
+//   l_j = log(S / e_j) + (N - n_j) log 2                   = lse - x_j
+//   labels: loss = l_y              gradient = p_j - [j = y],  p_j = e_j / S 2^(n_j - N)   the
+//   other soft:   loss = sum_j c_j l_j    gradient = p_j sum_k c_k - c_j
+//
+// A sum aligns the smaller exponent to the larger, so S is between 1/2 and 3/2 C. In l_j what is as
+// large as the logits cancels exactly: N and n_j are integers. S >= e_j 2^(n_j - N) as computed,
+// too, so no loss is negative; but it holds the label's own term, and a loss below u is lost.
+//
+// Error: u (C + ...) absolute, the size of the logits is not in it, for |x| <= 2^18 in f32 and 2^47
+// in f64. Proof: docs/error_bounds.md, "two_pass".
+//
+// Source: Dukhan & Ablavatski, "Two-pass softmax algorithm", arXiv:2001.04438, 2020, which has the
+// softmax; the form of the loss is ours.
+
+#include <cmath>
+
+#include <xent/implementation.hpp>
+
+#include "impl/extended_exp.hpp"
+#include "impl/finite_domain.hpp"
+#include "impl/rounded_once.hpp"
+#include "impl/rowwise.hpp"
+
+namespace xent::impl {
+namespace {
+
+template <class T, class A = LossOf<T>>
+Extended<A> sum_of_exp(VectorView<const T> x) {
+  Extended<A> s;
+  for (std::ptrdiff_t j = 0; j < x.size; ++j) s = sum(s, extended_exp(A{x[j]}));
+  return s;
+}
+
+/// lse = log S + N log 2.
+template <class T, class A = LossOf<T>>
+void put_extended_lse(const RowOutputs<T>& out, const Extended<A>& s) {
+  constexpr Pair log_2 = {log_2_high<double>, log_2_low<double>};
+  const Pair log_power = mul(log_2, exactly(static_cast<double>(s.exponent)));
+  put_lse(out, static_cast<double>(std::log(s.mantissa)), ScaledPair{log_power});
+}
+
+template <class T>
+Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+               const RowOutputs<T>& out) {
+  using A = LossOf<T>;
+  const Extended<A> s = sum_of_exp(x);
+  const A loss = log_ratio(s, extended_exp(A{x[y]}));  // before g, which may be x
+  for (std::ptrdiff_t j = 0; j < out.g.size; ++j) {
+    const A p = ratio(extended_exp(A{x[j]}), s);
+    out.g[j] = static_cast<T>((p - static_cast<A>(j == y)) * static_cast<A>(scale.hi));
+  }
+  put_extended_lse(out, s);
+  return weighted(loss, w);
+}
+
+template <class T>
+Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+              const RowOutputs<T>& out) {
+  using A = LossOf<T>;
+  const Extended<A> s = sum_of_exp(x);
+  A loss = 0;
+  A mass = 0;
+  c.for_each([&](std::ptrdiff_t j, Pair exact) {
+    const A c_j = narrowed<A>(exact);
+    if (c_j == 0) return;  // 0 (-inf) is 0
+    loss += c_j * log_ratio(s, extended_exp(A{x[j]}));
+    mass += c_j;
+  });
+  mass += 0 * mass;  // NaN where a coefficient is infinite
+  if (out.g.data != nullptr)
+    c.for_each([&](std::ptrdiff_t j, Pair c_j) {
+      const A p = ratio(extended_exp(A{x[j]}), s);
+      out.g[j] = static_cast<T>((p * mass - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
+    });
+  put_extended_lse(out, s);
+  // a row whose S is 0 or NaN has no loss, also where every c_j is 0
+  return weighted(loss + 0 * std::log(s.mantissa) + 0 * mass, 1);
+}
+
+/// Relative error of e_j: that of t_j, and of exp.
+template <class A>
+constexpr double exp_error = 0.52 + LibmErrors<A>::exp;
+
+template <class A>
+double sum_error(const RowFacts& row) {
+  return gamma<A>(row.classes - 1 + exp_error<A>);
+}
+
+/// Of log(S / e_j), which is at most 1 + l, and of adding (N - n_j) times the low part of log 2.
+template <class A>
+double log_error(const RowFacts& row) {
+  const double quotient = sum_error<A>(row) + exp_error<A> + 1;
+  return gamma<A>(quotient) + (LibmErrors<A>::log + 1) * (1 + row.tail);
+}
+
+template <class A>
+ErrorBound loss_bound(const RowFacts& row) noexcept {
+  return textbook_loss<A>(row, row.target_mass * log_error<A>(row));
+}
+
+template <class A>
+ErrorBound lse_bound(const RowFacts& row) noexcept {
+  return textbook_lse<A>(row, log_error<A>(row));
+}
+
+template <class A>
+ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
+  return textbook_gradient<A>(row, g, exp_error<A> + sum_error<A>(row) + 1);
+}
+
+template <class T>
+constexpr Contract<T> contract() {
+  using A = LossOf<T>;
+  Domain domain = finite_domain<A>();
+  domain.min_logit = -extended_limit<A>;
+  domain.max_logit = extended_limit<A>;
+  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
+          .tier = Tier::stable,
+          .domain = domain,
+          .offers = everything,
+          .loss_bound = loss_bound<A>,
+          .lse_bound = lse_bound<A>,
+          .grad_bound = rounded_once<T, grad_bound<A>>,
+          .forward = {.reads = 1, .exponentials = 1},
+          .forward_and_gradient = {.reads = 2, .exponentials = 2}};
+}
+
+constexpr Unclaimed unclaimed[] = {
+    {"no_lost_loss", "the label's own term in S absorbs what is below u"},
+};
+
+}  // namespace
+
+extern const Implementation two_pass{
+    .name = "two_pass",
+    .summary = "no maximum: exponentials as mantissa and exponent, summed by alignment",
+    .source = "Dukhan & Ablavatski 2020",
+    .f32 = contract<float>(),
+    .f64 = contract<double>(),
+    .bf16 = contract<xent::bf16>(),
+    .f16 = contract<xent::f16>(),
+    .unclaimed = unclaimed,
+};
+
+}  // namespace xent::impl

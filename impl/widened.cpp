@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// The accurate form in the next wider type W, rounded once: f32 and 16-bit logits in double, f64 in
+// long double. With a one argmax of x and m = x_a,
+//
+//   R = sum_{j != a} exp(x_j - m),   l = log1p(R)
+//   labels: loss = (m - x_y) + l                        g_j = e_j / (1 + R),  g_y = -n_y / (1 + R)
+//   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j    g_j = (e_j A_j - c_j n_j) / (1 + R)
+//   e_j = exp(x_j - m),   A_j = sum_{k != j} c_k,   n_j = sum_{k != j} e_k
+//
+// Nothing cancels, so each number errs by a few units of W, 2^-53 or 2^-64, before it is rounded:
+// it is one of the two neighbours of the exact one. W has the range, too: nothing underflows that
+// the result could show. Sums are pairwise: in 64 bits C terms in a row would cost C / 2048 units.
+//
+// Error: 0.5 ulp, and in f64 2^-11 (28 + 2 log2(1 + C)) u for a loss, 2^-11 (36 + 2 log2(1 + C)) u
+// for a gradient component; 2^-29 instead of 2^-11 in f32. Proof: docs/error_bounds.md, "widened".
+//
+// Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
+// IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded.
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <xent/implementation.hpp>
+
+#include "impl/accurate_domain.hpp"
+#include "impl/rowwise.hpp"
+#include "impl/wide_row.hpp"
+#include "impl/wide_targets.hpp"
+
+namespace xent::impl {
+namespace {
+
+template <class T>
+Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+               const RowOutputs<T>& out) {
+  using W = Wide<T>;
+  const WideRow<W> row = wide_row<W>(x);
+  if (!row.is_number()) return without_loss(out);
+  const W l = std::log1p(row.tail);
+  put_lse(out, static_cast<double>(row.m), ScaledPair{pair_of(l)});
+  const W loss = w == 0 ? W{0} : w * ((row.m - W{x[y]}) + l);  // before g, which may be x
+  if (out.g.data != nullptr) {
+    const W t = wide_of<W>(scale) / (1 + row.tail);
+    const W g_y = -(t * row.others(y, row.exp(x[y])));
+    for (std::ptrdiff_t j = 0; j < x.size; ++j)
+      out.g[j] = static_cast<T>(j == y ? g_y : t * row.exp(x[j]));
+  }
+  return pair_of(loss);
+}
+
+template <class T>
+Pair soft_row(VectorView<const T> x, const Coefficients<T>& unlifted, Pair scale,
+              const RowOutputs<T>& out) {
+  using W = Wide<T>;
+  const WideRow<W> row = wide_row<W>(x);
+  if (!row.is_number()) return without_loss(out);
+  const Coefficients<T> c = unlifted.lifted();  // in f64 a product of pairs may underflow
+  const WideTargets<W> sums = wide_targets(x, c, row.m);
+  const W l = std::log1p(row.tail);
+  put_lse(out, static_cast<double>(row.m), ScaledPair{pair_of(l)});
+  if (out.g.data != nullptr) {
+    const W t = wide_of<W>(scale) / (1 + row.tail);
+    c.for_each([&](std::ptrdiff_t j, Pair exact) {
+      const W c_j = wide_coefficient(c, exact);
+      const W e_j = row.exp(x[j]);
+      out.g[j] = static_cast<T>(t * (e_j * sums.others(j, c_j) - c_j * row.others(j, e_j)));
+    });
+  }
+  return pair_of(sums.gap + l * sums.mass);
+}
+
+/// The unit roundoff of W in units of that of T.
+template <class T>
+constexpr double wide_unit = static_cast<double>(std::numeric_limits<Wide<T>>::epsilon()) /
+                             2 / unit_roundoff<T>;
+
+/// The roundings of a pairwise sum.
+double roundings(const RowFacts& row) { return 1 + std::log2(1 + row.classes); }
+
+/// One rounding at the end; what underflows in W is far below half an ulp of a subnormal result.
+constexpr double one_rounding = 0.5 + 0x1p-20;
+
+template <class T>
+ErrorBound loss_bound(const RowFacts& row) noexcept {
+  return {.ulp = one_rounding, .relative = (26 + 2 * roundings(row)) * wide_unit<T>};
+}
+
+template <class T>
+ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
+  const double others = std::max(row.target_mass - g.q, 0.0);  // of coefficients that may cancel
+  return {.ulp = one_rounding,
+          .relative = (34 + 2 * roundings(row)) * wide_unit<T>,
+          .absolute = g.scale * g.p * others * (8 + roundings(row)) * wide_unit<T>};
+}
+
+template <class T>
+constexpr Contract<T> contract() {
+  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
+          .tier = Tier::faithful,
+          .domain = accurate_domain<T>(),
+          .offers = everything,
+          .loss_bound = loss_bound<LossOf<T>>,
+          .lse_bound = loss_bound<LossOf<T>>,  // |m| + l, like a loss of d_y + l
+          .grad_bound = grad_bound<T>,
+          .forward = {.reads = 2, .exponentials = 1},
+          .forward_and_gradient = {.reads = 3, .exponentials = 2}};
+}
+
+}  // namespace
+
+extern const Implementation widened{
+    .name = "widened",
+    .summary = "the accurate form in the next wider type, rounded once: faithful",
+    .source = "Blanchard, Higham & Higham 2021",
+    .f32 = contract<float>(),
+    .f64 = contract<double>(),
+    .bf16 = contract<xent::bf16>(),
+    .f16 = contract<xent::f16>(),
+};
+
+}  // namespace xent::impl

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Every float of an interval, in blocks of consecutive bit patterns, on both cores: for what is
+// proved by computing all of it.
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstdlib>
+#include <thread>
+#include <vector>
+
+namespace xent::tests {
+
+inline constexpr std::uint32_t block_size = 1U << 16;
+
+/// The largest error so far, with the input that attains it.
+struct Witness {
+  double error = 0;
+  float at = 0;
+
+  void take(double candidate, float x) {
+    if (candidate > error) *this = {candidate, x};
+  }
+  void take(const Witness& other) { take(other.error, other.at); }
+};
+
+/// Of the bits of one block of results; the sum of the blocks' hashes is that of all.
+inline std::uint64_t hash_of(std::uint32_t block, const std::vector<float>& results) {
+  std::uint64_t hash = 14695981039346656037U ^ block;  // Fowler-Noll-Vo 1a, by 32 bits
+  for (const float x : results) hash = (hash ^ std::bit_cast<std::uint32_t>(x)) * 1099511628211U;
+  return hash;
+}
+
+/// What was seen of all blocks.
+struct Exhaustion {
+  std::vector<Witness> largest;
+  std::uint64_t hash = 0;
+  std::uint64_t count = 0;
+};
+
+/// Calls check(block, x, seen) for the floats of one sign from 0 to `largest` in magnitude, `x`
+/// being the block's, of every `stride`th block.
+template <class Check>
+void exhaust(float largest, bool negative, std::uint32_t stride, std::vector<Exhaustion>& threads,
+             const Check& check) {
+  const auto blocks = std::bit_cast<std::uint32_t>(largest) / block_size + 1;
+  const auto work = [&](std::uint32_t thread) {
+    std::vector<float> x(block_size);
+    const auto step = stride * static_cast<std::uint32_t>(threads.size());
+    for (std::uint32_t block = thread * stride; block < blocks; block += step) {
+      for (std::uint32_t k = 0; k < block_size; ++k) {
+        const float size = std::bit_cast<float>(block * block_size + k);
+        x[k] = negative ? -std::min(size, largest) : std::min(size, largest);
+      }
+      threads[thread].count += block_size;
+      check(block + (negative ? 1U << 31 : 0), x, threads[thread]);
+    }
+  };
+  std::vector<std::thread> running;
+  for (std::uint32_t thread = 0; thread < threads.size(); ++thread)
+    running.emplace_back(work, thread);
+  for (std::thread& one : running) one.join();
+}
+
+/// The stride that the first argument says: 1, everything, without one.
+inline std::uint32_t stride_of(int argc, char** argv) {
+  return argc > 1 ? static_cast<std::uint32_t>(std::max(1, std::atoi(argv[1]))) : 1;
+}
+
+inline Exhaustion all_of(const std::vector<Exhaustion>& threads) {
+  Exhaustion all = threads.front();
+  for (std::size_t t = 1; t < threads.size(); ++t) {
+    all.hash += threads[t].hash;
+    all.count += threads[t].count;
+    for (std::size_t k = 0; k < all.largest.size(); ++k) all.largest[k].take(threads[t].largest[k]);
+  }
+  return all;
+}
+
+}  // namespace xent::tests
