@@ -4,9 +4,11 @@
 #include "cli/findings.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "reports/number.hpp"
 #include "reports/verdict.hpp"
 
 namespace xent::cli {
@@ -37,16 +39,17 @@ void print_totals(const std::vector<LawRecord>& laws) {
 }
 
 void print_totals(const std::vector<AccuracyRecord>& accuracy) {
-  double loss_ulp = 0;
-  double grad_ulp = 0;
-  double ratio = 0;
-  for (const AccuracyRecord& record : accuracy) {
-    double& largest = record.quantity == "loss" ? loss_ulp : grad_ulp;
-    largest = std::max(largest, record.errors.max_ulp);
-    ratio = std::max(ratio, record.errors.max_ratio);
+  fmt::print(" accuracy: {} checks", accuracy.size());
+  for (const auto& [quantity, name] : {std::pair("loss", "loss"), std::pair("grad", "gradient")}) {
+    double ulp = 0;
+    double ratio = 0;
+    for (const AccuracyRecord& record : accuracy) {
+      if (record.quantity != quantity) continue;
+      ulp = std::max(ulp, record.errors.max_ulp);
+      ratio = std::max(ratio, record.errors.max_ratio);
+    }
+    fmt::print(", {} {:.4g} ulp, {} of the contract", name, ulp, reports::three_digits_up(ratio));
   }
-  fmt::print(" accuracy: {} checks, loss {:.4g} ulp, gradient {:.4g} ulp, {:.3f} of the contract",
-             accuracy.size(), loss_ulp, grad_ulp, ratio);
 }
 
 }  // namespace
