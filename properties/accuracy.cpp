@@ -11,6 +11,7 @@
 #include "properties/fixed_recipes.hpp"
 #include "properties/judgement.hpp"
 #include "properties/message.hpp"
+#include "properties/scope.hpp"
 
 namespace xent::properties {
 namespace {
@@ -44,10 +45,17 @@ class Gauge {
     return std::move(records_);
   }
 
+  std::vector<AccuracyRecord> measure(const cases::Recipe& only) {
+    measure_case(only);
+    return std::move(records_);
+  }
+
  private:
   void measure_case(const cases::Recipe& recipe) {
-    if (!cases::lies_within(recipe, contract_.domain)) return skip(recipe);
+    const Scope all{.special = true};
+    if (why_outside(all, contract_.domain, contract_.offers, recipe)) return skip(recipe);
     const auto given = cases::make_case<T>(recipe);
+    if (divisor_of(given.problem()) == 0) return skip(recipe);
     const auto loss_rows = sample_rows(recipe, budget_.loss_logits);
     const auto grad_rows = sample_rows(recipe, budget_.grad_logits);
     for (const std::string& name : instruction_sets_) {
@@ -115,6 +123,17 @@ std::vector<AccuracyRecord> measure_accuracy(const Implementation& implementatio
                                              const Budget& budget) {
   return with_dtype(
       dtype, [&](auto zero) { return Gauge<decltype(zero)>(implementation, budget).measure(); });
+}
+
+std::vector<AccuracyRecord> measure_accuracy(const Implementation& implementation,
+                                             const cases::Recipe& only) {
+  const Budget all{.name = "one case",
+                   .loss_logits = all_logits,
+                   .grad_logits = all_logits,
+                   .every_instruction_set = true};
+  return with_dtype(only.dtype, [&](auto zero) {
+    return Gauge<decltype(zero)>(implementation, all).measure(only);
+  });
 }
 
 }  // namespace xent::properties

@@ -9,6 +9,7 @@
 #include <xent/implementation.hpp>
 #include <xent/record.hpp>
 
+#include "cases/case.hpp"
 #include "properties/budget.hpp"
 
 namespace xent::properties {
@@ -18,5 +19,9 @@ namespace xent::properties {
 /// domain. Throws FileError where a data set cannot be read.
 std::vector<AccuracyRecord> measure_accuracy(const Implementation& implementation, DType dtype,
                                              const Budget& budget);
+
+/// The same for one case, all of it, on every instruction set.
+std::vector<AccuracyRecord> measure_accuracy(const Implementation& implementation,
+                                             const cases::Recipe& only);
 
 }  // namespace xent::properties

@@ -17,8 +17,9 @@ struct Budget {
   // Judged of each data set, at least one row of it: losses, and gradient components.
   std::ptrdiff_t loss_logits = 0;
   std::ptrdiff_t grad_logits = 0;
-  // Judged of each generated family at each number of classes, at least one row.
+  // Judged of each generated family at each number of classes, at least so many rows.
   std::ptrdiff_t family_logits = 0;
+  std::ptrdiff_t family_rows = 1;
   std::ptrdiff_t most_classes = 0;       // of a family against labels
   std::ptrdiff_t most_soft_classes = 0;  // of a family against probs
   bool every_instruction_set = false;    // measures accuracy on all of them, else on the best
@@ -45,7 +46,8 @@ inline constexpr Budget budgets[] = {
      .cases = 5000,
      .loss_logits = all_logits,
      .grad_logits = all_logits,
-     .family_logits = 100'000,
+     .family_logits = 40'000,
+     .family_rows = 6,
      .most_classes = 50257,
      .most_soft_classes = 50257,
      .every_instruction_set = true},

@@ -29,10 +29,11 @@ void add_sizes(const cases::Family& family, Recipe recipe, const Budget& budget,
   std::vector<std::ptrdiff_t> sizes(std::begin(judged_classes), std::end(judged_classes));
   if (family.classes != 0) sizes = {family.classes};
   const std::ptrdiff_t logits = budget.family_logits / (family.hard ? 32 : 1);
+  const std::ptrdiff_t fewest = family.hard ? 1 : budget.family_rows;
   const std::ptrdiff_t most = family.hard ? budget.most_soft_classes : budget.most_classes;
   for (const std::ptrdiff_t classes : sizes) {
     recipe.classes = classes;
-    recipe.rows = std::max<std::ptrdiff_t>(logits / classes, 1);
+    recipe.rows = std::max(logits / classes, fewest);
     recipe.targets = TargetKind::labels;
     if (classes <= most) recipes.push_back(recipe);
     recipe.targets = TargetKind::probs;

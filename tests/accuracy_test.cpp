@@ -44,7 +44,7 @@ void recipes_of_budgets() {
       expect(classes_of(recipes, TargetKind::probs).size() >= 3, name + ": probs at three or four");
       expect(std::ranges::count_if(recipes, [](const Recipe& r) { return r.weighted; }) == 2,
              name + ": labels and csr with options");
-      const auto rows = std::max<std::ptrdiff_t>(budget.family_logits / 1000, 1);
+      const auto rows = std::max(budget.family_logits / 1000, budget.family_rows);
       expect(std::ranges::any_of(recipes, [&](const Recipe& r) { return r.rows == rows; }),
              name + ": as many rows as there are logits for");
     }
@@ -95,9 +95,28 @@ void broken() {
   expect(failed > 20, std::to_string(failed) + " sets of cases break the contract");
 }
 
+/// All rows of the case asked for, and none of what lies outside.
+void one_case() {
+  const auto of = [](const char* id) {
+    return measure_accuracy(tests::sound_implementation(), cases::parse_recipe(id));
+  };
+  const auto records = of("f64/normal(3)/70x10/labels+weight/none/seed=3");
+  expect(records.size() == 2 && records[0].quantity == "loss" && records[1].quantity == "grad",
+         "a loss and a gradient");
+  for (const AccuracyRecord& one : records)
+    expect(one.rows == 70 && one.classes == 10 && one.dtype == "f64" &&
+               one.targets == "labels+weight" && one.verdict == Verdict::passed,
+           "all of the case");
+  for (const char* id : {"f32/normal(3)/1x5000/labels/none/seed=3",
+                         "f32/two_classes(1)/1x2/labels+weight/mean/seed=3562699339"})
+    for (const AccuracyRecord& one : of(id))
+      expect(one.verdict == Verdict::skipped && one.rows == 0, std::string(id) + " is skipped");
+}
+
 }  // namespace
 
 int main() {
+  one_case();
   recipes_of_budgets();
   sound();
   broken();

@@ -56,8 +56,13 @@ struct Work {
 Work work_of(const Options& options) {
   Work work{.run = run_options(options), .laws = {}, .accuracy = the_budget(options.budget)};
   if (!options.only_accuracy) work.laws = select_laws(options.laws);
-  if (options.laws != "*" || work.run.only) work.accuracy.reset();
+  if (options.laws != "*" || (work.run.only && !options.only_accuracy)) work.accuracy.reset();
   return work;
+}
+
+std::vector<AccuracyRecord> measured(const Work& work, const Subject& subject) {
+  if (work.run.only) return properties::measure_accuracy(*subject.implementation, *work.run.only);
+  return measure_accuracy(*subject.implementation, subject.dtype, *work.accuracy);
 }
 
 Results verify(const Work& work, const Subject& subject, Shard& shard, Progress& progress) {
@@ -69,7 +74,7 @@ Results verify(const Work& work, const Subject& subject, Shard& shard, Progress&
   }
   if (work.accuracy && shard.takes_next()) {
     progress.show(fmt::format("{}: accuracy", to_string(subject)));
-    found.accuracy = measure_accuracy(*subject.implementation, subject.dtype, *work.accuracy);
+    found.accuracy = measured(work, subject);
   }
   progress.clear();
   return found;
@@ -108,14 +113,13 @@ Action define(CLI::App& app) {
   app.add_option("--law", o->laws, "Only these laws, and no data sets")
       ->capture_default_str()
       ->type_name("GLOB");
-  app.add_flag("--accuracy", o->only_accuracy, "Only the errors on data sets and families, no laws")
+  app.add_flag("--accuracy", o->only_accuracy,
+               "Only the errors on data sets and families, or on one case, no laws")
       ->excludes(app.get_option("--law"));
   app.add_option("--budget", o->budget, "smoke (seconds), ci, or full (many minutes)")
       ->capture_default_str();
   app.add_option("--seed", o->seed, "Of the drawn cases")->capture_default_str();
-  app.add_option("--case", o->one_case, "Only this case, as a failure prints it")
-      ->excludes(app.get_option("--accuracy"))
-      ->type_name("ID");
+  app.add_option("--case", o->one_case, "Only this case, as a failure prints it")->type_name("ID");
   app.add_option("--shard", o->shard, "Part i of n of the work, i from 1 to n")->type_name("i/n");
   app.add_option("--junit", o->junit, "Also as JUnit XML")->type_name("FILE");
   add_json(app, o->json, "The records");
