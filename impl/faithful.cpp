@@ -20,11 +20,15 @@
 #define HWY_TARGET_INCLUDE "impl/faithful.cpp"
 #include <hwy/foreach_target.h>
 // after foreach_target.h
+#include <algorithm>
+#include <cmath>
+
 #include <hwy/highway.h>
 
 #include <xent/implementation.hpp>
 
 #include "impl/accurate_domain.hpp"
+#include "impl/others_error.hpp"
 #include "impl/rounded_once.hpp"
 #include "impl/rowwise.hpp"
 #include "impl/simd/dispatch.hpp"
@@ -60,11 +64,12 @@ ErrorBound loss_bound(const RowFacts&) noexcept {
 template <class T>
 ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
   // in f64 a subnormal number is rounded twice, at first in a last place at most half as large
-  const double size = g.scale * (g.p * row.target_mass + g.q);
-  const bool twice = sizeof(T) == 8 && size < 0x1p-1020;
+  const double other_mass = std::max(row.target_mass - g.q, 0.0);
+  const double other_p = g.distance == 0 ? -std::expm1(-row.tail) : 1;  // at least half of it
+  const bool twice = sizeof(T) == 8 && g.scale * (g.p * other_mass + g.q * other_p) < 0x1p-1020;
   return {.ulp = (twice ? 0.75 : 0.5) + 0x1p-8,
           .relative = sizeof(T) == 4 ? 0.12 : 0.49,
-          .absolute = 0};
+          .absolute = others_error<T>(row, g)};
 }
 
 template <class T>

@@ -18,6 +18,7 @@
 
 #include <xent/implementation.hpp>
 
+#include "impl/finite_domain.hpp"
 #include "impl/rounded_once.hpp"
 #include "impl/rowwise.hpp"
 #include "impl/shifted_rows.hpp"
@@ -41,7 +42,7 @@ constexpr Contract<T> contract() {
   return {.kernel = rowwise_kernel<T, shifted_label_row<T, shifted_sum<T>>,
                                    shifted_soft_row<T, shifted_sum<T>>>,
           .tier = Tier::stable,
-          .domain = textbook_domain<A>(),
+          .domain = finite_domain<A>(),
           .offers = everything,
           .loss_bound = shifted_loss_bound<A>,
           .lse_bound = shifted_lse_bound<A>,

@@ -28,10 +28,9 @@ class LossSum {
 
  private:
   double quotient(Pair divisor) const noexcept {
-    if (divisor.hi == 1 && divisor.lo == 0) return sum_.hi + sum_.lo;
+    if (divisor.hi == 1 && divisor.lo == 0) return rounded(sum_);
     if (!divides(divisor) || !std::isfinite(sum_.hi)) return sum_.hi / divisor.hi;
-    const Pair quotient = div(sum_, divisor);
-    return quotient.hi + quotient.lo;
+    return rounded(div(sum_, divisor));
   }
 
   Pair sum_;

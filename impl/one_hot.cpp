@@ -22,6 +22,7 @@
 
 #include <xent/implementation.hpp>
 
+#include "impl/finite_domain.hpp"
 #include "impl/rounded_once.hpp"
 #include "impl/rowwise.hpp"
 #include "impl/textbook_bounds.hpp"
@@ -101,7 +102,7 @@ constexpr Contract<T> contract() {
   using A = LossOf<T>;
   return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
           .tier = Tier::stable,
-          .domain = textbook_domain<A>(),
+          .domain = finite_domain<A>(),
           .offers = everything,
           .loss_bound = shifted_loss_bound<A>,
           .lse_bound = shifted_lse_bound<A>,

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cmath>
+#include <limits>
 
 /// Of what is a few instructions and called once a row or more, from many instances of a kernel.
 #define XENT_ALWAYS_INLINE [[gnu::always_inline]] inline
@@ -77,6 +78,13 @@ struct CompensatedSum {
 /// A power-of-two multiple, exact unless it overflows or underflows.
 inline Pair scale(Pair a, double power_of_two) noexcept {
   return {a.hi * power_of_two, a.lo * power_of_two};
+}
+
+/// The double nearest to a. Where lo is so small that it was rounded itself, it must not decide: hi
+/// is the nearest already.
+inline double rounded(Pair a) noexcept {
+  const double size = std::abs(a.hi);
+  return size < 0x1p-900 && size >= std::numeric_limits<double>::min() ? a.hi : a.hi + a.lo;
 }
 
 /// A pair that stands for one double, also for an infinite one or a NaN.

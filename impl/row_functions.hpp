@@ -55,8 +55,7 @@ Pair without_loss(const RowOutputs<T>& out) noexcept {
 template <class T>
 void put_lse(const RowOutputs<T>& out, double maximum, const ScaledPair& log_sum) noexcept {
   if (out.lse == nullptr) return;
-  const Pair lse = add(exactly(maximum), unscaled(log_sum));
-  *out.lse = static_cast<LossOf<T>>(lse.hi + lse.lo);
+  *out.lse = static_cast<LossOf<T>>(rounded(add(exactly(maximum), unscaled(log_sum))));
 }
 
 /// The same of numbers of the type of the arithmetic.

@@ -69,7 +69,7 @@ void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
     if (reduced)
       total.add_row(loss);
     else
-      out.loss[i] = static_cast<LossOf<T>>(loss.hi + loss.lo);
+      out.loss[i] = static_cast<LossOf<T>>(rounded(loss));
   }
   if (reduced) out.loss[0] = total.over<LossOf<T>>(divisor);
 }

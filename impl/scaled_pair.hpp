@@ -26,13 +26,10 @@ XENT_ALWAYS_INLINE ScaledPair times(const ScaledPair& x, Pair w) noexcept {
   return {mul(x.value, scale(w, x.unit)), 1};
 }
 
-/// The same without the unit, rounded to nearest where its low part underflows: that is then decided
-/// here, since a low part that is itself rounded could make a tie.
+/// The same without the unit: exact where that is 1 or nothing underflows, else rounded once.
 XENT_ALWAYS_INLINE Pair unscaled(const ScaledPair& x) noexcept {
   if (x.unit == 1) return x.value;
   const double hi = x.value.hi * x.unit;
-  const double size = std::abs(hi);
-  if (size < 0x1p-900 && size >= std::numeric_limits<double>::min()) return {hi, 0};
   const double rest = (x.value.hi - hi / x.unit) + x.value.lo;
   return {hi, rest * x.unit};
 }

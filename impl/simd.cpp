@@ -28,6 +28,7 @@
 #include <xent/implementation.hpp>
 
 #include "impl/accurate_domain.hpp"
+#include "impl/others_error.hpp"
 #include "impl/rounded_once.hpp"
 #include "impl/rowwise.hpp"
 #include "impl/simd/dispatch.hpp"
@@ -62,8 +63,8 @@ ErrorBound loss_bound(const RowFacts&) noexcept {
 }
 
 template <class T>
-ErrorBound grad_bound(const RowFacts&, const GradFacts&) noexcept {
-  return {.ulp = 1, .relative = sizeof(T) == 4 ? 3.95 : 3.16, .absolute = 0};
+ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
+  return {.ulp = 1, .relative = sizeof(T) == 4 ? 3.95 : 3.16, .absolute = others_error<T>(row, g)};
 }
 
 template <class T>

@@ -22,6 +22,7 @@
 #include <xent/implementation.hpp>
 
 #include "impl/accurate_domain.hpp"
+#include "impl/others_error.hpp"
 #include "impl/rounded_once.hpp"
 #include "impl/row_loss.hpp"
 #include "impl/rowwise.hpp"
@@ -129,9 +130,11 @@ ErrorBound lse_bound(const RowFacts& row) noexcept {
 }
 
 template <class T>
-ErrorBound grad_bound(const RowFacts&, const GradFacts&) noexcept {
+ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
   // exp and R; in f32 one rounding, in f64 three: the product, the correction, a subnormal result
-  return {.ulp = sizeof(T) == 4 ? 0.6 : 2.1, .relative = 2 * tail_error<T>, .absolute = 0};
+  return {.ulp = sizeof(T) == 4 ? 0.6 : 2.1,
+          .relative = 2 * tail_error<T>,
+          .absolute = others_error<T>(row, g)};
 }
 
 template <class T>

@@ -36,6 +36,19 @@ class PinnedRow {
   std::string loss() const { return fields_.at("loss").at(0); }
   std::vector<std::string> gradient() const { return fields_.at("grad"); }
 
+  /// The numbers of a field, exactly; none where it is absent.
+  std::vector<double> numbers(const std::string& name) const {
+    std::vector<double> values;
+    if (!has(name)) return values;
+    for (const std::string& word : fields_.at(name))
+      values.push_back(std::strtod(word.c_str(), nullptr));
+    return values;
+  }
+  std::vector<std::int64_t> integers(const std::string& name) const {
+    const std::vector<double> values = numbers(name);
+    return {values.begin(), values.end()};
+  }
+
   /// The row, read out of a problem whose logits have the named element type.
   reference::RowProblem row() const {
     const std::vector<std::byte> logits = elements(numbers("logits"), dtype_);
@@ -64,19 +77,6 @@ class PinnedRow {
     static constexpr std::string_view names[] = {"labels",    "probs",  "csr",  "ignore", "weight",
                                                  "smoothing", "logits", "loss", "grad"};
     return std::ranges::find(names, word) != std::end(names);
-  }
-
-  /// The numbers of a field, exactly; none where it is absent.
-  std::vector<double> numbers(const std::string& name) const {
-    std::vector<double> values;
-    if (!has(name)) return values;
-    for (const std::string& word : fields_.at(name))
-      values.push_back(std::strtod(word.c_str(), nullptr));
-    return values;
-  }
-  std::vector<std::int64_t> integers(const std::string& name) const {
-    const std::vector<double> values = numbers(name);
-    return {values.begin(), values.end()};
   }
 
   /// The values in elements of that type, which hold them exactly.
