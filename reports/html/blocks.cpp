@@ -23,7 +23,8 @@ void append_term(std::string_view term, std::string_view value, std::string& out
 void append(const Witness& witness, std::string& out) {
   const auto index = [](std::int64_t k) { return k < 0 ? std::string{} : fmt::format("{}", k); };
   out += "<dl class=\"witness\">";
-  append_term("case", witness.case_id, out);
+  if (witness.command.find(witness.case_id) == std::string::npos)
+    append_term("case", witness.case_id, out);
   append_term("row", index(witness.row), out);
   append_term("column", index(witness.column), out);
   append_term("got", witness.got, out);

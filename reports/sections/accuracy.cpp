@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Accuracy: errors against certified values, summed up and set by set.
-#include <algorithm>
 #include <cmath>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "reports/groups.hpp"
 #include "reports/number.hpp"
 #include "reports/outcome.hpp"
 #include "reports/pick.hpp"
@@ -15,42 +17,27 @@
 namespace xent::reports::sections {
 namespace {
 
-using Group = std::vector<const AccuracyRecord*>;
-
-/// The records in groups of equal key, by first appearance.
-template <class Key>
-std::vector<Group> grouped(const std::vector<AccuracyRecord>& records, Key key) {
-  std::vector<Group> groups;
-  for (const AccuracyRecord& one : records) {
-    const auto same = [&](const Group& group) { return key(*group.front()) == key(one); };
-    const auto found = std::find_if(groups.begin(), groups.end(), same);
-    if (found == groups.end())
-      groups.push_back({&one});
-    else
-      found->push_back(&one);
-  }
-  return groups;
-}
+using Records = Group<AccuracyRecord>;
 
 std::string who(const AccuracyRecord& record) {
   return variant(record.implementation, record.instruction_set);
 }
 
 /// The record of the group that is worst by a member of its errors; NaN is worst.
-const AccuracyRecord& worst(const Group& group, double ErrorStats::*member) {
+const AccuracyRecord& worst(const Records& group, double ErrorStats::*member) {
   const AccuracyRecord* found = group.front();
   for (const AccuracyRecord* one : group)
     if (std::isnan(one->errors.*member) || one->errors.*member > found->errors.*member) found = one;
   return *found;
 }
 
-Verdict verdict_of(const Group& group) {
+Verdict verdict_of(const Records& group) {
   Verdict worst = Verdict::skipped;
   for (const AccuracyRecord* one : group) worst = worse(worst, one->verdict);
   return worst;
 }
 
-Categories categories_of(const Group& group) {
+Categories categories_of(const Records& group) {
   Categories sum;
   for (const AccuracyRecord* one : group)
     for (const CategoryName& name : all_categories)
@@ -63,13 +50,18 @@ Cell witness_cell(const Witness& witness) {
   return {.text = "witness", .witness = &witness};
 }
 
-Cell source(const AccuracyRecord& record) {
-  return {.text = record.source,
-          .note = record.rows == 0 ? "outside the domain" : fmt::format("{} rows", record.rows)};
+/// The source of a set of records, and the numbers of classes that were judged.
+Cell source(const Records& group) {
+  std::set<std::int64_t> classes;
+  for (const AccuracyRecord* one : group)
+    if (one->rows > 0) classes.insert(one->classes);
+  return {.text = group.front()->source,
+          .note = classes.empty() ? "outside the domain"
+                                  : fmt::format("C = {}", fmt::join(classes, ", "))};
 }
 
 /// The cells that a set of results and a group of sets have in common.
-std::vector<Cell> figures(const Group& group) {
+std::vector<Cell> figures(const Records& group) {
   std::int64_t count = 0;
   std::int64_t correctly_rounded = 0;
   std::int64_t undecided = 0;
@@ -105,7 +97,7 @@ Table table(std::string caption, std::vector<Column> columns) {
   return made;
 }
 
-void append_row(Table& table, std::vector<Cell> heads, const Group& group) {
+void append_row(Table& table, std::vector<Cell> heads, const Records& group) {
   for (Cell& one : figures(group)) heads.push_back(std::move(one));
   table.rows.push_back(std::move(heads));
 }
@@ -120,26 +112,26 @@ Section accuracy(const Results& results) {
       "up, shares down.";
   Table summary = table("All sets of cases together",
                         {{"implementation"}, {"dtype"}, {"quantity"}, {"promise"}});
-  for (const Group& group : grouped(results.accuracy, [](const AccuracyRecord& one) {
+  for (const Records& group : grouped(pointers(results.accuracy), [](const AccuracyRecord& one) {
          return std::tuple(who(one), one.dtype, one.quantity, one.tier);
        })) {
     const AccuracyRecord& one = *group.front();
     append_row(summary, {{who(one)}, {one.dtype}, {one.quantity}, {one.tier}}, group);
   }
   section.blocks.emplace_back(std::move(summary));
-  for (const Group& group : grouped(results.accuracy, [](const AccuracyRecord& one) {
+  for (const Records& subject : grouped(pointers(results.accuracy), [](const AccuracyRecord& one) {
          return std::tuple(who(one), one.dtype);
        })) {
-    Table sets = table(fmt::format("{} {}, set by set", who(*group.front()), group.front()->dtype),
-                       {{"cases"}, {"classes", "", true}, {"targets"}, {"quantity"}});
+    Table sets =
+        table(fmt::format("{} {}, set by set", who(*subject.front()), subject.front()->dtype),
+              {{"cases"}, {"targets"}, {"quantity"}});
     sets.folded = true;
-    for (const AccuracyRecord* one : group)
+    for (const Records& group : grouped(subject, [](const AccuracyRecord& one) {
+           return std::tuple(one.source, one.targets, one.quantity);
+         }))
       append_row(sets,
-                 {source(*one),
-                  {fmt::format("{}", one->classes)},
-                  {form_name(one->targets)},
-                  {one->quantity}},
-                 {one});
+                 {source(group), {form_name(group.front()->targets)}, {group.front()->quantity}},
+                 group);
     section.blocks.emplace_back(std::move(sets));
   }
   return section;
