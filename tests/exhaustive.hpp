@@ -50,7 +50,7 @@ void exhaust(float largest, bool negative, std::uint32_t stride, std::vector<Exh
     const auto step = stride * static_cast<std::uint32_t>(threads.size());
     for (std::uint32_t block = thread * stride; block < blocks; block += step) {
       for (std::uint32_t k = 0; k < block_size; ++k) {
-        const float size = std::bit_cast<float>(block * block_size + k);
+        const auto size = std::bit_cast<float>(block * block_size + k);
         x[k] = negative ? -std::min(size, largest) : std::min(size, largest);
       }
       threads[thread].count += block_size;
