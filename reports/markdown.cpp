@@ -33,7 +33,9 @@ std::string markdown_text(std::string_view text) {
 }
 
 void append_markdown(const Table& table, std::size_t max_rows, std::string& out) {
-  fmt::format_to(std::back_inserter(out), "\n{}\n\n|", markdown_text(table.caption));
+  if (!table.caption.empty())
+    fmt::format_to(std::back_inserter(out), "\n{}\n", markdown_text(table.caption));
+  out += "\n|";
   for (const Column& one : table.columns)
     fmt::format_to(std::back_inserter(out), " {} |",
                    markdown_text(one.group.empty() ? one.title : one.group + ": " + one.title));

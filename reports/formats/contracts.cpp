@@ -2,6 +2,7 @@
 // contracts.md: the tables of error / contract in full, under what they were measured with.
 #include <iterator>
 #include <limits>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -14,14 +15,18 @@ namespace xent::reports::format {
 namespace {
 
 void write_contracts(const Results& results, std::string& out) {
-  const Section section = sections::contracts(results);
+  Section section = sections::contracts(results);
   for (const Provenance& run : results.runs)
     fmt::format_to(std::back_inserter(out), "- {}: xent {} ({}), {}\n", markdown_text(run.command),
                    markdown_text(run.version), markdown_text(run.revision),
                    markdown_text(fmt::format("{}", fmt::join(run.instruction_sets, ", "))));
   fmt::format_to(std::back_inserter(out), "\n{}\n", markdown_text(section.text));
-  for (const Block& block : section.blocks)
-    append_markdown(std::get<Table>(block), std::numeric_limits<std::size_t>::max(), out);
+  for (Block& block : section.blocks) {
+    Table& table = std::get<Table>(block);
+    fmt::format_to(std::back_inserter(out), "\n### {}\n",
+                   markdown_text(std::exchange(table.caption, "")));
+    append_markdown(table, std::numeric_limits<std::size_t>::max(), out);
+  }
 }
 
 }  // namespace
