@@ -22,7 +22,7 @@ void write_contracts(const Results& results, std::string& out) {
                    markdown_text(fmt::format("{}", fmt::join(run.instruction_sets, ", "))));
   fmt::format_to(std::back_inserter(out), "\n{}\n", markdown_text(section.text));
   for (Block& block : section.blocks) {
-    Table& table = std::get<Table>(block);
+    auto& table = std::get<Table>(block);
     fmt::format_to(std::back_inserter(out), "\n### {}\n",
                    markdown_text(std::exchange(table.caption, "")));
     append_markdown(table, std::numeric_limits<std::size_t>::max(), out);
