@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The full pairs of real data, f32 and 16-bit, where they are at hand (XENT_SHARED_DATA): the mean
-// losses of the accurate and faithful against means computed with mpmath at 50 digits, on every instruction
-// set; and no loss of digits is lost. Exit 77: they are not at hand.
+// losses of the accurate and faithful against means computed with mpmath at 50 digits, on every
+// instruction set; and no loss of digits is lost. Exit 77: they are not at hand.
 
 #include <cmath>
 #include <cstdio>
