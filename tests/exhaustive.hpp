@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstdlib>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -62,6 +63,10 @@ void exhaust(float largest, bool negative, std::uint32_t stride, std::vector<Exh
     running.emplace_back(work, thread);
   for (std::thread& one : running) one.join();
 }
+
+/// Whether the target has fused operations: those that have give the same bits, and those that have
+/// not.
+inline bool is_fused(std::string_view target) { return target == "AVX3" || target == "AVX2"; }
 
 /// The stride that the first argument says: 1, everything, without one.
 inline std::uint32_t stride_of(int argc, char** argv) {

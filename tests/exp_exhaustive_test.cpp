@@ -115,8 +115,6 @@ struct Claim {
 constexpr Claim fused = {{0.72, 1.43, 0.054}, 0x51f8134fe9226014};
 constexpr Claim not_fused = {{0.75, 1.36, 0.054}, 0x1f9f7df6e49759d9};
 
-bool is_fused(const std::string& target) { return target == "AVX3" || target == "AVX2"; }
-
 void check_claim(const std::string& target, const Claim& claim, const Exhaustion& all) {
   constexpr const char* names[] = {"1 + s", "f32 term", "term in double lanes"};
   for (std::size_t k = 0; k < measures; ++k) {
@@ -131,10 +129,10 @@ void check_every_target(std::uint32_t stride) {
   std::uint64_t hashes[2] = {};  // of the first target of a kind
   for (const std::string& target : instruction_sets()) {
     use_instruction_set(target);
-    std::uint64_t& hash = hashes[is_fused(target) ? 1 : 0];
+    std::uint64_t& hash = hashes[tests::is_fused(target) ? 1 : 0];
     const bool first = hash == 0;
     const Exhaustion all = exhaust_exp(stride, first);
-    const Claim& claim = is_fused(target) ? fused : not_fused;
+    const Claim& claim = tests::is_fused(target) ? fused : not_fused;
     fmt::print("{}: {} floats, hash {:#x}\n", target, all.count, all.hash);
     if (first) check_claim(target, claim, all);
     if (first) hash = all.hash;

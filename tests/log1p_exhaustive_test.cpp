@@ -93,7 +93,7 @@ void check_every_target(std::uint32_t stride) {
   std::uint64_t hashes[2] = {};  // of the first target without and with fused operations
   for (const std::string& target : instruction_sets()) {
     use_instruction_set(target);
-    std::uint64_t& hash = hashes[target == "AVX3" || target == "AVX2" ? 1 : 0];
+    std::uint64_t& hash = hashes[tests::is_fused(target) ? 1 : 0];
     const bool first = hash == 0;
     const Exhaustion all = exhaust_log1p(stride, first);
     fmt::print("{}: {} floats, hash {:#x}\n", target, all.count, all.hash);
@@ -105,7 +105,7 @@ void check_every_target(std::uint32_t stride) {
     }
     if (first) hash = all.hash;
     tests::expect(all.hash == hash, target + ": other bits than the target before");
-    const std::uint64_t claimed = target == "AVX3" || target == "AVX2" ? fused : not_fused;
+    const std::uint64_t claimed = tests::is_fused(target) ? fused : not_fused;
     if (stride == 1) tests::expect(hash == claimed, fmt::format("{}: hash {:#x}", target, hash));
   }
   use_instruction_set("");

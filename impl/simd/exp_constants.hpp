@@ -50,12 +50,10 @@ struct F32Exp {
   static constexpr double largest_plain = 354;
 };
 
-/// f32 logits in double lanes: the polynomial errs by 2^-28.2.
-struct WideExp {
+/// What all kinds in double lanes share.
+struct DoubleExp {
   static constexpr bool in_pairs = false;
   using Lane = double;
-  static constexpr double q[] = {0x1.fffffb989fb69p-2, 0x1.55549121b6a0dp-3, 0x1.5558f26f12b4ep-5,
-                                 0x1.123a08e0b934ep-7, 0x1.6a23f1a53ac64p-10};
   static constexpr int sum_scale = 256;
   static constexpr int gradient_exponent = 256;
   static constexpr double gradient_scale = 0x1p256;
@@ -65,25 +63,22 @@ struct WideExp {
   static constexpr double largest_plain = 1780;
 };
 
+/// f32 logits in double lanes: the polynomial errs by 2^-28.2.
+struct WideExp : DoubleExp {
+  static constexpr double q[] = {0x1.fffffb989fb69p-2, 0x1.55549121b6a0dp-3, 0x1.5558f26f12b4ep-5,
+                                 0x1.123a08e0b934ep-7, 0x1.6a23f1a53ac64p-10};
+};
+
 /// f64 lanes: the polynomial errs by 2^-57.8.
-struct F64Exp {
-  static constexpr bool in_pairs = false;
-  using Lane = double;
+struct F64Exp : DoubleExp {
   static constexpr double q[] = {
       0x1.000000000000ap-1,  0x1.55555555554fep-3,  0x1.55555555506adp-5,  0x1.1111111126b31p-7,
       0x1.6c16c1847c40bp-10, 0x1.a01a012ff832ep-13, 0x1.a019994d25835p-16, 0x1.71df18c03f5f5p-19,
       0x1.28ae0fe0a48bcp-22, 0x1.ad93643372e0dp-26};
-  static constexpr int sum_scale = 256;
-  static constexpr int gradient_exponent = 256;
-  static constexpr double gradient_scale = 0x1p256;
-  static constexpr double least_factor = 0x1p-900;
-  static constexpr double largest_factor = 0x1p200;
-  static constexpr double least_plain = -890;
-  static constexpr double largest_plain = 1780;
 };
 
 /// f64 lanes, 1 + s in two parts: the polynomial errs by 2^-63.5.
-struct PairExp : F64Exp {
+struct PairExp : DoubleExp {
   static constexpr double q[] = {0x1p-1,
                                  0x1.555555555555cp-3,
                                  0x1.5555555555543p-5,
