@@ -55,4 +55,11 @@ std::vector<std::string> instruction_sets();
 /// False where instruction_sets() does not hold the name. Not to be called while a kernel runs.
 bool use_instruction_set(std::string_view name);
 
+/// Makes the implementations that share their rows among threads use that many, at least 1; at
+/// first it is 1. Not to be called while a kernel runs.
+void use_threads(int count);
+
+/// What use_threads() was told.
+int threads();
+
 }  // namespace xent
