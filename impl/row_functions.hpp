@@ -17,6 +17,7 @@ template <class T>
 struct RowOutputs {
   VectorView<T> g;
   LossOf<T>* lse = nullptr;
+  bool streams = false;  // the whole gradient is too large for the caches
 };
 
 /// The loss of one row against one label, times w, which is finite; scale * d loss / d x of w = 1

@@ -30,6 +30,15 @@ Coefficients<T> coefficients(const Problem<T>& problem, const RowProbs<T>& q) no
   return {q, problem.weight, problem.options.label_smoothing, problem.logits.cols};
 }
 
+/// Whether a gradient is better written past the caches: it would push out the logits that are
+/// still to be read. Measured: docs/performance.md.
+template <class T>
+bool is_streamed(const MatrixView<T>& grad) noexcept {
+  constexpr std::ptrdiff_t most_cached = std::ptrdiff_t{8} << 20;  // bytes
+  return grad.data != nullptr &&
+         grad.rows * grad.cols > most_cached / static_cast<std::ptrdiff_t>(sizeof(T));
+}
+
 /// A loss of 0 is +0, also times a negative number.
 inline Pair positive_zero(Pair loss) noexcept { return {loss.hi + 0.0, loss.lo}; }
 
@@ -57,6 +66,7 @@ void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
   for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
     RowOutputs<T> row;
     if (out.grad.data != nullptr) row.g = out.grad.row(i);
+    row.streams = is_streamed(out.grad);
     if (out.lse.data != nullptr) row.lse = &out.lse[i];
     Pair loss;
     if (is_ignored(i)) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A row as blocks of contiguous elements of the type of the arithmetic: in place where the row is
-// contiguous and of that type, else copied to and from a fixed buffer, and converted. A block of
+// A row as blocks of contiguous elements: in place where the row is contiguous and of a type that
+// vectors load or store, else copied to and from a fixed buffer, and converted. A block of
 // logits stays in the first-level cache between two sweeps over it.
 
 #if defined(XENT_IMPL_SIMD_BLOCKS_INL) == defined(HWY_TARGET_TOGGLE)
@@ -35,18 +35,19 @@ HWY_INLINE void for_each_block(std::ptrdiff_t size, F&& f) {
 
 template <class T>
 class BlockReader {
-  using A = LossOf<T>;
-
  public:
+  /// As vectors take them (load_lanes): f16 is widened once a block.
+  using Element = std::conditional_t<std::is_same_v<T, f16>, float, T>;
+
   explicit BlockReader(VectorView<const T> x) : x_(x) {}
 
   /// Elements [begin, begin + n), n <= block_size; valid until the next call.
-  HWY_INLINE const A* read(std::ptrdiff_t begin, std::ptrdiff_t n) {
+  HWY_INLINE const Element* read(std::ptrdiff_t begin, std::ptrdiff_t n) {
     if (!x_.contiguous()) {
       for (std::ptrdiff_t j = 0; j < n; ++j) buffer_[j] = x_[begin + j];
       return buffer_;
     }
-    if constexpr (std::is_same_v<A, T>) {
+    if constexpr (std::is_same_v<Element, T>) {
       return x_.data + begin;
     } else {
       widen(x_.data + begin, n, buffer_);
@@ -56,7 +57,7 @@ class BlockReader {
 
  private:
   VectorView<const T> x_;
-  alignas(64) A buffer_[block_size];
+  alignas(64) Element buffer_[block_size];
 };
 
 template <class T>

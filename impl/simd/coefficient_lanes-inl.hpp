@@ -23,9 +23,9 @@ namespace hn = hwy::HWY_NAMESPACE;
 using Narrow = hn::Rebind<float, Wide>;
 using NarrowVec = hn::Vec<Narrow>;
 
-HWY_INLINE WideVec load_wide(const double* p) { return hn::LoadU(Wide(), p); }
-HWY_INLINE WideVec load_wide(const float* p) {
-  return hn::PromoteTo(Wide(), hn::LoadU(Narrow(), p));
+template <class A>
+HWY_INLINE WideVec load_wide(const A* p) {
+  return load_lanes<DoubleExp>(p);
 }
 
 template <class T>
@@ -64,7 +64,7 @@ class PlainLanes {
 
   BlockReader<T> reader_;
   double lift_;  // 1 but for f64
-  const LossOf<T>* q_ = nullptr;
+  const typename BlockReader<T>::Element* q_ = nullptr;
 };
 
 template <class T>

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-// exp(x - o) 2^(S - M) in lanes, as power (1 + s), in the unit exp(o) 2^M of a row:
+// exp(x - o) 2^(S - M) in double lanes, as power (1 + s), in the unit exp(o) 2^M of a row:
 //
 //   k = round((x - o) / log 2),  r = (x - o) - k log 2,  s = exp(r) - 1 = r + r^2 q(r)
 //   power = 2^(k - M + S)
 //
 // The maximum is not subtracted: its exponent M enters the power, where it costs nothing, and the
-// unit is divided out of the sum once. So the term depends on x alone, and its error over all
-// x of f32 is known by exhaustion.
+// unit is divided out of the sum once.
 //
 // x - o is exact. o is 0 where m is in [least_plain, largest_plain]; else o is in [m - 64, m], and
 // each x that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is
@@ -14,9 +13,9 @@
 // What lies below the least power is raised to it: 2^31 such terms are less than half of the
 // smallest subnormal number, also times a weight of 2^64. So is -inf; NaN stays NaN.
 //
-// Error of a term, power + s power with the sum rounded: f32 1.43 u, f64 1.49 u; of f32 logits in
-// double lanes 2^-28.1; of a pair in f64 0.23 u. Proof: docs/error_bounds.md, "The exponential";
-// exhaustively in tests/exp_exhaustive_test.cpp.
+// Error of a term, power + s power with the sum rounded: f64 1.49 u; of f32 logits 2^-28.1; of a
+// pair in f64 0.23 u. Proof: docs/error_bounds.md, "The exponential"; of f32 logits exhaustively in
+// tests/exp_exhaustive_test.cpp.
 //
 // Source: Cody & Waite, "Software Manual for the Elementary Functions", 1980 (two-part log 2);
 // Dukhan & Ablavatski, arXiv:2001.04438 (sums by exponent).
@@ -49,7 +48,7 @@ inline constexpr std::ptrdiff_t interleaved = 2;
 
 /// The same step for N independent vectors, one after the other: a core's scheduler is too short to
 /// find the independent work by itself when the vectors' long chains follow each other.
-#define XENT_FOR_EACH_VECTOR(n) _Pragma("GCC unroll 4") for (std::size_t n = 0; (n) < N; ++(n))
+#define XENT_FOR_EACH_VECTOR(n) _Pragma("GCC unroll 8") for (std::size_t n = 0; (n) < N; ++(n))
 
 /// The unit of a row whose maximum is m, finite and not below that of a part whose unit is `part`.
 template <class Exp>
@@ -71,45 +70,48 @@ HWY_INLINE V at_least(V least, V x) {
 #endif
 }
 
-/// What lanes need of a unit, times 2^shift.
+/// What is done to x before it is used: nothing, where each is a number that the powers reach; what
+/// is low is raised; the origin of the unit is subtracted too.
+enum class Reach { within, plain, any };
+
+/// What lanes need of a unit, times 2^shift. Reach::plain is for units that are plain().
 template <class Exp>
 class ExpInUnit {
-  using C = LaneConstants<typename Exp::Lane>;
-  using D = hn::ScalableTag<typename Exp::Lane>;
+  using D = hn::ScalableTag<double>;
   using V = hn::Vec<D>;
   using Bits = hn::RebindToUnsigned<D>;
-  using Lane = typename Exp::Lane;
+  static constexpr int exponent_bias = 1023;
+  static constexpr double round_to_integer = 0x1.8p52;  // a sum with it has 1 as last place
 
  public:
   ExpInUnit(const TermUnit& unit, int shift)
       : plain_(unit.origin == 0),
-        origin_(hn::Set(D(), static_cast<Lane>(unit.origin))),
+        origin_(hn::Set(D(), unit.origin)),
         lowest_(hn::Set(D(), lowest(shift - unit.exponent))),
-        round_(
-            hn::Set(D(), C::round + static_cast<Lane>(C::exponent_bias + shift - unit.exponent))) {}
+        round_(hn::Set(D(), round_to_integer + (exponent_bias + shift - unit.exponent))) {}
 
   bool plain() const { return plain_; }
 
-  /// power[n] (1 + s[n]); x is overwritten. `is_plain` is plain().
-  template <bool is_plain, std::size_t N>
+  /// power[n] (1 + s[n]); x is overwritten.
+  template <Reach reach, std::size_t N>
   HWY_INLINE void factors(V (&x)[N], V (&power)[N], V (&s)[N]) const {
     const D tag;
     V k[N];
-    reduce<is_plain>(x, power, k);
-    XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, C::log_2_low), x[n]);
+    reduce<reach>(x, power, k);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, Exp::log_2_low), x[n]);
     series(x, k, s);
     XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(k[n], s[n], x[n]);
   }
 
   /// power[n] (one[n] + s[n]) with one + s = 1 + s in two parts, |s| < 0.07: what 1 + r drops is in
   /// s.
-  template <bool is_plain, std::size_t N>
+  template <Reach reach, std::size_t N>
   HWY_INLINE void factor_pairs(V (&x)[N], V (&power)[N], V (&one)[N], V (&s)[N]) const {
     const D tag;
     V r2[N];
     V low[N];
-    reduce<is_plain>(x, power, low);  // x is r but for low
-    XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(low[n], hn::Set(tag, -C::log_2_low));
+    reduce<reach>(x, power, low);  // x is r but for low
+    XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(low[n], hn::Set(tag, -Exp::log_2_low));
     series(x, r2, s);
     XENT_FOR_EACH_VECTOR(n) one[n] = hn::MulAdd(r2[n], s[n], x[n]);  // exp(r) - 1, nearly
     XENT_FOR_EACH_VECTOR(n) low[n] = hn::MulAdd(low[n], one[n], low[n]);
@@ -123,52 +125,52 @@ class ExpInUnit {
   }
 
   /// x[n] = power (1 + s), the sum rounded.
-  template <bool is_plain, std::size_t N>
+  template <Reach reach, std::size_t N>
   HWY_INLINE void to_terms(V (&x)[N]) const {
     V power[N];
     V s[N];
-    factors<is_plain>(x, power, s);
+    factors<reach>(x, power, s);
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], power[n], power[n]);
   }
 
   /// x[n] + low[n] = power (1 + s).
-  template <bool is_plain, std::size_t N>
+  template <Reach reach, std::size_t N>
   HWY_INLINE void to_term_pairs(V (&x)[N], V (&low)[N]) const {
     V power[N];
     V one[N];
-    factor_pairs<is_plain>(x, power, one, low);
+    factor_pairs<reach>(x, power, one, low);
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::Mul(one[n], power[n]);
     XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(low[n], power[n]);
   }
 
  private:
   /// The least x - o of a normal power.
-  static Lane lowest(int scale) {
-    return static_cast<Lane>((1.25 - C::exponent_bias - scale) * 0x1.62e42fefa39efp-1);
-  }
+  static double lowest(int scale) { return (1.25 - exponent_bias - scale) * 0x1.62e42fefa39efp-1; }
 
   /// x = (x - o) - k high, exactly, and 2^(k - M + shift).
-  template <bool is_plain, std::size_t N>
+  template <Reach reach, std::size_t N>
   HWY_INLINE void reduce(V (&x)[N], V (&power)[N], V (&k)[N]) const {
     const D tag;
     const Bits bits;
-    if constexpr (!is_plain) {
+    if constexpr (reach == Reach::any) {
       XENT_FOR_EACH_VECTOR(n) x[n] = hn::Sub(x[n], origin_);
     }
-    XENT_FOR_EACH_VECTOR(n) x[n] = at_least(lowest_, x[n]);
-    XENT_FOR_EACH_VECTOR(n) k[n] = hn::MulAdd(x[n], hn::Set(tag, C::log2_e), round_);
+    if constexpr (reach != Reach::within) {
+      XENT_FOR_EACH_VECTOR(n) x[n] = at_least(lowest_, x[n]);
+    }
+    XENT_FOR_EACH_VECTOR(n) k[n] = hn::MulAdd(x[n], hn::Set(tag, Exp::log2_e), round_);
     XENT_FOR_EACH_VECTOR(n) {
-      power[n] = hn::BitCast(tag, hn::ShiftLeft<C::mantissa_bits>(hn::BitCast(bits, k[n])));
+      power[n] = hn::BitCast(tag, hn::ShiftLeft<52>(hn::BitCast(bits, k[n])));
     }
     XENT_FOR_EACH_VECTOR(n) k[n] = hn::Sub(k[n], round_);  // exact
-    XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, C::log_2_high), x[n]);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, Exp::log_2_high), x[n]);
   }
 
   /// r^2 and q(r).
   template <std::size_t N>
   static HWY_INLINE void series(const V (&r)[N], V (&r2)[N], V (&q)[N]) {
     const D tag;
-    constexpr int terms = sizeof(Exp::q) / sizeof(Lane);
+    constexpr int terms = sizeof(Exp::q) / sizeof(double);
     XENT_FOR_EACH_VECTOR(n) q[n] = hn::Set(tag, Exp::q[terms - 1]);
     XENT_FOR_EACH_VECTOR(n) r2[n] = hn::Mul(r[n], r[n]);
     _Pragma("GCC unroll 16") for (int i = terms - 2; i >= 0; --i) {

@@ -2,58 +2,83 @@
 // Constants of the exponential in lanes, made by exp_coefficients.sollya.
 #pragma once
 
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
 namespace xent::impl {
 
-/// What the type of the lanes gives: log 2 in two parts, and where the exponent of a number sits.
-template <class Lane>
-struct LaneConstants;
+// Kinds of exponential. `sum_scale`: terms are summed times 2^sum_scale, the least of them being a
+// normal number times that; a gradient's terms times 2^gradient_exponent, for factors t of
+// least_factor to largest_factor (impl/simd/label_gradient-inl.hpp). Logits in [least_plain,
+// largest_plain] are used as they are; further out the difference from an origin as large is exact.
 
-template <>
-struct LaneConstants<float> {
-  static constexpr float log2_e = 0x1.715476p0F;
-  static constexpr float log_2_high = 0x1.62e4p-1F;  // 15 bits: n high is exact for |n| < 2^9
-  static constexpr float log_2_low = 0x1.7f7d1cp-20F;
-  static constexpr int mantissa_bits = 23;
-  static constexpr int exponent_bias = 127;
-  static constexpr float round = 0x1.8p23F;  // a sum with it is rounded to an integer
-};
-
-template <>
-struct LaneConstants<double> {
-  static constexpr double log2_e = 0x1.71547652b82fep0;
-  static constexpr double log_2_high = 0x1.62e42fefa4p-1;  // 40 bits: for |n| < 2^13
-  static constexpr double log_2_low = -0x1.8432a1b0e2634p-43;
-  static constexpr int mantissa_bits = 52;
-  static constexpr int exponent_bias = 1023;
-  static constexpr double round = 0x1.8p52;
-};
-
-// Kinds of exponential. exp(r) = 1 + r + r^2 q(r) for |r| <= log(2)/2 + 2^-13, q of the
-// coefficients, lowest first. `sum_scale`: terms are summed times 2^sum_scale, the least of them
-// being a normal number times that; a gradient's terms times gradient_scale = 2^gradient_exponent,
-// for factors t of least_factor to largest_factor (impl/simd/label_gradient-inl.hpp). Logits in
-// [least_plain, largest_plain] are used as they are; further out the difference from an origin as
-// large is exact (impl/simd/exp-inl.hpp).
-
-/// f32 lanes: the polynomial errs by 2^-28.1.
-struct F32Exp {
-  static constexpr bool in_pairs = false;
+/// What all kinds in f32 lanes share (impl/simd/table_exp-inl.hpp). log 2 in two parts, the high
+/// one of 9 bits.
+struct FloatExp {
   using Lane = float;
-  static constexpr float q[] = {0x1.fffffap-2F, 0x1.555492p-3F, 0x1.555a26p-5F, 0x1.123988p-7F,
-                                0x1.694cd6p-10F};
+  static constexpr float log2_e = 0x1.715476p0F;
+  static constexpr float log_2_high = 0x1.63p-1F;
+  static constexpr float log_2_low = -0x1.bd0106p-13F;
   static constexpr int sum_scale = 120;
   static constexpr int gradient_exponent = 64;
-  static constexpr double gradient_scale = 0x1p64;
   static constexpr double least_factor = 0x1p-100;
   static constexpr double largest_factor = 0x1p38;
   static constexpr double least_plain = -183;
   static constexpr double largest_plain = 354;
 };
 
-/// What all kinds in double lanes share.
-struct DoubleExp {
+/// 2^(i/16).
+inline constexpr double powers_of_2[] = {
+    0x1.0000000000000p+0, 0x1.0b5586cf9890fp+0, 0x1.172b83c7d517bp+0, 0x1.2387a6e756238p+0,
+    0x1.306fe0a31b715p+0, 0x1.3dea64c123422p+0, 0x1.4bfdad5362a27p+0, 0x1.5ab07dd485429p+0,
+    0x1.6a09e667f3bcdp+0, 0x1.7a11473eb0187p+0, 0x1.8ace5422aa0dbp+0, 0x1.9c49182a3f090p+0,
+    0x1.ae89f995ad3adp+0, 0x1.c199bdd85529cp+0, 0x1.d5818dcfba487p+0, 0x1.ea4afa2a490dap+0};
+
+/// exp(r) = 1 + r + r^2 q(r) for |r| <= log(2)/(2 size) + 2^-14, q of the coefficients, lowest
+/// first. `lift`: the constant below 2^(1/size) whose products with all 2^(i/size) are nearest to
+/// floats.
+template <std::size_t size>
+struct TableConstants;
+
+/// The polynomial errs by 2^-29.2, a lifted power by 0.26 u.
+template <>
+struct TableConstants<16> {
+  static constexpr int index_bits = 4;
+  static constexpr float q[] = {0x1.000222p-1F, 0x1.5555a2p-3F};
+  static constexpr double lift = 0x1.084921cf9a53cp+0;
+};
+
+/// The polynomial errs by 2^-32.1, a lifted power by 0.05 u.
+template <>
+struct TableConstants<8> {
+  static constexpr int index_bits = 3;
+  static constexpr float q[] = {0x1.000004p-1F, 0x1.555c7ap-3F, 0x1.54bfd2p-5F};
+  static constexpr double lift = 0x1.16747bf7c0b77p+0;
+};
+
+/// A term is one float, and lifted.
+struct F32Exp : FloatExp {
   static constexpr bool in_pairs = false;
+  template <std::size_t size>
+  static constexpr double lift = TableConstants<size>::lift;
+};
+
+/// A term is two floats.
+struct F32PairExp : FloatExp {
+  static constexpr bool in_pairs = true;
+  template <std::size_t>
+  static constexpr double lift = 1;
+};
+
+/// What all kinds in double lanes share (impl/simd/exp-inl.hpp). log 2 in two parts, the high one
+/// of 40 bits: n high is exact for |n| < 2^13.
+struct DoubleExp {
   using Lane = double;
+  static constexpr bool in_pairs = false;
+  static constexpr double log2_e = 0x1.71547652b82fep0;
+  static constexpr double log_2_high = 0x1.62e42fefa4p-1;
+  static constexpr double log_2_low = -0x1.8432a1b0e2634p-43;
   static constexpr int sum_scale = 256;
   static constexpr int gradient_exponent = 256;
   static constexpr double gradient_scale = 0x1p256;
@@ -62,6 +87,8 @@ struct DoubleExp {
   static constexpr double least_plain = -890;
   static constexpr double largest_plain = 1780;
 };
+
+// exp(r) = 1 + r + r^2 q(r) for |r| <= log(2)/2 + 2^-13, q of the coefficients, lowest first.
 
 /// f32 logits in double lanes: the polynomial errs by 2^-28.2.
 struct WideExp : DoubleExp {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 // The gradient against a label: in the unit of the row's terms, with t = scale / (top + tail),
 //
-//   g_j = t exp(x_j) = 2^n (t_hi + (s t_hi + t_lo)),   exp(x_j) = 2^n (1 + s),   t = t_hi + t_lo
-//   g_y = -t n,                                        n = sum_{j != y} exp(x_j)
+//   g_j = t exp(x_j)
+//   g_y = -t n,        n = sum_{j != y} exp(x_j)
 //
-// The product with t takes the place of 1 + s, so it costs no rounding of its own; in double lanes
-// of f32 logits t_lo is not needed. Where a weight makes t too large or too small for the lanes,
-// the C library's exponential is used.
+//   f32 lanes   exp(x_j) = 2^n T_i (1 + s): the factor t is in the table of T_i, and the only
+//               rounding of a component is that of its last operation
+//   f64 lanes   exp(x_j) = 2^n (1 + s): g_j = 2^n (t_hi + (s t_hi + t_lo)), t = t_hi + t_lo
+//
+// Where a weight makes t too large or too small for the lanes, the C library's exponential is used.
 
 #if defined(XENT_IMPL_SIMD_LABEL_GRADIENT_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABEL_GRADIENT_INL
@@ -15,8 +17,11 @@
 #define XENT_IMPL_SIMD_LABEL_GRADIENT_INL
 #endif
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include "impl/row_loss.hpp"
@@ -24,41 +29,41 @@
 #include "impl/simd/error_free-inl.hpp"
 #include "impl/simd/exp-inl.hpp"
 #include "impl/simd/lanes-inl.hpp"
+#include "impl/simd/table_exp-inl.hpp"
+#include "impl/simd/term_sum-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// t for lanes of the kind.
+/// t exp(x) in lanes of the kind. In f64 lanes the product with t takes the place of 1 + s.
 template <class Exp>
-class LaneFactor {
+class GradientLanes {
   using Lane = typename Exp::Lane;
   using V = LaneVec<Exp>;
 
  public:
-  explicit LaneFactor(Pair t)
-      : hi_(hn::Set(LaneTag<Exp>(), static_cast<Lane>(t.hi))),
-        lo_(hn::Set(
-            LaneTag<Exp>(),
-            static_cast<Lane>((t.hi - static_cast<double>(static_cast<Lane>(t.hi))) + t.lo))),
-        unscale_(hn::Set(LaneTag<Exp>(), static_cast<Lane>(1 / Exp::gradient_scale))) {}
+  GradientLanes(const WholeRow& row, Pair t)
+      : unit_(row.unit, Exp::gradient_exponent),
+        hi_(hn::Set(Wide(), t.hi)),
+        lo_(hn::Set(Wide(), t.lo)),
+        unscale_(hn::Set(Wide(), 1 / Exp::gradient_scale)) {}
 
   /// x = t exp(x).
-  template <bool is_plain, std::size_t N>
-  HWY_INLINE void multiply(const ExpInUnit<Exp>& unit, V (&x)[N]) const {
+  template <std::size_t N>
+  HWY_INLINE void to_gradient(V (&x)[N]) const {
     V power[N];
     V s[N];
     if constexpr (Exp::in_pairs) {
-      const LaneTag<Exp> tag;
       V one[N];
-      unit.template factor_pairs<is_plain>(x, power, one, s);
+      unit_.template factor_pairs<Reach::any>(x, power, one, s);
       XENT_FOR_EACH_VECTOR(n) {
-        const auto product = two_prod(tag, hi_, one[n]);
+        const auto product = two_prod(Wide(), hi_, one[n]);
         const V rest = hn::MulAdd(hi_, s[n], hn::MulAdd(lo_, one[n], product.lo));
         x[n] = hn::Add(product.hi, rest);
       }
     } else {
-      unit.template factors<is_plain>(x, power, s);
+      unit_.template factors<Reach::any>(x, power, s);
       XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], hi_, lo_);
       XENT_FOR_EACH_VECTOR(n) x[n] = hn::Add(hi_, x[n]);
     }
@@ -66,7 +71,70 @@ class LaneFactor {
   }
 
  private:
+  ExpInUnit<Exp> unit_;
   V hi_, lo_, unscale_;
+};
+
+/// v 2^-64, rounded to nearest. No operation has a subnormal number: on some machines that takes a
+/// hundred times as long.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V unscaled_gradient(D tag, V v) {
+  static_assert(FloatExp::gradient_exponent == 64);
+  const hn::RebindToUnsigned<D> bits;
+  const auto least_normal = hn::Set(tag, 0x1p-62F);  // a sum with it has the last place 2^-85
+  const V size = hn::Abs(v);
+  const auto count =
+      hn::Sub(hn::BitCast(bits, hn::Add(size, least_normal)), hn::BitCast(bits, least_normal));
+  const auto number = hn::Sub(hn::BitCast(bits, size), hn::Set(bits, std::uint32_t{64} << 23));
+  const auto is_subnormal = hn::Lt(size, least_normal);
+  return hn::CopySign(
+      hn::IfThenElse(is_subnormal, hn::BitCast(tag, count), hn::BitCast(tag, number)), v);
+}
+
+/// t as |factor| in [1, 2) times 2^exponent.
+struct FactorOfTwo {
+  double factor;
+  int exponent;
+
+  explicit FactorOfTwo(double t) : factor(), exponent() {
+    factor = 2 * std::frexp(t, &exponent);
+    exponent -= 1;
+  }
+};
+
+/// In f32 lanes the powers have the factor t. Where all components are normal numbers they come out
+/// as they are, else scaled.
+template <class Exp>
+requires std::is_same_v<typename Exp::Lane, float>
+class GradientLanes<Exp> {
+  using D = LaneTag<Exp>;
+  using V = LaneVec<Exp>;
+
+ public:
+  GradientLanes(const WholeRow& row, Pair t) : GradientLanes(row, FactorOfTwo(t.hi)) {}
+
+  template <std::size_t N>
+  HWY_INLINE void to_gradient(V (&x)[N]) const {
+    V least = x[0];
+    for (std::size_t n = 1; n < N; ++n) least = hn::Min(least, x[n]);
+    if (hn::AllTrue(D(), hn::Ge(least, least_normal_))) {
+      as_it_is_.template to_terms<Reach::within>(x);
+    } else {
+      scaled_.template to_terms<Reach::any>(x);
+      XENT_FOR_EACH_VECTOR(n) x[n] = unscaled_gradient(D(), x[n]);
+    }
+  }
+
+ private:
+  GradientLanes(const WholeRow& row, const FactorOfTwo& t)
+      : table_(t.factor),
+        as_it_is_(row.unit, t.exponent, table_),
+        scaled_(row.unit, t.exponent + Exp::gradient_exponent, table_),
+        least_normal_(hn::Set(D(), as_it_is_.least_within())) {}
+
+  PowerTable table_;
+  ExpInUnit<Exp> as_it_is_, scaled_;
+  V least_normal_;
 };
 
 /// t. For f32 double is enough.
@@ -88,68 +156,79 @@ HWY_INLINE double gradient_at_label(const WholeRow& row, std::ptrdiff_t y, doubl
 /// smallest number, and t is split into normal numbers.
 template <class Exp>
 HWY_INLINE bool fits_lanes(double t) {
-  return t == 0 || (Exp::least_factor <= std::abs(t) && std::abs(t) <= Exp::largest_factor);
+  return Exp::least_factor <= std::abs(t) && std::abs(t) <= Exp::largest_factor;
 }
 
-template <class Exp, bool is_plain, class A>
+template <class Exp, bool streams, class A, class B>
 HWY_INLINE void block_gradient(const A* HWY_RESTRICT p, std::ptrdiff_t n,
-                               const ExpInUnit<Exp>& unit, const LaneFactor<Exp>& t, A* out) {
+                               const GradientLanes<Exp>& gradient, B* out) {
   const std::ptrdiff_t w = lanes(LaneTag<Exp>());
   std::ptrdiff_t j = 0;
   for (; j + interleaved * w <= n; j += interleaved * w) {
     LaneVec<Exp> x[interleaved];
+    for (std::ptrdiff_t i = 0; i < interleaved; ++i) hwy::Prefetch(p + j + i * w + block_size);
     for (std::ptrdiff_t i = 0; i < interleaved; ++i) x[i] = load_lanes<Exp>(p + j + i * w);
-    t.template multiply<is_plain>(unit, x);
-    for (std::ptrdiff_t i = 0; i < interleaved; ++i) store_lanes<Exp>(x[i], out + j + i * w);
+    gradient.to_gradient(x);
+    for (std::ptrdiff_t i = 0; i < interleaved; ++i)
+      store_lanes<Exp, streams>(x[i], out + j + i * w);
   }
   for (; j < n; j += w) {
     LaneVec<Exp> x[1] = {j + w <= n ? load_lanes<Exp>(p + j)
-                                    : load_lanes_padded<Exp>(p + j, n - j, A{0})};
-    t.template multiply<is_plain>(unit, x);
+                                    : load_lanes_padded<Exp>(p + j, n - j, p[j])};
+    gradient.to_gradient(x);
     if (j + w <= n)
-      store_lanes<Exp>(x[0], out + j);
+      store_lanes<Exp, streams>(x[0], out + j);
     else
       store_first_lanes<Exp>(x[0], out + j, n - j);
   }
 }
 
-template <class Exp, class T>
+template <class Exp, bool streams, class T>
 HWY_INLINE void label_gradient_lanes(VectorView<const T> x, const WholeRow& row, Pair t,
                                      VectorView<T> g) {
-  const ExpInUnit<Exp> unit(row.unit, Exp::gradient_exponent);
-  const LaneFactor<Exp> factor(t);
+  const GradientLanes<Exp> gradient(row, t);
   BlockReader<T> reader(x);
   BlockWriter<T> writer(g);
-  for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
-    const LossOf<T>* p = reader.read(begin, n);
-    LossOf<T>* out = writer.block(begin);
-    if (unit.plain())
-      block_gradient<Exp, true>(p, n, unit, factor, out);
-    else
-      block_gradient<Exp, false>(p, n, unit, factor, out);
+  std::ptrdiff_t n = streams ? elements_to_alignment(g.data) : block_size;
+  for (std::ptrdiff_t begin = 0; begin < x.size; begin += n, n = block_size) {
+    n = std::min(n, x.size - begin);
+    const auto* p = reader.read(begin, n);
+    block_gradient<Exp, streams>(p, n, gradient, writer.block(begin));
     writer.written(begin, n);
-  });
+  }
+}
+
+template <class T>
+HWY_INLINE void fill(VectorView<T> g, T value) {
+  for (std::ptrdiff_t j = 0; j < g.size; ++j) g[j] = value;
 }
 
 /// The same for every t. Apart, because it is seldom called.
 template <class T>
 HWY_NOINLINE void label_gradient_terms(VectorView<const T> x, const WholeRow& row, Pair t,
                                        VectorView<T> g) {
+  if (t.hi == 0) return fill(g, static_cast<T>(t.hi));
   for (std::ptrdiff_t j = 0; j < x.size; ++j) {
     const Pair g_j = mul(t, term_in_unit<T>(static_cast<double>(x[j]), row.unit));
     g[j] = static_cast<T>((g_j.hi + g_j.lo) / tail_scale);
   }
 }
 
+/// `streams`: the gradient is too large for the caches.
 template <class Exp, class T>
 HWY_INLINE void label_gradient(VectorView<const T> x, std::ptrdiff_t y, const WholeRow& row,
-                               Pair scale, VectorView<T> g) {
+                               Pair scale, VectorView<T> g, bool streams) {
   const Pair t = label_factor<T>(row, scale);
   const double g_y = gradient_at_label<T>(row, y, static_cast<double>(x[y]), t);  // g may be x
-  if (fits_lanes<Exp>(t.hi)) {
-    label_gradient_lanes<Exp>(x, row, t, g);
-  } else {
+  if (!fits_lanes<Exp>(t.hi)) {
     label_gradient_terms(x, row, t, g);
+  } else if constexpr (std::is_same_v<T, typename Exp::Lane>) {
+    if (streams && x.contiguous() && g.contiguous() && x.data != g.data)
+      label_gradient_lanes<Exp, true>(x, row, t, g);
+    else
+      label_gradient_lanes<Exp, false>(x, row, t, g);
+  } else {
+    label_gradient_lanes<Exp, false>(x, row, t, g);
   }
   g[y] = static_cast<T>(g_y);
 }

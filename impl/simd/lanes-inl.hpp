@@ -9,9 +9,12 @@
 #endif
 
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 #include <hwy/highway.h>
+
+#include <xent/float16.hpp>
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -60,11 +63,28 @@ using LaneTag = hn::ScalableTag<typename Exp::Lane>;
 template <class Exp>
 using LaneVec = hn::Vec<LaneTag<Exp>>;
 
+/// bf16 in lanes of f32 or of f64.
+template <class Exp>
+HWY_INLINE LaneVec<Exp> load_bf16(const std::uint16_t* HWY_RESTRICT p) {
+  const LaneTag<Exp> tag;
+  const hn::Rebind<float, LaneTag<Exp>> floats;
+  const hn::RebindToUnsigned<decltype(floats)> bits;
+  const hn::Rebind<std::uint16_t, LaneTag<Exp>> patterns;
+  const auto x =
+      hn::BitCast(floats, hn::ShiftLeft<16>(hn::PromoteTo(bits, hn::LoadU(patterns, p))));
+  if constexpr (std::is_same_v<typename Exp::Lane, float>)
+    return x;
+  else
+    return hn::PromoteTo(tag, x);
+}
+
 /// The elements at p, in lanes of their type or a wider one.
 template <class Exp, class A>
 HWY_INLINE LaneVec<Exp> load_lanes(const A* HWY_RESTRICT p) {
   const LaneTag<Exp> tag;
-  if constexpr (std::is_same_v<A, typename Exp::Lane>)
+  if constexpr (std::is_same_v<A, bf16>)
+    return load_bf16<Exp>(reinterpret_cast<const std::uint16_t*>(p));
+  else if constexpr (std::is_same_v<A, typename Exp::Lane>)
     return hn::LoadU(tag, p);
   else
     return hn::PromoteTo(tag, hn::LoadU(hn::Rebind<A, LaneTag<Exp>>(), p));
@@ -74,20 +94,37 @@ HWY_INLINE LaneVec<Exp> load_lanes(const A* HWY_RESTRICT p) {
 template <class Exp, class A>
 HWY_INLINE LaneVec<Exp> load_lanes_padded(const A* HWY_RESTRICT p, std::ptrdiff_t n, A padding) {
   const LaneTag<Exp> tag;
-  if constexpr (std::is_same_v<A, typename Exp::Lane>)
+  if constexpr (std::is_same_v<A, bf16>) {
+    bf16 padded[hn::MaxLanes(tag)];
+    for (std::ptrdiff_t j = 0; j < lanes(tag); ++j) padded[j] = j < n ? p[j] : padding;
+    return load_lanes<Exp>(padded);
+  } else if constexpr (std::is_same_v<A, typename Exp::Lane>) {
     return load_padded(tag, p, n, padding);
-  else
+  } else {
     return hn::PromoteTo(tag, load_padded(hn::Rebind<A, LaneTag<Exp>>(), p, n, padding));
+  }
 }
 
-/// Rounded to A where that is narrower.
-template <class Exp, class A>
+/// Rounded to A where that is narrower. `streams`: p is aligned, and the store passes by the
+/// caches.
+template <class Exp, bool streams, class A>
 HWY_INLINE void store_lanes(LaneVec<Exp> v, A* HWY_RESTRICT p) {
   const LaneTag<Exp> tag;
-  if constexpr (std::is_same_v<A, typename Exp::Lane>)
+  if constexpr (std::is_same_v<A, typename Exp::Lane> && streams)
+    hn::Stream(v, tag, p);
+  else if constexpr (std::is_same_v<A, typename Exp::Lane>)
     hn::StoreU(v, tag, p);
   else
     hn::StoreU(hn::DemoteTo(hn::Rebind<A, LaneTag<Exp>>(), v), hn::Rebind<A, LaneTag<Exp>>(), p);
+}
+
+/// How many elements from p on lie before an address that a vector is aligned to: less than one
+/// has.
+template <class A>
+HWY_INLINE std::ptrdiff_t elements_to_alignment(const A* p) {
+  const std::uintptr_t size = hn::Lanes(hn::ScalableTag<A>()) * sizeof(A);
+  return static_cast<std::ptrdiff_t>((size - reinterpret_cast<std::uintptr_t>(p) % size) % size /
+                                     sizeof(A));
 }
 
 template <class Exp, class A>

@@ -45,7 +45,7 @@ HWY_INLINE ScaledPair log1p_of_tail(const WholeRow& row) {
 /// multiplied by `factor`: f32 lanes do not reach low enough for the largest weights of f32.
 template <class Exp>
 HWY_INLINE bool is_too_large(double factor) {
-  return std::is_same_v<Exp, F32Exp> && !(std::abs(factor) <= 0x1p64);
+  return std::is_same_v<typename Exp::Lane, float> && !(std::abs(factor) <= 0x1p64);
 }
 
 template <class Exp, class T>
@@ -56,7 +56,7 @@ HWY_INLINE Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pai
   if (!state.is_number()) return without_loss(out);
   const WholeRow row = with_top<T>(state);
   const T x_y = x[y];  // before the gradient, which may lie over x
-  if (out.g.data != nullptr) label_gradient<Exp>(x, y, row, scale, out.g);
+  if (out.g.data != nullptr) label_gradient<Exp>(x, y, row, scale, out.g, out.streams);
   // last, so that the next row does not wait for the logarithm
   const ScaledPair l = log1p_of_tail<T>(row);
   put_lse(out, row.m, l);

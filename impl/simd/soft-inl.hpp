@@ -73,7 +73,7 @@ HWY_INLINE TargetSums target_sums_from(Source source, VectorView<const T> x, dou
   TargetLanes<sizeof(T) == 8> sums;
   BlockReader<T> reader(x);
   for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
-    const LossOf<T>* p = reader.read(begin, n);
+    const auto* p = reader.read(begin, n);
     source.read(begin, n);
     std::ptrdiff_t j = 0;
     for (; j + w <= n; j += w) sums.add(load_wide(p + j), source.at(j), m);
@@ -127,13 +127,13 @@ HWY_INLINE void soft_gradient_from(Source source, VectorView<const T> x,
   const WideVec unscale = hn::Set(Wide(), 1 / WideExp::gradient_scale);
   const auto term_of = [&](WideVec x_j, WideVec c_j) {
     WideVec e[1] = {x_j};
-    unit.template to_terms<false>(e);
+    unit.template to_terms<Reach::any>(e);
     return soft_term(hn::Mul(e[0], unscale), c_j, factors);
   };
   BlockReader<T> reader(x);
   BlockWriter<T> writer(g);
   for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
-    const float* p = reader.read(begin, n);
+    const auto* p = reader.read(begin, n);
     source.read(begin, n);
     float* out = writer.block(begin);
     std::ptrdiff_t j = 0;

@@ -2,7 +2,7 @@
 // Sums of vectors of terms 2^sum_scale exp(…), by the kind of exponential:
 //
 //   f32 lanes      pairs of vectors are added in f32, their sums in double lanes: one rounding of
-//                  f32 for each term
+//                  f32 for each term; of terms in pairs only the low parts
 //   double lanes   of f32 logits: plain sums, n 2^-53 for n terms of a block
 //   f64 lanes      compensated (two-sum): (n 2^-53)^2; terms in pairs too
 
@@ -21,6 +21,7 @@
 #include "impl/row_state.hpp"
 #include "impl/simd/exp_constants.hpp"
 #include "impl/simd/lanes-inl.hpp"
+#include "impl/simd/table_exp-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -49,7 +50,8 @@ HWY_INLINE void add_exactly(WideVec& hi, WideVec& lo, WideVec term) {
   hi = sum;
 }
 
-/// add() takes one vector or two, of pairs one pair; total() is in units of the tail, 2^-256.
+/// add() takes one vector or two, of pairs one pair or two; total() is in units of the tail,
+/// 2^-256.
 template <class Exp>
 class TermSum;
 
@@ -77,6 +79,10 @@ class TermSum<PairExp> {
     add_exactly(hi_, lo_, term);
     lo_ = hn::Add(lo_, low);
   }
+  HWY_INLINE void add(WideVec a, WideVec a_low, WideVec b, WideVec b_low) {
+    add(a, a_low);
+    add(b, b_low);
+  }
   Pair total() const { return sum_of_lanes(Wide(), hi_, lo_); }
 
  private:
@@ -99,12 +105,12 @@ class TermSum<WideExp> {
   WideVec even_, odd_;
 };
 
-template <>
-class TermSum<F32Exp> {
+/// Two vectors of doubles that f32 lanes are added to.
+class FloatSum {
   using V = LaneVec<F32Exp>;
 
  public:
-  TermSum() : lower_(hn::Zero(Wide())), upper_(hn::Zero(Wide())) {}
+  FloatSum() : lower_(hn::Zero(Wide())), upper_(hn::Zero(Wide())) {}
   HWY_INLINE void add(V term) {
 #if HWY_TARGET == HWY_SCALAR
     lower_ = hn::Add(lower_, hn::PromoteTo(Wide(), term));
@@ -114,15 +120,49 @@ class TermSum<F32Exp> {
     upper_ = hn::Add(upper_, hn::PromoteTo(Wide(), hn::UpperHalf(half, term)));
 #endif
   }
-  HWY_INLINE void add(V a, V b) { add(hn::Add(a, b)); }
-  Pair total() const {
+  /// In units of the tail, of terms whose powers are lifted.
+  Pair total(double lift) const {
+    static_assert(FloatExp::sum_scale == 120);
     constexpr double to_tail_unit = tail_scale / 0x1p120;
-    static_assert(F32Exp::sum_scale == 120);
-    return exactly(hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(lower_, upper_))) * to_tail_unit);
+    const double sum = hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(lower_, upper_)));
+    return exactly(sum * (to_tail_unit / lift));
   }
 
  private:
   WideVec lower_, upper_;
+};
+
+template <>
+class TermSum<F32Exp> {
+  using V = LaneVec<F32Exp>;
+
+ public:
+  HWY_INLINE void add(V term) { sum_.add(term); }
+  HWY_INLINE void add(V a, V b) { sum_.add(hn::Add(a, b)); }
+  Pair total() const { return sum_.total(F32Exp::lift<table_size>); }
+
+ private:
+  FloatSum sum_;
+};
+
+template <>
+class TermSum<F32PairExp> {
+  using V = LaneVec<F32PairExp>;
+
+ public:
+  HWY_INLINE void add(V term, V low) {
+    sum_.add(term);
+    sum_.add(low);
+  }
+  HWY_INLINE void add(V a, V a_low, V b, V b_low) {
+    sum_.add(a);
+    sum_.add(b);
+    sum_.add(hn::Add(a_low, b_low));
+  }
+  Pair total() const { return sum_.total(1); }
+
+ private:
+  FloatSum sum_;
 };
 
 }  // namespace xent::impl::HWY_NAMESPACE

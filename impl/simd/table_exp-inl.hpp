@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+// exp(x - o) 2^(S - M) in f32 lanes, as power (1 + s), in the unit exp(o) 2^M of a row, with a
+// table of the powers of 2^(1/size), size being 16, or 8 where a vector holds 8 floats:
+//
+//   k = round((x - o) size / log 2) / size,  r = (x - o) - k log 2,  s = exp(r) - 1 = r + r^2 q(r)
+//   power = 2^(k - M + S) = 2^n T_i,  i = (k mod 1) size
+//
+// The maximum is not subtracted: its exponent M enters the power, where it costs nothing, and the
+// unit is divided out of the sum once. So the term depends on x alone, and its error over all x of
+// f32 is known by exhaustion.
+//
+// power is a float: the bits of k hold n and i where the exponent field and the index are wanted.
+// T_i is rounded; the kinds in pairs add what is lost to s, the others choose 2^(i/size) times a
+// constant for which little is. A gradient takes t T_i for T_i, so the factor t costs no operation:
+// power (1 + s) is then a component, rounded once.
+//
+// x - o is exact. o is 0 where m is in [least_plain, largest_plain]; else o is in [m - 64, m], and
+// each x that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is (x - o) - k
+// high. What lies below the least power is raised to it: 2^31 such terms are less than half of the
+// smallest subnormal number, also times a weight of 2^64. So is -inf; NaN stays NaN.
+//
+// Error of a term as one float 1.34 u, as a pair 0.12 u. Proof: docs/error_bounds.md, "The
+// exponential of f32"; exhaustively in tests/exp_exhaustive_test.cpp.
+//
+// Source: Tang, "Table-driven implementation of the exponential function", ACM TOMS 15 (1989); Gal
+// & Bachelis, ACM TOMS 17 (1991): tables that happen to be accurate.
+
+#if defined(XENT_IMPL_SIMD_TABLE_EXP_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_TABLE_EXP_INL
+#undef XENT_IMPL_SIMD_TABLE_EXP_INL
+#else
+#define XENT_IMPL_SIMD_TABLE_EXP_INL
+#endif
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+#include <hwy/highway.h>
+
+#include "impl/row_state.hpp"
+#include "impl/simd/exp-inl.hpp"
+#include "impl/simd/exp_constants.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+#if HWY_TARGET == HWY_AVX2
+inline constexpr std::size_t table_size = 8;
+#else
+inline constexpr std::size_t table_size = 16;
+#endif
+
+/// factor 2^(i/size), of which |factor| is in [1, 2): as what is added to the bits of k, shifted,
+/// to give the bits of the power, and what the power lacks, relatively.
+struct PowerTable {
+  using Constants = TableConstants<table_size>;
+  static constexpr int shift = 23 - Constants::index_bits;
+
+  alignas(64) std::uint32_t offset[table_size];
+  alignas(64) float low[table_size];
+
+  constexpr explicit PowerTable(double factor) : offset(), low() {
+    for (std::size_t i = 0; i < table_size; ++i) {
+      const double power = factor * powers_of_2[i * (16 / table_size)];
+      const auto nearest = static_cast<float>(power);
+      const auto high = static_cast<double>(nearest);
+      offset[i] = std::bit_cast<std::uint32_t>(nearest) - std::bit_cast<std::uint32_t>(1.0F) -
+                  (static_cast<std::uint32_t>(i) << shift);
+      low[i] = static_cast<float>((power - high) / high);
+    }
+  }
+};
+
+/// The powers alone.
+template <class Exp>
+inline constexpr PowerTable powers_alone = PowerTable(Exp::template lift<table_size>);
+
+/// table[index mod its size] for each lane.
+template <class V, class T>
+HWY_INLINE V look_up(const T* HWY_RESTRICT table, V index) {
+#if HWY_TARGET == HWY_AVX3
+  return V{_mm512_permutexvar_epi32(index.raw, _mm512_load_si512(table))};
+#elif HWY_TARGET == HWY_AVX2
+  const auto* entries = reinterpret_cast<const __m256i*>(table);
+  return V{_mm256_permutevar8x32_epi32(_mm256_load_si256(entries), index.raw)};
+#else
+  const hn::DFromV<V> tag;
+  HWY_ALIGN std::uint32_t lane[hn::MaxLanes(tag)];
+  hn::Store(index, tag, lane);
+  for (std::uint32_t& one : lane) one = std::bit_cast<std::uint32_t>(table[one % table_size]);
+  return hn::Load(tag, lane);
+#endif
+}
+
+/// What lanes need of a unit, times 2^shift, and of a factor whose powers are in the table.
+template <class Exp>
+requires std::is_same_v<typename Exp::Lane, float>
+class ExpInUnit<Exp> {
+  using D = hn::ScalableTag<float>;
+  using V = hn::Vec<D>;
+  using Bits = hn::RebindToUnsigned<D>;
+  using Constants = TableConstants<table_size>;
+  static constexpr int exponent_bias = 127;
+  static constexpr float round_to_index = 0x1.8p23F / table_size;  // a sum has 1/size as last place
+
+ public:
+  ExpInUnit(const TermUnit& unit, int shift, const PowerTable& table = powers_alone<Exp>)
+      : lowest_x_(lowest(shift - unit.exponent)),
+        plain_(unit.origin == 0),
+        origin_(hn::Set(D(), static_cast<float>(unit.origin))),
+        lowest_(hn::Set(D(), lowest_x_)),
+        round_(hn::Set(D(),
+                       round_to_index + static_cast<float>(exponent_bias + shift - unit.exponent))),
+        table_(&table) {}
+
+  bool plain() const { return plain_; }
+
+  /// Whether no x >= this one is raised or has an origin taken away; +inf where one has.
+  float least_within() const { return plain_ ? lowest_x_ : std::numeric_limits<float>::infinity(); }
+
+  /// power[n] (1 + x[n]), with x overwritten.
+  template <Reach reach, std::size_t N>
+  HWY_INLINE void factors(V (&x)[N], V (&power)[N]) const {
+    const D tag;
+    const Bits bits;
+    V k[N], q[N];
+    if constexpr (reach == Reach::any) {
+      XENT_FOR_EACH_VECTOR(n) x[n] = hn::Sub(x[n], origin_);
+    }
+    if constexpr (reach != Reach::within) {
+      XENT_FOR_EACH_VECTOR(n) x[n] = at_least(lowest_, x[n]);
+    }
+    XENT_FOR_EACH_VECTOR(n) k[n] = hn::MulAdd(x[n], hn::Set(tag, Exp::log2_e), round_);
+    XENT_FOR_EACH_VECTOR(n) {
+      const auto k_bits = hn::BitCast(bits, k[n]);
+      power[n] = hn::BitCast(
+          tag, hn::Add(hn::ShiftLeft<PowerTable::shift>(k_bits), look_up(table_->offset, k_bits)));
+      if constexpr (Exp::in_pairs) q[n] = hn::BitCast(tag, look_up(table_->low, k_bits));
+    }
+    XENT_FOR_EACH_VECTOR(n) k[n] = hn::Sub(k[n], round_);  // exact
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, Exp::log_2_high), x[n]);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, Exp::log_2_low), x[n]);
+    if constexpr (Exp::in_pairs) {
+      XENT_FOR_EACH_VECTOR(n) k[n] = hn::Add(x[n], q[n]);
+    } else {
+      XENT_FOR_EACH_VECTOR(n) k[n] = x[n];
+    }
+    series(x, q);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Mul(x[n], x[n]);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(x[n], q[n], k[n]);
+  }
+
+  /// x[n] = power (1 + s), the sum rounded.
+  template <Reach reach, std::size_t N>
+  HWY_INLINE void to_terms(V (&x)[N]) const {
+    V power[N];
+    factors<reach>(x, power);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(x[n], power[n], power[n]);
+  }
+
+  /// x[n] + low[n] = power (1 + s), x[n] being the power.
+  template <Reach reach, std::size_t N>
+  HWY_INLINE void to_term_pairs(V (&x)[N], V (&low)[N]) const {
+    V power[N];
+    factors<reach>(x, power);
+    XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(x[n], power[n]);
+    XENT_FOR_EACH_VECTOR(n) x[n] = power[n];
+  }
+
+ private:
+  /// The least x - o of a normal power.
+  static float lowest(int scale) {
+    return static_cast<float>((1.25 - exponent_bias - scale) * 0x1.62e42fefa39efp-1);
+  }
+
+  /// q(r).
+  template <std::size_t N>
+  static HWY_INLINE void series(const V (&r)[N], V (&q)[N]) {
+    const D tag;
+    constexpr int terms = sizeof(Constants::q) / sizeof(float);
+    XENT_FOR_EACH_VECTOR(n) q[n] = hn::Set(tag, Constants::q[terms - 1]);
+    _Pragma("GCC unroll 4") for (int i = terms - 2; i >= 0; --i) {
+      XENT_FOR_EACH_VECTOR(n) q[n] = hn::MulAdd(q[n], r[n], hn::Set(tag, Constants::q[i]));
+    }
+  }
+
+  float lowest_x_;
+  bool plain_;
+  V origin_, lowest_, round_;
+  const PowerTable* table_;
+};
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header
