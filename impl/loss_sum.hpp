@@ -23,7 +23,7 @@ class LossSum {
   /// The sum over a divisor, as IEEE 754 divides where that is 0 or no finite number; 0 is +0.
   template <class T>
   T over(Pair divisor) const noexcept {
-    return static_cast<T>(quotient(divisor) + 0.0);
+    return static_cast<T>(quotient(divisor)) + T{0};
   }
 
  private:

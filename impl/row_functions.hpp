@@ -15,9 +15,10 @@ namespace xent::impl {
 /// What is wanted of a row besides its loss; either may be absent. `g` may be the row itself.
 template <class T>
 struct RowOutputs {
-  VectorView<T> g;
+  VectorView<T> g = {};
   LossOf<T>* lse = nullptr;
   bool streams = false;  // the whole gradient is too large for the caches
+  int threads = 1;       // that may share the row
 };
 
 /// The loss of one row against one label, times w, which is finite; scale * d loss / d x of w = 1
@@ -32,9 +33,18 @@ using SoftRow = Pair (*)(VectorView<const T> x, const Coefficients<T>& c, Pair s
                          const RowOutputs<T>& out);
 
 template <class T>
+struct LabelGroup;
+
+/// The same of a group of rows (impl/label_group.hpp).
+template <class T>
+using LabelRows = void (*)(LabelGroup<T>& group);
+
+/// Of labels one of the two functions.
+template <class T>
 struct RowFunctions {
-  LabelRow<T> label;
-  SoftRow<T> soft;
+  LabelRow<T> label = nullptr;
+  SoftRow<T> soft = nullptr;
+  LabelRows<T> labels = nullptr;
 };
 
 /// f(g_j) in the place of g_j.

@@ -40,6 +40,16 @@ WholeRow with_top(const RowState& state) noexcept {
   return {state, term_in_unit<T>(state.m, state.unit)};
 }
 
+/// Whether R^2 / 2 is less than 2^-80 R.
+XENT_ALWAYS_INLINE bool is_tiny_tail(const WholeRow& row) noexcept {
+  return row.tail.hi < 0x1p-80 * row.top.hi;
+}
+
+/// R, in a unit in which it is a normal number.
+inline ScaledPair log1p_of_tiny_tail(const WholeRow& row) noexcept {
+  return {div(row.tail, scale(row.top, 1 / tail_scale)), 1 / tail_scale};
+}
+
 /// l. For f32 in double, which holds R of every row whose loss a weight of f32 can lift to a number
 /// of f32. For f64 by the logarithm of long double: its own error must be far below that of one
 /// rounding to double.
@@ -48,10 +58,8 @@ ScaledPair log1p_tail(const WholeRow& row) noexcept {
   if constexpr (sizeof(T) < 8) {
     return {exactly(std::log1p(row.tail.hi / row.top.hi))};
   } else {
+    if (is_tiny_tail(row)) return log1p_of_tiny_tail(row);
     const Pair r = div(row.tail, row.top);
-    const double size = row.tail.hi / row.top.hi;
-    if (size < 0x1p-80)  // R^2 / 2 is less than 2^-80 R
-      return {div(row.tail, scale(row.top, 1 / tail_scale)), 1 / tail_scale};
     const long double l =
         std::log1p(static_cast<long double>(r.hi) + static_cast<long double>(r.lo));
     const auto hi = static_cast<double>(l);

@@ -21,8 +21,10 @@
 // merge); Dukhan & Ablavatski, "The two-pass softmax algorithm", arXiv:2001.04438 (powers of two).
 #pragma once
 
+#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <type_traits>
 
@@ -71,6 +73,11 @@ Pair times_exp(Pair a, Pair d) noexcept {
     const auto hi = static_cast<double>(product);
     return {hi, static_cast<double>(product - Wide{hi})};
   }
+}
+
+/// 2^n for a normal result.
+inline double power_of_2(int n) noexcept {
+  return std::bit_cast<double>(static_cast<std::uint64_t>(n + 1023) << 52);
 }
 
 /// exp(x) in the unit of the tail.

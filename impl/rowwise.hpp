@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Lifts a row's mathematics to the whole problem: targets, options, reduction, gradient scale.
-// Every implementation is composed here, so what an option means is written once.
-//
-//   none: out_i = L_i     sum: out = sum_i L_i     mean: out = (1/D) sum_i L_i
-//
-// with D the sum of w_y over the labels that are not ignored, or N for soft targets. A label
-// without smoothing is the row function of labels, times w_y; all else is that of soft targets.
-//
-// The sum over rows is kept as a Pair: for a reduced loss the rows' errors add, the summation's own
-// error is below 2^-90 of it, and one rounding to T follows.
+// Lifts a row's mathematics to the whole problem: targets, options, reduction (impl/reduced.hpp).
+// Every implementation is composed here, so what an option means is written once. A label without
+// smoothing is the row function of labels, times w_y; all else is that of soft targets. Rows are
+// shared among threads.
 #pragma once
 
 #include <cmath>
@@ -20,7 +14,9 @@
 
 #include "impl/coefficients.hpp"
 #include "impl/divisor.hpp"
+#include "impl/label_groups.hpp"
 #include "impl/loss_sum.hpp"
+#include "impl/reduced.hpp"
 #include "impl/row_functions.hpp"
 
 namespace xent::impl {
@@ -30,23 +26,11 @@ Coefficients<T> coefficients(const Problem<T>& problem, const RowProbs<T>& q) no
   return {q, problem.weight, problem.options.label_smoothing, problem.logits.cols};
 }
 
-/// Whether a gradient is better written past the caches: it would push out the logits that are
-/// still to be read. Measured: docs/performance.md.
-template <class T>
-bool is_streamed(const MatrixView<T>& grad) noexcept {
-  constexpr std::ptrdiff_t most_cached = std::ptrdiff_t{8} << 20;  // bytes
-  return grad.data != nullptr &&
-         grad.rows * grad.cols > most_cached / static_cast<std::ptrdiff_t>(sizeof(T));
-}
-
-/// A loss of 0 is +0, also times a negative number.
-inline Pair positive_zero(Pair loss) noexcept { return {loss.hi + 0.0, loss.lo}; }
-
 /// An infinite or NaN w multiplies the row of w = 1 as IEEE 754 does.
 template <class T>
 Pair weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
                   const RowOutputs<T>& out) noexcept {
-  if (std::isfinite(w)) return positive_zero(label(x, y, w, mul(scale, exactly(w)), out));
+  if (std::isfinite(w)) return label(x, y, w, mul(scale, exactly(w)), out);
   const Pair loss = label(x, y, 1, scale, out);
   for_each_component(out.g, [w](double g_j) { return g_j * w; });
   return exactly(loss.hi * w);
@@ -57,31 +41,18 @@ Pair weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t y, do
 template <class T, class IsIgnored, class Compute>
 void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
                  IsIgnored is_ignored, Compute compute) noexcept {
-  const bool ordinary = divides(divisor);
-  // over 0 a component is inf: what is small must not be 0 before
-  const Pair without_divisor = exactly(divisor.hi == 0 ? 0x1p127 : 1);
-  const Pair scale = ordinary && divisor.hi != 1 ? div(exactly(1), divisor) : without_divisor;
-  const bool reduced = problem.options.reduction != Reduction::none;
-  LossSum total;
-  for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
-    RowOutputs<T> row;
-    if (out.grad.data != nullptr) row.g = out.grad.row(i);
-    row.streams = is_streamed(out.grad);
-    if (out.lse.data != nullptr) row.lse = &out.lse[i];
-    Pair loss;
-    if (is_ignored(i)) {
-      if (row.lse != nullptr) (void)compute(i, scale, row);
-      for_each_component(row.g, [](double) { return 0.0; });
-    } else {
-      loss = compute(i, scale, row);
-      if (!ordinary) for_each_component(row.g, [&](double g_j) { return g_j / divisor.hi; });
+  const Reduced<T> reduced(problem, out, divisor);
+  reduced.for_each_segment(1, [&](std::ptrdiff_t begin, std::ptrdiff_t end, LossSum& sum) {
+    for (std::ptrdiff_t i = begin; i < end; ++i) {
+      const RowOutputs<T> row = reduced.outputs(i);
+      if (!is_ignored(i)) {
+        reduced.put(i, compute(i, reduced.scale(), row), row.g, sum);
+      } else {
+        if (row.lse != nullptr) (void)compute(i, reduced.scale(), row);
+        reduced.put_nothing(i, row.g, sum);
+      }
     }
-    if (reduced)
-      total.add_row(loss);
-    else
-      out.loss[i] = static_cast<LossOf<T>>(rounded(loss));
-  }
-  if (reduced) out.loss[0] = total.over<LossOf<T>>(divisor);
+  });
 }
 
 template <class T, class Index>
@@ -104,9 +75,10 @@ void label_rows(const RowFunctions<T>& row, const Problem<T>& problem, const Lab
   using Wanted = const RowOutputs<T>&;
   if (problem.options.label_smoothing != 0)
     reduce([&](Row x, std::ptrdiff_t y, Pair scale, Wanted wanted) {
-      return positive_zero(
-          row.soft(x, coefficients(problem, RowProbs<T>{.label = y}), scale, wanted));
+      return row.soft(x, coefficients(problem, RowProbs<T>{.label = y}), scale, wanted);
     });
+  else if (row.labels != nullptr)
+    label_groups(row.labels, problem, labels, out);
   else if (problem.weight.data != nullptr)
     reduce([&](Row x, std::ptrdiff_t y, Pair scale, Wanted wanted) {
       return weighted_row(row.label, x, y, static_cast<double>(problem.weight[y]), scale, wanted);
@@ -124,8 +96,7 @@ void soft_rows(const RowFunctions<T>& row, const Problem<T>& problem, RowProbsOf
   reduce_rows(
       problem, out, divisor_of(problem), [](std::ptrdiff_t) { return false; },
       [&](std::ptrdiff_t i, Pair scale, const RowOutputs<T>& wanted) {
-        return positive_zero(
-            row.soft(problem.logits.row(i), coefficients(problem, q_of(i)), scale, wanted));
+        return row.soft(problem.logits.row(i), coefficients(problem, q_of(i)), scale, wanted);
       });
 }
 

@@ -33,6 +33,12 @@ HWY_INLINE void for_each_block(std::ptrdiff_t size, F&& f) {
     f(begin, std::min(block_size, size - begin));
 }
 
+/// Elements [begin, end).
+template <class T>
+HWY_INLINE VectorView<T> part_of(VectorView<T> x, std::ptrdiff_t begin, std::ptrdiff_t end) {
+  return {x.data + begin * x.stride, end - begin, x.stride};
+}
+
 template <class T>
 class BlockReader {
  public:

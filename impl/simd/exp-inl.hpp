@@ -84,13 +84,13 @@ class ExpInUnit {
   static constexpr double round_to_integer = 0x1.8p52;  // a sum with it has 1 as last place
 
  public:
-  ExpInUnit(const TermUnit& unit, int shift)
+  HWY_INLINE ExpInUnit(const TermUnit& unit, int shift)
       : plain_(unit.origin == 0),
         origin_(hn::Set(D(), unit.origin)),
         lowest_(hn::Set(D(), lowest(shift - unit.exponent))),
         round_(hn::Set(D(), round_to_integer + (exponent_bias + shift - unit.exponent))) {}
 
-  bool plain() const { return plain_; }
+  HWY_INLINE bool plain() const { return plain_; }
 
   /// power[n] (1 + s[n]); x is overwritten.
   template <Reach reach, std::size_t N>

@@ -24,7 +24,9 @@
 #include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
+#include "impl/row_functions.hpp"
 #include "impl/row_loss.hpp"
+#include "impl/segments.hpp"
 #include "impl/simd/blocks-inl.hpp"
 #include "impl/simd/error_free-inl.hpp"
 #include "impl/simd/exp-inl.hpp"
@@ -214,23 +216,41 @@ HWY_NOINLINE void label_gradient_terms(VectorView<const T> x, const WholeRow& ro
   }
 }
 
-/// `streams`: the gradient is too large for the caches.
+/// Whether the components may go past the caches.
+template <class Exp, class T>
+HWY_INLINE bool may_stream(VectorView<const T> x, VectorView<T> g) {
+  return std::is_same_v<T, typename Exp::Lane> && x.contiguous() && g.contiguous() &&
+         x.data != g.data;
+}
+
+/// Of a part of a row.
+template <class Exp, class T>
+HWY_INLINE void label_gradient_part(VectorView<const T> x, const WholeRow& row, Pair t,
+                                    VectorView<T> g, bool streams) {
+  if (!fits_lanes<Exp>(t.hi)) return label_gradient_terms(x, row, t, g);
+  if constexpr (std::is_same_v<T, typename Exp::Lane>)
+    if (streams && may_stream<Exp>(x, g)) {
+      label_gradient_lanes<Exp, true>(x, row, t, g);
+      return hwy::FlushStream();
+    }
+  label_gradient_lanes<Exp, false>(x, row, t, g);
+}
+
 template <class Exp, class T>
 HWY_INLINE void label_gradient(VectorView<const T> x, std::ptrdiff_t y, const WholeRow& row,
-                               Pair scale, VectorView<T> g, bool streams) {
+                               Pair scale, const RowOutputs<T>& out) {
   const Pair t = label_factor<T>(row, scale);
   const double g_y = gradient_at_label<T>(row, y, static_cast<double>(x[y]), t);  // g may be x
-  if (!fits_lanes<Exp>(t.hi)) {
-    label_gradient_terms(x, row, t, g);
-  } else if constexpr (std::is_same_v<T, typename Exp::Lane>) {
-    if (streams && x.contiguous() && g.contiguous() && x.data != g.data)
-      label_gradient_lanes<Exp, true>(x, row, t, g);
-    else
-      label_gradient_lanes<Exp, false>(x, row, t, g);
+  if (out.threads == 1 || x.size < Sharing::least_split) {
+    label_gradient_part<Exp>(x, row, t, out.g, out.streams);
   } else {
-    label_gradient_lanes<Exp, false>(x, row, t, g);
+    const Segments segments(x.size, Sharing::split_grain);
+    segments.for_each(out.threads, [&](std::ptrdiff_t, std::ptrdiff_t begin, std::ptrdiff_t end) {
+      label_gradient_part<Exp>(part_of(x, begin, end), row, t, part_of(out.g, begin, end),
+                               out.streams);
+    });
   }
-  g[y] = static_cast<T>(g_y);
+  out.g[y] = static_cast<T>(g_y);
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

@@ -9,10 +9,12 @@
 #define XENT_IMPL_SIMD_ROWS_INL
 #endif
 
+#include <algorithm>
 #include <cmath>
 
 #include <hwy/highway.h>
 
+#include "impl/label_group.hpp"
 #include "impl/row_functions.hpp"
 #include "impl/row_loss.hpp"
 #include "impl/simd/label_gradient-inl.hpp"
@@ -24,21 +26,38 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// l of a row.
-template <class T>
-HWY_INLINE ScaledPair log1p_of_tail(const WholeRow& row) {
-  using One = hn::CappedTag<double, 1>;
-  const One tag;
-  const double size = row.tail.hi / row.top.hi;
-  if constexpr (sizeof(T) < 8) {
-    return {exactly(hn::GetLane(log1p(tag, hn::Set(tag, size))))};
-  } else {
-    if (size < 0x1p-80)  // R^2 / 2 is less than 2^-80 R
-      return {div(row.tail, scale(row.top, 1 / tail_scale)), 1 / tail_scale};
-    const Pair r = div(row.tail, row.top);
-    const auto l = log1p_of_pair(tag, PairLanes<One>{hn::Set(tag, r.hi), hn::Set(tag, r.lo)});
-    return {{hn::GetLane(l.hi), hn::GetLane(l.lo)}};
+/// l of up to a vector of rows.
+template <class T, class D>
+HWY_INLINE void logs_in_lanes(D tag, const WholeRow* rows, int count, ScaledPair* logs) {
+  HWY_ALIGN double hi[hn::MaxLanes(tag)] = {};
+  HWY_ALIGN double lo[hn::MaxLanes(tag)] = {};
+  for (int k = 0; k < count; ++k) {
+    const Pair r =
+        sizeof(T) < 8 ? exactly(rows[k].tail.hi / rows[k].top.hi) : div(rows[k].tail, rows[k].top);
+    hi[k] = r.hi;
+    lo[k] = r.lo;
   }
+  if constexpr (sizeof(T) < 8) {
+    hn::Store(log1p(tag, hn::Load(tag, hi)), tag, hi);
+  } else {
+    const auto l = log1p_of_pair(tag, PairLanes<D>{hn::Load(tag, hi), hn::Load(tag, lo)});
+    hn::Store(l.hi, tag, hi);
+    hn::Store(l.lo, tag, lo);
+  }
+  for (int k = 0; k < count; ++k) {
+    logs[k] = {{hi[k], lo[k]}};
+    if (sizeof(T) == 8 && is_tiny_tail(rows[k])) logs[k] = log1p_of_tiny_tail(rows[k]);
+  }
+}
+
+/// l of the rows.
+template <class T>
+HWY_INLINE void log1p_of_tails(const WholeRow* rows, int count, ScaledPair* logs) {
+  const Wide tag;
+  if (count == 1) return logs_in_lanes<T>(hn::CappedTag<double, 1>(), rows, 1, logs);
+  const int w = static_cast<int>(lanes(tag));
+  for (int k = 0; k < count; k += w)
+    logs_in_lanes<T>(tag, rows + k, std::min(w, count - k), logs + k);
 }
 
 /// Whether 2^31 terms raised to the least power are something in a loss or a gradient that is
@@ -48,33 +67,83 @@ HWY_INLINE bool is_too_large(double factor) {
   return std::is_same_v<typename Exp::Lane, float> && !(std::abs(factor) <= 0x1p64);
 }
 
+/// The terms of the maxima, in double lanes where the units have no origin.
+template <class T>
+HWY_INLINE void find_tops(WholeRow* rows, int count) {
+  const Wide tag;
+  const int w = static_cast<int>(lanes(tag));
+  HWY_ALIGN double term[hn::MaxLanes(tag)];
+  for (int first = 0; sizeof(T) < 8 && first < count; first += w) {
+    const int n = std::min(w, count - first);
+    for (int k = 0; k < w; ++k) term[k] = k < n ? rows[first + k].m : 0;
+    WideVec e[1] = {hn::Load(tag, term)};
+    ExpInUnit<F64Exp>({}, 0).to_terms<Reach::plain>(e);
+    hn::Store(e[0], tag, term);
+    for (int k = 0; k < n; ++k)
+      rows[first + k].top = exactly(term[k] * power_of_2(256 - rows[first + k].unit.exponent));
+  }
+  for (int k = 0; k < count; ++k)
+    if (sizeof(T) == 8 || rows[k].unit.origin != 0) rows[k] = with_top<T>(rows[k]);
+}
+
+/// The state where a factor is too large, too.
 template <class Exp, class T>
-HWY_INLINE Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
-                          const RowOutputs<T>& out) {
-  const bool too_large = is_too_large<Exp>(w) || is_too_large<Exp>(scale.hi);
-  const RowState state = too_large ? row_state<WideExp>(x) : row_state<Exp>(x);
-  if (!state.is_number()) return without_loss(out);
-  const WholeRow row = with_top<T>(state);
-  const T x_y = x[y];  // before the gradient, which may lie over x
-  if (out.g.data != nullptr) label_gradient<Exp>(x, y, row, scale, out.g, out.streams);
-  // last, so that the next row does not wait for the logarithm
-  const ScaledPair l = log1p_of_tail<T>(row);
-  put_lse(out, row.m, l);
-  return unscaled(times(label_loss(row, l, x_y), exactly(w)));
+HWY_INLINE RowState state_for(VectorView<const T> x, const BlockMax<Exp>& first, bool too_large,
+                              int threads) {
+  if (too_large) return row_state<WideExp>(x, first_max<WideExp>(x), threads);
+  return row_state<Exp>(x, first, threads);
+}
+
+template <class Exp, class T>
+HWY_INLINE void label_rows(LabelGroup<T>& group) {
+  WholeRow rows[most_in_group];
+  Pair scales[most_in_group];
+  T x_y[most_in_group];
+  BlockMax<Exp> first[most_in_group];
+  for (int k = 0; k < group.count; ++k)
+    if (group.wanted[k]) first[k] = first_max<Exp>(group.x.row(group.first + k));
+  for (int k = 0; k < group.count; ++k) {
+    if (!group.wanted[k]) continue;
+    const VectorView<const T> x = group.x.row(group.first + k);
+    scales[k] = group.w[k] == 1 ? group.scale : mul(group.scale, exactly(group.w[k]));
+    const bool too_large = is_too_large<Exp>(group.w[k]) || is_too_large<Exp>(scales[k].hi);
+    rows[k] = {state_for<Exp>(x, first[k], too_large, group.threads)};
+    x_y[k] = x[group.y[k]];  // before the gradient, which may lie over x
+  }
+  find_tops<T>(rows, group.count);
+  ScaledPair logs[most_in_group];
+  log1p_of_tails<T>(rows, group.count, logs);
+  for (int k = 0; k < group.count; ++k) {
+    if (!group.wanted[k]) continue;
+    const RowOutputs<T> out = group.outputs(k);
+    Pair loss;
+    if (rows[k].is_number()) {
+      if (out.g.data != nullptr)
+        label_gradient<Exp>(group.x.row(group.first + k), group.y[k], rows[k], scales[k], out);
+      put_lse(out, rows[k].m, logs[k]);
+      loss = unscaled(times(label_loss<T>(rows[k], logs[k], x_y[k]), exactly(group.w[k])));
+    } else {
+      loss = without_loss(out);
+    }
+    group.loss_hi[k] = loss.hi;
+    group.loss_lo[k] = loss.lo;
+  }
 }
 
 template <class Exp, class T>
 HWY_INLINE Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
                          const RowOutputs<T>& out) {
   const Coefficients<T> lifted = c.lifted();
-  RowState state = row_state<Exp>(x);
+  const BlockMax<Exp> first = first_max<Exp>(x);
+  RowState state = row_state<Exp>(x, first, out.threads);
   if (!state.is_number()) return without_loss(out);
   TargetSums sums = target_sums(x, lifted, state.m);
   if (overflows_lifted(sums)) sums = target_sums(x, c, state.m);
   if (is_too_large<Exp>(sums.mass.hi) || is_too_large<Exp>(sums.mass.hi * scale.hi))
-    state = row_state<WideExp>(x);
+    state = state_for<Exp>(x, first, true, out.threads);
   const WholeRow row = with_top<T>(state);
-  const ScaledPair l = log1p_of_tail<T>(row);
+  ScaledPair l;
+  log1p_of_tails<T>(&row, 1, &l);
   put_lse(out, row.m, l);
   if (out.g.data != nullptr)
     soft_gradient<Exp>(x, lifted, soft_gradient_of(row, lifted, scale), out.g);

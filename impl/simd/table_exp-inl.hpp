@@ -107,7 +107,7 @@ class ExpInUnit<Exp> {
   static constexpr float round_to_index = 0x1.8p23F / table_size;  // a sum has 1/size as last place
 
  public:
-  ExpInUnit(const TermUnit& unit, int shift, const PowerTable& table = powers_alone<Exp>)
+  HWY_INLINE ExpInUnit(const TermUnit& unit, int shift, const PowerTable& table = powers_alone<Exp>)
       : lowest_x_(lowest(shift - unit.exponent)),
         plain_(unit.origin == 0),
         origin_(hn::Set(D(), static_cast<float>(unit.origin))),
@@ -116,7 +116,7 @@ class ExpInUnit<Exp> {
                        round_to_index + static_cast<float>(exponent_bias + shift - unit.exponent))),
         table_(&table) {}
 
-  bool plain() const { return plain_; }
+  HWY_INLINE bool plain() const { return plain_; }
 
   /// Whether no x >= this one is raised or has an origin taken away; +inf where one has.
   float least_within() const { return plain_ ? lowest_x_ : std::numeric_limits<float>::infinity(); }

@@ -58,13 +58,13 @@ class TermSum;
 template <>
 class TermSum<F64Exp> {
  public:
-  TermSum() : hi_(hn::Zero(Wide())), lo_(hn::Zero(Wide())) {}
+  HWY_INLINE TermSum() : hi_(hn::Zero(Wide())), lo_(hn::Zero(Wide())) {}
   HWY_INLINE void add(WideVec term) { add_exactly(hi_, lo_, term); }
   HWY_INLINE void add(WideVec a, WideVec b) {
     add(a);
     add(b);
   }
-  Pair total() const { return sum_of_lanes(Wide(), hi_, lo_); }
+  HWY_INLINE Pair total() const { return sum_of_lanes(Wide(), hi_, lo_); }
 
  private:
   static_assert(F64Exp::sum_scale == tail_exponent);
@@ -74,7 +74,7 @@ class TermSum<F64Exp> {
 template <>
 class TermSum<PairExp> {
  public:
-  TermSum() : hi_(hn::Zero(Wide())), lo_(hn::Zero(Wide())) {}
+  HWY_INLINE TermSum() : hi_(hn::Zero(Wide())), lo_(hn::Zero(Wide())) {}
   HWY_INLINE void add(WideVec term, WideVec low) {
     add_exactly(hi_, lo_, term);
     lo_ = hn::Add(lo_, low);
@@ -83,7 +83,7 @@ class TermSum<PairExp> {
     add(a, a_low);
     add(b, b_low);
   }
-  Pair total() const { return sum_of_lanes(Wide(), hi_, lo_); }
+  HWY_INLINE Pair total() const { return sum_of_lanes(Wide(), hi_, lo_); }
 
  private:
   WideVec hi_, lo_;
@@ -92,13 +92,15 @@ class TermSum<PairExp> {
 template <>
 class TermSum<WideExp> {
  public:
-  TermSum() : even_(hn::Zero(Wide())), odd_(hn::Zero(Wide())) {}
+  HWY_INLINE TermSum() : even_(hn::Zero(Wide())), odd_(hn::Zero(Wide())) {}
   HWY_INLINE void add(WideVec term) { even_ = hn::Add(even_, term); }
   HWY_INLINE void add(WideVec a, WideVec b) {
     even_ = hn::Add(even_, a);
     odd_ = hn::Add(odd_, b);
   }
-  Pair total() const { return exactly(hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(even_, odd_)))); }
+  HWY_INLINE Pair total() const {
+    return exactly(hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(even_, odd_))));
+  }
 
  private:
   static_assert(WideExp::sum_scale == tail_exponent);
@@ -110,7 +112,7 @@ class FloatSum {
   using V = LaneVec<F32Exp>;
 
  public:
-  FloatSum() : lower_(hn::Zero(Wide())), upper_(hn::Zero(Wide())) {}
+  HWY_INLINE FloatSum() : lower_(hn::Zero(Wide())), upper_(hn::Zero(Wide())) {}
   HWY_INLINE void add(V term) {
 #if HWY_TARGET == HWY_SCALAR
     lower_ = hn::Add(lower_, hn::PromoteTo(Wide(), term));
@@ -121,7 +123,7 @@ class FloatSum {
 #endif
   }
   /// In units of the tail, of terms whose powers are lifted.
-  Pair total(double lift) const {
+  HWY_INLINE Pair total(double lift) const {
     static_assert(FloatExp::sum_scale == 120);
     constexpr double to_tail_unit = tail_scale / 0x1p120;
     const double sum = hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(lower_, upper_)));
@@ -137,9 +139,10 @@ class TermSum<F32Exp> {
   using V = LaneVec<F32Exp>;
 
  public:
+  HWY_INLINE TermSum() : sum_() {}
   HWY_INLINE void add(V term) { sum_.add(term); }
   HWY_INLINE void add(V a, V b) { sum_.add(hn::Add(a, b)); }
-  Pair total() const { return sum_.total(F32Exp::lift<table_size>); }
+  HWY_INLINE Pair total() const { return sum_.total(F32Exp::lift<table_size>); }
 
  private:
   FloatSum sum_;
@@ -150,6 +153,7 @@ class TermSum<F32PairExp> {
   using V = LaneVec<F32PairExp>;
 
  public:
+  HWY_INLINE TermSum() : sum_() {}
   HWY_INLINE void add(V term, V low) {
     sum_.add(term);
     sum_.add(low);
@@ -159,7 +163,7 @@ class TermSum<F32PairExp> {
     sum_.add(b);
     sum_.add(hn::Add(a_low, b_low));
   }
-  Pair total() const { return sum_.total(1); }
+  HWY_INLINE Pair total() const { return sum_.total(1); }
 
  private:
   FloatSum sum_;

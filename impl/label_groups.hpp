@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Lifts a function of groups of rows against labels, without smoothing, to the whole problem, as
+// impl/rowwise.hpp does with one of rows.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include <xent/problem.hpp>
+
+#include "impl/divisor.hpp"
+#include "impl/label_group.hpp"
+#include "impl/reduced.hpp"
+
+namespace xent::impl {
+
+/// The weight of row i, which is not ignored.
+template <class T, class Index>
+double weight_of(const Problem<T>& problem, const Labels<Index>& labels,
+                 std::ptrdiff_t i) noexcept {
+  if (problem.weight.data == nullptr) return 1;
+  return static_cast<double>(problem.weight[static_cast<std::ptrdiff_t>(labels[i])]);
+}
+
+template <class T, class Index>
+void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
+                 LabelGroup<T>& group) noexcept {
+  for (int k = 0; k < group.count; ++k) {
+    const std::ptrdiff_t i = group.first + k;
+    const bool ignored = problem.options.ignore_index == labels[i];
+    const double w = ignored ? 1 : weight_of(problem, labels, i);
+    group.y[k] = ignored ? 0 : static_cast<std::ptrdiff_t>(labels[i]);  // it may be no class
+    group.w[k] = std::isfinite(w) ? w : 1;
+    group.wanted[k] = !ignored || group.lse.data != nullptr;
+  }
+}
+
+/// An infinite or NaN weight multiplies the row of w = 1 as IEEE 754 does.
+template <class T, class Index>
+void put_losses(const Problem<T>& problem, const Labels<Index>& labels, const LabelGroup<T>& group,
+                const Reduced<T>& reduced, LossSum& sum) noexcept {
+  for (int k = 0; k < group.count; ++k) {
+    const std::ptrdiff_t i = group.first + k;
+    VectorView<T> g;
+    if (group.g.data != nullptr) g = group.g.row(i);
+    if (problem.options.ignore_index == labels[i]) {
+      reduced.put_nothing(i, g, sum);
+      continue;
+    }
+    const double w = weight_of(problem, labels, i);
+    Pair loss = {group.loss_hi[k], group.loss_lo[k]};
+    if (!std::isfinite(w)) {
+      for_each_component(g, [w](double g_j) { return g_j * w; });
+      loss = exactly(group.loss_hi[k] * w);
+    }
+    reduced.put(i, loss, g, sum);
+  }
+}
+
+template <class T, class Index>
+void label_groups(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index>& labels,
+                  const Outputs<T>& out) noexcept {
+  constexpr std::ptrdiff_t widest = 4096;  // of which a group of rows stays in the cache
+  const std::ptrdiff_t size = problem.logits.cols <= widest ? most_in_group : 1;
+  const Reduced<T> reduced(problem, out, divisor_of(problem, labels));
+  reduced.for_each_segment(size, [&](std::ptrdiff_t begin, std::ptrdiff_t end, LossSum& sum) {
+    LabelGroup<T> group{.x = problem.logits,
+                        .scale = reduced.scale(),
+                        .g = out.grad,
+                        .lse = out.lse,
+                        .streams = reduced.streams(),
+                        .threads = reduced.threads_within_rows()};
+    for (; begin < end; begin += size) {
+      group.first = begin;
+      group.count = static_cast<int>(std::min(size, end - begin));
+      take_labels(problem, labels, group);
+      rows(group);
+      put_losses(problem, labels, group, reduced, sum);
+    }
+  });
+}
+
+}  // namespace xent::impl
