@@ -58,7 +58,7 @@ void markdown() {
     harmless(document("contracts", results));
   }
   expect(holds(document("markdown", plain_results()),
-               "| 1000 | 128 | 0.200 (2.40 ×) | **0.100** (1.20 ×) |"),
+               "| 1000 | 128 | 0.200 (2.40 ×, L2) | **0.100** (1.20 ×, L2) |"),
          "a row in full");
 }
 

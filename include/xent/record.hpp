@@ -142,8 +142,9 @@ struct AccuracyRecord {
 };
 
 /// Time of one operation on one shape. Its roof is the time in which the kernels of the same run
-/// that only move bytes move those that it has to: the fastest read of the logits, for dense targets
-/// times the bytes of both over those of the logits; with gradient, plus the fastest write of it.
+/// that only move bytes move those that it has to: the fastest read of the logits, for dense
+/// targets times the bytes of both over those of the logits; with gradient, plus the fastest write
+/// of it.
 struct TimingRecord {
   std::string implementation;  // or a peer
   std::string dtype;

@@ -14,8 +14,8 @@ namespace xent::reports::format {
 namespace {
 
 constexpr std::array<std::string_view, 12> keys = {
-    "kind",   "implementation", "dtype",   "instruction_set", "targets", "gradient",
-    "batch",  "classes",        "threads", "residency",       "source",  "quantity"};
+    "kind",  "implementation", "dtype",   "instruction_set", "targets", "gradient",
+    "batch", "classes",        "threads", "residency",       "source",  "quantity"};
 
 std::string csv_field(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
