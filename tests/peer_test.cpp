@@ -17,10 +17,26 @@ using tests::expect;
 
 int threads_told = 0;
 
-/// The loss by log_sum_exp, times `factor` plus `shift`, the gradient times `slope`; no csr.
-template <class T>
-bench::PeerCall call(const bench::Workload<T>& w, cases::TargetKind form, bool gradient,
-                     double factor, double shift, double slope) {
+/// What is added to the losses, and what the gradient is multiplied with.
+struct Right {
+  static constexpr double shift = 0, slope = 1;
+};
+struct Shifted {
+  static constexpr double shift = 0.1, slope = 1;
+};
+struct NoNumber {
+  static constexpr double shift = std::numeric_limits<double>::quiet_NaN(), slope = 1;
+};
+struct Doubled {
+  static constexpr double shift = 0, slope = 2;
+};
+struct Nothing {
+  static constexpr double shift = 0, slope = 0;
+};
+
+/// The results of log_sum_exp, changed like that; no csr.
+template <class Change, class T>
+bench::PeerCall prepare(const bench::Workload<T>& w, cases::TargetKind form, bool gradient) {
   if (form == cases::TargetKind::csr) return {};
   const Reduction reduction = gradient ? Reduction::mean : Reduction::none;
   Outputs<T> out = w.outputs(reduction);
@@ -31,25 +47,22 @@ bench::PeerCall call(const bench::Workload<T>& w, cases::TargetKind form, bool g
               [=, elements = gradient ? w.elements() : 0] {
                 for (std::ptrdiff_t i = 0; i < out.loss.size; ++i)
                   out.loss[i] =
-                      static_cast<LossOf<T>>(static_cast<double>(out.loss[i]) * factor + shift);
+                      static_cast<LossOf<T>>(static_cast<double>(out.loss[i]) + Change::shift);
                 for (std::ptrdiff_t i = 0; i < elements; ++i)
-                  out.grad.data[i] = static_cast<T>(static_cast<double>(out.grad.data[i]) * slope);
+                  out.grad.data[i] =
+                      static_cast<T>(static_cast<double>(out.grad.data[i]) * Change::slope);
               }};
 }
 
 /// Of f32 and bf16.
-template <auto factor, auto shift, auto slope>
+template <class Change>
 bench::Peer peer(std::string_view name) {
-  constexpr auto prepare = []<class T>(const bench::Workload<T>& w, cases::TargetKind form,
-                                       bool gradient) {
-    return call(w, form, gradient, factor, shift, slope);
-  };
   return {.name = name,
           .version = [] { return std::string("abacus 1"); },
           .instruction_set = [] { return std::string("BEADS"); },
           .use_threads = [](int count) { threads_told = count; },
-          .f32 = prepare,
-          .bf16 = prepare};
+          .f32 = prepare<Change, float>,
+          .bf16 = prepare<Change, xent::bf16>};
 }
 
 bench::Measurements run(const bench::Peer& peer, bool gradient, int threads = 1) {
@@ -62,7 +75,7 @@ bench::Measurements run(const bench::Peer& peer, bool gradient, int threads = 1)
 
 /// Two types of four, two forms of three, two shapes.
 void test_right() {
-  const bench::Peer abacus = peer<1.0, 0.0, 1.0>("abacus");
+  const bench::Peer abacus = peer<Right>("abacus");
   for (const bool gradient : {false, true}) {
     const auto found = run(abacus, gradient, 3);
     std::ptrdiff_t timed = 0;
@@ -92,11 +105,10 @@ void test_wrong(const bench::Peer& wrong, bool gradient, std::string_view fault)
 }  // namespace
 
 int main() {
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   test_right();
-  test_wrong(peer<1.0, 0.1, 1.0>("shifted"), false, "loss of row");
-  test_wrong(peer<1.0, nan, 1.0>("no number"), false, "loss of row");
-  test_wrong(peer<1.0, 0.0, 2.0>("doubled"), true, "gradient of row");
-  test_wrong(peer<1.0, 0.0, 0.0>("nothing"), true, "gradient of row");
+  test_wrong(peer<Shifted>("shifted"), false, "loss of row");
+  test_wrong(peer<NoNumber>("no number"), false, "loss of row");
+  test_wrong(peer<Doubled>("doubled"), true, "gradient of row");
+  test_wrong(peer<Nothing>("nothing"), true, "gradient of row");
   return tests::exit_code();
 }
