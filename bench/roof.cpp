@@ -33,15 +33,15 @@ std::uint8_t combine(Vector v) {
   return result;
 }
 
-/// Moves the vector at offset `i`; what is read goes into `sum`, which is zero where the kind
-/// writes.
+/// Moves the vector at offset `i`: what is read goes into `v`, what is written is `v`; a copy
+/// leaves it alone.
 template <RoofKind kind>
 HWY_INLINE void move(const std::uint8_t* HWY_RESTRICT from, std::uint8_t* HWY_RESTRICT to,
-                     std::size_t i, Vector& sum) {
+                     std::size_t i, Vector& v) {
   const Bytes d;
-  if constexpr (kind == RoofKind::read) sum = hn::Or(sum, hn::LoadU(d, from + i));
-  if constexpr (kind == RoofKind::write) hn::StoreU(sum, d, to + i);
-  if constexpr (kind == RoofKind::nt_write) hn::Stream(sum, d, to + i);
+  if constexpr (kind == RoofKind::read) v = hn::Or(v, hn::LoadU(d, from + i));
+  if constexpr (kind == RoofKind::write) hn::StoreU(v, d, to + i);
+  if constexpr (kind == RoofKind::nt_write) hn::Stream(v, d, to + i);
   if constexpr (kind == RoofKind::copy) hn::StoreU(hn::LoadU(d, from + i), d, to + i);
   if constexpr (kind == RoofKind::nt_copy) hn::Stream(hn::LoadU(d, from + i), d, to + i);
 }
@@ -56,7 +56,8 @@ std::uint8_t run(const std::uint8_t* HWY_RESTRICT from, std::uint8_t* HWY_RESTRI
   const std::size_t block = 4 * lanes;
   const std::size_t turn = block * blocks;
   const std::size_t part = size / streams / turn * turn;
-  Vector v0 = hn::Zero(d), v1 = v0, v2 = v0, v3 = v0;
+  constexpr std::uint8_t filler = writes(kind) ? written_byte : 0;
+  Vector v0 = hn::Set(d, filler), v1 = v0, v2 = v0, v3 = v0;
   for (std::size_t begin = 0; begin < part; begin += turn) {
     HWY_UNROLL(4)
     for (std::size_t s = 0; s < streams; ++s) {
@@ -76,9 +77,10 @@ std::uint8_t run(const std::uint8_t* HWY_RESTRICT from, std::uint8_t* HWY_RESTRI
   std::size_t i = part * streams;
   for (; i + lanes <= size; i += lanes) move<kind>(from, to, i, v0);
   if constexpr (kind == RoofKind::nt_write || kind == RoofKind::nt_copy) hwy::FlushStream();
-  std::uint8_t result = combine(hn::Or(hn::Or(v0, v1), hn::Or(v2, v3)));
+  std::uint8_t result = 0;
+  if constexpr (kind == RoofKind::read) result = combine(hn::Or(hn::Or(v0, v1), hn::Or(v2, v3)));
   for (; i < size; ++i) {
-    std::uint8_t byte = 0;
+    std::uint8_t byte = filler;
     if constexpr (reads(kind)) byte = from[i];
     if constexpr (writes(kind))
       to[i] = byte;

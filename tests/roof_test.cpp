@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <set>
 #include <string>
@@ -51,7 +52,7 @@ void test_reads(const bench::RoofKernel& kernel) {
   }
 }
 
-/// Every byte is written, with 0 or with that of the source, and none beyond the end.
+/// Every byte is written, with written_byte or with that of the source, and none beyond the end.
 void test_writes(const bench::RoofKernel& kernel) {
   const bench::Buffer<std::uint8_t> to(4096);
   for (const std::size_t size : sizes) {
@@ -60,7 +61,8 @@ void test_writes(const bench::RoofKernel& kernel) {
     to.fill(0xff);
     const bool copies = reads(kernel.kind);
     bool right = kernel.run(copies ? from.data() : nullptr, to.data(), size) == 0;
-    for (std::size_t i = 0; i < size; ++i) right = right && to.data()[i] == (copies ? from[i] : 0);
+    for (std::size_t i = 0; i < size; ++i)
+      right = right && to.data()[i] == (copies ? from[i] : bench::written_byte);
     for (std::size_t i = size; i < 4096; ++i) right = right && to.data()[i] == 0xff;
     expect(right, std::string(kernel.name) + " writes every byte and no other");
   }
@@ -80,6 +82,8 @@ void test_roof_kernels() {
 /// On an array of several pages and a tail, the last call of each kind leaves what it has to.
 void test_threads() {
   const bench::Workload<float> workload(tests::tiny_plan({}, true), {7, 1001});
+  float written = 0;
+  std::memset(&written, bench::written_byte, sizeof written);
   for (const int threads : {1, 2, 3, 8}) {
     const bench::Roofline made = bench::roofline(workload, threads);
     expect(made.records.size() == bench::roof_kernels().size(), "every kernel has its arrays");
@@ -89,7 +93,7 @@ void test_threads() {
       const std::string& kind = made.records[k].kind;
       for (std::ptrdiff_t i = 0; i < workload.elements(); ++i) {
         const float expected = kind == "read"            ? -1
-                               : kind.ends_with("write") ? 0
+                               : kind.ends_with("write") ? written
                                                          : workload.logits.data()[i];
         if (workload.grad.data()[i] == expected) continue;
         expect(false, made.records[k].kernel + " leaves an element");
