@@ -47,19 +47,16 @@ std::vector<Pair> pairs(const Forms& forms) {
   return made;
 }
 
-double bytes_per_logit(const TimingRecord& record) {
-  return record.bytes / logits(operation_of(record));
-}
-
 std::vector<Cell> cells(const Shape& shape, const Pair& pair) {
+  const double logits = reports::logits(operation_of(*pair.labels));
   return {{fmt::format("{}", shape.first)},
           {fmt::format("{}", shape.second)},
           {variant(*pair.one_hot)},
           {three_digits(ns_per_logit(*pair.one_hot))},
-          {three_digits(bytes_per_logit(*pair.one_hot))},
+          {three_digits(pair.one_hot->bytes / logits)},
           {variant(*pair.labels)},
           {three_digits(ns_per_logit(*pair.labels))},
-          {three_digits(bytes_per_logit(*pair.labels))},
+          {three_digits(pair.labels->bytes / logits)},
           {three_digits(pair.one_hot->ns_min / pair.labels->ns_min)},
           {three_digits(pair.one_hot->bytes / pair.labels->bytes)}};
 }
@@ -110,8 +107,7 @@ class Lines {
 
 Chart chart(const Group& group, const Lines& lines) {
   const auto& [dtype, gradient, threads] = group;
-  return {fmt::format("two-forms-{}{}{}", dtype, gradient ? "-gradient" : "",
-                      threads == 1 ? "" : fmt::format("-{}-threads", threads)),
+  return {fmt::format("two-forms-{}{}-{}", dtype, gradient ? "-gradient" : "", threads),
           title(group) + ": time per logit against classes",
           "Lines on logarithmic axes, one for each implementation and form of the targets; one-hot "
           "forms are dashed. The table below holds the numbers.",
