@@ -4,7 +4,9 @@
 //
 // Settings: primitives and memory are made once. The backward primitive takes the gradient of the
 // log-softmax as a matrix, here -1/N at the labels and 0 elsewhere; it is prepared beforehand and
-// not timed, which flatters oneDNN by one write of a matrix.
+// not timed, which flatters oneDNN by one write of a matrix. In the caches its time depends on the
+// address layout of the process: 0.51 or 0.71 ns a logit at 16x10000 on Zen 4, the same for a whole
+// run; of several runs the shorter is oneDNN's.
 
 #include <memory>
 
