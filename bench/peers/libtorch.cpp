@@ -5,7 +5,8 @@
 //
 // Settings: outputs and intermediates are allocated once (the _out variants), in huge pages as all
 // arrays here, so the heap gives no pages back between calls; gradient mode is off, no graph is
-// recorded. Measured, this is no slower than cross_entropy with autograd at any shape.
+// recorded. Beside it, cross_entropy itself with the heap kept took as long within 5 % for the loss
+// and 2 to 26 % longer with autograd's gradient (Zen 4, AVX2 and AVX-512, 4096x10 to 1x1000000).
 // ATEN_CPU_CAPABILITY=avx512 in the environment changes the instruction set.
 
 #include <memory>
