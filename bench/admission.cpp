@@ -5,23 +5,47 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include <xent/validate.hpp>
 
 #include "bench/check.hpp"
+#include "bench/peer.hpp"
+#include "bench/peer_check.hpp"
 
 namespace xent::bench {
 namespace {
 
-Untimed untimed(const Implementation& implementation, const cases::Recipe& recipe, bool gradient,
-                std::string_view why) {
-  return {std::string(implementation.name),
-          fmt::format("{}, {} {}x{} {}{}: {}", implementation.name, to_string(recipe.dtype),
-                      recipe.rows, recipe.classes, to_string(recipe.targets),
-                      gradient ? " with gradient" : "", why)};
-}
+/// One cell of the plan: an implementation or a peer on a form of the targets.
+struct Cell {
+  std::string_view name;
+  const Plan& plan;
+  cases::Recipe recipe;
+
+  Untimed because(std::string_view why) const {
+    return {std::string(name), fmt::format("{}, {} {}x{} {}{}: {}", name, to_string(recipe.dtype),
+                                           recipe.rows, recipe.classes, to_string(recipe.targets),
+                                           plan.gradient ? " with gradient" : "", why)};
+  }
+
+  TimingRecord record(std::string instruction_set, double bytes, const Check& verdict) const {
+    return {.implementation = std::string(name),
+            .dtype = std::string(to_string(recipe.dtype)),
+            .instruction_set = std::move(instruction_set),
+            .targets = std::string(to_string(recipe.targets)),
+            .gradient = plan.gradient,
+            .batch = recipe.rows,
+            .classes = recipe.classes,
+            .threads = plan.threads,
+            .repetitions = plan.repetitions,
+            .bytes = bytes,
+            .residency = {},
+            .checked_ulp = verdict.loss_ulp,
+            .checked_rows = verdict.rows};
+  }
+};
 
 /// The instruction set that the implementation is timed on, "" where it has no choice.
 std::string instruction_set_of(const Implementation& implementation, const Plan& plan) {
@@ -30,44 +54,40 @@ std::string instruction_set_of(const Implementation& implementation, const Plan&
 }
 
 template <class T>
-void add(const Implementation& implementation, const Plan& plan, const Workload<T>& workload,
-         cases::TargetKind form, const Check& verdict, Admitted& admitted) {
-  const cases::Recipe recipe = workload.recipe_of(form);
-  admitted.records.push_back({.implementation = std::string(implementation.name),
-                              .dtype = std::string(to_string(recipe.dtype)),
-                              .instruction_set = instruction_set_of(implementation, plan),
-                              .targets = std::string(to_string(recipe.targets)),
-                              .gradient = plan.gradient,
-                              .batch = recipe.rows,
-                              .classes = recipe.classes,
-                              .repetitions = plan.repetitions,
-                              .bytes = workload.bytes(form),
-                              .checked_ulp = verdict.loss_ulp,
-                              .checked_rows = verdict.rows});
-  const Kernel<T> kernel = implementation.contract<T>().kernel;
-  const Problem<T> problem = workload.problem(form, recipe.reduction);
-  const Outputs<T> out = workload.outputs(recipe.reduction);
-  admitted.calls.emplace_back([kernel, problem, out] { kernel(problem, out); });
-}
-
-template <class T>
 void consider(const Implementation& implementation, const Plan& plan, const Workload<T>& workload,
               cases::TargetKind form, Measurements& found, Admitted& admitted) {
   const Contract<T>& contract = implementation.contract<T>();
   const cases::Recipe recipe = workload.recipe_of(form);
-  const auto because = [&](std::string_view why) {
-    return untimed(implementation, recipe, plan.gradient, why);
-  };
+  const Cell cell{implementation.name, plan, recipe};
   if (contract.kernel == nullptr)
-    return found.skipped.push_back(because("it has no kernel of this element type"));
+    return found.skipped.push_back(cell.because("it has no kernel of this element type"));
   if (!cases::lies_within(recipe, contract.domain))
-    return found.skipped.push_back(because("outside its domain"));
-  if (const auto what = lacking(contract.offers, workload.problem(form, recipe.reduction));
-      !what.empty())
-    return found.skipped.push_back(because(fmt::format("it does not take {}", what)));
+    return found.skipped.push_back(cell.because("outside its domain"));
+  const Problem<T> problem = workload.problem(form, recipe.reduction);
+  if (const auto what = lacking(contract.offers, problem); !what.empty())
+    return found.skipped.push_back(cell.because(fmt::format("it does not take {}", what)));
   const Check verdict = check(contract, workload, form, plan.checked_logits);
-  if (!verdict.fault.empty()) return found.failures.push_back(because(verdict.fault));
-  add(implementation, plan, workload, form, verdict, admitted);
+  if (!verdict.fault.empty()) return found.failures.push_back(cell.because(verdict.fault));
+  const Outputs<T> out = workload.outputs(recipe.reduction);
+  admitted.records.push_back(
+      cell.record(instruction_set_of(implementation, plan), workload.bytes(form), verdict));
+  admitted.calls.emplace_back([kernel = contract.kernel, problem, out] { kernel(problem, out); });
+}
+
+template <class T>
+void consider(const Peer& peer, const Plan& plan, const Workload<T>& workload,
+              cases::TargetKind form, Measurements& found, Admitted& admitted) {
+  const Cell cell{peer.name, plan, workload.recipe_of(form)};
+  if (peer.prepare<T>() == nullptr)
+    return found.skipped.push_back(cell.because("it has no kernel of this element type"));
+  PeerCall call = peer.prepare<T>()(workload, form, plan.gradient);
+  if (!call.run)
+    return found.skipped.push_back(
+        cell.because(fmt::format("it does not take {}", to_string(form))));
+  const Check verdict = check_peer(peer, workload, form, plan.checked_logits);
+  if (!verdict.fault.empty()) return found.failures.push_back(cell.because(verdict.fault));
+  admitted.records.push_back(cell.record(peer.instruction_set(), workload.bytes(form), verdict));
+  admitted.calls.push_back(std::move(call.run));
 }
 
 }  // namespace
@@ -81,6 +101,11 @@ Admitted admit(const Plan& plan, const Workload<T>& workload, const Progress& pr
       if (plan.admits && !plan.admits(*implementation, form)) continue;
       progress(fmt::format("checking {} on {}", implementation->name, to_string(form)));
       consider(*implementation, plan, workload, form, found, admitted);
+    }
+  for (const Peer* peer : plan.peers)
+    for (const cases::TargetKind form : plan.forms) {
+      progress(fmt::format("checking {} on {}", peer->name, to_string(form)));
+      consider(*peer, plan, workload, form, found, admitted);
     }
   return admitted;
 }

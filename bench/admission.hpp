@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Admission: who is timed on a workload. Only those whose domain holds it and whose results are
-// right.
+// right, and peers whose results are not plainly wrong.
 #pragma once
 
 #include <functional>
@@ -20,8 +20,8 @@ struct Admitted {
   std::vector<std::function<void()>> calls;  // they refer to the workload
 };
 
-/// Checks every implementation and form of the plan; who is turned away is added to found.failures
-/// or found.skipped.
+/// Checks every implementation, every peer and every form of the plan; who is turned away is added
+/// to found.failures or found.skipped.
 template <class T>
 Admitted admit(const Plan& plan, const Workload<T>& workload, const Progress& progress,
                Measurements& found);

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "bench/roof.hpp"
+#include "bench/roofline.hpp"
 
 namespace xent::bench {
 namespace {
@@ -15,12 +15,16 @@ namespace {
 constexpr int repetitions = 5;
 
 Plan plan_of(const Wish& wish, std::span<const Implementation* const> among) {
-  const auto calls = static_cast<double>(among.size() + roof_kernels().size());
+  const auto roofs =
+      std::count_if(roof_kernels().begin(), roof_kernels().end(),
+                    [&](const RoofKernel& kernel) { return applies(kernel.kind, wish.gradient); });
+  const auto calls = static_cast<double>(std::ssize(among) + roofs);
   return {.implementations = {among.begin(), among.end()},
           .shapes = {{wish.batch, wish.classes}},
           .dtypes = {wish.dtype},
           .forms = {wish.form},
           .gradient = wish.gradient,
+          .threads = wish.threads,
           .repetitions = repetitions,
           // finding the number of iterations takes about as long as two repetitions
           .min_time = wish.seconds / calls / (repetitions + 2),

@@ -25,6 +25,7 @@ struct Wish {
   DType dtype = DType::f32;
   cases::TargetKind form = cases::TargetKind::labels;
   bool gradient = false;
+  int threads = 1;                     // that the kernels may use
   Tier tier = Tier::none;              // promised at least
   std::optional<double> max_ulp = {};  // of the losses that are checked before timing
   double seconds = 1;                  // of timing, about; the checks come on top

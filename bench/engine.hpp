@@ -21,18 +21,18 @@ struct Untimed {
 
 struct Measurements {
   std::vector<TimingRecord> timings;  // one per cell that was timed
-  std::vector<RoofRecord> roofs;      // one per read kernel, shape and element type
-  std::vector<Untimed> failures;      // results that break their contract
-  std::vector<Untimed> skipped;       // outside the implementation's domain
+  std::vector<RoofRecord> roofs;      // one per roof kernel, shape and element type
+  std::vector<Untimed> failures;      // results that break their contract, or are plainly wrong
+  std::vector<Untimed> skipped;       // outside the domain, or not offered
 };
 
 /// Told what is being done, as one line, before each step.
 using Progress = std::function<void(std::string_view)>;
 
 /// On each shape: makes the arrays, checks every result against the oracle, times what passed and
-/// the read kernels against each other on the same arrays, frees them. Selects plan.instruction_set
-/// and leaves it selected. Throws InvalidProblem where the plan cannot be run, and std::bad_alloc
-/// where the arrays do not fit.
+/// the roof kernels against each other on the same arrays, frees them. Selects plan.instruction_set
+/// and leaves it selected; use_threads() is as before afterwards. Throws InvalidProblem where the
+/// plan cannot be run, and std::bad_alloc where the arrays do not fit.
 Measurements run(const Plan& plan, const Progress& progress = {});
 
 }  // namespace xent::bench

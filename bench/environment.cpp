@@ -19,6 +19,8 @@
 
 #include <xent/implementation.hpp>
 
+#include "bench/caches.hpp"
+
 namespace xent::bench {
 namespace {
 
@@ -31,24 +33,11 @@ std::string cpu() {
   return "unknown";
 }
 
-/// The first line of a small file, "" where it cannot be read.
-std::string line_of(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  return line;
-}
-
-/// The caches of the first core, such as "L1 Data 48K, L1 Instruction 64K, L2 Unified 2048K".
-std::string caches() {
+/// Such as "L1 Data 48K, L1 Instruction 64K, L2 Unified 2048K".
+std::string list(const std::vector<Cache>& caches) {
   std::string text;
-  for (int index = 0;; ++index) {
-    const std::string folder = fmt::format("/sys/devices/system/cpu/cpu0/cache/index{}/", index);
-    const std::string level = line_of(folder + "level");
-    if (level.empty()) break;
-    text += fmt::format("{}L{} {} {}", text.empty() ? "" : ", ", level, line_of(folder + "type"),
-                        line_of(folder + "size"));
-  }
+  for (const Cache& one : caches)
+    text += fmt::format("{}L{} {} {}", text.empty() ? "" : ", ", one.level, one.type, one.size);
   return text.empty() ? "unknown" : text;
 }
 
@@ -67,17 +56,20 @@ std::string compiler() {
 #endif
 }
 
-std::string libraries() {
-  return fmt::format(
+std::string libraries(std::span<const Peer* const> peers) {
+  std::string text = fmt::format(
       "Boost {}.{}.{}, MPFI {}, MPFR {}, Highway {}.{}.{}, fmt {}.{}.{}, Google Benchmark {}",
       BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100, MPFI_VERSION_STRING,
       MPFR_VERSION_STRING, HWY_MAJOR, HWY_MINOR, HWY_PATCH, FMT_VERSION / 10000,
       FMT_VERSION / 100 % 100, FMT_VERSION % 100, XENT_BENCHMARK_VERSION);
+  for (const Peer* peer : peers) text += ", " + peer->version();
+  return text;
 }
 
 }  // namespace
 
-Provenance environment(std::string command, std::uint64_t seed) {
+Provenance environment(std::string command, std::uint64_t seed,
+                       std::span<const Peer* const> peers) {
   return {.version = XENT_VERSION,
           .revision = XENT_REVISION,
           .compiler = compiler(),
@@ -85,9 +77,9 @@ Provenance environment(std::string command, std::uint64_t seed) {
           .build_type = XENT_BUILD_TYPE,
           .cpu = cpu(),
           .cores = static_cast<std::int64_t>(std::thread::hardware_concurrency()),
-          .caches = caches(),
+          .caches = list(caches()),
           .system = system(),
-          .libraries = libraries(),
+          .libraries = libraries(peers),
           .instruction_sets = instruction_sets(),
           .command = std::move(command),
           .date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))),

@@ -16,6 +16,8 @@
 
 namespace xent::bench {
 
+struct Peer;
+
 /// (N, C).
 using Shape = std::pair<std::ptrdiff_t, std::ptrdiff_t>;
 
@@ -24,22 +26,26 @@ inline const std::vector<Shape> default_shapes = {{4096, 10},   {32768, 10},  {1
                                                   {1024, 1000}, {256, 32000}, {128, 50257},
                                                   {64, 128256}, {16, 262144}, {1, 1000000}};
 
+inline constexpr int most_threads = 1024;
+
 /// Times every implementation on every combination of shape, element type and form of targets. The
 /// logits are those of the family normal(3). Without gradient the losses are not reduced; with
 /// gradient their mean is taken.
 struct Plan {
   std::vector<const Implementation*> implementations;
+  std::vector<const Peer*> peers = {};  // timed on all forms that they take
   std::vector<Shape> shapes = default_shapes;
   std::vector<DType> dtypes = {DType::f32};
   /// `labels` as int64 labels; `one_hot` and `probs` as probs.
   std::vector<cases::TargetKind> forms = {cases::TargetKind::labels};
   bool gradient = false;
+  int threads = 1;  // that the kernels, the peers and the roofs may use
   int repetitions = 9;
   double min_time = 0.01;  // seconds of each repetition, at least one call
   std::uint64_t seed = 1;
   std::string instruction_set = {};        // of the dispatched implementations; "" is the best one
   std::ptrdiff_t checked_logits = 300000;  // logits per result that the oracle judges before timing
-  /// Which pairs take part; empty: all.
+  /// Which pairs of an implementation and a form take part; empty: all.
   std::function<bool(const Implementation&, cases::TargetKind)> admits = {};
 };
 

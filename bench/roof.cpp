@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Read kernels: loads into four independent accumulators, compiled once per instruction set.
+// Roof kernels: four vectors at a time, compiled once per instruction set.
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "bench/roof.cpp"
@@ -33,43 +33,68 @@ std::uint8_t combine(Vector v) {
   return result;
 }
 
-/// Prefetching past the end of the array is harmless: the instruction never faults.
-template <std::size_t blocks, std::size_t streams, std::size_t distance>
-std::uint8_t read(const std::uint8_t* HWY_RESTRICT data, std::size_t size) {
+/// Moves the vector at offset `i`: what is read goes into `v`, what is written is `v`; a copy
+/// leaves it alone.
+template <RoofKind kind>
+HWY_INLINE void move(const std::uint8_t* HWY_RESTRICT from, std::uint8_t* HWY_RESTRICT to,
+                     std::size_t i, Vector& v) {
+  const Bytes d;
+  if constexpr (kind == RoofKind::read) v = hn::Or(v, hn::LoadU(d, from + i));
+  if constexpr (kind == RoofKind::write) hn::StoreU(v, d, to + i);
+  if constexpr (kind == RoofKind::nt_write) hn::Stream(v, d, to + i);
+  if constexpr (kind == RoofKind::copy) hn::StoreU(hn::LoadU(d, from + i), d, to + i);
+  if constexpr (kind == RoofKind::nt_copy) hn::Stream(hn::LoadU(d, from + i), d, to + i);
+}
+
+/// Prefetching past the end of the array is harmless: the instruction never faults. Every offset
+/// here is a multiple of a vector, so that what is streamed is aligned.
+template <RoofKind kind, std::size_t blocks, std::size_t streams, std::size_t distance>
+std::uint8_t run(const std::uint8_t* HWY_RESTRICT from, std::uint8_t* HWY_RESTRICT to,
+                 std::size_t size) {
   const Bytes d;
   const std::size_t lanes = hn::Lanes(d);
   const std::size_t block = 4 * lanes;
   const std::size_t turn = block * blocks;
   const std::size_t part = size / streams / turn * turn;
-  Vector v0 = hn::Zero(d), v1 = v0, v2 = v0, v3 = v0;
+  constexpr std::uint8_t filler = writes(kind) ? written_byte : 0;
+  Vector v0 = hn::Set(d, filler), v1 = v0, v2 = v0, v3 = v0;
   for (std::size_t begin = 0; begin < part; begin += turn) {
     HWY_UNROLL(4)
     for (std::size_t s = 0; s < streams; ++s) {
       HWY_UNROLL(4)
       for (std::size_t b = 0; b < blocks; ++b) {
-        const std::uint8_t* from = data + s * part + begin + b * block;
+        const std::size_t i = s * part + begin + b * block;
         if constexpr (distance != 0)
           for (std::size_t line = 0; line < block; line += cache_line)
-            hwy::Prefetch(from + distance + line);
-        v0 = hn::Or(v0, hn::LoadU(d, from));
-        v1 = hn::Or(v1, hn::LoadU(d, from + lanes));
-        v2 = hn::Or(v2, hn::LoadU(d, from + 2 * lanes));
-        v3 = hn::Or(v3, hn::LoadU(d, from + 3 * lanes));
+            hwy::Prefetch(from + i + distance + line);
+        move<kind>(from, to, i, v0);
+        move<kind>(from, to, i + lanes, v1);
+        move<kind>(from, to, i + 2 * lanes, v2);
+        move<kind>(from, to, i + 3 * lanes, v3);
       }
     }
   }
   std::size_t i = part * streams;
-  for (; i + lanes <= size; i += lanes) v0 = hn::Or(v0, hn::LoadU(d, data + i));
-  std::uint8_t result = combine(hn::Or(hn::Or(v0, v1), hn::Or(v2, v3)));
-  for (; i < size; ++i) result = result | data[i];
+  for (; i + lanes <= size; i += lanes) move<kind>(from, to, i, v0);
+  if constexpr (kind == RoofKind::nt_write || kind == RoofKind::nt_copy) hwy::FlushStream();
+  std::uint8_t result = 0;
+  if constexpr (kind == RoofKind::read) result = combine(hn::Or(hn::Or(v0, v1), hn::Or(v2, v3)));
+  for (; i < size; ++i) {
+    std::uint8_t byte = filler;
+    if constexpr (reads(kind)) byte = from[i];
+    if constexpr (writes(kind))
+      to[i] = byte;
+    else
+      result = result | byte;
+  }
   return result;
 }
 
 }  // namespace
 
-#define XENT_ROOF(name, blocks, streams, distance)                \
-  std::uint8_t name(const std::uint8_t* data, std::size_t size) { \
-    return read<blocks, streams, distance>(data, size);           \
+#define XENT_ROOF(kind, name, blocks, streams, distance)                            \
+  std::uint8_t name(const std::uint8_t* from, std::uint8_t* to, std::size_t size) { \
+    return run<RoofKind::kind, blocks, streams, distance>(from, to, size);          \
   }
 #include "bench/roof_kernels.def"
 #undef XENT_ROOF
@@ -81,7 +106,7 @@ HWY_AFTER_NAMESPACE();
 namespace xent::bench {
 namespace {
 
-#define XENT_ROOF(name, ...) HWY_EXPORT(name);
+#define XENT_ROOF(kind, name, ...) HWY_EXPORT(name);
 #include "bench/roof_kernels.def"
 #undef XENT_ROOF
 
@@ -100,7 +125,8 @@ auto best(const Table& table) {
 }  // namespace
 
 std::span<const RoofKernel> roof_kernels() {
-#define XENT_ROOF(name, ...) RoofKernel{#name, best(HWY_DISPATCH_TABLE(name))},
+#define XENT_ROOF(kind, name, ...) \
+  RoofKernel{RoofKind::kind, #name, best(HWY_DISPATCH_TABLE(name))},
   static const std::array all = {
 #include "bench/roof_kernels.def"
   };

@@ -18,11 +18,20 @@ inline void add_instruction_set(CLI::App& app, std::string& name) {
       ->type_name("NAME");
 }
 
-/// --impl GLOB.
-inline void add_implementations(CLI::App& app, std::string& pattern) {
-  app.add_option("--impl", pattern, "Implementations: a name, or a pattern with * and ?")
+/// --impl GLOBS.
+inline void add_implementations(CLI::App& app, std::string& patterns) {
+  app.add_option("--impl", patterns,
+                 "Implementations: names, or patterns with * and ?, comma-separated")
       ->capture_default_str()
-      ->type_name("GLOB");
+      ->type_name("GLOBS");
+}
+
+/// --threads T of what is timed.
+inline void add_timed_threads(CLI::App& app, int& threads) {
+  app.add_option("--threads", threads, "That the kernels may use, and the roofs with them")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1024))
+      ->type_name("T");
 }
 
 }  // namespace xent::cli

@@ -3,6 +3,8 @@
 
 #include "cli/select.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -26,16 +28,22 @@ auto named(const Range& all, const std::string& wanted, std::string_view kind, N
   throw UsageError(fmt::format("unknown {} '{}'; there are {}", kind, wanted, names_of(all, name)));
 }
 
+/// The elements of `all` that match one of the patterns, each once.
 template <class Range>
-auto matching(const Range& all, const std::string& pattern, std::string_view kind) {
+auto matching(const Range& all, const std::string& patterns, std::string_view kind) {
   std::vector<typename Range::value_type> found;
+  const auto list = split(patterns);
   for (const auto* one : all)
-    if (matches(pattern, one->name)) found.push_back(one);
-  if (found.empty()) {
-    const auto name = [](const auto* one) { return one->name; };
-    throw UsageError(
-        fmt::format("unknown {} '{}'; there are {}", kind, pattern, names_of(all, name)));
-  }
+    if (std::any_of(list.begin(), list.end(),
+                    [&](const std::string& pattern) { return matches(pattern, one->name); }))
+      found.push_back(one);
+  for (const std::string& pattern : list)
+    if (std::none_of(found.begin(), found.end(),
+                     [&](const auto* one) { return matches(pattern, one->name); })) {
+      const auto name = [](const auto* one) { return one->name; };
+      throw UsageError(
+          fmt::format("unknown {} '{}'; there are {}", kind, pattern, names_of(all, name)));
+    }
   return found;
 }
 
@@ -51,24 +59,34 @@ bool matches(std::string_view pattern, std::string_view text) {
   return matches(pattern.substr(1), text.substr(1));
 }
 
-std::vector<const Implementation*> select_implementations(const std::string& pattern) {
-  return matching(implementations(), pattern, "implementation");
+std::vector<std::string> split(std::string_view list) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    parts.emplace_back(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+std::vector<const Implementation*> select_implementations(const std::string& patterns) {
+  return matching(implementations(), patterns, "implementation");
 }
 
 std::string to_string(const Subject& subject) {
   return fmt::format("{} {}", subject.implementation->name, to_string(subject.dtype));
 }
 
-std::vector<Subject> select_subjects(const std::string& pattern, const std::string& dtype) {
+std::vector<Subject> select_subjects(const std::string& patterns, const std::string& dtype) {
   std::vector<Subject> all;
-  for (const auto* implementation : select_implementations(pattern))
+  for (const auto* implementation : select_implementations(patterns))
     for (const DType one : all_dtypes)
       if (dtype.empty() || one == the_dtype(dtype)) all.push_back({implementation, one});
   return all;
 }
 
-std::vector<const properties::Law*> select_laws(const std::string& pattern) {
-  return matching(properties::laws(), pattern, "law");
+std::vector<const properties::Law*> select_laws(const std::string& patterns) {
+  return matching(properties::laws(), patterns, "law");
 }
 
 const Implementation& the_implementation(const std::string& name) {

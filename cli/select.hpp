@@ -18,8 +18,12 @@ namespace xent::cli {
 /// Whether `text` matches `pattern`: * stands for any run of characters, ? for one.
 bool matches(std::string_view pattern, std::string_view text);
 
-/// The implementations that match the pattern. Throws UsageError where there is none.
-std::vector<const Implementation*> select_implementations(const std::string& pattern);
+/// The parts of a comma-separated list; of "", one that is "".
+std::vector<std::string> split(std::string_view list);
+
+/// The implementations that match one of the comma-separated patterns, each once. Throws UsageError
+/// where a pattern matches none.
+std::vector<const Implementation*> select_implementations(const std::string& patterns);
 
 /// What laws and errors are of.
 struct Subject {
@@ -30,12 +34,13 @@ struct Subject {
 /// "simd f32".
 std::string to_string(const Subject& subject);
 
-/// The implementations that match the pattern, each in that element type, or where it is "" in all
-/// that implementations take. Throws UsageError where there is none.
-std::vector<Subject> select_subjects(const std::string& pattern, const std::string& dtype);
+/// The implementations that match one of the patterns, each in that element type, or where it is ""
+/// in all that implementations take. Throws UsageError where a pattern matches none.
+std::vector<Subject> select_subjects(const std::string& patterns, const std::string& dtype);
 
-/// The laws that match the pattern. Throws UsageError where there is none.
-std::vector<const properties::Law*> select_laws(const std::string& pattern);
+/// The laws that match one of the comma-separated patterns, each once. Throws UsageError where a
+/// pattern matches none.
+std::vector<const properties::Law*> select_laws(const std::string& patterns);
 
 /// Each throws UsageError for an unknown name, and lists the known ones.
 const Implementation& the_implementation(const std::string& name);

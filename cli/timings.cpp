@@ -3,12 +3,14 @@
 
 #include "cli/timings.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "cli/table.hpp"
+#include "reports/pick.hpp"
 
 namespace xent::cli {
 namespace {
@@ -17,25 +19,36 @@ std::string shape_text(std::int64_t batch, std::int64_t classes) {
   return fmt::format("{}x{}", batch, classes);
 }
 
+/// What the columns mean.
+std::string explanation(const bench::Measurements& found) {
+  const bool gradient = std::any_of(found.timings.begin(), found.timings.end(),
+                                    [](const TimingRecord& t) { return t.gradient; });
+  return fmt::format(
+      "\nx roof: over the fastest read of the logits, and of dense targets{}\n"
+      "residency: the smallest cache that holds the arrays\n",
+      gradient ? ", plus the fastest write of the gradient (write or nt_write)" : "");
+}
+
 }  // namespace
 
 void print_timings(const bench::Measurements& found) {
-  std::vector<TableRow> rows = {
-      {"shape", "implementation", "targets", "ns/logit", "ns/row", "x roof", "loss ulp"}};
+  std::vector<TableRow> rows = {{"shape", "residency", "implementation", "targets", "threads",
+                                 "ns/logit", "ns/row", "x roof", "loss ulp"}};
   for (const TimingRecord& t : found.timings) {
     const auto logits = static_cast<double>(t.batch * t.classes);
-    rows.push_back({shape_text(t.batch, t.classes), t.implementation, t.targets,
-                    fmt::format("{:.3f}", t.ns_min / logits),
+    rows.push_back({shape_text(t.batch, t.classes), t.residency, reports::variant(t), t.targets,
+                    fmt::format("{}", t.threads), fmt::format("{:.3f}", t.ns_min / logits),
                     fmt::format("{:.1f}", t.ns_min / static_cast<double>(t.batch)),
                     fmt::format("{:.2f}", t.roof_multiple), fmt::format("{:.3g}", t.checked_ulp)});
   }
   fmt::print("{}\n", table(rows));
-  std::vector<TableRow> roofs = {{"shape", "read roof", "GB/s"}};
+  std::vector<TableRow> roofs = {{"shape", "residency", "roof", "kernel", "GB/s"}};
   for (const RoofRecord& roof : found.roofs)
     if (roof.fastest)
-      roofs.push_back({shape_text(roof.batch, roof.classes), roof.kernel,
+      roofs.push_back({shape_text(roof.batch, roof.classes), roof.residency, roof.kind, roof.kernel,
                        fmt::format("{:.1f}", roof.gigabytes_per_second)});
   fmt::print("{}", table(roofs));
+  fmt::print("{}", explanation(found));
   for (const auto& skipped : found.skipped) fmt::print("not timed: {}\n", skipped.text);
   for (const auto& failure : found.failures) fmt::print("FAILED, not timed: {}\n", failure.text);
 }

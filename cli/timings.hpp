@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Timings of bench as text: a table of them, one of the read roofs, and what was not timed.
+// Timings of bench as text: a table of them, one of the roofs, and what was not timed.
 #pragma once
 
 #include "bench/engine.hpp"

@@ -101,20 +101,26 @@ inline constexpr auto fields<TimingRecord> =
                field("gradient", &TimingRecord::gradient),
                field("batch", &TimingRecord::batch),
                field("classes", &TimingRecord::classes),
+               field("threads", &TimingRecord::threads),
                field("repetitions", &TimingRecord::repetitions),
                field("ns_min", &TimingRecord::ns_min),
                field("ns_median", &TimingRecord::ns_median),
                field("bytes", &TimingRecord::bytes),
+               field("residency", &TimingRecord::residency),
                field("roof_multiple", &TimingRecord::roof_multiple),
                field("checked_ulp", &TimingRecord::checked_ulp),
                field("checked_rows", &TimingRecord::checked_rows)};
 
 template <>
 inline constexpr auto fields<RoofRecord> =
-    std::tuple{field("kernel", &RoofRecord::kernel),
+    std::tuple{field("kind", &RoofRecord::kind),
+               field("kernel", &RoofRecord::kernel),
                field("dtype", &RoofRecord::dtype),
                field("batch", &RoofRecord::batch),
                field("classes", &RoofRecord::classes),
+               field("threads", &RoofRecord::threads),
+               field("bytes", &RoofRecord::bytes),
+               field("residency", &RoofRecord::residency),
                field("gigabytes_per_second", &RoofRecord::gigabytes_per_second),
                field("fastest", &RoofRecord::fastest)};
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "reports/verdict.hpp"
 
 namespace xent::reports {
@@ -18,7 +20,8 @@ Tier parsed_tier(std::string_view name) {
 }  // namespace
 
 Operation operation_of(const TimingRecord& record) {
-  return {record.dtype, record.targets, record.gradient, record.classes, record.batch};
+  return {record.dtype,    record.targets, record.threads,
+          record.gradient, record.classes, record.batch};
 }
 
 double logits(const Operation& operation) {
@@ -35,6 +38,10 @@ std::string variant(const std::string& implementation, const std::string& instru
 
 std::string variant(const TimingRecord& record) {
   return variant(record.implementation, record.instruction_set);
+}
+
+std::string threads_name(std::int64_t threads) {
+  return threads == 1 ? "" : fmt::format(", {} threads", threads);
 }
 
 std::string form_name(const std::string& targets) {

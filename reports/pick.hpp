@@ -14,15 +14,16 @@
 
 namespace xent::reports {
 
-/// What is timed. Ordered by element type, form and size.
+/// What is timed. Ordered by element type, form, threads and size.
 struct Operation {
   std::string dtype;
   std::string targets;
+  std::int64_t threads = 1;
   bool gradient = false;
   std::int64_t classes = 0;
   std::int64_t batch = 0;
 
-  auto key() const { return std::tie(dtype, targets, gradient, classes, batch); }
+  auto key() const { return std::tie(dtype, targets, threads, gradient, classes, batch); }
   bool operator==(const Operation& other) const { return key() == other.key(); }
   bool operator<(const Operation& other) const { return key() < other.key(); }
 };
@@ -38,6 +39,9 @@ double ns_per_logit(const TimingRecord& record);
 /// "simd", or "simd (AVX2)" where the record names an instruction set.
 std::string variant(const std::string& implementation, const std::string& instruction_set);
 std::string variant(const TimingRecord& record);
+
+/// ", 2 threads", or nothing of one.
+std::string threads_name(std::int64_t threads);
 
 /// "one-hot" for "one_hot"; other names of target forms are words already.
 std::string form_name(const std::string& targets);

@@ -58,10 +58,10 @@ std::string speed_text(const Results& results) {
   const TimingRecord* accurate = picker.fastest(*largest, Tier::accurate);
   const TimingRecord* best = accurate != nullptr ? accurate : picker.fastest(*largest, Tier::none);
   if (best == nullptr) return "no implementation that was timed passed its checks";
-  std::string text =
-      fmt::format("fastest {}forward at {}\u00A0×\u00A0{} ({}, {}): {}",
-                  accurate != nullptr ? "accurate " : "", largest->batch, largest->classes,
-                  largest->dtype, form_name(largest->targets), variant(*best));
+  std::string text = fmt::format("fastest {}forward at {}\u00A0×\u00A0{} ({}, {}{}): {}",
+                                 accurate != nullptr ? "accurate " : "", largest->batch,
+                                 largest->classes, largest->dtype, form_name(largest->targets),
+                                 threads_name(largest->threads), variant(*best));
   if (best->roof_multiple > 0)
     text += fmt::format(", {}\u00A0× the read roof", three_digits(best->roof_multiple));
   return text;

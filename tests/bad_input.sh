@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# bad_input.sh XENT DATA: every fault of the command line or of a file is one line on standard error
+# bad_input.sh XENT DATA [PEER…]: every fault of the command line or of a file is one line on standard error
 # that names it, exit code 2, and nothing written.
 set -uo pipefail
 xent=$1
@@ -138,6 +138,21 @@ expect 2 "--shard takes i/n" "$xent" verify --shard 3/2
 expect 2 'seed' "$xent" verify --law ties --case 'f32/normal(1)/2x3/labels/none/sd=1'
 expect 2 '--batch and --classes go together' "$xent" bench --batch 4
 expect 2 '--batch' "$xent" bench --batch -4 --classes 3
+expect 2 '--batch excludes --shapes' "$xent" bench --batch 4 --classes 3 --shapes 4x3
+expect 2 '--shapes excludes --two-forms' "$xent" bench --two-forms --shapes 4x3
+for shape in 3x x3 x 3 3x4x5 -3x4 3x-4 3.5x4 '3 x4' 0x5 5x0 0x10 99999999999999999999x5 4x99999999999999999999 3X4 ' '; do
+  expect 2 "'$shape' is no shape NxC" "$xent" bench --shapes "4x3,$shape"
+done
+expect 2 "'' is no shape NxC" "$xent" bench --shapes 4x3,
+expect 2 '4611686018427387904x4 is no shape to time' "$xent" bench --shapes 4611686018427387904x4
+for threads in 0 -1 1025 99999999999999999999 two 1.5 ''; do
+  expect 2 '--threads' "$xent" bench --shapes 4x3 --threads "$threads"
+  expect 2 '--threads' "$xent" pick --batch 4 --classes 3 --threads "$threads"
+done
+expect 2 "unknown implementation 'fast'; there are " "$xent" bench --impl 'simd,fast' --shapes 4x3
+expect 2 "unknown implementation ''" "$xent" bench --impl 'simd,' --shapes 4x3
+expect 2 "unknown law 'gravity'" "$xent" verify --law 'ties,gravity'
+[[ $# -gt 2 ]] || expect 2 'this build has no peers: configure with -DXENT_PEERS=ON' "$xent" bench --peers
 expect 2 "unknown tier 'best'" "$xent" pick --batch 4 --classes 3 --tier best
 expect 2 '--classes is required' "$xent" pick --batch 4
 expect 2 'missing.json: ' "$xent" report missing.json --out report

@@ -83,7 +83,9 @@ void faults() {
   refused("{\"schema\": \"\xff\"}", "is not JSON");
   refused("[1e999]", "is not JSON");
   refused("[]", "is not a results document");
-  refused(R"({"schema": "xent-results/1"})", R"(/schema: is "xent-results/1")");
+  for (const std::string old : {"xent-results/1", "xent-results/3"})
+    refused(R"({"schema": ")" + old + R"("})",
+            "/schema: is \"" + old + "\"; this version reads \"xent-results/4\"");
   refused(std::string(100000, '['), "is nested too deeply");
   refused(without("", "laws"), "/laws: is missing");
   refused(without("/timings/3", "ns_min"), "/timings/3/ns_min: is missing");
@@ -96,6 +98,9 @@ void faults() {
   refused(with("/laws/0/law", nullptr), "/laws/0/law: expected a string, found null");
   refused(with("/laws/0/extra", 0), "/laws/0/extra: is no key");
   refused(with("/accuracy/0/errors", 0), "/accuracy/0/errors: expected an object");
+  refused(with("/timings/0/threads", "two"), "/timings/0/threads: expected an integer");
+  refused(without("/timings/0", "residency"), "/timings/0/residency: is missing");
+  refused(without("/roofs/0", "kind"), "/roofs/0/kind: is missing");
   refused(with("/roofs", Json::object()), "/roofs: expected an array");
 }
 

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: MIT
-// The read kernels read all of the array and no more; the timer interleaves what it times.
+// The roof kernels read and write all of the array and no more, on any number of threads; the timer
+// interleaves what it times.
 #include "bench/roof.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <functional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "bench/buffer.hpp"
+#include "bench/roofline.hpp"
 #include "bench/timer.hpp"
+#include "bench/workload.hpp"
 #include "tests/expect.hpp"
+#include "tests/tiny_plan.hpp"
 
 namespace {
 
@@ -27,21 +35,75 @@ void test_interleaving() {
   expect(bench::time_interleaved({}, 3, 1e-6).empty(), "nothing to time gives nothing");
 }
 
+constexpr std::size_t sizes[] = {0, 1, 63, 64, 255, 256, 257, 1024, 1531, 3000};
+
 /// A single byte set is found wherever it is, and nothing beyond the end is.
-void test_roof_kernels() {
-  for (const bench::RoofKernel& kernel : bench::roof_kernels())
-    for (const std::size_t size :
-         {0UL, 1UL, 63UL, 64UL, 255UL, 256UL, 257UL, 1024UL, 1531UL, 3000UL}) {
-      std::vector<std::uint8_t> bytes(size + 1, 0);
-      bytes[size] = 0xff;
-      bool found = kernel.read(bytes.data(), size) == 0;
-      for (std::size_t i = 0; i < size; ++i) {
-        bytes[i] = 0x12;
-        found = found && kernel.read(bytes.data(), size) == 0x12;
-        bytes[i] = 0;
-      }
-      expect(found, std::string(kernel.name) + " reads every byte once and no other");
+void test_reads(const bench::RoofKernel& kernel) {
+  for (const std::size_t size : sizes) {
+    std::vector<std::uint8_t> bytes(size + 1, 0);
+    bytes[size] = 0xff;
+    bool found = kernel.run(bytes.data(), nullptr, size) == 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      bytes[i] = 0x12;
+      found = found && kernel.run(bytes.data(), nullptr, size) == 0x12;
+      bytes[i] = 0;
     }
+    expect(found, std::string(kernel.name) + " reads every byte once and no other");
+  }
+}
+
+/// Every byte is written, with written_byte or with that of the source, and none beyond the end.
+void test_writes(const bench::RoofKernel& kernel) {
+  const bench::Buffer<std::uint8_t> to(4096);
+  for (const std::size_t size : sizes) {
+    std::vector<std::uint8_t> from(size);
+    for (std::size_t i = 0; i < size; ++i) from[i] = static_cast<std::uint8_t>(i % 251 + 1);
+    to.fill(0xff);
+    const bool copies = reads(kernel.kind);
+    bool right = kernel.run(copies ? from.data() : nullptr, to.data(), size) == 0;
+    for (std::size_t i = 0; i < size; ++i)
+      right = right && to.data()[i] == (copies ? from[i] : bench::written_byte);
+    for (std::size_t i = size; i < 4096; ++i) right = right && to.data()[i] == 0xff;
+    expect(right, std::string(kernel.name) + " writes every byte and no other");
+  }
+}
+
+void test_roof_kernels() {
+  for (const bench::RoofKind kind : bench::all_roof_kinds) {
+    std::set<std::string_view> names;
+    for (const bench::RoofKernel& kernel : bench::roof_kernels())
+      if (kernel.kind == kind) names.insert(kernel.name);
+    expect(names.size() > 1, std::string(to_string(kind)) + " has several kernels");
+  }
+  for (const bench::RoofKernel& kernel : bench::roof_kernels())
+    writes(kernel.kind) ? test_writes(kernel) : test_reads(kernel);
+}
+
+/// On an array of several pages and a tail, the last call of each kind leaves what it has to.
+void test_threads() {
+  const bench::Workload<float> workload(tests::tiny_plan({}, true), {7, 1001});
+  float written = 0;
+  std::memset(&written, bench::written_byte, sizeof written);
+  for (const int threads : {1, 2, 3, 8}) {
+    const bench::Roofline made = bench::roofline(workload, threads);
+    expect(made.records.size() == bench::roof_kernels().size(), "every kernel has its arrays");
+    for (std::size_t k = 0; k < made.records.size(); ++k) {
+      workload.grad.fill(-1);
+      made.calls[k]();
+      const std::string& kind = made.records[k].kind;
+      for (std::ptrdiff_t i = 0; i < workload.elements(); ++i) {
+        const float expected = kind == "read"            ? -1
+                               : kind.ends_with("write") ? written
+                                                         : workload.logits.data()[i];
+        if (workload.grad.data()[i] == expected) continue;
+        expect(false, made.records[k].kernel + " leaves an element");
+        break;
+      }
+      expect(made.records[k].threads == threads, "the record says on how many threads");
+      expect(made.records[k].bytes == 4 * 7007 * (kind.ends_with("copy") ? 2 : 1),
+             "bytes read plus bytes written");
+    }
+  }
 }
 
 }  // namespace
@@ -49,5 +111,6 @@ void test_roof_kernels() {
 int main() {
   test_interleaving();
   test_roof_kernels();
+  test_threads();
   return tests::exit_code();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// xent bench: times implementations over batch and class sizes, beside the read roof of the same
-// run.
+// xent bench: times implementations, and peers, over batch and class sizes, beside the roofs of the
+// same run.
 
 #include <memory>
 #include <string>
@@ -13,11 +13,13 @@
 
 #include "bench/engine.hpp"
 #include "bench/environment.hpp"
+#include "bench/peer.hpp"
 #include "bench/two_forms.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
+#include "cli/shapes.hpp"
 #include "cli/timings.hpp"
 #include "cli/verb.hpp"
 
@@ -27,17 +29,21 @@ namespace {
 struct Options {
   std::string implementations = "*";
   std::vector<std::ptrdiff_t> batch, classes;
+  std::string shapes;
   std::string dtype = "f32";
   std::string targets = "labels";
   std::string instruction_set, json;
   bool gradient = false;
   bool two_forms = false;
+  bool peers = false;
+  int threads = 1;
   int repetitions = 9;
   double min_time = 0.01;
   std::uint64_t seed = 1;
 };
 
 std::vector<bench::Shape> shapes(const Options& options) {
+  if (!options.shapes.empty()) return shapes_of(options.shapes);
   if (options.batch.empty() != options.classes.empty())
     throw UsageError("--batch and --classes go together");
   if (options.batch.empty()) return bench::default_shapes;
@@ -45,6 +51,12 @@ std::vector<bench::Shape> shapes(const Options& options) {
   for (const auto batch : options.batch)
     for (const auto classes : options.classes) all.emplace_back(batch, classes);
   return all;
+}
+
+std::vector<const bench::Peer*> peers() {
+  const auto all = bench::peers();
+  if (all.empty()) throw UsageError("this build has no peers: configure with -DXENT_PEERS=ON");
+  return {all.begin(), all.end()};
 }
 
 bench::Plan plan_of(const Options& options) {
@@ -58,6 +70,8 @@ bench::Plan plan_of(const Options& options) {
     plan.forms = {the_target_kind(options.targets)};
     plan.gradient = options.gradient;
   }
+  if (options.peers) plan.peers = peers();
+  plan.threads = options.threads;
   plan.repetitions = options.repetitions;
   plan.min_time = options.min_time;
   plan.seed = options.seed;
@@ -76,7 +90,7 @@ int run(const Options& options, const std::string& command) {
   if (speaks(options.json)) print_timings(found);
   if (!options.json.empty()) {
     Results results;
-    results.runs = {bench::environment(command, options.seed)};
+    results.runs = {bench::environment(command, options.seed, plan.peers)};
     results.timings = found.timings;
     results.roofs = found.roofs;
     write_json(options.json, results);
@@ -93,17 +107,23 @@ Action define(CLI::App& app) {
       ->delimiter(',')
       ->check(CLI::PositiveNumber)
       ->type_name("LIST");
-  app.add_option("--classes", o->classes, "Classes, comma-separated; without both, nine shapes")
+  app.add_option("--classes", o->classes, "Classes, comma-separated; without any shape, nine")
       ->delimiter(',')
       ->check(CLI::PositiveNumber)
+      ->type_name("LIST");
+  app.add_option("--shapes", o->shapes, "Shapes NxC, comma-separated, instead of both")
+      ->excludes(app.get_option("--batch"))
+      ->excludes(app.get_option("--classes"))
       ->type_name("LIST");
   app.add_option("--dtype", o->dtype, "f32, f64, bf16 or f16")->capture_default_str();
   app.add_option("--targets", o->targets, "labels, one_hot, probs or csr")->capture_default_str();
   app.add_flag("--grad", o->gradient, "Loss and gradient; without it, the loss alone");
+  app.add_flag("--peers", o->peers, "Also the peers that this build has");
+  add_timed_threads(app, o->threads);
   auto* two_forms =
       app.add_flag("--two-forms", o->two_forms,
                    "One-hot against labels as the classes grow, at one size of logits");
-  for (const char* other : {"--impl", "--batch", "--classes", "--dtype", "--targets"})
+  for (const char* other : {"--impl", "--batch", "--classes", "--shapes", "--dtype", "--targets"})
     two_forms->excludes(app.get_option(other));
   app.add_option("--repetitions", o->repetitions, "Of each figure, randomly interleaved")
       ->capture_default_str()
@@ -121,7 +141,7 @@ Action define(CLI::App& app) {
 
 extern const Verb verb_bench{
     .name = "bench",
-    .summary = "Times implementations, each figure also as a multiple of the read roof",
+    .summary = "Times implementations, each figure also as a multiple of its roof",
     .example = "xent bench --impl simd --batch 128 --classes 50257 --grad --json bench.json",
     .define = define,
 };

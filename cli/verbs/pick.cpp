@@ -73,6 +73,7 @@ nlohmann::ordered_json describe(const bench::Wish& wish,
           {"classes", wish.classes},
           {"dtype", to_string(wish.dtype)},
           {"gradient", wish.gradient},
+          {"threads", wish.threads},
           {"pick", best == nullptr ? nlohmann::ordered_json()
                                    : nlohmann::ordered_json(best->implementation)},
           {"candidates", all}};
@@ -101,6 +102,7 @@ Action define(CLI::App& app) {
   app.add_option("--dtype", o->dtype, "f32, f64, bf16 or f16")->capture_default_str();
   app.add_option("--targets", o->targets, "labels, probs, csr or one_hot")->capture_default_str();
   app.add_flag("--grad", o->wish.gradient, "Loss and gradient; without it, the loss alone");
+  add_timed_threads(app, o->wish.threads);
   app.add_option("--tier", o->tier, "The least promise: none, stable, accurate, faithful")
       ->capture_default_str();
   app.add_option("--max-ulp", o->max_ulp, "The largest error of the losses checked, in ulp")

@@ -110,9 +110,9 @@ Action define(CLI::App& app) {
   const auto o = std::make_shared<Options>();
   add_implementations(app, o->implementations);
   app.add_option("--dtype", o->dtype, "f32, f64, bf16 or f16; without it, all");
-  app.add_option("--law", o->laws, "Only these laws, and no data sets")
+  app.add_option("--law", o->laws, "Only these laws, comma-separated, and no data sets")
       ->capture_default_str()
-      ->type_name("GLOB");
+      ->type_name("GLOBS");
   app.add_flag("--accuracy", o->only_accuracy,
                "Only the errors on data sets and families, or on one case, no laws")
       ->excludes(app.get_option("--law"));

@@ -141,32 +141,41 @@ struct AccuracyRecord {
   Verdict verdict = Verdict::skipped;
 };
 
-/// Time of one operation on one shape. The roof is the fastest kernel that only reads the logits.
+/// Time of one operation on one shape. Its roof is the time in which the kernels of the same run
+/// that only move bytes move those that it has to: the fastest read of the logits, for dense
+/// targets times the bytes of both over those of the logits; with gradient, plus the fastest write
+/// of it.
 struct TimingRecord {
-  std::string implementation;
+  std::string implementation;  // or a peer
   std::string dtype;
-  std::string instruction_set;
-  std::string targets;  // "labels" or "one_hot"
+  std::string instruction_set;  // in force; "" where there is no choice
+  std::string targets;          // "labels", "one_hot", "probs" or "csr"
   bool gradient = false;
   std::int64_t batch = 0;
   std::int64_t classes = 0;
+  std::int64_t threads = 1;  // that it and its roof may use
   std::int64_t repetitions = 0;
   double ns_min = 0;         // per call
   double ns_median = 0;      // per call
   double bytes = 0;          // logits, targets and gradient, each once
-  double roof_multiple = 0;  // ns_min over the roof's, same run, same array of logits
+  std::string residency;     // the smallest cache that holds them: "L1d" to "L3", or "DRAM"
+  double roof_multiple = 0;  // ns_min over its roof
   double checked_ulp = 0;    // largest loss error of the rows checked before timing
   std::int64_t checked_rows = 0;
 };
 
-/// A read roof: one kernel that only reads, on an array of logits.
+/// A roof: one kernel that only moves bytes, from the logits, to the gradient, or both.
 struct RoofRecord {
+  std::string kind;  // "read", "write", "nt_write" (non-temporal), "copy" or "nt_copy"
   std::string kernel;
   std::string dtype;
   std::int64_t batch = 0;
   std::int64_t classes = 0;
+  std::int64_t threads = 1;  // that share the array
+  double bytes = 0;          // per call: read plus written
+  std::string residency;     // as of TimingRecord
   double gigabytes_per_second = 0;
-  bool fastest = false;
+  bool fastest = false;  // of its kind on this shape
 };
 
 struct Provenance {

@@ -13,9 +13,9 @@
 namespace xent::reports::format {
 namespace {
 
-constexpr std::array<std::string_view, 10> keys = {
-    "kind",     "implementation", "dtype",   "instruction_set", "targets",
-    "gradient", "batch",          "classes", "source",          "quantity"};
+constexpr std::array<std::string_view, 12> keys = {
+    "kind",  "implementation", "dtype",   "instruction_set", "targets", "gradient",
+    "batch", "classes",        "threads", "residency",       "source",  "quantity"};
 
 std::string csv_field(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
@@ -32,9 +32,11 @@ requires std::is_arithmetic_v<Number> std::string text(Number value) {
   return fmt::format("{}", value);
 }
 
-/// The column that a field fills, or the end of `keys`: a law and a roof's kernel are sources.
+/// The column that a field fills, or the end of `keys`: a law and a roof's kernel are sources, what
+/// kind of roof it is a quantity.
 std::size_t column_of(std::string_view name) {
   if (name == "law" || name == "kernel") name = "source";
+  if (name == "kind") name = "quantity";
   std::size_t k = 0;
   while (k < keys.size() && keys[k] != name) ++k;
   return k;

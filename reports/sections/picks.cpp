@@ -32,7 +32,8 @@ Cell cell(const TimingRecord* fastest, const TimingRecord* left) {
 }
 
 Table header(const Operation& operation, const std::vector<Tier>& tiers) {
-  Table table{fmt::format("Fastest: {}, {}", operation.dtype, form_name(operation.targets)),
+  Table table{fmt::format("Fastest: {}, {}{}", operation.dtype, form_name(operation.targets),
+                          threads_name(operation.threads)),
               {{"classes", "", true}, {"batch", "", true}},
               2};
   for (const char* group : {"forward", "forward and gradient"})
@@ -62,10 +63,10 @@ Section picks(const Results& results) {
   Section section{"pick", "Pick", "No timings in these results."};
   const Picker picker(results);
   const std::vector<Tier> tiers = picker.tiers();
-  std::map<Operation, std::vector<Operation>> shapes;  // by element type and form
+  std::map<Operation, std::vector<Operation>> shapes;  // by element type, form, threads
   for (Operation one : picker.operations()) {
     one.gradient = false;
-    auto& same = shapes[{one.dtype, one.targets}];
+    auto& same = shapes[{one.dtype, one.targets, one.threads}];
     if (std::find(same.begin(), same.end(), one) == same.end()) same.push_back(one);
   }
   if (shapes.empty()) return section;

@@ -21,9 +21,13 @@ Section reading(const Results&) {
        {"backward error",
         "The error beside what a change of every logit by a relative u would do to the exact value "
         "(u the unit roundoff), itself included; near 1, the inputs allow no better."},
-       {"read roof",
-        "The shortest time in which this machine reads the logits once and does nothing else; no "
-        "implementation that has to read them can be faster, so 1 × is perfect."},
+       {"roof",
+        "The shortest time in which kernels of the same run read the logits (and dense targets) "
+        "once and do nothing else; of a gradient, that and the shortest time in which they write "
+        "it once. Above 1 × is what an implementation takes longer."},
+       {"residency",
+        "The smallest cache of a core that holds logits, targets and gradient; DRAM where none "
+        "does. A cache that cores or virtual machines share counts as whole."},
        {"witness",
         "An input that attains the largest error or breaks a law, so that it can be "
         "repeated."},

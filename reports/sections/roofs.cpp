@@ -1,46 +1,75 @@
 // SPDX-License-Identifier: MIT
-// Read roofs: how fast the machine reads the logits of each shape.
+// Roofs: how fast the machine reads the logits of each shape, writes its gradient, and copies.
 #include <algorithm>
 #include <map>
 #include <tuple>
 
 #include <fmt/format.h>
 
+#include "reports/groups.hpp"
 #include "reports/number.hpp"
 #include "reports/sections.hpp"
 
 namespace xent::reports::sections {
+namespace {
+
+using Key = std::tuple<std::string, std::int64_t, std::int64_t, std::int64_t>;
+using Row = std::map<std::string, const RoofRecord*>;  // by kernel
+
+Key key_of(const RoofRecord& one) { return {one.dtype, one.threads, one.classes, one.batch}; }
+
+/// "nt" is spelt out; other kinds are words already.
+std::string words_of(const std::string& kind) {
+  return kind.starts_with("nt_") ? "non-temporal " + kind.substr(3) : kind;
+}
+
+std::vector<Cell> cells(const Row& row, const std::vector<std::string>& kernels) {
+  const RoofRecord& any = *row.begin()->second;
+  std::vector<Cell> made{{any.dtype},
+                         {fmt::format("{}", any.threads)},
+                         {fmt::format("{}", any.classes)},
+                         {fmt::format("{}", any.batch)},
+                         {any.residency}};
+  for (const std::string& kernel : kernels) {
+    const auto found = row.find(kernel);
+    made.push_back(found == row.end()
+                       ? Cell{"–"}
+                       : Cell{.text = three_digits(found->second->gigabytes_per_second),
+                              .best = found->second->fastest});
+  }
+  return made;
+}
+
+/// The roofs of one kind.
+Table table(const Group<RoofRecord>& roofs) {
+  std::vector<std::string> kernels;
+  std::map<Key, Row> rows;
+  for (const RoofRecord* one : roofs) {
+    rows[key_of(*one)][one->kernel] = one;
+    if (std::find(kernels.begin(), kernels.end(), one->kernel) == kernels.end())
+      kernels.push_back(one->kernel);
+  }
+  Table made{
+      fmt::format("Bandwidth, {}, GB/s", words_of(roofs.front()->kind)),
+      {{"dtype"}, {"threads", "", true}, {"classes", "", true}, {"batch", "", true}, {"residency"}},
+      4};
+  for (const std::string& kernel : kernels) made.columns.push_back({kernel, "", true});
+  for (const auto& [key, row] : rows) made.rows.push_back(cells(row, kernels));
+  return made;
+}
+
+}  // namespace
 
 Section roofs(const Results& results) {
-  Section section{"roofs", "Read roofs", "No read roof was measured in these results."};
+  Section section{"roofs", "Roofs", "No roof was measured in these results."};
   if (results.roofs.empty()) return section;
-  using Key = std::tuple<std::string, std::int64_t, std::int64_t>;  // dtype, classes, batch
-  std::vector<std::string> kernels;
-  std::map<Key, std::map<std::string, const RoofRecord*>> rows;
-  for (const RoofRecord& one : results.roofs) {
-    rows[{one.dtype, one.classes, one.batch}][one.kernel] = &one;
-    if (std::find(kernels.begin(), kernels.end(), one.kernel) == kernels.end())
-      kernels.push_back(one.kernel);
-  }
-  Table table{"Bandwidth of the kernels that only read, GB/s",
-              {{"dtype"}, {"classes", "", true}, {"batch", "", true}},
-              3};
-  for (const std::string& kernel : kernels) table.columns.push_back({kernel, "", true});
-  for (const auto& [key, row] : rows) {
-    const auto& [dtype, classes, batch] = key;
-    std::vector<Cell> cells{{dtype}, {fmt::format("{}", classes)}, {fmt::format("{}", batch)}};
-    for (const std::string& kernel : kernels) {
-      const auto found = row.find(kernel);
-      if (found == row.end())
-        cells.push_back({"–"});
-      else
-        cells.push_back({.text = three_digits(found->second->gigabytes_per_second),
-                         .best = found->second->fastest});
-    }
-    table.rows.push_back(std::move(cells));
-  }
-  section.text = "The fastest kernel of each row, underlined, is the roof of its shape.";
-  section.blocks.emplace_back(std::move(table));
+  section.text =
+      "Kernels that only move bytes: the logits read, the gradient written, with ordinary or "
+      "non-temporal stores, and the one copied to the other, which counts bytes read plus bytes "
+      "written. The fastest kernel of each row, underlined, is the roof of its shape.";
+  const auto by_kind = [](const RoofRecord& one) { return one.kind; };
+  for (const auto& group : grouped(pointers(results.roofs), by_kind))
+    section.blocks.emplace_back(table(group));
   return section;
 }
 

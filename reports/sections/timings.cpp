@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,8 +16,8 @@
 namespace xent::reports::sections {
 namespace {
 
-using Key = std::pair<std::string, std::string>;         // dtype, targets
-using Row = std::map<std::string, const TimingRecord*>;  // by variant
+using Key = std::tuple<std::string, std::string, std::int64_t>;  // dtype, targets, threads
+using Row = std::map<std::string, const TimingRecord*>;          // by variant
 
 /// Half a table, without the gradient or with it. Where a cell was timed more than once, the last
 /// counts.
@@ -50,7 +51,8 @@ int heat(double multiple) {
 
 Cell cell(const TimingRecord& record, bool best) {
   Cell made{.text = three_digits(ns_per_logit(record))};
-  if (record.roof_multiple > 0) made.note = three_digits(record.roof_multiple) + " ×";
+  if (record.roof_multiple > 0)
+    made.note = three_digits(record.roof_multiple) + " ×, " + record.residency;
   made.heat = heat(record.roof_multiple);
   made.best = best;
   return made;
@@ -69,8 +71,9 @@ void append_cells(const Operation& shape, const Map& map, std::vector<Cell>& cel
 }
 
 Table table(const Key& key, const Maps& maps) {
-  Table made{fmt::format("{}, {}: batch × classes, ns per logit and multiple of the read roof",
-                         key.first, form_name(key.second)),
+  const auto& [dtype, targets, threads] = key;
+  Table made{fmt::format("{}, {}{}: batch × classes, ns per logit, multiple of the roof, residency",
+                         dtype, form_name(targets), threads_name(threads)),
              {{"classes", "", true}, {"batch", "", true}},
              2};
   std::set<Operation> shapes;
@@ -112,13 +115,15 @@ Section timings(const Results& results) {
   if (results.timings.empty()) return section;
   std::map<Key, Maps> tables;
   for (const TimingRecord& one : results.timings) {
-    Maps& maps = tables[{one.dtype, one.targets}];
+    Maps& maps = tables[{one.dtype, one.targets, one.threads}];
     (one.gradient ? maps.gradient : maps.forward).add(one);
   }
   section.text =
-      "The shortest time per logit, and below it the multiple of the fastest kernel that only "
-      "reads the same logits, measured in the same run. The shades end at 1.5, 2.5, 5, 10 "
-      "and 25 × the roof, the strongest is nearest to it; the fastest of each is underlined. " +
+      "The shortest time per logit; below it the multiple of the roof, which was measured in the "
+      "same run: the fastest read of the logits (and of dense targets), with gradient plus the "
+      "fastest write of it; then the smallest cache that holds the arrays. The shades end at 1.5, "
+      "2.5, 5, 10 and 25 × the roof, the strongest is nearest to it; the fastest of each is "
+      "underlined. " +
       checked(results.timings);
   for (const auto& [key, maps] : tables) section.blocks.emplace_back(table(key, maps));
   return section;

@@ -12,9 +12,9 @@
 namespace xent::reports::sections {
 namespace {
 
-using Group = std::pair<std::string, bool>;              // dtype, gradient
-using Shape = std::pair<std::int64_t, std::int64_t>;     // classes, batch
-using Row = std::map<std::string, const TimingRecord*>;  // by variant
+using Group = std::tuple<std::string, bool, std::int64_t>;  // dtype, gradient, threads
+using Shape = std::pair<std::int64_t, std::int64_t>;        // classes, batch
+using Row = std::map<std::string, const TimingRecord*>;     // by variant
 
 struct Forms {
   Row one_hot;
@@ -47,25 +47,24 @@ std::vector<Pair> pairs(const Forms& forms) {
   return made;
 }
 
-double bytes_per_logit(const TimingRecord& record) {
-  return record.bytes / logits(operation_of(record));
-}
-
 std::vector<Cell> cells(const Shape& shape, const Pair& pair) {
+  const double logits = reports::logits(operation_of(*pair.labels));
   return {{fmt::format("{}", shape.first)},
           {fmt::format("{}", shape.second)},
           {variant(*pair.one_hot)},
           {three_digits(ns_per_logit(*pair.one_hot))},
-          {three_digits(bytes_per_logit(*pair.one_hot))},
+          {three_digits(pair.one_hot->bytes / logits)},
           {variant(*pair.labels)},
           {three_digits(ns_per_logit(*pair.labels))},
-          {three_digits(bytes_per_logit(*pair.labels))},
+          {three_digits(pair.labels->bytes / logits)},
           {three_digits(pair.one_hot->ns_min / pair.labels->ns_min)},
           {three_digits(pair.one_hot->bytes / pair.labels->bytes)}};
 }
 
 std::string title(const Group& group) {
-  return fmt::format("{}, {}", group.first, group.second ? "forward and gradient" : "forward");
+  const auto& [dtype, gradient, threads] = group;
+  return fmt::format("{}, {}{}", dtype, gradient ? "forward and gradient" : "forward",
+                     threads_name(threads));
 }
 
 Table header(const Group& group) {
@@ -107,7 +106,8 @@ class Lines {
 };
 
 Chart chart(const Group& group, const Lines& lines) {
-  return {fmt::format("two-forms-{}{}", group.first, group.second ? "-gradient" : ""),
+  const auto& [dtype, gradient, threads] = group;
+  return {fmt::format("two-forms-{}{}-{}", dtype, gradient ? "-gradient" : "", threads),
           title(group) + ": time per logit against classes",
           "Lines on logarithmic axes, one for each implementation and form of the targets; one-hot "
           "forms are dashed. The table below holds the numbers.",
@@ -123,7 +123,7 @@ Section two_forms(const Results& results) {
                   "No shape was timed with a one-hot matrix and with labels in these results."};
   std::map<Group, std::map<Shape, Forms>> groups;
   for (const TimingRecord& one : results.timings) {
-    Forms& forms = groups[{one.dtype, one.gradient}][{one.classes, one.batch}];
+    Forms& forms = groups[{one.dtype, one.gradient, one.threads}][{one.classes, one.batch}];
     if (one.targets == "one_hot") forms.one_hot[variant(one)] = &one;
     if (one.targets == "labels") forms.labels[variant(one)] = &one;
   }

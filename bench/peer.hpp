@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// Peers: libraries of others that compute softmax cross-entropy, timed beside the implementations.
+// They promise nothing, so their errors are recorded, and only what is plainly wrong is refused.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include <xent/element.hpp>
+
+#include "bench/workload.hpp"
+#include "cases/case.hpp"
+
+namespace xent::bench {
+
+/// One operation of a peer on the arrays of a workload, which outlive it.
+struct PeerCall {
+  std::function<void()> run = {};      // what is timed; empty where the peer does not do this
+  std::function<void()> deliver = {};  // brings the loss to that of the workload; not timed
+};
+
+/// Makes ready: without gradient, the losses of the rows; with it, their mean and its gradient,
+/// which goes to that of the workload.
+template <class T>
+using PreparePeer = PeerCall (*)(const Workload<T>& workload, cases::TargetKind form,
+                                 bool gradient);
+
+struct Peer {
+  std::string_view name;                       // bench/peers/<name>.cpp
+  std::string (*version)() = nullptr;          // of the library, with its name
+  std::string (*instruction_set)() = nullptr;  // in force, in the library's words
+  void (*use_threads)(int count) = nullptr;    // for the calls that follow
+  PreparePeer<float> f32 = nullptr;
+  PreparePeer<double> f64 = nullptr;
+  PreparePeer<xent::bf16> bf16 = nullptr;
+  PreparePeer<xent::f16> f16 = nullptr;
+
+  /// Null where the peer has no such type.
+  template <class T>
+  PreparePeer<T> prepare() const {
+    if constexpr (std::is_same_v<T, float>)
+      return f32;
+    else if constexpr (std::is_same_v<T, double>)
+      return f64;
+    else if constexpr (std::is_same_v<T, xent::bf16>)
+      return bf16;
+    else
+      return f16;
+  }
+};
+
+/// The peers that this build has, in the order of peers.def; defined in xent_peers.
+std::span<const Peer* const> peers();
+
+}  // namespace xent::bench

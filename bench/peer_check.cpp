@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// PeerCheck: a bound of its own in place of the contract that a peer lacks.
+
+#include "bench/peer_check.hpp"
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "reference/judge.hpp"
+
+namespace xent::bench {
+namespace {
+
+template <class T>
+constexpr double tolerance = 1e-3 + 2 * unit_roundoff<T>;
+
+/// ErrorBound counts in units of the result's roundoff.
+template <class T>
+constexpr reference::Bounds bounds = {
+    .loss = [](const RowFacts&) noexcept -> ErrorBound {
+      constexpr double units = tolerance<T> / unit_roundoff<LossOf<T>>;
+      return {.relative = units, .absolute = units};
+    },
+    .grad = [](const RowFacts&, const GradFacts& component) noexcept -> ErrorBound {
+      return {.absolute = tolerance<T> / unit_roundoff<T> * component.scale};
+    }};
+
+std::string fault_of(const ErrorStats& stats, std::string_view quantity) {
+  const Categories& c = stats.categories;
+  const bool no_numbers = c.nan_unexpected + c.inf_unexpected != 0;
+  if (stats.max_ratio <= 1 && !no_numbers) return "";
+  const Witness& w = stats.max_ratio > 1 ? stats.ratio_witness : stats.category_witness;
+  return fmt::format("{} of row {}{} is plainly wrong: got {}, expected {}", quantity, w.row,
+                     w.column >= 0 ? fmt::format(" column {}", w.column) : "", w.got, w.expected);
+}
+
+/// Outputs that are not written are NaN.
+template <class T>
+Outputs<T> run(const PeerCall& call, const Workload<T>& workload, Reduction reduction) {
+  workload.loss.fill(std::numeric_limits<LossOf<T>>::quiet_NaN());
+  workload.grad.fill(std::numeric_limits<T>::quiet_NaN());
+  call.run();
+  call.deliver();
+  return workload.outputs(reduction);
+}
+
+/// The mean beside the losses of all rows, `average`, and its gradient in the sampled ones.
+template <class T>
+std::string fault_of_mean(const Outputs<T>& mean, double average, const Problem<T>& problem,
+                          const reference::JudgeOptions& options) {
+  const auto loss = static_cast<double>(mean.loss[0]);
+  if (!(std::abs(loss - average) <= tolerance<T> * (1 + std::abs(average))))
+    return fmt::format("the mean is plainly wrong: got {}, expected about {}", loss, average);
+  return fault_of(
+      reference::judge(AnyProblem(problem), AnyOutputs(Outputs<T>{.loss = {}, .grad = mean.grad}),
+                       bounds<T>, options)
+          .grad,
+      "gradient");
+}
+
+}  // namespace
+
+template <class T>
+Check check_peer(const Peer& peer, const Workload<T>& workload, cases::TargetKind form,
+                 std::ptrdiff_t logits) {
+  const cases::Recipe recipe = workload.recipe_of(form);
+  const auto rows = sample_rows({recipe.rows, recipe.classes}, logits, recipe.seed);
+  const reference::JudgeOptions options{
+      .case_id = cases::to_string(recipe), .command = {}, .rows = rows};
+  const Outputs<T> out = run(peer.prepare<T>()(workload, form, false), workload, Reduction::none);
+  const ErrorStats stats =
+      reference::judge(AnyProblem(workload.problem(form, Reduction::none)),
+                       AnyOutputs(Outputs<T>{.loss = out.loss}), bounds<T>, options)
+          .loss;
+  Check result{
+      .fault = fault_of(stats, "loss"), .loss_ulp = stats.max_ulp, .rows = std::ssize(rows)};
+  if (out.grad.data == nullptr || !result.fault.empty()) return result;
+  const double sum = std::accumulate(out.loss.data, out.loss.data + out.loss.size, 0.0);
+  const Outputs<T> mean = run(peer.prepare<T>()(workload, form, true), workload, Reduction::mean);
+  result.fault = fault_of_mean(mean, sum / static_cast<double>(recipe.rows),
+                               workload.problem(form, Reduction::mean), options);
+  return result;
+}
+
+#define XENT_INSTANTIATE(T) \
+  template Check check_peer(const Peer&, const Workload<T>&, cases::TargetKind, std::ptrdiff_t);
+XENT_EACH_TYPE(XENT_INSTANTIATE)
+#undef XENT_INSTANTIATE
+
+}  // namespace xent::bench
