@@ -12,26 +12,34 @@
 
 namespace xent::impl {
 
-inline constexpr int most_in_group = 16;
+inline constexpr int most_in_group = 64;
 
-/// Up to 16 consecutive rows. In: their logits, labels, and factors w of the loss, which are
-/// finite; the gradient of a row is that of w = 1 times w and `scale`. Out: the losses, hi + lo, of
-/// rows that are wanted; the gradients and the log-sum-exps, where they are present.
+/// How many rows of so many classes make a group: as many as stay in the cache.
+constexpr int group_size(std::ptrdiff_t classes) noexcept {
+  return classes <= 64 ? most_in_group : classes <= 4096 ? 16 : 1;
+}
+
+/// Some consecutive rows. In: their logits, labels, and factors w of the loss, which are finite;
+/// the gradient of a row is that of w = 1 times w and `scale`. Out: the losses, hi + lo, of rows
+/// that are wanted; their gradients and log-sum-exps, where they are present.
 template <class T>
 struct LabelGroup {
   MatrixView<const T> x;  // all rows
   std::ptrdiff_t first = 0;
   int count = 0;
+  std::uint64_t wanted = 0;  // bit k: row first + k
   std::ptrdiff_t y[most_in_group] = {};
-  double w[most_in_group] = {};
-  bool wanted[most_in_group] = {};
+  bool is_uniform = false;  // every w is 1
+  alignas(64) double w[most_in_group] = {};
   Pair scale = {1, 0};
   MatrixView<T> g = {};            // all rows
   VectorView<LossOf<T>> lse = {};  // all rows
   bool streams = false;            // the whole gradient is too large for the caches
   int threads = 1;                 // that may share a row
-  double loss_hi[most_in_group] = {};
-  double loss_lo[most_in_group] = {};
+  alignas(64) double loss_hi[most_in_group] = {};
+  alignas(64) double loss_lo[most_in_group] = {};
+
+  bool wants(int k) const noexcept { return (wanted >> k & 1) != 0; }
 
   RowOutputs<T> outputs(int k) const noexcept {
     RowOutputs<T> out{.streams = streams, .threads = threads};

@@ -23,16 +23,30 @@ double weight_of(const Problem<T>& problem, const Labels<Index>& labels,
   return static_cast<double>(problem.weight[static_cast<std::ptrdiff_t>(labels[i])]);
 }
 
+/// Whether all rows count alike.
+template <class T>
+bool is_uniform(const Problem<T>& problem) noexcept {
+  return !problem.options.ignore_index && problem.weight.data == nullptr;
+}
+
 template <class T, class Index>
 void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
                  LabelGroup<T>& group) noexcept {
+  group.wanted = ~std::uint64_t{0} >> (most_in_group - group.count);
+  const Index* y = labels.data + group.first * labels.stride;
+  for (int k = 0; k < group.count; ++k, y += labels.stride)
+    group.y[k] = static_cast<std::ptrdiff_t>(*y);
+  if (is_uniform(problem)) return;
   for (int k = 0; k < group.count; ++k) {
     const std::ptrdiff_t i = group.first + k;
-    const bool ignored = problem.options.ignore_index == labels[i];
-    const double w = ignored ? 1 : weight_of(problem, labels, i);
-    group.y[k] = ignored ? 0 : static_cast<std::ptrdiff_t>(labels[i]);  // it may be no class
-    group.w[k] = std::isfinite(w) ? w : 1;
-    group.wanted[k] = !ignored || group.lse.data != nullptr;
+    if (problem.options.ignore_index == labels[i]) {
+      group.y[k] = 0;  // it may be no class
+      group.w[k] = 1;
+      if (group.lse.data == nullptr) group.wanted &= ~(std::uint64_t{1} << k);
+    } else {
+      const double w = weight_of(problem, labels, i);
+      group.w[k] = std::isfinite(w) ? w : 1;
+    }
   }
 }
 
@@ -40,6 +54,8 @@ void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
 template <class T, class Index>
 void put_losses(const Problem<T>& problem, const Labels<Index>& labels, const LabelGroup<T>& group,
                 const Reduced<T>& reduced, LossSum& sum) noexcept {
+  if (is_uniform(problem) && !reduced.divides_gradients())
+    return reduced.put_losses(group.first, group.count, group.loss_hi, group.loss_lo, sum);
   for (int k = 0; k < group.count; ++k) {
     const std::ptrdiff_t i = group.first + k;
     VectorView<T> g;
@@ -61,16 +77,17 @@ void put_losses(const Problem<T>& problem, const Labels<Index>& labels, const La
 template <class T, class Index>
 void label_groups(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index>& labels,
                   const Outputs<T>& out) noexcept {
-  constexpr std::ptrdiff_t widest = 4096;  // of which a group of rows stays in the cache
-  const std::ptrdiff_t size = problem.logits.cols <= widest ? most_in_group : 1;
+  const std::ptrdiff_t size = group_size(problem.logits.cols);
   const Reduced<T> reduced(problem, out, divisor_of(problem, labels));
   reduced.for_each_segment(size, [&](std::ptrdiff_t begin, std::ptrdiff_t end, LossSum& sum) {
     LabelGroup<T> group{.x = problem.logits,
+                        .is_uniform = problem.weight.data == nullptr,
                         .scale = reduced.scale(),
                         .g = out.grad,
                         .lse = out.lse,
                         .streams = reduced.streams(),
                         .threads = reduced.threads_within_rows()};
+    std::fill_n(group.w, most_in_group, 1.0);
     for (; begin < end; begin += size) {
       group.first = begin;
       group.count = static_cast<int>(std::min(size, end - begin));

@@ -18,6 +18,20 @@ class LossSum {
     sum_ = std::isfinite(sum_.hi + loss.hi) ? add(sum_, loss) : exactly(sum_.hi + loss.hi);
   }
 
+  /// Up to 16 losses hi + lo, whose sums do not wait for each other.
+  void add_rows(const double* hi, const double* lo, int count) noexcept {
+    Pair part[4];
+    double plain = 0;
+    for (int k = 0; k < count; ++k) {
+      plain += hi[k];
+      part[k % 4] = add(part[k % 4], {hi[k], lo[k]});
+    }
+    if (std::isfinite(plain))
+      add_row(add(add(part[0], part[1]), add(part[2], part[3])));
+    else
+      sum_ = exactly(sum_.hi + plain);
+  }
+
   Pair total() const noexcept { return sum_; }
 
   /// The sum over a divisor, as IEEE 754 divides where that is 0 or no finite number; 0 is +0.

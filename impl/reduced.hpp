@@ -75,9 +75,20 @@ class Reduced {
     out_.loss[0] = total.template over<LossOf<T>>(divisor_);
   }
 
+  /// Whether a gradient that was computed with scale() is still to be divided.
+  bool divides_gradients() const noexcept { return !divides(divisor_); }
+
+  /// The losses hi + lo of consecutive rows that need nothing else.
+  void put_losses(std::ptrdiff_t first, int count, const double* hi, const double* lo,
+                  LossSum& sum) const noexcept {
+    if (is_reduced_) return sum.add_rows(hi, lo, count);
+    LossOf<T>* to = out_.loss.data + first * out_.loss.stride;
+    for (int k = 0; k < count; ++k, to += out_.loss.stride) *to = rounded_loss({hi[k], lo[k]});
+  }
+
   /// The loss of row i, whose gradient was computed with scale().
   void put(std::ptrdiff_t i, Pair loss, VectorView<T> g, LossSum& sum) const noexcept {
-    if (!divides(divisor_)) for_each_component(g, [&](double g_j) { return g_j / divisor_.hi; });
+    if (divides_gradients()) for_each_component(g, [&](double g_j) { return g_j / divisor_.hi; });
     put_loss(i, loss, sum);
   }
 
@@ -89,11 +100,16 @@ class Reduced {
 
  private:
   /// A loss of 0 is +0, also times a negative number.
+  static LossOf<T> rounded_loss(Pair loss) noexcept {
+    if constexpr (sizeof(T) < 8) return static_cast<float>(loss.hi + loss.lo) + 0.0F;
+    return static_cast<LossOf<T>>(rounded(loss)) + LossOf<T>{0};
+  }
+
   void put_loss(std::ptrdiff_t i, Pair loss, LossSum& sum) const noexcept {
     if (is_reduced_)
       sum.add_row(loss);
     else
-      out_.loss[i] = static_cast<LossOf<T>>(rounded(loss)) + LossOf<T>{0};
+      out_.loss[i] = rounded_loss(loss);
   }
 
   const Outputs<T>& out_;

@@ -55,7 +55,8 @@ struct Sharing {
     return splits ? Sharing{1, count} : Sharing{count, 1};
   }
 
-  /// Rows of as many classes are made of segments, also by one thread, of a multiple of split_grain.
+  /// Rows of as many classes are made of segments, also by one thread, of a multiple of
+  /// split_grain.
   static constexpr std::ptrdiff_t least_split = 1 << 17;
   static constexpr std::ptrdiff_t split_grain = 1 << 16;
 };

@@ -20,9 +20,6 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-using Narrow = hn::Rebind<float, Wide>;
-using NarrowVec = hn::Vec<Narrow>;
-
 template <class A>
 HWY_INLINE WideVec load_wide(const A* p) {
   return load_lanes<DoubleExp>(p);

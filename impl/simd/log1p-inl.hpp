@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// l = log1p(R) for 0 <= R < 2^32 in double lanes: from one double, for f32, and from a pair.
+// l = log1p(R) for 0 <= R < 2^32 in double lanes: for f32 from the two sums whose quotient 1 + R
+// is, and from a pair.
 //
 //   1 + R = 2^k (1 + f),  1 + f in [sqrt(1/2), sqrt(2)),   s = f / (2 + f),  z = s^2
 //   l = k log 2 + 2 s + s z P(z)
@@ -7,7 +8,7 @@
 // 1 + R is kept as a pair (two-sum), so a small R loses nothing: k = 0, and f is R. The two terms
 // are >= 0 but for k = 1 and f < 0, where the sum is at least half of the first.
 //
-// Error, relative: 2^-50 from a double; from a pair, with s as a pair and s z P(z), below 0.01 l,
+// Error, relative: 2^-34 from two sums; from a pair, with s as a pair and s z P(z), below 0.01 l,
 // in double, 2^-57. Proof: docs/error_bounds.md, "The logarithm"; exhaustively over f32 in
 // tests/log1p_exhaustive_test.cpp.
 //
@@ -65,14 +66,31 @@ HWY_INLINE V even_series(D tag, V z) {
   return hn::Mul(z, sum);
 }
 
-/// log1p(r).
+/// log((top + tail) / top) for tail >= 0 to 2^-34, with one division: with 1 + R = 2^k (1 + f), the
+/// exponent k being that of a quotient estimated by its bits,
+///
+///   s = f / (2 + f) = (u - top) / (u + top),  u = (top + tail) 2^-k,  |s| <= 0.2004
+///
+/// where k = 0 the difference is the tail itself.
 template <class D, class V = hn::Vec<D>>
-HWY_INLINE V log1p(D tag, V r) {
-  const SplitOfOne<D> one(tag, r, hn::Zero(tag));
-  const V s = hn::Div(hn::Add(one.f, one.low.hi), hn::Add(hn::Set(tag, 2.0), one.f));
-  const V rest = hn::Mul(s, even_series(tag, hn::Mul(s, s)));
-  const V of_f = hn::Add(hn::Add(s, s), rest);
-  return hn::MulAdd(one.k, hn::Set(tag, 0x1.62e42fefa39efp-1), of_f);
+HWY_INLINE V log_of_quotient(D tag, V top, V tail) {
+  constexpr double p[] = {0x1.5555541400be8p-1, 0x1.999bf036bc147p-2, 0x1.23e5976563c95p-2,
+                          0x1.ee04dcd094921p-3};
+  const hn::RebindToUnsigned<D> bits_tag;
+  const V total = hn::Add(top, tail);
+  const auto ratio = hn::Sub(hn::BitCast(bits_tag, total), hn::BitCast(bits_tag, top));
+  const auto half = hn::Set(bits_tag, std::uint64_t{1} << 51);
+  const auto k_bits = hn::ShiftRight<52>(hn::Add(ratio, half));
+  const auto two_52 = hn::Set(tag, 0x1p52);  // 2^52 + k - 2^52
+  const V k = hn::Sub(hn::BitCast(tag, hn::Or(k_bits, hn::BitCast(bits_tag, two_52))), two_52);
+  const V u = hn::BitCast(tag, hn::Sub(hn::BitCast(bits_tag, total), hn::ShiftLeft<52>(k_bits)));
+  const V above = hn::IfThenElse(hn::Eq(k, hn::Zero(tag)), tail, hn::Sub(u, top));
+  const V s = hn::Div(above, hn::Add(u, top));
+  const V z = hn::Mul(s, s);
+  V series = hn::Set(tag, p[3]);
+  for (int i = 2; i >= 0; --i) series = hn::MulAdd(series, z, hn::Set(tag, p[i]));
+  const V of_f = hn::MulAdd(hn::Mul(s, z), series, hn::Add(s, s));
+  return hn::MulAdd(k, hn::Set(tag, 0x1.62e42fefa39efp-1), of_f);
 }
 
 /// log1p(hi + lo).

@@ -232,7 +232,7 @@ HWY_INLINE bool merge_block(RowState& row, const A* p, std::ptrdiff_t begin, std
   }
   if (std::isnan(m) || (std::isinf(m) && holds_nan(p, n))) {
     row.tail = exactly(std::nan(""));
-  } else if (std::isfinite(row.m) && !std::isinf(m)) {
+  } else if (std::isfinite(row.m) && !std::isinf(m) && (n > 1 || row.argmax != begin)) {
     const auto [sum, none] = block_sum<Exp, false>(p, n, row.unit, row.argmax - begin);
     row.tail = add_sums<LossOf<A>>(row.tail, sum);
   }

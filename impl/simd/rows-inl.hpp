@@ -17,6 +17,7 @@
 #include "impl/label_group.hpp"
 #include "impl/row_functions.hpp"
 #include "impl/row_loss.hpp"
+#include "impl/simd/columns-inl.hpp"
 #include "impl/simd/label_gradient-inl.hpp"
 #include "impl/simd/log1p-inl.hpp"
 #include "impl/simd/row_state-inl.hpp"
@@ -29,23 +30,24 @@ namespace hn = hwy::HWY_NAMESPACE;
 /// l of up to a vector of rows.
 template <class T, class D>
 HWY_INLINE void logs_in_lanes(D tag, const WholeRow* rows, int count, ScaledPair* logs) {
-  HWY_ALIGN double hi[hn::MaxLanes(tag)] = {};
-  HWY_ALIGN double lo[hn::MaxLanes(tag)] = {};
+  HWY_ALIGN double a[hn::MaxLanes(tag)] = {};
+  HWY_ALIGN double b[hn::MaxLanes(tag)] = {};
   for (int k = 0; k < count; ++k) {
     const Pair r =
-        sizeof(T) < 8 ? exactly(rows[k].tail.hi / rows[k].top.hi) : div(rows[k].tail, rows[k].top);
-    hi[k] = r.hi;
-    lo[k] = r.lo;
+        sizeof(T) < 8 ? Pair{rows[k].top.hi, rows[k].tail.hi} : div(rows[k].tail, rows[k].top);
+    a[k] = r.hi;
+    b[k] = r.lo;
   }
   if constexpr (sizeof(T) < 8) {
-    hn::Store(log1p(tag, hn::Load(tag, hi)), tag, hi);
+    hn::Store(log_of_quotient(tag, hn::Load(tag, a), hn::Load(tag, b)), tag, a);
+    hn::Store(hn::Zero(tag), tag, b);
   } else {
-    const auto l = log1p_of_pair(tag, PairLanes<D>{hn::Load(tag, hi), hn::Load(tag, lo)});
-    hn::Store(l.hi, tag, hi);
-    hn::Store(l.lo, tag, lo);
+    const auto l = log1p_of_pair(tag, PairLanes<D>{hn::Load(tag, a), hn::Load(tag, b)});
+    hn::Store(l.hi, tag, a);
+    hn::Store(l.lo, tag, b);
   }
   for (int k = 0; k < count; ++k) {
-    logs[k] = {{hi[k], lo[k]}};
+    logs[k] = {{a[k], b[k]}};
     if (sizeof(T) == 8 && is_tiny_tail(rows[k])) logs[k] = log1p_of_tiny_tail(rows[k]);
   }
 }
@@ -94,16 +96,17 @@ HWY_INLINE RowState state_for(VectorView<const T> x, const BlockMax<Exp>& first,
   return row_state<Exp>(x, first, threads);
 }
 
+/// The rows of the group that are wanted, by blocks.
 template <class Exp, class T>
-HWY_INLINE void label_rows(LabelGroup<T>& group) {
+HWY_NOINLINE void rows_by_blocks(LabelGroup<T>& group) {
   WholeRow rows[most_in_group];
   Pair scales[most_in_group];
   T x_y[most_in_group];
   BlockMax<Exp> first[most_in_group];
   for (int k = 0; k < group.count; ++k)
-    if (group.wanted[k]) first[k] = first_max<Exp>(group.x.row(group.first + k));
+    if (group.wants(k)) first[k] = first_max<Exp>(group.x.row(group.first + k));
   for (int k = 0; k < group.count; ++k) {
-    if (!group.wanted[k]) continue;
+    if (!group.wants(k)) continue;
     const VectorView<const T> x = group.x.row(group.first + k);
     scales[k] = group.w[k] == 1 ? group.scale : mul(group.scale, exactly(group.w[k]));
     const bool too_large = is_too_large<Exp>(group.w[k]) || is_too_large<Exp>(scales[k].hi);
@@ -114,7 +117,7 @@ HWY_INLINE void label_rows(LabelGroup<T>& group) {
   ScaledPair logs[most_in_group];
   log1p_of_tails<T>(rows, group.count, logs);
   for (int k = 0; k < group.count; ++k) {
-    if (!group.wanted[k]) continue;
+    if (!group.wants(k)) continue;
     const RowOutputs<T> out = group.outputs(k);
     Pair loss;
     if (rows[k].is_number()) {
@@ -128,6 +131,72 @@ HWY_INLINE void label_rows(LabelGroup<T>& group) {
     group.loss_hi[k] = loss.hi;
     group.loss_lo[k] = loss.lo;
   }
+}
+
+/// The rows from row `begin` of the group on, at most a vector of them, in lanes. Those that are
+/// done are wanted no more.
+template <class Exp, bool has_gradient, class T>
+HWY_INLINE void vector_by_columns(LabelGroup<T>& group, int begin, int count) {
+  Columns<Exp> columns(group.x, group.first + begin, count);
+  columns.template find_logarithms<has_gradient>();
+  const std::uint64_t there = (std::uint64_t{1} << count) - 1;
+  const std::uint64_t done = group.wanted >> begin & there & columns.ordinary();
+  group.wanted &= ~(done << begin);
+  for (int k = 0; k < count; ++k) {
+    group.loss_hi[begin + k] = columns.loss(k, group.y[begin + k]) * group.w[begin + k];
+    group.loss_lo[begin + k] = 0;
+  }
+  if (group.lse.data != nullptr)
+    for (int k = 0; k < count; ++k)
+      group.lse[group.first + begin + k] = static_cast<LossOf<T>>(columns.log_sum_exp(k));
+  if constexpr (has_gradient) {
+    const std::ptrdiff_t first = group.first + begin;
+    columns.put_gradient(group.w + begin, group.scale.hi, group.g, first, count, done);
+    for (int k = 0; k < count; ++k) {
+      const std::ptrdiff_t y = group.y[begin + k];
+      if ((done >> k & 1) != 0)
+        group.g(first + k, y) = static_cast<T>(columns.gradient_at_label(k, y));
+    }
+  }
+}
+
+template <class Exp, bool has_gradient, class T>
+HWY_NOINLINE void rows_by_columns(LabelGroup<T>& group) {
+  const int w = static_cast<int>(lanes(LaneTag<Exp>()));
+  int begin = 0;
+  for (; begin + w <= group.count; begin += w)
+    vector_by_columns<Exp, has_gradient>(group, begin, w);
+  if (begin < group.count) vector_by_columns<Exp, has_gradient>(group, begin, group.count - begin);
+}
+
+/// The wanted rows with a factor that is too large for lanes.
+template <class Exp, class T>
+HWY_INLINE std::uint64_t large_factors(const LabelGroup<T>& group) {
+  const auto is_large = [&](double w) {
+    return !(std::abs(w) <= Exp::largest_factor &&
+             std::abs(w * group.scale.hi) <= Exp::largest_factor);
+  };
+  if (group.is_uniform) return is_large(1) ? group.wanted : 0;
+  std::uint64_t large = 0;
+  for (int k = 0; k < group.count; ++k) large |= std::uint64_t{is_large(group.w[k])} << k;
+  return large & group.wanted;
+}
+
+template <class Exp, class T>
+HWY_INLINE void label_rows(LabelGroup<T>& group) {
+  if constexpr (std::is_same_v<typename Exp::Lane, float>) {
+    const std::ptrdiff_t classes = group.x.cols;
+    if (1 < classes && classes <= Columns<Exp>::most_classes) {
+      const std::uint64_t large = large_factors<Exp>(group);
+      group.wanted &= ~large;
+      if (group.g.data == nullptr)
+        rows_by_columns<Exp, false>(group);
+      else
+        rows_by_columns<Exp, true>(group);
+      group.wanted |= large;
+    }
+  }
+  if (group.wanted != 0) rows_by_blocks<Exp>(group);
 }
 
 template <class Exp, class T>

@@ -116,6 +116,16 @@ class ExpInUnit<Exp> {
                        round_to_index + static_cast<float>(exponent_bias + shift - unit.exponent))),
         table_(&table) {}
 
+  /// Of a unit 2^M without origin in each lane.
+  HWY_INLINE ExpInUnit(V exponent, int shift)
+      : lowest_x_(),
+        plain_(true),
+        origin_(hn::Zero(D())),
+        lowest_(hn::MulAdd(exponent, hn::Set(D(), 0x1.62e43p-1F), hn::Set(D(), lowest(shift)))),
+        round_(hn::Sub(hn::Set(D(), round_to_index + static_cast<float>(exponent_bias + shift)),
+                       exponent)),
+        table_(&powers_alone<Exp>) {}
+
   HWY_INLINE bool plain() const { return plain_; }
 
   /// Whether no x >= this one is raised or has an origin taken away; +inf where one has.

@@ -29,6 +29,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using Wide = hn::ScalableTag<double>;
 using WideVec = hn::Vec<Wide>;
+using Narrow = hn::Rebind<float, Wide>;
+using NarrowVec = hn::Vec<Narrow>;
 
 /// Sum over lanes of doubles, with the errors of the lanes' own sums.
 template <class D>
@@ -120,6 +122,13 @@ class FloatSum {
     const hn::Rebind<float, Wide> half;
     lower_ = hn::Add(lower_, hn::PromoteTo(Wide(), hn::LowerHalf(half, term)));
     upper_ = hn::Add(upper_, hn::PromoteTo(Wide(), hn::UpperHalf(half, term)));
+#endif
+  }
+  /// Each lane's sum.
+  HWY_INLINE void store(double* sums) const {
+    hn::Store(lower_, Wide(), sums);
+#if HWY_TARGET != HWY_SCALAR
+    hn::Store(upper_, Wide(), sums + lanes(Wide()));
 #endif
   }
   /// In units of the tail, of terms whose powers are lifted.
