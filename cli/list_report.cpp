@@ -54,6 +54,10 @@ void print_details(const Implementation& implementation) {
   });
   print_by_type(implementation, "domain",
                 [](const auto& contract) { return domain_text(contract.domain); });
+  print_by_type(implementation, "reproducible", [](const auto& contract) {
+    return std::string(contract.reproducible ? "for any threads, split, place and alignment"
+                                             : "no");
+  });
   for (const auto& [law, reason] : implementation.unclaimed)
     fmt::print("  not claimed: {} ({})\n", law, reason);
 }

@@ -130,7 +130,8 @@ constexpr Contract<T> contract() {
           .lse_bound = lse_bound<A>,
           .grad_bound = rounded_once<T, grad_bound<A>>,
           .forward = {.reads = 2, .exponentials = 1},
-          .forward_and_gradient = {.reads = 3, .exponentials = 2}};
+          .forward_and_gradient = {.reads = 3, .exponentials = 2},
+          .reproducible = true};
 }
 
 }  // namespace

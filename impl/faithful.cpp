@@ -83,7 +83,8 @@ constexpr Contract<T> contract(Kernel<T> kernel) {
           .lse_bound = loss_bound<LossOf<T>>,
           .grad_bound = rounded_once<T, grad_bound<LossOf<T>>>,
           .forward = {.reads = 1, .exponentials = 1},
-          .forward_and_gradient = {.reads = 2, .exponentials = 2}};
+          .forward_and_gradient = {.reads = 2, .exponentials = 2},
+          .reproducible = true};
 }
 
 }  // namespace

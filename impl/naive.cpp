@@ -112,7 +112,8 @@ constexpr Contract<T> contract(double largest_logit) {
           .lse_bound = lse_bound<A>,
           .grad_bound = rounded_once<T, grad_bound<A>>,
           .forward = {.reads = 1, .exponentials = 1},
-          .forward_and_gradient = {.reads = 2, .exponentials = 2}};
+          .forward_and_gradient = {.reads = 2, .exponentials = 2},
+          .reproducible = true};
 }
 
 constexpr Unclaimed unclaimed[] = {

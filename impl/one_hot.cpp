@@ -108,7 +108,8 @@ constexpr Contract<T> contract() {
           .lse_bound = shifted_lse_bound<A>,
           .grad_bound = rounded_once<T, grad_bound<A>>,
           .forward = {.reads = 3, .exponentials = 1},
-          .forward_and_gradient = {.reads = 4, .exponentials = 2}};
+          .forward_and_gradient = {.reads = 4, .exponentials = 2},
+          .reproducible = true};
 }
 
 constexpr Unclaimed unclaimed[] = {

@@ -147,7 +147,8 @@ constexpr Contract<T> contract() {
           .lse_bound = lse_bound<LossOf<T>>,
           .grad_bound = rounded_once<T, grad_bound<LossOf<T>>>,
           .forward = {.reads = 2, .exponentials = 1},
-          .forward_and_gradient = {.reads = 3, .exponentials = 2}};
+          .forward_and_gradient = {.reads = 3, .exponentials = 2},
+          .reproducible = true};
 }
 
 }  // namespace

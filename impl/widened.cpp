@@ -104,7 +104,8 @@ constexpr Contract<T> contract() {
           .lse_bound = loss_bound<LossOf<T>>,  // |m| + l, like a loss of d_y + l
           .grad_bound = grad_bound<T>,
           .forward = {.reads = 2, .exponentials = 1},
-          .forward_and_gradient = {.reads = 3, .exponentials = 2}};
+          .forward_and_gradient = {.reads = 3, .exponentials = 2},
+          .reproducible = true};
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ enum class Flaw {
   mask_is_finite,
   stride_ignored,
   stateful,
+  placed,
   mean_unweighted,
   ignored_counted,
   ignored_read,

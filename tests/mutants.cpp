@@ -65,6 +65,9 @@ void kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
     auto loss = static_cast<LossOf<T>>(row.loss());
     if (flaw == Flaw::odd_rows_apart && i % 2 == 1) loss = std::nextafter(loss, LossOf<T>{0});
     if (flaw == Flaw::stateful && calls % 2 == 0) loss = std::nextafter(loss, LossOf<T>{0});
+    if (flaw == Flaw::placed &&
+        reinterpret_cast<std::uintptr_t>(problem.logits.row(i).data) % 16 != 0)
+      loss = std::nextafter(loss, LossOf<T>{0});
     if (flaw == Flaw::negative_zero && loss == 0) loss = -loss;
     sum += row.loss();
     if (reduction == Reduction::none)
@@ -85,7 +88,8 @@ constexpr Contract<T> contract() {
           .offers = {.csr = true, .weight = true, .ignore_index = true, .label_smoothing = true},
           .loss_bound = loss_bound<T>,
           .lse_bound = loss_bound<T>,
-          .grad_bound = grad_bound<T>};
+          .grad_bound = grad_bound<T>,
+          .reproducible = true};
 }
 
 template <Flaw flaw>
@@ -129,6 +133,8 @@ std::span<const Mutant> mutants() {
       Mutant{"stride of the loss ignored, if positive", "strided_layout",
              implementation<stride_ignored>()},
       Mutant{"state between calls", "repeatable", implementation<stateful>()},
+      Mutant{"rows that begin at odd addresses rounded differently", "reproducible",
+             implementation<placed>()},
       Mutant{"mean divides by the rows, not by their weights", "reductions_consistent",
              implementation<mean_unweighted>()},
       Mutant{"ignored rows count in the mean", "reductions_consistent",

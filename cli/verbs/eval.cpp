@@ -39,8 +39,6 @@ void check(const Options& options) {
     throw UsageError("--instruction-set does not apply to the reference");
   if (options.in_place && (options.by_reference() || options.out.grad.empty()))
     throw UsageError("--in-place needs --grad-out and an implementation");
-  if (!options.by_reference() && options.threads != 0)
-    throw UsageError(fmt::format("--threads does not apply to {}", options.implementation));
 }
 
 /// Of the loss: the type asked for, or that of the logits, of 16-bit logits f32.
@@ -58,6 +56,7 @@ Computed compute(const Options& options, const ProblemFiles& files) {
   if (options.by_reference())
     return compute_by_reference(files, wanted, threads_of(options.threads));
   select_instruction_set(options.instruction_set);
+  use_threads(threads_of(options.threads));
   return compute_by_implementation(the_implementation(options.implementation), files, wanted,
                                    options.in_place);
 }

@@ -36,7 +36,8 @@ nlohmann::ordered_json contract_json(const Contract<T>& contract) {
           {"domain", domain_text(contract.domain)},
           {"cost_per_logit",
            {{"forward", cost_json(contract.forward)},
-            {"forward_and_gradient", cost_json(contract.forward_and_gradient)}}}};
+            {"forward_and_gradient", cost_json(contract.forward_and_gradient)}}},
+          {"reproducible", contract.reproducible}};
 }
 
 nlohmann::ordered_json implementation_json(const Implementation& implementation) {

@@ -170,7 +170,7 @@ class Columns {
     for (std::ptrdiff_t j = 0; j < classes_; ++j) {
       const V x = hn::Load(D(), column(x_, j));
       at = hn::IfThenElse(hn::Gt(x, m), hn::Set(D(), static_cast<float>(j)), at);
-      m = hn::Max(m, x);
+      m = larger(m, x);
     }
     hn::Store(at, D(), rows_.argmax);
     exponent_ = hn::Round(hn::Mul(m, hn::Set(D(), Exp::log2_e)));

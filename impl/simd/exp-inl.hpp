@@ -70,6 +70,16 @@ HWY_INLINE V at_least(V least, V x) {
 #endif
 }
 
+/// The larger of m and x. Of a NaN x it is m.
+template <class V>
+HWY_INLINE V larger(V m, V x) {
+#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
+  return hn::Max(x, m);  // of a NaN and a number, x86 takes the second operand
+#else
+  return hn::IfThenElse(hn::Gt(x, m), x, m);
+#endif
+}
+
 /// What is done to x before it is used: nothing, where each is a number that the powers reach; what
 /// is low is raised; the origin of the unit is subtracted too.
 enum class Reach { within, plain, any };

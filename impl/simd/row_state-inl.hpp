@@ -105,7 +105,7 @@ HWY_INLINE BlockMax<Exp> block_max(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
     for (std::ptrdiff_t i = 2; i < interleaved; i += 2)
       here = hn::Max(here, hn::Max(x[i], x[i + 1]));
     at = hn::IfThenElse(hn::Gt(here, m), hn::Set(tag, static_cast<Lane>(j)), at);
-    m = hn::Max(m, here);
+    m = larger(m, here);
   }
   HWY_ALIGN Lane turns[hn::MaxLanes(tag)];
   hn::Store(at, tag, turns);

@@ -143,7 +143,8 @@ HWY_INLINE void vector_by_columns(LabelGroup<T>& group, int begin, int count) {
   const std::uint64_t done = group.wanted >> begin & there & columns.ordinary();
   group.wanted &= ~(done << begin);
   for (int k = 0; k < count; ++k) {
-    group.loss_hi[begin + k] = columns.loss(k, group.y[begin + k]) * group.w[begin + k];
+    const double w = group.w[begin + k];
+    group.loss_hi[begin + k] = w == 0 ? 0 : columns.loss(k, group.y[begin + k]) * w;
     group.loss_lo[begin + k] = 0;
   }
   if (group.lse.data != nullptr)

@@ -126,6 +126,9 @@ struct Contract {
   ErrorBound (*grad_bound)(const RowFacts&, const GradFacts&) noexcept = nullptr;
   Cost forward = {};
   Cost forward_and_gradient = {};
+  /// On one instruction set a row gives the same bits for any number of threads, any split of the
+  /// batch, any place in it and in memory, and the whole of a reduction for any number of threads.
+  bool reproducible = false;
 };
 
 }  // namespace xent
