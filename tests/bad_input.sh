@@ -83,7 +83,7 @@ done
   expect 2 "unknown instruction set 'MMX'" $(eval_with logits.npy) --instruction-set MMX
   expect 2 'out.npy: the .npy format has no bf16' $(eval_with logits.npy) --loss-dtype bf16 --loss-out out.npy --grad-out grad.npy
   expect 2 '--in-place needs --grad-out' $(eval_with logits.npy) --in-place
-  expect 2 'Value 0 not in range [1 - 1024]' $(eval_with logits.npy) --threads 0
+  expect 2 'Value 0 not in range 1 to 1024' $(eval_with logits.npy) --threads 0
   expect 2 '--instruction-set does not apply' "$xent" eval --impl reference --logits logits.npy --labels labels.npy --instruction-set AVX2
   expect 2 'logits.npy: has the shape [600, 10], not [10]' $(eval_with logits.npy) --weight logits.npy
   expect 2 'labels.npy: holds integers' $(eval_with logits.npy) --weight labels.npy

@@ -74,8 +74,8 @@ HWY_INLINE V even_series(D tag, V z) {
 /// where k = 0 the difference is the tail itself.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V log_of_quotient(D tag, V top, V tail) {
-  constexpr double p[] = {0x1.5555541400be8p-1, 0x1.999bf036bc147p-2, 0x1.23e5976563c95p-2,
-                          0x1.ee04dcd094921p-3};
+  constexpr double p[] = {0x1.5555541ebf3c4p-1, 0x1.999be10e5005ep-2, 0x1.23e88bcd7b095p-2,
+                          0x1.edadb0da30228p-3};
   const hn::RebindToUnsigned<D> bits_tag;
   const V total = hn::Add(top, tail);
   const auto ratio = hn::Sub(hn::BitCast(bits_tag, total), hn::BitCast(bits_tag, top));
