@@ -24,20 +24,20 @@ constexpr int group_size(std::ptrdiff_t classes) noexcept {
 /// that are wanted; their gradients and log-sum-exps, where they are present.
 template <class T>
 struct LabelGroup {
-  MatrixView<const T> x;  // all rows
-  std::ptrdiff_t first = 0;
-  int count = 0;
-  std::uint64_t wanted = 0;  // bit k: row first + k
-  std::ptrdiff_t y[most_in_group] = {};
-  bool is_uniform = false;  // every w is 1
   alignas(64) double w[most_in_group] = {};
-  Pair scale = {1, 0};
-  MatrixView<T> g = {};            // all rows
-  VectorView<LossOf<T>> lse = {};  // all rows
-  bool streams = false;            // the whole gradient is too large for the caches
-  int threads = 1;                 // that may share a row
   alignas(64) double loss_hi[most_in_group] = {};
   alignas(64) double loss_lo[most_in_group] = {};
+  std::ptrdiff_t y[most_in_group] = {};
+  std::uint64_t wanted = 0;  // bit k: row first + k
+  std::ptrdiff_t first = 0;
+  MatrixView<const T> x = {};      // all rows
+  MatrixView<T> g = {};            // all rows
+  VectorView<LossOf<T>> lse = {};  // all rows
+  Pair scale = {1, 0};
+  int count = 0;
+  int threads = 1;          // that may share a row
+  bool is_uniform = false;  // every w is 1
+  bool streams = false;     // the whole gradient is too large for the caches
 
   bool wants(int k) const noexcept { return (wanted >> k & 1) != 0; }
 

@@ -80,13 +80,14 @@ void label_groups(LabelRows<T> rows, const Problem<T>& problem, const Labels<Ind
   const std::ptrdiff_t size = group_size(problem.logits.cols);
   const Reduced<T> reduced(problem, out, divisor_of(problem, labels));
   reduced.for_each_segment(size, [&](std::ptrdiff_t begin, std::ptrdiff_t end, LossSum& sum) {
-    LabelGroup<T> group{.x = problem.logits,
-                        .is_uniform = problem.weight.data == nullptr,
-                        .scale = reduced.scale(),
-                        .g = out.grad,
-                        .lse = out.lse,
-                        .streams = reduced.streams(),
-                        .threads = reduced.threads_within_rows()};
+    LabelGroup<T> group;
+    group.x = problem.logits;
+    group.g = out.grad;
+    group.lse = out.lse;
+    group.scale = reduced.scale();
+    group.threads = reduced.threads_within_rows();
+    group.is_uniform = problem.weight.data == nullptr;
+    group.streams = reduced.streams();
     std::fill_n(group.w, most_in_group, 1.0);
     for (; begin < end; begin += size) {
       group.first = begin;

@@ -44,8 +44,6 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include <xent/implementation.hpp>
