@@ -89,7 +89,7 @@ class Columns {
   HWY_INLINE void find_logarithms() {
     const ExpInUnit<Exp> unit(exponent_, Exp::sum_scale);
     const V argmax = hn::Load(D(), rows_.argmax);
-    FloatSum sum;
+    TermSum<Exp> sum;
     for (std::ptrdiff_t j = 0; j < padded_; j += 2) {
       V x[2] = {hn::Load(D(), column(x_, j)), hn::Load(D(), column(x_, j + 1))};
       V low[2];
@@ -104,13 +104,10 @@ class Columns {
         x[i] = hn::IfThenZeroElse(held, x[i]);
         if constexpr (Exp::in_pairs) low[i] = hn::IfThenZeroElse(held, low[i]);
       }
-      if constexpr (Exp::in_pairs) {
-        sum.add(x[0]);
-        sum.add(x[1]);
-        sum.add(hn::Add(low[0], low[1]));
-      } else {
-        sum.add(hn::Add(x[0], x[1]));
-      }
+      if constexpr (Exp::in_pairs)
+        sum.add(x[0], low[0], x[1], low[1]);
+      else
+        sum.add(x[0], x[1]);
     }
     sum.store(rows_.tail);
     const std::ptrdiff_t w = lanes(Wide());

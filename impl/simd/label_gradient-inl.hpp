@@ -200,36 +200,24 @@ HWY_INLINE void label_gradient_lanes(VectorView<const T> x, const WholeRow& row,
   }
 }
 
-template <class T>
-HWY_INLINE void fill(VectorView<T> g, T value) {
-  for (std::ptrdiff_t j = 0; j < g.size; ++j) g[j] = value;
-}
-
 /// The same for every t. Apart, because it is seldom called.
 template <class T>
 HWY_NOINLINE void label_gradient_terms(VectorView<const T> x, const WholeRow& row, Pair t,
                                        VectorView<T> g) {
-  if (t.hi == 0) return fill(g, static_cast<T>(t.hi));
+  if (t.hi == 0) return for_each_component(g, [t](double) { return t.hi; });
   for (std::ptrdiff_t j = 0; j < x.size; ++j) {
     const Pair g_j = mul(t, term_in_unit<T>(static_cast<double>(x[j]), row.unit));
     g[j] = static_cast<T>((g_j.hi + g_j.lo) / tail_scale);
   }
 }
 
-/// Whether the components may go past the caches.
-template <class Exp, class T>
-HWY_INLINE bool may_stream(VectorView<const T> x, VectorView<T> g) {
-  return std::is_same_v<T, typename Exp::Lane> && x.contiguous() && g.contiguous() &&
-         x.data != g.data;
-}
-
-/// Of a part of a row.
+/// Of a part of a row. Vectors are streamed where they lie side by side and not over the logits.
 template <class Exp, class T>
 HWY_INLINE void label_gradient_part(VectorView<const T> x, const WholeRow& row, Pair t,
                                     VectorView<T> g, bool streams) {
   if (!fits_lanes<Exp>(t.hi)) return label_gradient_terms(x, row, t, g);
   if constexpr (std::is_same_v<T, typename Exp::Lane>)
-    if (streams && may_stream<Exp>(x, g)) {
+    if (streams && x.contiguous() && g.contiguous() && x.data != g.data) {
       label_gradient_lanes<Exp, true>(x, row, t, g);
       return hwy::FlushStream();
     }

@@ -152,6 +152,7 @@ class TermSum<F32Exp> {
   HWY_INLINE void add(V term) { sum_.add(term); }
   HWY_INLINE void add(V a, V b) { sum_.add(hn::Add(a, b)); }
   HWY_INLINE Pair total() const { return sum_.total(F32Exp::lift<table_size>); }
+  HWY_INLINE void store(double* sums) const { sum_.store(sums); }
 
  private:
   FloatSum sum_;
@@ -173,6 +174,7 @@ class TermSum<F32PairExp> {
     sum_.add(hn::Add(a_low, b_low));
   }
   HWY_INLINE Pair total() const { return sum_.total(1); }
+  HWY_INLINE void store(double* sums) const { sum_.store(sums); }
 
  private:
   FloatSum sum_;
