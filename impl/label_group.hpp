@@ -12,11 +12,15 @@
 
 namespace xent::impl {
 
+inline constexpr std::ptrdiff_t few_classes = 64;
+inline constexpr std::ptrdiff_t many_classes = 4096;
 inline constexpr int most_in_group = 64;
+inline constexpr int most_swept = 16;
 
 /// How many rows of so many classes make a group: as many as stay in the cache.
 constexpr int group_size(std::ptrdiff_t classes) noexcept {
-  return classes <= 64 ? most_in_group : classes <= 4096 ? 16 : 1;
+  if (classes <= few_classes) return most_in_group;
+  return classes <= many_classes ? most_swept : 1;
 }
 
 /// Some consecutive rows. In: their logits, labels, and factors w of the loss, which are finite;
@@ -38,6 +42,9 @@ struct LabelGroup {
   int threads = 1;          // that may share a row
   bool is_uniform = false;  // every w is 1
   bool streams = false;     // the whole gradient is too large for the caches
+
+  /// What the gradient of row k is multiplied by.
+  Pair scale_of(int k) const noexcept { return w[k] == 1 ? scale : mul(scale, exactly(w[k])); }
 
   bool wants(int k) const noexcept { return (wanted >> k & 1) != 0; }
 

@@ -33,9 +33,12 @@ template <class T, class Index>
 void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
                  LabelGroup<T>& group) noexcept {
   group.wanted = ~std::uint64_t{0} >> (most_in_group - group.count);
-  const Index* y = labels.data + group.first * labels.stride;
-  for (int k = 0; k < group.count; ++k, y += labels.stride)
-    group.y[k] = static_cast<std::ptrdiff_t>(*y);
+  const Index* y = &labels[group.first];
+  if (labels.contiguous())
+    std::copy_n(y, group.count, group.y);
+  else
+    for (int k = 0; k < group.count; ++k)
+      group.y[k] = static_cast<std::ptrdiff_t>(y[k * labels.stride]);
   if (is_uniform(problem)) return;
   for (int k = 0; k < group.count; ++k) {
     const std::ptrdiff_t i = group.first + k;

@@ -18,16 +18,16 @@ class LossSum {
     sum_ = std::isfinite(sum_.hi + loss.hi) ? add(sum_, loss) : exactly(sum_.hi + loss.hi);
   }
 
-  /// Up to 16 losses hi + lo, whose sums do not wait for each other.
+  /// The losses hi + lo of a group of rows, in four sums that do not wait for each other.
   void add_rows(const double* hi, const double* lo, int count) noexcept {
-    Pair part[4];
+    CompensatedSum part[4];
     double plain = 0;
     for (int k = 0; k < count; ++k) {
       plain += hi[k];
-      part[k % 4] = add(part[k % 4], {hi[k], lo[k]});
+      part[k % 4].add_term(hi[k], lo[k]);
     }
     if (std::isfinite(plain))
-      add_row(add(add(part[0], part[1]), add(part[2], part[3])));
+      add_row(add(add(part[0].total(), part[1].total()), add(part[2].total(), part[3].total())));
     else
       sum_ = exactly(sum_.hi + plain);
   }

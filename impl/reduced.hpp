@@ -82,8 +82,11 @@ class Reduced {
   void put_losses(std::ptrdiff_t first, int count, const double* hi, const double* lo,
                   LossSum& sum) const noexcept {
     if (is_reduced_) return sum.add_rows(hi, lo, count);
-    LossOf<T>* to = out_.loss.data + first * out_.loss.stride;
-    for (int k = 0; k < count; ++k, to += out_.loss.stride) *to = rounded_loss({hi[k], lo[k]});
+    LossOf<T>* to = &out_.loss[first];
+    if (out_.loss.contiguous())
+      for (int k = 0; k < count; ++k) to[k] = rounded_loss({hi[k], lo[k]});
+    else
+      for (int k = 0; k < count; ++k) to[k * out_.loss.stride] = rounded_loss({hi[k], lo[k]});
   }
 
   /// The loss of row i, whose gradient was computed with scale().

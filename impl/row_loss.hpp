@@ -29,9 +29,9 @@ struct WholeRow : RowState {
   /// top + tail, in units of 2^256.
   Pair total() const noexcept { return scale(add(top, tail), 1 / tail_scale); }
 
-  /// sum_{k != j} e_k, `term` = e_j: the tail, or top + (tail - e_j) where j is not the argmax.
-  Pair others(std::ptrdiff_t j, Pair term) const noexcept {
-    return j == argmax ? tail : add(top, add(tail, negate(term)));
+  /// sum_{k != j} e_k, `term` = e_j: the tail where x_j is the maximum, else top + (tail - e_j).
+  Pair others(double x_j, Pair term) const noexcept {
+    return x_j == m ? tail : add(top, add(tail, negate(term)));
   }
 };
 

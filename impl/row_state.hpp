@@ -9,9 +9,8 @@
 // differ by a power of two, that is exact but for the additions.
 //
 // Over the reals the merge is associative and commutative; states without elements are its
-// identity. Three states have m = -inf or no use for it, and differ: no elements (argmax is -1),
-// only -inf (argmax is one of them, and a row that ends so has no loss), and -inf beside other
-// elements (it adds nothing).
+// identity. No elements and only -inf are one state: a row that ends so has no loss, and beside
+// other elements -inf adds nothing.
 //
 // Error of a merge, relative to the tail: 2^-50 for f32, 2^-61 for f64, where origins differ, and
 // that of one exponential of the smaller maximum alone; else 2^-100. Proof: docs/error_bounds.md,
@@ -25,6 +24,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 #include <type_traits>
 
@@ -43,7 +43,6 @@ inline constexpr double tail_scale = 0x1p256;
 
 struct RowState {
   double m = -std::numeric_limits<double>::infinity();
-  std::ptrdiff_t argmax = -1;  // -1: no elements
   TermUnit unit = {};
   Pair tail = {};
 
@@ -95,14 +94,15 @@ Pair in_unit(Pair sum, const TermUnit& from, const TermUnit& to) noexcept {
     return std::isfinite(rise.hi) ? times_exp<T>(sum, rise) : Pair{};
   }
   const int power = from.exponent - to.exponent;
-  return power == 0 ? sum : Pair{std::ldexp(sum.hi, power), std::ldexp(sum.lo, power)};
+  if (std::abs(power) < 1000) return scale(sum, power_of_2(power));
+  return {std::ldexp(sum.hi, power), std::ldexp(sum.lo, power)};
 }
 
 /// The state of the elements of both.
 template <class T>
 RowState merged(const RowState& first, const RowState& second) noexcept {
-  if (second.argmax < 0 || std::isnan(first.tail.hi)) return first;
-  if (first.argmax < 0 || std::isnan(second.tail.hi)) return second;
+  if (std::isnan(first.tail.hi)) return first;
+  if (std::isnan(second.tail.hi)) return second;
   const bool rises = second.m > first.m;
   RowState all = rises ? second : first;
   const RowState& other = rises ? first : second;

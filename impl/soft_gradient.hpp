@@ -5,7 +5,7 @@
 //   A_j = sum_{k != j} c_k,        n_j = sum_{k != j} e_k
 //
 // With b the index of the largest |c_b|: A_b is summed without c_b, and A_j = c_b + (rest - c_j)
-// for the others, where at least |c_b| >= |c_j| remains. n_j is the same idea with the argmax of
+// for the others, where at least |c_b| >= |c_j| remains. n_j is the same idea with the maximum of
 // the logits.
 //
 // Error: 2^-50 relative to the two terms, besides what e_j and R err. Proof: docs/error_bounds.md,
@@ -61,9 +61,9 @@ struct SoftGradient {
 
   /// g_j, `term` = e_j in the unit of the row: rounded to double, and then perhaps to a subnormal
   /// number.
-  double component(std::ptrdiff_t j, Pair term, Pair c_j) const noexcept {
+  double component(std::ptrdiff_t j, double x_j, Pair term, Pair c_j) const noexcept {
     const Pair a_j = j == mass.largest ? mass.rest : add(mass.total, negate(c_j));
-    const Pair n_j = row.others(j, term);
+    const Pair n_j = row.others(x_j, term);
     const Pair g_j = mul(add(mul(term, a_j), negate(mul(c_j, n_j))), t);
     return (g_j.hi + g_j.lo) * (unit / tail_scale);
   }

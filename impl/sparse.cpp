@@ -36,10 +36,11 @@ namespace {
 template <class T>
 RowState row_state(VectorView<const T> x) noexcept {
   RowState row;
+  std::ptrdiff_t argmax = -1;
   for (std::ptrdiff_t j = 0; j < x.size; ++j) {
     if (static_cast<double>(x[j]) > row.m) {
       row.m = static_cast<double>(x[j]);
-      row.argmax = j;
+      argmax = j;
     }
   }
   row.unit.origin = row.m;
@@ -47,7 +48,7 @@ RowState row_state(VectorView<const T> x) noexcept {
   for (std::ptrdiff_t begin = 0; begin < x.size && row.is_number(); begin += block) {
     CompensatedSum sum;
     for (std::ptrdiff_t j = begin; j < std::min(begin + block, x.size); ++j) {
-      const Pair term = j == row.argmax ? Pair{} : scaled_term(x[j], row.m);
+      const Pair term = j == argmax ? Pair{} : scaled_term(x[j], row.m);
       sum.add_term(term.hi, term.lo);
     }
     row.tail = std::isfinite(sum.hi) ? add(row.tail, sum.total()) : exactly(sum.hi);
@@ -68,7 +69,7 @@ Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
       unscaled(times(label_loss(row, l, x[y]), exactly(w)));  // before g, which may be x
   if (g.data != nullptr) {
     const Pair t = div(scale, row.total());
-    const Pair n_y = row.others(y, scaled_term(x[y], row.m));  // g may be x
+    const Pair n_y = row.others(static_cast<double>(x[y]), scaled_term(x[y], row.m));  // g may be x
     for (std::ptrdiff_t j = 0; j < g.size; ++j) {
       const Pair e = scaled_term(x[j], row.m);
       const double correction = e.hi * t.lo + e.lo * t.hi;
@@ -109,7 +110,7 @@ Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   if (out.g.data != nullptr) {
     const SoftGradient gradient = soft_gradient_of(row, lifted, scale);
     lifted.for_each([&](std::ptrdiff_t j, Pair c_j) {
-      out.g[j] = static_cast<T>(gradient.component(j, scaled_term(x[j], row.m), c_j));
+      out.g[j] = static_cast<T>(gradient.component(j, static_cast<double>(x[j]), scaled_term(x[j], row.m), c_j));
     });
   }
   return unscaled(soft_loss(l, sums));

@@ -50,13 +50,16 @@ inline constexpr std::ptrdiff_t interleaved = 2;
 /// find the independent work by itself when the vectors' long chains follow each other.
 #define XENT_FOR_EACH_VECTOR(n) _Pragma("GCC unroll 8") for (std::size_t n = 0; (n) < N; ++(n))
 
+/// Of |x| < 2^51.
+HWY_INLINE double nearest_integer(double x) { return (x + 0x1.8p52) - 0x1.8p52; }
+
 /// The unit of a row whose maximum is m, finite and not below that of a part whose unit is `part`.
 template <class Exp>
 HWY_INLINE TermUnit unit_for(double m, const TermUnit& part) {
   TermUnit unit;
   if (!(Exp::least_plain <= m && m <= Exp::largest_plain))
     unit.origin = part.origin != 0 && m - part.origin <= 64 ? part.origin : m;
-  unit.exponent = static_cast<int>(std::nearbyint((m - unit.origin) * 0x1.71547652b82fep0));
+  unit.exponent = static_cast<int>(nearest_integer((m - unit.origin) * 0x1.71547652b82fep0));
   return unit;
 }
 
@@ -80,6 +83,16 @@ HWY_INLINE V larger(V m, V x) {
 #endif
 }
 
+/// The smaller of m and x; NaN where x is.
+template <class V>
+HWY_INLINE V smaller(V m, V x) {
+#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
+  return hn::Min(m, x);  // of a NaN and a number, x86 takes the second operand
+#else
+  return hn::IfThenElse(hn::Lt(m, x), m, x);
+#endif
+}
+
 /// What is done to x before it is used: nothing, where each is a number that the powers reach; what
 /// is low is raised; the origin of the unit is subtracted too.
 enum class Reach { within, plain, any };
@@ -99,6 +112,13 @@ class ExpInUnit {
         origin_(hn::Set(D(), unit.origin)),
         lowest_(hn::Set(D(), lowest(shift - unit.exponent))),
         round_(hn::Set(D(), round_to_integer + (exponent_bias + shift - unit.exponent))) {}
+
+  /// Of a unit 2^M without origin in each lane, for Reach::within.
+  HWY_INLINE ExpInUnit(V exponent, int shift)
+      : plain_(true),
+        origin_(hn::Zero(D())),
+        lowest_(hn::Zero(D())),
+        round_(hn::Sub(hn::Set(D(), round_to_integer + (exponent_bias + shift)), exponent)) {}
 
   HWY_INLINE bool plain() const { return plain_; }
 

@@ -23,9 +23,10 @@ struct FloatExp {
   static constexpr int sum_scale = 120;
   static constexpr int gradient_exponent = 64;
   static constexpr double least_factor = 0x1p-100;
-  static constexpr double largest_factor = 0x1p38;
+  static constexpr double largest_factor = 0x1p32;
+  static constexpr int headroom = 32;
   static constexpr double least_plain = -183;
-  static constexpr double largest_plain = 354;
+  static constexpr double largest_plain = 330;
 };
 
 /// 2^(i/16).
@@ -84,6 +85,7 @@ struct DoubleExp {
   static constexpr double gradient_scale = 0x1p256;
   static constexpr double least_factor = 0x1p-900;
   static constexpr double largest_factor = 0x1p200;
+  static constexpr int headroom = 0;
   static constexpr double least_plain = -890;
   static constexpr double largest_plain = 1780;
 };

@@ -148,8 +148,8 @@ HWY_INLINE Pair label_factor(const WholeRow& row, Pair scale) {
 
 /// -t n.
 template <class T>
-HWY_INLINE double gradient_at_label(const WholeRow& row, std::ptrdiff_t y, double x_y, Pair t) {
-  const Pair n = row.others(y, term_in_unit<T>(x_y, row.unit));
+HWY_INLINE double gradient_at_label(const WholeRow& row, double x_y, Pair t) {
+  const Pair n = row.others(x_y, term_in_unit<T>(x_y, row.unit));
   const Pair g_y = mul(t, n);
   return -(g_y.hi + g_y.lo) / tail_scale;
 }
@@ -228,7 +228,7 @@ template <class Exp, class T>
 HWY_INLINE void label_gradient(VectorView<const T> x, std::ptrdiff_t y, const WholeRow& row,
                                Pair scale, const RowOutputs<T>& out) {
   const Pair t = label_factor<T>(row, scale);
-  const double g_y = gradient_at_label<T>(row, y, static_cast<double>(x[y]), t);  // g may be x
+  const double g_y = gradient_at_label<T>(row, static_cast<double>(x[y]), t);  // g may be x
   if (out.threads == 1 || x.size < Sharing::least_split) {
     label_gradient_part<Exp>(x, row, t, out.g, out.streams);
   } else {

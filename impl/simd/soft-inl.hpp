@@ -5,7 +5,7 @@
 //   g_j  = t (e_j A_j - c_j n_j)                                        see impl/soft_gradient.hpp
 //
 // The sums run in double lanes: for f32 plain ones, for f64 compensated ones. The gradient of f32
-// runs in double lanes too, and the two components that leave something out are written afterwards;
+// runs in double lanes too, and the component that leaves something out of Q is written afterwards;
 // that of f64 needs more than double and is computed component by component.
 
 #if defined(XENT_IMPL_SIMD_SOFT_INL) == defined(HWY_TARGET_TOGGLE)
@@ -92,7 +92,7 @@ HWY_INLINE TargetSums target_sums(VectorView<const T> x, const Coefficients<T>& 
 template <class T>
 HWY_INLINE T component_at(const SoftGradient& gradient, std::ptrdiff_t j, T x_j, Pair c_j) {
   const Pair term = term_in_unit<T>(static_cast<double>(x_j), gradient.row.unit);
-  return static_cast<T>(gradient.component(j, term, c_j));
+  return static_cast<T>(gradient.component(j, static_cast<double>(x_j), term, c_j));
 }
 
 template <class T>
@@ -109,13 +109,15 @@ HWY_INLINE void soft_gradient(VectorView<const double> x, const Coefficients<dou
 
 /// What is the same for all components of a row of f32.
 struct WideFactors {
-  WideVec mass, total, t;
+  WideVec mass, m, tail, total, t;
 };
 
-/// t (e (Q - c) - c (total - e)) with e = exp(x) in the unit of the row.
-HWY_INLINE NarrowVec soft_term(WideVec e, WideVec c, const WideFactors& row) {
+/// t (e (Q - c) - c n) with e = exp(x) in the unit of the row; n is the tail where x is the
+/// maximum, else total - e.
+HWY_INLINE NarrowVec soft_term(WideVec x, WideVec e, WideVec c, const WideFactors& row) {
+  const WideVec n = hn::IfThenElse(hn::Eq(x, row.m), row.tail, hn::Sub(row.total, e));
   const WideVec first = hn::Mul(e, hn::Sub(row.mass, c));
-  const WideVec second = hn::Mul(c, hn::Sub(row.total, e));
+  const WideVec second = hn::Mul(c, n);
   return hn::DemoteTo(Narrow(), hn::Mul(hn::Sub(first, second), row.t));
 }
 
@@ -128,7 +130,7 @@ HWY_INLINE void soft_gradient_from(Source source, VectorView<const T> x,
   const auto term_of = [&](WideVec x_j, WideVec c_j) {
     WideVec e[1] = {x_j};
     unit.template to_terms<Reach::any>(e);
-    return soft_term(hn::Mul(e[0], unscale), c_j, factors);
+    return soft_term(x_j, hn::Mul(e[0], unscale), c_j, factors);
   };
   BlockReader<T> reader(x);
   BlockWriter<T> writer(g);
@@ -154,16 +156,15 @@ requires(sizeof(T) < 8) HWY_INLINE
   const auto& [row, mass, t, unit] = gradient;
   if (!(mass.size * std::abs(t.hi) <= F32Exp::largest_factor))
     return soft_gradient_components(x, c, gradient, g);
-  const WideFactors factors = {hn::Set(Wide(), mass.total.hi), hn::Set(Wide(), row.total().hi),
-                               hn::Set(Wide(), t.hi)};
+  const WideFactors factors = {
+      hn::Set(Wide(), mass.total.hi), hn::Set(Wide(), row.m), hn::Set(Wide(), row.tail.hi / tail_scale),
+      hn::Set(Wide(), row.total().hi), hn::Set(Wide(), t.hi)};
   const ExpInUnit<WideExp> lanes_unit(row.unit, WideExp::gradient_exponent);
-  const T at_argmax = component_at(gradient, row.argmax, x[row.argmax], c[row.argmax]);
   const T at_largest = component_at(gradient, mass.largest, x[mass.largest], c[mass.largest]);
   if (c.plain().data != nullptr)
     soft_gradient_from(PlainLanes<T>(c), x, lanes_unit, factors, g);
   else
     soft_gradient_from(BlockLanes<T>(c), x, lanes_unit, factors, g);
-  g[row.argmax] = at_argmax;
   g[mass.largest] = at_largest;
 }
 

@@ -109,6 +109,12 @@ class TermSum<WideExp> {
   WideVec even_, odd_;
 };
 
+/// What terms of f32 lanes whose powers are lifted by as much are in units of the tail.
+constexpr double in_tail_unit(double lift) {
+  static_assert(FloatExp::sum_scale == 120);
+  return tail_scale / 0x1p120 / lift;
+}
+
 /// Two vectors of doubles that f32 lanes are added to.
 class FloatSum {
   using V = LaneVec<F32Exp>;
@@ -124,19 +130,17 @@ class FloatSum {
     upper_ = hn::Add(upper_, hn::PromoteTo(Wide(), hn::UpperHalf(half, term)));
 #endif
   }
-  /// Each lane's sum.
-  HWY_INLINE void store(double* sums) const {
-    hn::Store(lower_, Wide(), sums);
-#if HWY_TARGET != HWY_SCALAR
-    hn::Store(upper_, Wide(), sums + lanes(Wide()));
-#endif
-  }
-  /// In units of the tail, of terms whose powers are lifted.
+  /// The sum of all lanes, and that of each, in units of the tail.
   HWY_INLINE Pair total(double lift) const {
-    static_assert(FloatExp::sum_scale == 120);
-    constexpr double to_tail_unit = tail_scale / 0x1p120;
     const double sum = hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(lower_, upper_)));
-    return exactly(sum * (to_tail_unit / lift));
+    return exactly(sum * in_tail_unit(lift));
+  }
+  HWY_INLINE void store(double lift, double* sums) const {
+    const WideVec unit = hn::Set(Wide(), in_tail_unit(lift));
+    hn::Store(hn::Mul(lower_, unit), Wide(), sums);
+#if HWY_TARGET != HWY_SCALAR
+    hn::Store(hn::Mul(upper_, unit), Wide(), sums + lanes(Wide()));
+#endif
   }
 
  private:
@@ -146,13 +150,14 @@ class FloatSum {
 template <>
 class TermSum<F32Exp> {
   using V = LaneVec<F32Exp>;
+  static constexpr double lift = F32Exp::lift<table_size>;
 
  public:
   HWY_INLINE TermSum() : sum_() {}
   HWY_INLINE void add(V term) { sum_.add(term); }
   HWY_INLINE void add(V a, V b) { sum_.add(hn::Add(a, b)); }
-  HWY_INLINE Pair total() const { return sum_.total(F32Exp::lift<table_size>); }
-  HWY_INLINE void store(double* sums) const { sum_.store(sums); }
+  HWY_INLINE Pair total() const { return sum_.total(lift); }
+  HWY_INLINE void store(double* sums) const { sum_.store(lift, sums); }
 
  private:
   FloatSum sum_;
@@ -161,6 +166,7 @@ class TermSum<F32Exp> {
 template <>
 class TermSum<F32PairExp> {
   using V = LaneVec<F32PairExp>;
+  static constexpr double lift = F32PairExp::lift<table_size>;
 
  public:
   HWY_INLINE TermSum() : sum_() {}
@@ -173,8 +179,8 @@ class TermSum<F32PairExp> {
     sum_.add(b);
     sum_.add(hn::Add(a_low, b_low));
   }
-  HWY_INLINE Pair total() const { return sum_.total(1); }
-  HWY_INLINE void store(double* sums) const { sum_.store(sums); }
+  HWY_INLINE Pair total() const { return sum_.total(lift); }
+  HWY_INLINE void store(double* sums) const { sum_.store(lift, sums); }
 
  private:
   FloatSum sum_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A group of rows as columns of floats and back: column j holds element j of each row, 16 floats
+// A vector of rows as columns of floats and back: column j holds element j of each row, a vector
 // apart from the next. Contiguous rows of f32 are moved in blocks of 4 x 4.
 
 #if defined(XENT_IMPL_SIMD_TRANSPOSE_INL) == defined(HWY_TARGET_TOGGLE)
@@ -26,7 +26,7 @@ namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 /// How far columns lie apart.
-inline constexpr std::ptrdiff_t most_lanes = 16;
+inline constexpr std::ptrdiff_t column_pitch = hn::MaxLanes(hn::ScalableTag<float>());
 
 #if HWY_TARGET != HWY_SCALAR
 
@@ -57,7 +57,7 @@ HWY_INLINE void load_four_columns(const float* const* rows, std::ptrdiff_t c, fl
     }
   }
   transpose_blocks(tag, v);
-  for (std::ptrdiff_t i = 0; i < 4; ++i) hn::Store(v[i], tag, columns + (c + i) * most_lanes);
+  for (std::ptrdiff_t i = 0; i < 4; ++i) hn::Store(v[i], tag, columns + (c + i) * column_pitch);
 }
 
 /// Block b of v to rows[4 b] + c.
@@ -92,7 +92,7 @@ HWY_INLINE bool moves_in_blocks(const MatrixView<T>& x) {
 /// Where the rows of lanes begin: rows [first, first + count), and row `first` for the other lanes.
 template <class T>
 HWY_INLINE void find_rows(const MatrixView<T>& x, std::ptrdiff_t first, int count,
-                          T* (&rows)[most_lanes]) {
+                          T* (&rows)[column_pitch]) {
   const int w = static_cast<int>(lanes(hn::ScalableTag<float>()));
   if (x.inner == 1) {
     T* row = x.data + first * x.row_stride;
@@ -110,7 +110,7 @@ HWY_INLINE void load_columns(const MatrixView<const T>& x, std::ptrdiff_t first,
 #if HWY_TARGET != HWY_SCALAR
   if constexpr (std::is_same_v<T, float>) {
     if (moves_in_blocks(x)) {
-      const float* rows[most_lanes];
+      const float* rows[column_pitch];
       find_rows(x, first, count, rows);
       for (std::ptrdiff_t c = 0; c < x.cols; c += 4)
         load_four_columns(rows, std::min(c, x.cols - 4), columns);
@@ -121,7 +121,7 @@ HWY_INLINE void load_columns(const MatrixView<const T>& x, std::ptrdiff_t first,
   for (int k = 0; k < w; ++k) {
     const VectorView<const T> row = x.row(first + (k < count ? k : 0));
     for (std::ptrdiff_t j = 0; j < row.size; ++j)
-      columns[j * most_lanes + k] = static_cast<float>(row[j]);
+      columns[j * column_pitch + k] = static_cast<float>(row[j]);
   }
 }
 
@@ -133,7 +133,7 @@ HWY_INLINE void store_columns(Column column, const MatrixView<T>& x, std::ptrdif
 #if HWY_TARGET != HWY_SCALAR
   if constexpr (std::is_same_v<T, float>) {
     if (moves_in_blocks(x) && wanted == (std::uint64_t{1} << hn::Lanes(tag)) - 1) {
-      float* rows[most_lanes];
+      float* rows[column_pitch];
       find_rows(x, first, count, rows);
       for (std::ptrdiff_t c = 0; c < x.cols; c += 4) {
         const std::ptrdiff_t begin = std::min(c, x.cols - 4);
@@ -146,7 +146,7 @@ HWY_INLINE void store_columns(Column column, const MatrixView<T>& x, std::ptrdif
   }
 #endif
   for (std::ptrdiff_t j = 0; j < x.cols; ++j) {
-    alignas(64) float of_rows[most_lanes];
+    alignas(64) float of_rows[column_pitch];
     hn::Store(column(j), tag, of_rows);
     for (int k = 0; k < count; ++k)
       if ((wanted >> k & 1) != 0) x(first + k, j) = static_cast<T>(of_rows[k]);

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// What comes once a row, for all rows of a group at a time, in vectors of doubles. With the maximum
+// m of a row and, in its unit 2^M, top = exp(m) and the tail, the terms of the other elements,
+//
+//   l = log1p(tail / top),   loss = w ((m - x_y) + l)
+//
+// Vectors of rows do not wait for each other: the chain from m to the loss is long, and a core has
+// the others to compute meanwhile.
+//
+// Error: 2^-34 for the logarithm, 0.054 u (simd) or 2^-51 (faithful) for top, 2^-50 for the rest.
+// Proof: docs/error_bounds.md, "Rows in lanes".
+
+#if defined(XENT_IMPL_SIMD_GROUP_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_GROUP_ROWS_INL
+#undef XENT_IMPL_SIMD_GROUP_ROWS_INL
+#else
+#define XENT_IMPL_SIMD_GROUP_ROWS_INL
+#endif
+
+#include <cstdint>
+
+#include <hwy/highway.h>
+
+#include "impl/label_group.hpp"
+#include "impl/row_loss.hpp"
+#include "impl/simd/exp-inl.hpp"
+#include "impl/simd/log1p-inl.hpp"
+#include "impl/simd/row_sweep-inl.hpp"
+#include "impl/simd/table_exp-inl.hpp"
+#include "impl/simd/term_sum-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// In double; top and tail are in units of the tail, 2^(M - 256).
+struct GroupRows {
+  alignas(64) double m[most_in_group];
+  alignas(64) double exponent[most_in_group];  // M
+  alignas(64) double x_y[most_in_group];
+  alignas(64) double tail[most_in_group];
+  alignas(64) double top[most_in_group];
+  alignas(64) double l[most_in_group];
+};
+
+/// Two vectors of doubles of one of floats.
+HWY_INLINE void put_wide(LaneVec<FloatExp> v, double* to) {
+#if HWY_TARGET == HWY_SCALAR
+  hn::Store(hn::PromoteTo(Wide(), v), Wide(), to);
+#else
+  const Narrow half;
+  hn::Store(hn::PromoteTo(Wide(), hn::LowerHalf(half, v)), Wide(), to);
+  hn::Store(hn::PromoteTo(Wide(), hn::UpperHalf(half, v)), Wide(), to + lanes(Wide()));
+#endif
+}
+
+/// 2^n, n a whole number, in each lane.
+HWY_INLINE WideVec wide_power_of_2(WideVec n) {
+  const hn::RebindToUnsigned<Wide> bits;
+  const auto biased = hn::Add(n, hn::Set(Wide(), 0x1.8p52 + 1023));
+  return hn::BitCast(Wide(), hn::ShiftLeft<52>(hn::BitCast(bits, biased)));
+}
+
+/// The losses of the group from m, exponent, tail and x_y. The rows, by bits, that are what becomes
+/// of their logits: a maximum beyond the plain units, NaN and infinities make nonsense of others.
+template <class Exp, class T>
+HWY_INLINE std::uint64_t find_losses(GroupRows& rows, LabelGroup<T>& group) {
+  using Top = std::conditional_t<Exp::in_pairs, F64Exp, WideExp>;  // of exp(m)
+  const Wide tag;
+  const int n = static_cast<int>(lanes(tag));
+  std::uint64_t ordinary = 0;
+  for (int k = 0; k < group.count; k += n) {
+    const WideVec m = hn::Load(tag, rows.m + k);
+    const WideVec tail = hn::Load(tag, rows.tail + k);
+    WideVec top[1] = {m};
+    const ExpInUnit<Top> exp(hn::Load(tag, rows.exponent + k), tail_exponent);
+    exp.template to_terms<Reach::within>(top);
+    const WideVec l = log_of_quotient(tag, top[0], tail);
+    WideVec loss = hn::Add(hn::Sub(m, hn::Load(tag, rows.x_y + k)), l);
+    if (!group.is_uniform) {
+      const WideVec w = hn::Load(tag, group.w + k);
+      loss = hn::IfThenZeroElse(hn::Eq(w, hn::Zero(tag)), hn::Mul(loss, w));
+    }
+    hn::Store(loss, tag, group.loss_hi + k);
+    hn::Store(hn::Zero(tag), tag, group.loss_lo + k);
+    hn::Store(top[0], tag, rows.top + k);
+    hn::Store(l, tag, rows.l + k);
+    const auto is_plain = hn::And(hn::Ge(m, hn::Set(tag, Exp::least_plain)),
+                                  hn::Le(m, hn::Set(tag, Exp::largest_plain + most_rise)));
+    std::uint8_t mask[8] = {};
+    hn::StoreMaskBits(tag, hn::And(is_plain, hn::Ge(tail, hn::Zero(tag))), mask);
+    ordinary |= std::uint64_t{mask[0]} << k;
+  }
+  return ordinary;
+}
+
+/// Row k, which is ordinary.
+HWY_INLINE WholeRow row_of(const GroupRows& rows, int k) {
+  const TermUnit unit{.exponent = static_cast<int>(rows.exponent[k])};
+  return {{.m = rows.m[k], .unit = unit, .tail = exactly(rows.tail[k])}, exactly(rows.top[k])};
+}
+
+/// m + l, where it is wanted.
+template <class T>
+HWY_INLINE void put_log_sum_exps(const GroupRows& rows, const LabelGroup<T>& group) {
+  if (group.lse.data == nullptr) return;
+  for (int k = 0; k < group.count; ++k)
+    group.lse[group.first + k] = static_cast<LossOf<T>>(rows.m[k] + rows.l[k]);
+}
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+// One sweep over the blocks of a row, which leaves its maximum out of the sum of its terms without
+// knowing it beforehand. Each lane keeps the maximum m_l of what it has seen; of an element x
+//
+//   min(m_l, x) goes to the sum,   max(m_l, x) is kept,
+//
+// so in the end all elements are in the sum but the lanes' maxima, and those follow, but for the
+// largest. The unit need only be near enough to the maximum for no term to overflow: it is chosen
+// by a first element, with headroom for a rise of 24. Where a block rises further, it is swept
+// again in a new unit; changing the unit is exact, or errs as in impl/row_state.hpp.
+//
+// NaN: none of the maxima is NaN, the sum is.
+
+#if defined(XENT_IMPL_SIMD_ROW_SWEEP_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_ROW_SWEEP_INL
+#undef XENT_IMPL_SIMD_ROW_SWEEP_INL
+#else
+#define XENT_IMPL_SIMD_ROW_SWEEP_INL
+#endif
+
+#include <cmath>
+#include <limits>
+
+#include <hwy/cache_control.h>
+#include <hwy/highway.h>
+
+#include "impl/row_state.hpp"
+#include "impl/simd/blocks-inl.hpp"
+#include "impl/simd/lanes-inl.hpp"
+#include "impl/simd/table_exp-inl.hpp"
+#include "impl/simd/term_sum-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+template <class T>
+inline constexpr T minus_infinity = static_cast<T>(-std::numeric_limits<float>::infinity());
+
+/// How far a maximum may lie above the one that chose the unit.
+inline constexpr double most_rise = 24;
+
+/// What one step of a loop over a block takes.
+template <class Exp>
+HWY_INLINE std::ptrdiff_t turn_size() {
+  return interleaved * lanes(LaneTag<Exp>());
+}
+
+/// One turn, of which n elements are there, then -inf.
+template <class Exp, class A>
+HWY_INLINE void load_turn(const A* HWY_RESTRICT p, std::ptrdiff_t n,
+                          LaneVec<Exp> (&x)[interleaved]) {
+  const LaneTag<Exp> tag;
+  const std::ptrdiff_t w = lanes(tag);
+  for (std::ptrdiff_t i = 0; i < interleaved; ++i) {
+    const std::ptrdiff_t here = n - i * w;
+    if (here >= w)
+      x[i] = load_lanes<Exp>(p + i * w);
+    else if (here > 0)
+      x[i] = load_lanes_padded<Exp>(p + i * w, here, minus_infinity<A>);
+    else
+      x[i] = hn::Set(tag, minus_infinity<typename Exp::Lane>);
+  }
+}
+
+/// The maximum of the first turn that has an element above -inf.
+template <class Exp, class A>
+HWY_INLINE typename Exp::Lane first_max(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
+  const LaneTag<Exp> tag;
+  typename Exp::Lane first = minus_infinity<typename Exp::Lane>;
+  for (std::ptrdiff_t j = 0; j < n && first == minus_infinity<typename Exp::Lane>;
+       j += turn_size<Exp>()) {
+    LaneVec<Exp> x[interleaved];
+    load_turn<Exp>(p + j, n - j, x);
+    auto m = hn::Set(tag, first);
+    for (std::ptrdiff_t i = 0; i < interleaved; ++i) m = larger(m, x[i]);
+    first = hn::GetLane(hn::MaxOfLanes(tag, m));
+  }
+  return first;
+}
+
+/// Adds the terms of x[0], x[1], …, an even number of vectors.
+template <class Exp, Reach reach, std::size_t N>
+HWY_INLINE void add_terms(TermSum<Exp>& sum, const ExpInUnit<Exp>& unit, LaneVec<Exp> (&x)[N]) {
+  if constexpr (Exp::in_pairs) {
+    LaneVec<Exp> low[N];
+    unit.template to_term_pairs<reach>(x, low);
+    for (std::size_t i = 0; i < N; i += 2) sum.add(x[i], low[i], x[i + 1], low[i + 1]);
+  } else {
+    unit.template to_terms<reach>(x);
+    for (std::size_t i = 0; i < N; i += 2) sum.add(x[i], x[i + 1]);
+  }
+}
+
+template <class Exp>
+class RowSweep {
+  using Lane = typename Exp::Lane;
+  using V = LaneVec<Exp>;
+  using D = LaneTag<Exp>;
+
+ public:
+  HWY_INLINE RowSweep() : m_(hn::Set(D(), minus_infinity<Lane>)) {}
+
+  /// Takes the next block.
+  template <class A>
+  HWY_INLINE void take(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
+    if (limit_ == minus_infinity<Lane>) rise_to(first_max<Exp>(p, n));
+    const V m = m_;
+    const TermSum<Exp> sum = sum_;
+    for (;;) {
+      sweep(p, n);
+      if (hn::AllFalse(D(), hn::Gt(m_, hn::Set(D(), limit_)))) return;
+      const Lane max = maximum();
+      if (!std::isfinite(max)) return;
+      m_ = m;
+      sum_ = sum;
+      rise_to(max);
+    }
+  }
+
+  /// Of all that was taken.
+  HWY_INLINE RowState state() const {
+    const Lane max = maximum();
+    const auto m = static_cast<double>(max);
+    const auto lane = hn::FindFirstTrue(D(), hn::Eq(m_, hn::Set(D(), max)));
+    const auto held = hn::Eq(hn::Iota(D(), 0), hn::Set(D(), static_cast<Lane>(lane)));
+    const V nothing = hn::Set(D(), minus_infinity<Lane>);
+    V rest[2] = {hn::IfThenElse(held, nothing, m_), nothing};
+    TermSum<Exp> sum = sum_;
+    add_terms<Exp, Reach::any>(sum, ExpInUnit<Exp>(unit_, Exp::sum_scale), rest);
+    const Pair tail = add(tail_, sum.total());
+    if (!std::isfinite(m)) return {.m = m, .tail = tail};
+    const TermUnit unit = unit_for<Exp>(m, unit_);
+    return {.m = m, .unit = unit, .tail = in_unit<Lane>(tail, unit_, unit)};
+  }
+
+  /// What state() is made of: the maxima of the lanes, the unit, and the sum of all other terms.
+  HWY_INLINE V maxima() const { return m_; }
+  HWY_INLINE const TermUnit& unit() const { return unit_; }
+  HWY_INLINE Pair others() const { return add(tail_, sum_.total()); }
+
+ private:
+  HWY_INLINE Lane maximum() const { return hn::GetLane(hn::MaxOfLanes(D(), m_)); }
+
+  /// Chooses a unit for a maximum m, which is no smaller than what was seen.
+  HWY_INLINE void rise_to(Lane m) {
+    if (!std::isfinite(m)) return;
+    TermUnit unit = unit_for<Exp>(static_cast<double>(m), unit_);
+    unit.exponent += Exp::headroom;
+    const Pair tail = add(tail_, sum_.total());
+    if (limit_ == minus_infinity<Lane>)  // only -inf, or NaN, has been seen
+      tail_ = std::isnan(tail.hi) ? tail : Pair{};
+    else
+      tail_ = in_unit<Lane>(tail, unit_, unit);
+    sum_ = TermSum<Exp>();
+    unit_ = unit;
+    limit_ = m + Lane{most_rise};
+  }
+
+  template <class A>
+  HWY_INLINE void sweep(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
+    const ExpInUnit<Exp> unit(unit_, Exp::sum_scale);
+    if (unit.plain())
+      sweep_in<Reach::plain>(p, n, unit);
+    else
+      sweep_in<Reach::any>(p, n, unit);
+  }
+
+  template <Reach reach>
+  HWY_INLINE void turn(const ExpInUnit<Exp>& unit, V& m, TermSum<Exp>& sum, V (&x)[interleaved]) {
+    for (std::ptrdiff_t i = 0; i < interleaved; ++i) {
+      const V lower = smaller(m, x[i]);
+      m = larger(m, x[i]);
+      x[i] = lower;
+    }
+    add_terms<Exp, reach>(sum, unit, x);
+  }
+
+  /// Prefetches the next block.
+  template <Reach reach, class A>
+  HWY_INLINE void sweep_in(const A* HWY_RESTRICT p, std::ptrdiff_t n, const ExpInUnit<Exp>& unit) {
+    const std::ptrdiff_t w = lanes(D());
+    V m = m_;
+    TermSum<Exp> sum = sum_;
+    V x[interleaved];
+    std::ptrdiff_t j = 0;
+    for (; j + interleaved * w <= n; j += interleaved * w) {
+      for (std::ptrdiff_t i = 0; i < interleaved; ++i) hwy::Prefetch(p + j + i * w + block_size);
+      for (std::ptrdiff_t i = 0; i < interleaved; ++i) x[i] = load_lanes<Exp>(p + j + i * w);
+      turn<reach>(unit, m, sum, x);
+    }
+    if (j < n) {
+      load_turn<Exp>(p + j, n - j, x);
+      turn<reach>(unit, m, sum, x);
+    }
+    m_ = m;
+    sum_ = sum;
+  }
+
+  V m_;
+  TermSum<Exp> sum_;  // with tail_: of all but m_, in unit_
+  Pair tail_;
+  TermUnit unit_;
+  Lane limit_ = minus_infinity<Lane>;
+};
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header
