@@ -91,6 +91,21 @@ struct TargetSums {
   double unit = 1;
 };
 
+/// a + b, as IEEE 754 adds where one is no finite number.
+inline Pair plus(Pair a, Pair b) noexcept {
+  const double sum = a.hi + b.hi;
+  return std::isfinite(sum) ? add(a, b) : exactly(sum);
+}
+
+/// The sums of a part of a row whose maximum is m, about the maximum of the row.
+inline TargetSums about(TargetSums sums, double m, double row_m) noexcept {
+  if (!std::isfinite(row_m) || m == row_m) return sums;
+  const Pair rise = two_sum(row_m, std::isfinite(m) ? -m : 0);
+  const double growth = sums.mass.hi * rise.hi;
+  sums.gap = plus(sums.gap, std::isfinite(growth) ? mul(sums.mass, rise) : exactly(growth));
+  return sums;
+}
+
 /// Whether the sums may be finite in units of 1.
 inline bool overflows_lifted(const TargetSums& sums) noexcept {
   return sums.unit != 1 && !std::isfinite(sums.gap.hi);

@@ -9,6 +9,7 @@
 #define XENT_IMPL_SIMD_COEFFICIENT_LANES_INL
 #endif
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include "impl/coefficients.hpp"
@@ -45,7 +46,9 @@ class PlainLanes {
   explicit PlainLanes(const Coefficients<T>& c) : reader_(c.plain()), lift_(1 / c.unit()) {}
   /// Block [begin, begin + n), whose elements the others count from 0.
   void read(std::ptrdiff_t begin, std::ptrdiff_t n) { q_ = reader_.read(begin, n); }
+  /// Prefetches the same of the next block.
   HWY_INLINE WideCoefficient at(std::ptrdiff_t j) const {
+    hwy::Prefetch(q_ + j + block_size);
     return {lifted(load_wide(q_ + j)), hn::Zero(Wide())};
   }
   /// The last n < w of the block, and zeros.

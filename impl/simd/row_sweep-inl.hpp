@@ -118,6 +118,8 @@ class RowSweep {
     }
   }
 
+  HWY_INLINE Lane maximum() const { return hn::GetLane(hn::MaxOfLanes(D(), m_)); }
+
   /// Of all that was taken.
   HWY_INLINE RowState state() const {
     const Lane max = maximum();
@@ -140,8 +142,6 @@ class RowSweep {
   HWY_INLINE Pair others() const { return add(tail_, sum_.total()); }
 
  private:
-  HWY_INLINE Lane maximum() const { return hn::GetLane(hn::MaxOfLanes(D(), m_)); }
-
   /// Chooses a unit for a maximum m, which is no smaller than what was seen.
   HWY_INLINE void rise_to(Lane m) {
     if (!std::isfinite(m)) return;

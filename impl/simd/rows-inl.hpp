@@ -22,7 +22,8 @@
 #include "impl/simd/log1p-inl.hpp"
 #include "impl/simd/many_classes-inl.hpp"
 #include "impl/simd/row_state-inl.hpp"
-#include "impl/simd/soft-inl.hpp"
+#include "impl/simd/soft_gradient-inl.hpp"
+#include "impl/simd/soft_state-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -173,10 +174,9 @@ template <class Exp, class T>
 HWY_INLINE Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
                          const RowOutputs<T>& out) {
   const Coefficients<T> lifted = c.lifted();
-  RowState state = row_state<Exp>(x, out.threads);
+  auto [state, sums] = soft_state<Exp>(x, lifted, out.threads);
   if (!state.is_number()) return without_loss(out);
-  TargetSums sums = target_sums(x, lifted, state.m);
-  if (overflows_lifted(sums)) sums = target_sums(x, c, state.m);
+  if (overflows_lifted(sums)) sums = soft_state<Exp>(x, c, out.threads).sums;
   if constexpr (std::is_same_v<typename Exp::Lane, float>)
     if (is_too_large(sums.mass.hi) || is_too_large(sums.mass.hi * scale.hi))
       state = row_state<WideExp>(x, out.threads);

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+// The state of a row and its sums against soft targets, block by block in one sweep:
+//
+//   D = sum_j c_j (m - x_j),   Q = sum_j c_j                            a term with c_j = 0 is 0
+//
+// D is about the maximum m so far, so all its distances are >= 0: where m rises, D rises by Q times
+// that. The sums run in double lanes: for f32 plain ones, for f64 compensated ones.
+//
+// Error: C 2^-53 of sum_j |c_j| (m - x_j), or the square of C 2^-53. Proof: docs/error_bounds.md,
+// "From the state to the loss".
+
+#if defined(XENT_IMPL_SIMD_SOFT_STATE_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_STATE_INL
+#undef XENT_IMPL_SIMD_SOFT_STATE_INL
+#else
+#define XENT_IMPL_SIMD_SOFT_STATE_INL
+#endif
+
+#include <cmath>
+
+#include <hwy/highway.h>
+
+#include "impl/row_loss.hpp"
+#include "impl/segments.hpp"
+#include "impl/simd/blocks-inl.hpp"
+#include "impl/simd/coefficient_lanes-inl.hpp"
+#include "impl/simd/error_free-inl.hpp"
+#include "impl/simd/row_sweep-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// Lanes of D and Q; `compensated` keeps the errors of the sums and of m - x_j.
+template <bool compensated>
+class TargetLanes {
+ public:
+  HWY_INLINE TargetLanes()
+      : gap_(hn::Zero(Wide())),
+        gap_lo_(hn::Zero(Wide())),
+        mass_(hn::Zero(Wide())),
+        mass_lo_(hn::Zero(Wide())) {}
+
+  /// `masks`: whether c may be 0 where x is -inf.
+  template <bool masks>
+  HWY_INLINE void add(WideVec x, WideCoefficient c, WideVec m) {
+    const WideVec d = hn::Sub(m, x);
+    if constexpr (compensated) {
+      const WideVec x_part = hn::Sub(m, d);
+      const WideVec e = hn::Sub(hn::Sub(m, hn::Add(d, x_part)), hn::Sub(x, x_part));
+      add_product<masks>(c, d, e);
+      add_exactly(mass_, mass_lo_, c.hi);
+      mass_lo_ = hn::Add(mass_lo_, c.lo);
+    } else {
+      if constexpr (masks) {
+        const WideVec term = hn::Mul(c.hi, d);
+        gap_ = hn::Add(gap_, hn::IfThenZeroElse(hn::Eq(c.hi, hn::Zero(Wide())), term));
+      } else {
+        gap_ = hn::MulAdd(c.hi, d, gap_);
+      }
+      mass_ = hn::Add(mass_, c.hi);
+    }
+  }
+
+  /// D about a maximum that is larger by that.
+  HWY_INLINE void rise(Pair by) {
+    const WideVec hi = hn::Set(Wide(), by.hi);
+    if constexpr (compensated)
+      add_product<true>({mass_, mass_lo_}, hi, hn::Set(Wide(), by.lo));
+    else
+      gap_ = hn::Add(gap_, hn::Mul(mass_, hi));
+  }
+
+  HWY_INLINE bool is_finite() const { return hn::AllTrue(Wide(), hn::IsFinite(gap_)); }
+
+  /// Of the lanes of both.
+  HWY_INLINE TargetSums total_with(const TargetLanes& other, double unit) const {
+    if constexpr (compensated) {
+      const Pair gap = plus(sum_of_lanes(Wide(), gap_, gap_lo_),
+                            sum_of_lanes(Wide(), other.gap_, other.gap_lo_));
+      const Pair mass = plus(sum_of_lanes(Wide(), mass_, mass_lo_),
+                             sum_of_lanes(Wide(), other.mass_, other.mass_lo_));
+      return {gap, mass, unit};
+    } else {
+      const WideVec gap = hn::SumOfLanes(Wide(), hn::Add(gap_, other.gap_));
+      const WideVec mass = hn::SumOfLanes(Wide(), hn::Add(mass_, other.mass_));
+      return {exactly(hn::GetLane(gap)), exactly(hn::GetLane(mass)), unit};
+    }
+  }
+
+ private:
+  /// D += c (d + e).
+  template <bool masks>
+  HWY_INLINE void add_product(WideCoefficient c, WideVec d, WideVec e) {
+    const auto absent = hn::Eq(c.hi, hn::Zero(Wide()));
+    const auto product = two_prod(Wide(), hn::Mul(c.hi, hn::Set(Wide(), 0x1p128)),
+                                  hn::Mul(d, hn::Set(Wide(), 0x1p-128)));  // of no large number
+    WideVec term = hn::Mul(c.hi, d);
+    WideVec rest = hn::Add(product.lo, hn::Add(hn::Mul(c.hi, e), hn::Mul(c.lo, d)));
+    if constexpr (masks) {
+      term = hn::IfThenZeroElse(absent, term);
+      rest = hn::IfThenZeroElse(absent, rest);
+    }
+    gap_lo_ = hn::Add(gap_lo_, rest);
+    add_exactly(gap_, gap_lo_, term);
+  }
+
+  WideVec gap_, gap_lo_, mass_, mass_lo_;
+};
+
+/// The sums over the blocks of a row, or of a part of one.
+template <class T>
+class TargetSweep {
+  using Lanes = TargetLanes<sizeof(T) == 8>;
+
+ public:
+  HWY_INLINE TargetSweep() : even_(), odd_() {}
+
+  /// Takes block [p, p + n), to which the source belongs, with the maximum of all up to here.
+  template <class Source, class A>
+  HWY_INLINE void take(const Source& source, const A* p, std::ptrdiff_t n, double maximum) {
+    if (std::isfinite(maximum) && maximum != m_) {
+      even_.rise(impl::two_sum(maximum, -m_));
+      odd_.rise(impl::two_sum(maximum, -m_));
+      m_ = maximum;
+    }
+    if (!masks_) {
+      const Lanes even = even_;
+      const Lanes odd = odd_;
+      add<false>(source, p, n);
+      if (even_.is_finite() && odd_.is_finite()) return;
+      even_ = even;
+      odd_ = odd;
+      masks_ = true;
+    }
+    add<true>(source, p, n);
+  }
+
+  TargetSums total(double unit) const {
+    return even_.total_with(odd_, unit);
+  }
+
+ private:
+  template <bool masks, class Source, class A>
+  HWY_INLINE void add(const Source& source, const A* p, std::ptrdiff_t n) {
+    const std::ptrdiff_t w = lanes(Wide());
+    const WideVec m = hn::Set(Wide(), m_);
+    Lanes even = even_;
+    Lanes odd = odd_;
+    std::ptrdiff_t j = 0;
+    for (; j + 2 * w <= n; j += 2 * w) {
+      even.template add<masks>(load_wide(p + j), source.at(j), m);
+      odd.template add<masks>(load_wide(p + j + w), source.at(j + w), m);
+    }
+    for (; j < n; j += w) {
+      if (j + w <= n)
+        even.template add<masks>(load_wide(p + j), source.at(j), m);
+      else
+        even.template add<masks>(load_wide_padded(p + j, n - j, m_), source.last(j, n - j), m);
+    }
+    even_ = even;
+    odd_ = odd;
+  }
+
+  Lanes even_, odd_;  // vectors of even and of odd number
+  double m_ = 0;  // what D is about: of only -inf, whose terms are 0 or infinite, any number
+  bool masks_ = false;
+};
+
+struct SoftState {
+  RowState row;
+  TargetSums sums;  // about row.m
+};
+
+/// Of part x of a row, from element `begin` on.
+template <class Exp, class Source, class T>
+HWY_INLINE SoftState soft_part(const Coefficients<T>& c, VectorView<const T> x,
+                               std::ptrdiff_t begin) {
+  Source source(c);
+  RowSweep<Exp> sweep;
+  TargetSweep<T> targets;
+  BlockReader<T> reader(x);
+  for (std::ptrdiff_t j = 0; j < x.size; j += block_size) {
+    const std::ptrdiff_t n = std::min(block_size, x.size - j);
+    const auto* p = reader.read(j, n);
+    sweep.take(p, n);
+    source.read(begin + j, n);
+    targets.take(source, p, n, static_cast<double>(sweep.maximum()));
+  }
+  return {sweep.state(), targets.total(c.unit())};
+}
+
+/// The state of the elements of both.
+template <class T>
+SoftState merged(const SoftState& first, const SoftState& second) noexcept {
+  SoftState all = {merged<T>(first.row, second.row), {}};
+  const TargetSums a = about(first.sums, first.row.m, all.row.m);
+  const TargetSums b = about(second.sums, second.row.m, all.row.m);
+  all.sums = {plus(a.gap, b.gap), plus(a.mass, b.mass), a.unit};
+  return all;
+}
+
+template <class Exp, class Source, class T>
+HWY_INLINE SoftState soft_state_from(const Coefficients<T>& c, VectorView<const T> x, int threads) {
+  if (x.size < Sharing::least_split) return soft_part<Exp, Source>(c, x, 0);
+  SoftState parts[most_segments];
+  const Segments segments(x.size, Sharing::split_grain);
+  segments.for_each(threads, [&](std::ptrdiff_t k, std::ptrdiff_t begin, std::ptrdiff_t end) {
+    parts[k] = soft_part<Exp, Source>(c, part_of(x, begin, end), begin);
+  });
+  SoftState all = parts[0];
+  for (std::ptrdiff_t k = 1; k < segments.count(); ++k) all = merged<LossOf<T>>(all, parts[k]);
+  return all;
+}
+
+template <class Exp, class T>
+HWY_INLINE SoftState soft_state(VectorView<const T> x, const Coefficients<T>& c, int threads) {
+  const bool is_plain = c.plain().data != nullptr;
+  return is_plain ? soft_state_from<Exp, PlainLanes<T>>(c, x, threads)
+                  : soft_state_from<Exp, BlockLanes<T>>(c, x, threads);
+}
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header
