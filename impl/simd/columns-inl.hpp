@@ -41,17 +41,23 @@ class Columns {
     if (size_ % 2 != 0) hn::Store(hn::Set(D(), minus_infinity<float>), D(), column(x_, size_));
   }
 
-  /// Writes m, M and the tail of the lanes to rows `begin`, begin + 1, … of the group. Where terms
-  /// are kept, they take the places of the elements.
+  /// Writes m and M of the lanes to rows `begin`, begin + 1, … of the group.
+  HWY_INLINE void find_maxima(GroupRows& rows, int begin) {
+    V m = hn::Set(D(), minus_infinity<float>);
+    for (std::ptrdiff_t j = 0; j < size_; ++j) m = larger(m, hn::Load(D(), column(x_, j)));
+    m_ = m;
+    exponent_ = hn::Round(hn::Mul(m, hn::Set(D(), Exp::log2_e)));
+    put_wide(m_, rows.m + begin);
+    put_wide(exponent_, rows.exponent + begin);
+  }
+
+  /// Writes the tails, after find_maxima(). Where terms are kept, they take the places of the
+  /// elements.
   template <bool keeps_terms>
-  HWY_INLINE void put(GroupRows& rows, int begin) {
-    const V m = maximum();
-    const V exponent = hn::Round(hn::Mul(m, hn::Set(D(), Exp::log2_e)));
-    put_wide(m, rows.m + begin);
-    put_wide(exponent, rows.exponent + begin);
-    const ExpInUnit<Exp> exp(exponent, Exp::sum_scale);
+  HWY_INLINE void sum_terms(GroupRows& rows, int begin) {
+    const ExpInUnit<Exp> exp(exponent_, Exp::sum_scale);
     TermSum<Exp> sum;
-    Maximum held{m, hn::Zero(D()), hn::Eq(m, m)};
+    Maximum held{m_, hn::Zero(D()), hn::Eq(m_, m_)};
     std::ptrdiff_t j = 0;
     for (; j + interleaved <= size_; j += interleaved)
       add_columns<keeps_terms, interleaved>(j, exp, held, sum);
@@ -78,12 +84,6 @@ class Columns {
   template <class Array>
   static HWY_INLINE auto* column(Array& columns, std::ptrdiff_t j) {
     return columns + j * column_pitch;
-  }
-
-  HWY_INLINE V maximum() const {
-    V m = hn::Set(D(), minus_infinity<float>);
-    for (std::ptrdiff_t j = 0; j < size_; ++j) m = larger(m, hn::Load(D(), column(x_, j)));
-    return m;
   }
 
   /// What the sum leaves out: one maximum of each lane.
@@ -123,16 +123,15 @@ class Columns {
         x[n] = lesser;
       }
     }
-    for (std::size_t n = 0; n < N; n += 2) {
-      if constexpr (Exp::in_pairs)
-        sum.add(x[n], low[n], x[n + 1], low[n + 1]);
-      else
-        sum.add(x[n], x[n + 1]);
-    }
+    if constexpr (Exp::in_pairs)
+      sum.add(x, low);
+    else
+      sum.add(x);
   }
 
   alignas(64) float x_[few_classes * column_pitch];
   alignas(64) float low_[Exp::in_pairs ? few_classes * column_pitch : 1];
+  V m_, exponent_;
   std::ptrdiff_t size_;
 };
 

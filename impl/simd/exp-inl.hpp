@@ -97,6 +97,31 @@ HWY_INLINE V smaller(V m, V x) {
 /// is low is raised; the origin of the unit is subtracted too.
 enum class Reach { within, plain, any };
 
+/// r^2 and q(r).
+template <class Exp, std::size_t N, class V>
+HWY_INLINE void exp_series(const V (&r)[N], V (&r2)[N], V (&q)[N]) {
+  const hn::DFromV<V> tag;
+  constexpr int terms = sizeof(Exp::q) / sizeof(double);
+  XENT_FOR_EACH_VECTOR(n) q[n] = hn::Set(tag, Exp::q[terms - 1]);
+  XENT_FOR_EACH_VECTOR(n) r2[n] = hn::Mul(r[n], r[n]);
+  _Pragma("GCC unroll 16") for (int i = terms - 2; i >= 0; --i) {
+    XENT_FOR_EACH_VECTOR(n) q[n] = hn::MulAdd(q[n], r[n], hn::Set(tag, Exp::q[i]));
+  }
+}
+
+/// x[n] = exp(x[n]) 2^(256 - M[n]), M[n] being the integer nearest to x[n] / log 2.
+template <class Exp, std::size_t N, class V>
+HWY_INLINE void exp_near_power(const V (&M)[N], V (&x)[N]) {
+  const hn::DFromV<V> tag;
+  const V power = hn::Set(tag, tail_scale);
+  V r2[N], s[N];
+  XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(M[n], hn::Set(tag, Exp::log_2_high), x[n]);
+  XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(M[n], hn::Set(tag, Exp::log_2_low), x[n]);
+  exp_series<Exp>(x, r2, s);
+  XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(r2[n], s[n], x[n]);
+  XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], power, power);
+}
+
 /// What lanes need of a unit, times 2^shift. Reach::plain is for units that are plain().
 template <class Exp>
 class ExpInUnit {
@@ -113,13 +138,6 @@ class ExpInUnit {
         lowest_(hn::Set(D(), lowest(shift - unit.exponent))),
         round_(hn::Set(D(), round_to_integer + (exponent_bias + shift - unit.exponent))) {}
 
-  /// Of a unit 2^M without origin in each lane, for Reach::within.
-  HWY_INLINE ExpInUnit(V exponent, int shift)
-      : plain_(true),
-        origin_(hn::Zero(D())),
-        lowest_(hn::Zero(D())),
-        round_(hn::Sub(hn::Set(D(), round_to_integer + (exponent_bias + shift)), exponent)) {}
-
   HWY_INLINE bool plain() const { return plain_; }
 
   /// power[n] (1 + s[n]); x is overwritten.
@@ -129,7 +147,7 @@ class ExpInUnit {
     V k[N];
     reduce<reach>(x, power, k);
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, Exp::log_2_low), x[n]);
-    series(x, k, s);
+    exp_series<Exp>(x, k, s);
     XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(k[n], s[n], x[n]);
   }
 
@@ -142,7 +160,7 @@ class ExpInUnit {
     V low[N];
     reduce<reach>(x, power, low);  // x is r but for low
     XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(low[n], hn::Set(tag, -Exp::log_2_low));
-    series(x, r2, s);
+    exp_series<Exp>(x, r2, s);
     XENT_FOR_EACH_VECTOR(n) one[n] = hn::MulAdd(r2[n], s[n], x[n]);  // exp(r) - 1, nearly
     XENT_FOR_EACH_VECTOR(n) low[n] = hn::MulAdd(low[n], one[n], low[n]);
     XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(r2[n], s[n], low[n]);
@@ -194,18 +212,6 @@ class ExpInUnit {
     }
     XENT_FOR_EACH_VECTOR(n) k[n] = hn::Sub(k[n], round_);  // exact
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, Exp::log_2_high), x[n]);
-  }
-
-  /// r^2 and q(r).
-  template <std::size_t N>
-  static HWY_INLINE void series(const V (&r)[N], V (&r2)[N], V (&q)[N]) {
-    const D tag;
-    constexpr int terms = sizeof(Exp::q) / sizeof(double);
-    XENT_FOR_EACH_VECTOR(n) q[n] = hn::Set(tag, Exp::q[terms - 1]);
-    XENT_FOR_EACH_VECTOR(n) r2[n] = hn::Mul(r[n], r[n]);
-    _Pragma("GCC unroll 16") for (int i = terms - 2; i >= 0; --i) {
-      XENT_FOR_EACH_VECTOR(n) q[n] = hn::MulAdd(q[n], r[n], hn::Set(tag, Exp::q[i]));
-    }
   }
 
   bool plain_;

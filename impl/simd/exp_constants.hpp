@@ -10,7 +10,10 @@ namespace xent::impl {
 
 // Kinds of exponential. `sum_scale`: terms are summed times 2^sum_scale, the least of them being a
 // normal number times that; a gradient's terms times 2^gradient_exponent, for factors t of
-// least_factor to largest_factor (impl/simd/label_gradient-inl.hpp). Logits in [least_plain,
+// least_factor to largest_factor (impl/simd/label_gradient-inl.hpp). A tail below least_tail, in
+// terms of the maximum's, is made of terms that were raised, and is nothing in any result: it is 0.
+// `headroom`: how many powers of two a sweep's unit lies above what it began with
+// (impl/simd/row_sweep-inl.hpp). Logits in [least_plain,
 // largest_plain] are used as they are; further out the difference from an origin as large is exact.
 
 /// What all kinds in f32 lanes share (impl/simd/table_exp-inl.hpp). log 2 in two parts, the high
@@ -25,6 +28,7 @@ struct FloatExp {
   static constexpr double least_factor = 0x1p-100;
   static constexpr double largest_factor = 0x1p32;
   static constexpr int headroom = 32;
+  static constexpr double least_tail = 0x1p-190;
   static constexpr double least_plain = -183;
   static constexpr double largest_plain = 330;
 };
@@ -86,6 +90,7 @@ struct DoubleExp {
   static constexpr double least_factor = 0x1p-900;
   static constexpr double largest_factor = 0x1p200;
   static constexpr int headroom = 0;
+  static constexpr double least_tail = 0;
   static constexpr double least_plain = -890;
   static constexpr double largest_plain = 1780;
 };

@@ -99,16 +99,18 @@ template <class Exp, bool has_gradient, class T>
 HWY_NOINLINE void rows_of_few(LabelGroup<T>& group) {
   constexpr int w = column_pitch;
   GroupRows rows;
-  Columns<Exp> columns[has_gradient ? most_in_group / w : 1];
+  Columns<Exp> columns[most_in_group / w];
   const MatrixView<const T> x = group.x;
   for (int begin = 0; begin < group.count; begin += w) {
     const int end = std::min(begin + w, group.count);
-    Columns<Exp>& here = columns[has_gradient ? begin / w : 0];
-    here.load(x, group.first + begin, end - begin);
+    columns[begin / w].load(x, group.first + begin, end - begin);
     for (int k = begin; k < end; ++k)
       rows.x_y[k] = static_cast<double>(x(group.first + k, group.y[k]));
-    here.template put<has_gradient>(rows, begin);
   }
+  for (int begin = 0; begin < group.count; begin += w)
+    columns[begin / w].find_maxima(rows, begin);
+  for (int begin = 0; begin < group.count; begin += w)
+    columns[begin / w].template sum_terms<has_gradient>(rows, begin);
   const std::uint64_t done = group.wanted & find_losses<Exp>(rows, group);
   group.wanted &= ~done;
   put_log_sum_exps(rows, group);

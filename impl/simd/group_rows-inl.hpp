@@ -61,35 +61,66 @@ HWY_INLINE WideVec wide_power_of_2(WideVec n) {
   return hn::BitCast(Wide(), hn::ShiftLeft<52>(hn::BitCast(bits, biased)));
 }
 
-/// The losses of the group from m, exponent, tail and x_y. The rows, by bits, that are what becomes
-/// of their logits: a maximum beyond the plain units, NaN and infinities make nonsense of others.
+/// Vectors of rows whose losses are found together.
+inline constexpr std::ptrdiff_t rows_together = interleaved / 2;
+
+/// The losses of a vector of rows from row k on. A tail below least_tail is 0, also times infinity.
+template <class Exp, class T>
+HWY_INLINE void put_losses(const GroupRows& rows, int k, LabelGroup<T>& group) {
+  const Wide tag;
+  WideVec l = hn::Load(tag, rows.l + k);
+  const WideVec gap = hn::Sub(hn::Load(tag, rows.m + k), hn::Load(tag, rows.x_y + k));
+  if (!group.is_uniform)
+    l = hn::IfThenZeroElse(hn::Lt(l, hn::Set(tag, Exp::least_tail)), l);
+  WideVec loss = hn::Add(gap, l);
+  if (!group.is_uniform) {
+    const WideVec w = hn::Load(tag, group.w + k);
+    loss = hn::IfThenZeroElse(hn::Eq(w, hn::Zero(tag)), hn::Mul(loss, w));
+  }
+  hn::Store(loss, tag, group.loss_hi + k);
+  hn::Store(hn::Zero(tag), tag, group.loss_lo + k);
+}
+
+/// The rows of a vector from row k on, by bits, that are what becomes of their logits: a maximum
+/// beyond the plain units, NaN and infinities make nonsense of others.
+template <class Exp>
+HWY_INLINE std::uint64_t ordinary_rows(const GroupRows& rows, int k) {
+  constexpr double largest = Exp::largest_plain + most_rise;
+  constexpr double middle = (largest + Exp::least_plain) / 2;
+  const Wide tag;
+  const WideVec distance = hn::Abs(hn::Sub(hn::Load(tag, rows.m + k), hn::Set(tag, middle)));
+  const auto plain = hn::Le(distance, hn::Set(tag, largest - middle));
+  const auto number = hn::Ge(hn::Load(tag, rows.tail + k), hn::Zero(tag));
+  std::uint8_t bits[8] = {};
+  hn::StoreMaskBits(tag, hn::And(plain, number), bits);
+  return std::uint64_t{bits[0]} << k;
+}
+
+/// The losses of the group from m, exponent, tail and x_y; the ordinary rows.
 template <class Exp, class T>
 HWY_INLINE std::uint64_t find_losses(GroupRows& rows, LabelGroup<T>& group) {
   using Top = std::conditional_t<Exp::in_pairs, F64Exp, WideExp>;  // of exp(m)
+  constexpr std::size_t N = rows_together;
   const Wide tag;
-  const int n = static_cast<int>(lanes(tag));
+  const int w = static_cast<int>(lanes(tag));
   std::uint64_t ordinary = 0;
-  for (int k = 0; k < group.count; k += n) {
-    const WideVec m = hn::Load(tag, rows.m + k);
-    const WideVec tail = hn::Load(tag, rows.tail + k);
-    WideVec top[1] = {m};
-    const ExpInUnit<Top> exp(hn::Load(tag, rows.exponent + k), tail_exponent);
-    exp.template to_terms<Reach::within>(top);
-    const WideVec l = log_of_quotient(tag, top[0], tail);
-    WideVec loss = hn::Add(hn::Sub(m, hn::Load(tag, rows.x_y + k)), l);
-    if (!group.is_uniform) {
-      const WideVec w = hn::Load(tag, group.w + k);
-      loss = hn::IfThenZeroElse(hn::Eq(w, hn::Zero(tag)), hn::Mul(loss, w));
+  for (int k = 0; k < group.count; k += static_cast<int>(N) * w) {
+    WideVec exponent[N], top[N], tail[N], l[N];
+    XENT_FOR_EACH_VECTOR(n) {
+      const int at = k + static_cast<int>(n) * w;
+      exponent[n] = hn::Load(tag, rows.exponent + at);
+      top[n] = hn::Load(tag, rows.m + at);
+      tail[n] = hn::Load(tag, rows.tail + at);
     }
-    hn::Store(loss, tag, group.loss_hi + k);
-    hn::Store(hn::Zero(tag), tag, group.loss_lo + k);
-    hn::Store(top[0], tag, rows.top + k);
-    hn::Store(l, tag, rows.l + k);
-    const auto is_plain = hn::And(hn::Ge(m, hn::Set(tag, Exp::least_plain)),
-                                  hn::Le(m, hn::Set(tag, Exp::largest_plain + most_rise)));
-    std::uint8_t mask[8] = {};
-    hn::StoreMaskBits(tag, hn::And(is_plain, hn::Ge(tail, hn::Zero(tag))), mask);
-    ordinary |= std::uint64_t{mask[0]} << k;
+    exp_near_power<Top>(exponent, top);
+    log_of_quotients(tag, top, tail, l);
+    XENT_FOR_EACH_VECTOR(n) {
+      const int at = k + static_cast<int>(n) * w;
+      hn::Store(top[n], tag, rows.top + at);
+      hn::Store(l[n], tag, rows.l + at);
+      put_losses<Exp>(rows, at, group);
+      ordinary |= ordinary_rows<Exp>(rows, at);
+    }
   }
   return ordinary;
 }

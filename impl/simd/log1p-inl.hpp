@@ -22,11 +22,13 @@
 #define XENT_IMPL_SIMD_LOG1P_INL
 #endif
 
+#include <cstddef>
 #include <cstdint>
 
 #include <hwy/highway.h>
 
 #include "impl/simd/error_free-inl.hpp"
+#include "impl/simd/exp-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -72,25 +74,43 @@ HWY_INLINE V even_series(D tag, V z) {
 ///   s = f / (2 + f) = (u - top) / (u + top),  u = (top + tail) 2^-k,  |s| <= 0.2004
 ///
 /// where k = 0 the difference is the tail itself.
-template <class D, class V = hn::Vec<D>>
-HWY_INLINE V log_of_quotient(D tag, V top, V tail) {
+template <class D, std::size_t N, class V = hn::Vec<D>>
+HWY_INLINE void log_of_quotients(D tag, const V (&top)[N], const V (&tail)[N], V (&l)[N]) {
   constexpr double p[] = {0x1.5555541ebf3c4p-1, 0x1.999be10e5005ep-2, 0x1.23e88bcd7b095p-2,
                           0x1.edadb0da30228p-3};
-  const hn::RebindToUnsigned<D> bits_tag;
-  const V total = hn::Add(top, tail);
-  const auto ratio = hn::Sub(hn::BitCast(bits_tag, total), hn::BitCast(bits_tag, top));
-  const auto half = hn::Set(bits_tag, std::uint64_t{1} << 51);
-  const auto k_bits = hn::ShiftRight<52>(hn::Add(ratio, half));
+  const hn::RebindToUnsigned<D> bits;
+  const auto half = hn::Set(bits, std::uint64_t{1} << 51);
   const auto two_52 = hn::Set(tag, 0x1p52);  // 2^52 + k - 2^52
-  const V k = hn::Sub(hn::BitCast(tag, hn::Or(k_bits, hn::BitCast(bits_tag, two_52))), two_52);
-  const V u = hn::BitCast(tag, hn::Sub(hn::BitCast(bits_tag, total), hn::ShiftLeft<52>(k_bits)));
-  const V above = hn::IfThenElse(hn::Eq(k, hn::Zero(tag)), tail, hn::Sub(u, top));
-  const V s = hn::Div(above, hn::Add(u, top));
-  const V z = hn::Mul(s, s);
-  V series = hn::Set(tag, p[3]);
-  for (int i = 2; i >= 0; --i) series = hn::MulAdd(series, z, hn::Set(tag, p[i]));
-  const V of_f = hn::MulAdd(hn::Mul(s, z), series, hn::Add(s, s));
-  return hn::MulAdd(k, hn::Set(tag, 0x1.62e42fefa39efp-1), of_f);
+  V u[N], k[N], s[N], z[N];
+  XENT_FOR_EACH_VECTOR(n) u[n] = hn::Add(top[n], tail[n]);
+  XENT_FOR_EACH_VECTOR(n) {
+    const auto ratio = hn::Sub(hn::BitCast(bits, u[n]), hn::BitCast(bits, top[n]));
+    const auto k_bits = hn::ShiftRight<52>(hn::Add(ratio, half));
+    u[n] = hn::BitCast(tag, hn::Sub(hn::BitCast(bits, u[n]), hn::ShiftLeft<52>(k_bits)));
+    k[n] = hn::Sub(hn::BitCast(tag, hn::Or(k_bits, hn::BitCast(bits, two_52))), two_52);
+  }
+  XENT_FOR_EACH_VECTOR(n) {
+    const auto is_small = hn::Eq(k[n], hn::Zero(tag));
+    const V above = hn::IfThenElse(is_small, tail[n], hn::Sub(u[n], top[n]));
+    s[n] = hn::Div(above, hn::Add(u[n], top[n]));
+  }
+  XENT_FOR_EACH_VECTOR(n) z[n] = hn::Mul(s[n], s[n]);
+  XENT_FOR_EACH_VECTOR(n) u[n] = hn::Set(tag, p[3]);
+  _Pragma("GCC unroll 4") for (int i = 2; i >= 0; --i) {
+    XENT_FOR_EACH_VECTOR(n) u[n] = hn::MulAdd(u[n], z[n], hn::Set(tag, p[i]));
+  }
+  XENT_FOR_EACH_VECTOR(n) u[n] = hn::MulAdd(u[n], z[n], hn::Set(tag, 2));
+  XENT_FOR_EACH_VECTOR(n) u[n] = hn::Mul(u[n], s[n]);
+  XENT_FOR_EACH_VECTOR(n) l[n] = hn::MulAdd(k[n], hn::Set(tag, 0x1.62e42fefa39efp-1), u[n]);
+}
+
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V log_of_quotient(D tag, V top, V tail) {
+  const V tops[1] = {top};
+  const V tails[1] = {tail};
+  V l[1];
+  log_of_quotients(tag, tops, tails, l);
+  return l[0];
 }
 
 /// log1p(hi + lo).

@@ -85,10 +85,10 @@ HWY_INLINE void add_terms(TermSum<Exp>& sum, const ExpInUnit<Exp>& unit, LaneVec
   if constexpr (Exp::in_pairs) {
     LaneVec<Exp> low[N];
     unit.template to_term_pairs<reach>(x, low);
-    for (std::size_t i = 0; i < N; i += 2) sum.add(x[i], low[i], x[i + 1], low[i + 1]);
+    sum.add(x, low);
   } else {
     unit.template to_terms<reach>(x);
-    for (std::size_t i = 0; i < N; i += 2) sum.add(x[i], x[i + 1]);
+    sum.add(x);
   }
 }
 
@@ -133,7 +133,9 @@ class RowSweep {
     const Pair tail = add(tail_, sum.total());
     if (!std::isfinite(m)) return {.m = m, .tail = tail};
     const TermUnit unit = unit_for<Exp>(m, unit_);
-    return {.m = m, .unit = unit, .tail = in_unit<Lane>(tail, unit_, unit)};
+    const Pair in_its_unit = in_unit<Lane>(tail, unit_, unit);
+    const bool is_nothing = in_its_unit.hi < Exp::least_tail * tail_scale;
+    return {.m = m, .unit = unit, .tail = is_nothing ? Pair{} : in_its_unit};
   }
 
   /// What state() is made of: the maxima of the lanes, the unit, and the sum of all other terms.

@@ -2,7 +2,7 @@
 // Sums of vectors of terms 2^sum_scale exp(…), by the kind of exponential:
 //
 //   f32 lanes      pairs of vectors are added in f32, their sums in double lanes: one rounding of
-//                  f32 for each term; of terms in pairs only the low parts
+//                  f32 for each term; of terms in pairs only the low parts, up to four at a time
 //   double lanes   of f32 logits: plain sums, n 2^-53 for n terms of a block
 //   f64 lanes      compensated (two-sum): (n 2^-53)^2; terms in pairs too
 
@@ -52,7 +52,7 @@ HWY_INLINE void add_exactly(WideVec& hi, WideVec& lo, WideVec term) {
   hi = sum;
 }
 
-/// add() takes one vector or two, of pairs one pair or two; total() is in units of the tail,
+/// add() takes an even number of vectors, of pairs of both parts; total() is in units of the tail,
 /// 2^-256.
 template <class Exp>
 class TermSum;
@@ -61,10 +61,9 @@ template <>
 class TermSum<F64Exp> {
  public:
   HWY_INLINE TermSum() : hi_(hn::Zero(Wide())), lo_(hn::Zero(Wide())) {}
-  HWY_INLINE void add(WideVec term) { add_exactly(hi_, lo_, term); }
-  HWY_INLINE void add(WideVec a, WideVec b) {
-    add(a);
-    add(b);
+  template <std::size_t N>
+  HWY_INLINE void add(const WideVec (&term)[N]) {
+    XENT_FOR_EACH_VECTOR(n) add_exactly(hi_, lo_, term[n]);
   }
   HWY_INLINE Pair total() const { return sum_of_lanes(Wide(), hi_, lo_); }
 
@@ -77,13 +76,12 @@ template <>
 class TermSum<PairExp> {
  public:
   HWY_INLINE TermSum() : hi_(hn::Zero(Wide())), lo_(hn::Zero(Wide())) {}
-  HWY_INLINE void add(WideVec term, WideVec low) {
-    add_exactly(hi_, lo_, term);
-    lo_ = hn::Add(lo_, low);
-  }
-  HWY_INLINE void add(WideVec a, WideVec a_low, WideVec b, WideVec b_low) {
-    add(a, a_low);
-    add(b, b_low);
+  template <std::size_t N>
+  HWY_INLINE void add(const WideVec (&term)[N], const WideVec (&low)[N]) {
+    XENT_FOR_EACH_VECTOR(n) {
+      add_exactly(hi_, lo_, term[n]);
+      lo_ = hn::Add(lo_, low[n]);
+    }
   }
   HWY_INLINE Pair total() const { return sum_of_lanes(Wide(), hi_, lo_); }
 
@@ -95,10 +93,12 @@ template <>
 class TermSum<WideExp> {
  public:
   HWY_INLINE TermSum() : even_(hn::Zero(Wide())), odd_(hn::Zero(Wide())) {}
-  HWY_INLINE void add(WideVec term) { even_ = hn::Add(even_, term); }
-  HWY_INLINE void add(WideVec a, WideVec b) {
-    even_ = hn::Add(even_, a);
-    odd_ = hn::Add(odd_, b);
+  template <std::size_t N>
+  HWY_INLINE void add(const WideVec (&term)[N]) {
+    for (std::size_t n = 0; n < N; n += 2) {
+      even_ = hn::Add(even_, term[n]);
+      odd_ = hn::Add(odd_, term[n + 1]);
+    }
   }
   HWY_INLINE Pair total() const {
     return exactly(hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(even_, odd_))));
@@ -154,8 +154,10 @@ class TermSum<F32Exp> {
 
  public:
   HWY_INLINE TermSum() : sum_() {}
-  HWY_INLINE void add(V term) { sum_.add(term); }
-  HWY_INLINE void add(V a, V b) { sum_.add(hn::Add(a, b)); }
+  template <std::size_t N>
+  HWY_INLINE void add(const V (&term)[N]) {
+    for (std::size_t n = 0; n < N; n += 2) sum_.add(hn::Add(term[n], term[n + 1]));
+  }
   HWY_INLINE Pair total() const { return sum_.total(lift); }
   HWY_INLINE void store(double* sums) const { sum_.store(lift, sums); }
 
@@ -170,14 +172,13 @@ class TermSum<F32PairExp> {
 
  public:
   HWY_INLINE TermSum() : sum_() {}
-  HWY_INLINE void add(V term, V low) {
-    sum_.add(term);
-    sum_.add(low);
-  }
-  HWY_INLINE void add(V a, V a_low, V b, V b_low) {
-    sum_.add(a);
-    sum_.add(b);
-    sum_.add(hn::Add(a_low, b_low));
+  template <std::size_t N>
+  HWY_INLINE void add(const V (&term)[N], const V (&low)[N]) {
+    XENT_FOR_EACH_VECTOR(n) sum_.add(term[n]);
+    if constexpr (N == 4)
+      sum_.add(hn::Add(hn::Add(low[0], low[1]), hn::Add(low[2], low[3])));
+    else
+      for (std::size_t n = 0; n < N; n += 2) sum_.add(hn::Add(low[n], low[n + 1]));
   }
   HWY_INLINE Pair total() const { return sum_.total(lift); }
   HWY_INLINE void store(double* sums) const { sum_.store(lift, sums); }
