@@ -78,19 +78,18 @@ class GradientLanes {
 };
 
 /// v 2^-64, rounded to nearest. No operation has a subnormal number: on some machines that takes a
-/// hundred times as long.
+/// hundred times as long. A result below the normal numbers counts last places of 2^-149; of the
+/// two, as integers, it is the larger where it is right.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V unscaled_gradient(D tag, V v) {
   static_assert(FloatExp::gradient_exponent == 64);
-  const hn::RebindToUnsigned<D> bits;
+  const hn::RebindToSigned<D> bits;
   const auto least_normal = hn::Set(tag, 0x1p-62F);  // a sum with it has the last place 2^-85
   const V size = hn::Abs(v);
   const auto count =
       hn::Sub(hn::BitCast(bits, hn::Add(size, least_normal)), hn::BitCast(bits, least_normal));
-  const auto number = hn::Sub(hn::BitCast(bits, size), hn::Set(bits, std::uint32_t{64} << 23));
-  const auto is_subnormal = hn::Lt(size, least_normal);
-  return hn::CopySign(
-      hn::IfThenElse(is_subnormal, hn::BitCast(tag, count), hn::BitCast(tag, number)), v);
+  const auto number = hn::Sub(hn::BitCast(bits, size), hn::Set(bits, 64 << 23));
+  return hn::CopySignToAbs(hn::BitCast(tag, hn::Max(count, number)), v);
 }
 
 /// t as |factor| in [1, 2) times 2^exponent.
@@ -122,7 +121,10 @@ class GradientLanes<Exp> {
     if (hn::AllTrue(D(), hn::Ge(least, least_normal_))) {
       as_it_is_.template to_terms<Reach::within>(x);
     } else {
-      scaled_.template to_terms<Reach::any>(x);
+      if (scaled_.plain())
+        scaled_.template to_terms<Reach::plain>(x);
+      else
+        scaled_.template to_terms<Reach::any>(x);
       XENT_FOR_EACH_VECTOR(n) x[n] = unscaled_gradient(D(), x[n]);
     }
   }

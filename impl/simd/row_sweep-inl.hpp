@@ -104,7 +104,11 @@ class RowSweep {
   /// Takes the next block.
   template <class A>
   HWY_INLINE void take(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-    if (limit_ == minus_infinity<Lane>) rise_to(first_max<Exp>(p, n));
+    if (limit_ == minus_infinity<Lane>) {
+      const Lane first = first_max<Exp>(p, n);
+      if (!std::isfinite(first)) return take_no_numbers(p, n, first);
+      choose_unit(first);
+    }
     const V m = m_;
     const TermSum<Exp> sum = sum_;
     for (;;) {
@@ -130,7 +134,7 @@ class RowSweep {
     V rest[2] = {hn::IfThenElse(held, nothing, m_), nothing};
     TermSum<Exp> sum = sum_;
     add_terms<Exp, Reach::any>(sum, ExpInUnit<Exp>(unit_, Exp::sum_scale), rest);
-    const Pair tail = add(tail_, sum.total());
+    const Pair tail = plus(tail_, sum.total());
     if (!std::isfinite(m)) return {.m = m, .tail = tail};
     const TermUnit unit = unit_for<Exp>(m, unit_);
     const Pair in_its_unit = in_unit<Lane>(tail, unit_, unit);
@@ -141,22 +145,34 @@ class RowSweep {
   /// What state() is made of: the maxima of the lanes, the unit, and the sum of all other terms.
   HWY_INLINE V maxima() const { return m_; }
   HWY_INLINE const TermUnit& unit() const { return unit_; }
-  HWY_INLINE Pair others() const { return add(tail_, sum_.total()); }
+  HWY_INLINE Pair others() const { return plus(tail_, sum_.total()); }
 
  private:
-  /// Chooses a unit for a maximum m, which is no smaller than what was seen.
-  HWY_INLINE void rise_to(Lane m) {
-    if (!std::isfinite(m)) return;
-    TermUnit unit = unit_for<Exp>(static_cast<double>(m), unit_);
-    unit.exponent += Exp::headroom;
-    const Pair tail = add(tail_, sum_.total());
-    if (limit_ == minus_infinity<Lane>)  // only -inf, or NaN, has been seen
-      tail_ = std::isnan(tail.hi) ? tail : Pair{};
-    else
-      tail_ = in_unit<Lane>(tail, unit_, unit);
-    sum_ = TermSum<Exp>();
-    unit_ = unit;
+  /// a + b; double is enough for f32.
+  static HWY_INLINE Pair plus(Pair a, Pair b) {
+    return sizeof(Lane) == 4 ? exactly(a.hi + b.hi) : add(a, b);
+  }
+
+  /// A block that begins with +inf, or has only -inf and NaN.
+  template <class A>
+  HWY_NOINLINE void take_no_numbers(const A* p, std::ptrdiff_t n, Lane first) {
+    m_ = hn::Set(D(), first);
+    for (std::ptrdiff_t j = 0; j < n; ++j)
+      if (std::isnan(static_cast<double>(p[j]))) tail_ = exactly(std::nan(""));
+  }
+
+  /// For a maximum m, which is finite and no smaller than what was seen.
+  HWY_INLINE void choose_unit(Lane m) {
+    unit_ = unit_for<Exp>(static_cast<double>(m), unit_);
+    unit_.exponent += Exp::headroom;
     limit_ = m + Lane{most_rise};
+  }
+
+  HWY_INLINE void rise_to(Lane m) {
+    const TermUnit before = unit_;
+    choose_unit(m);
+    tail_ = in_unit<Lane>(others(), before, unit_);
+    sum_ = TermSum<Exp>();
   }
 
   template <class A>
