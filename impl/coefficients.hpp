@@ -69,6 +69,9 @@ class Coefficients {
     return smoothing_ == 0 && weight_.data == nullptr ? q_.dense : VectorView<const T>{};
   }
 
+  /// The only class whose coefficient may differ from that of the others; -1: there may be several.
+  std::ptrdiff_t only_label() const noexcept { return weight_.data == nullptr ? q_.label : -1; }
+
   /// c_j for begin <= j < begin + n, n <= block, as hi + lo. For f32 all lo are 0.
   void read(std::ptrdiff_t begin, std::ptrdiff_t n, double* hi, double* lo) const noexcept {
     std::fill(lo, lo + n, 0.0);

@@ -4,9 +4,9 @@
 //   g_j = t (e_j A_j - c_j n_j),   t = scale / sum_k e_k
 //   A_j = sum_{k != j} c_k,        n_j = sum_{k != j} e_k
 //
-// With b the index of the largest |c_b|: A_b is summed without c_b, and A_j = c_b + (rest - c_j)
-// for the others, where at least |c_b| >= |c_j| remains. n_j is the same idea with the maximum of
-// the logits.
+// With c_b of the largest magnitude: A_b is summed without it, and A_j = c_b + (rest - c_j) for the
+// others, where at least |c_b| >= |c_j| remains. n_j is the same idea with the maximum of the
+// logits.
 //
 // Error: 2^-50 relative to the two terms, besides what e_j and R err. Proof: docs/error_bounds.md,
 // "Gradients of soft targets".
@@ -15,41 +15,42 @@
 #include <cmath>
 
 #include "impl/coefficients.hpp"
+#include "impl/largest_coefficient.hpp"
 #include "impl/row_loss.hpp"
 
 namespace xent::impl {
 
 /// Sums of the coefficients of one row.
 struct Mass {
-  std::ptrdiff_t largest = 0;  // b
-  Pair rest;                   // without c_b
+  Pair largest;  // c_b
+  Pair rest;     // without it
   Pair total;
   double size = 0;  // sum_j |c_j|
+
+  Mass() = default;
+  /// NaN where a coefficient is no finite number.
+  Mass(Pair c_b, Pair others, double of_magnitudes) noexcept
+      : largest(c_b), rest(others), total(add(c_b, others)), size(of_magnitudes) {
+    if (!std::isfinite(total.hi)) total = rest = exactly(std::nan(""));
+  }
+
+  /// A_j. Coefficients as large as c_b may take its place.
+  Pair without(Pair c_j) const noexcept {
+    const bool is_largest = c_j.hi == largest.hi && c_j.lo == largest.lo;
+    return is_largest ? rest : add(total, negate(c_j));
+  }
 };
 
-/// NaN where a coefficient is no finite number.
 template <class T>
 Mass target_mass(const Coefficients<T>& c) noexcept {
-  Mass mass;
-  double largest = -1;
-  c.for_each([&](std::ptrdiff_t j, Pair c_j) {
-    mass.size += std::abs(c_j.hi);
-    if (!(std::abs(c_j.hi) > largest)) return;
-    largest = std::abs(c_j.hi);
-    mass.largest = j;
-  });
+  const LargestCoefficient largest = largest_coefficient(c);
+  double size = 0;
   CompensatedSum rest;
-  Pair c_b;
   c.for_each([&](std::ptrdiff_t j, Pair c_j) {
-    if (j == mass.largest)
-      c_b = c_j;
-    else
-      rest.add_term(c_j.hi, c_j.lo);
+    size += std::abs(c_j.hi);
+    if (j != largest.index) rest.add_term(c_j.hi, c_j.lo);
   });
-  mass.rest = rest.total();
-  mass.total = add(c_b, mass.rest);
-  if (!std::isfinite(mass.total.hi)) mass.total = mass.rest = exactly(std::nan(""));
-  return mass;
+  return {largest.value, rest.total(), size};
 }
 
 /// What all components of a row share.
@@ -61,10 +62,9 @@ struct SoftGradient {
 
   /// g_j, `term` = e_j in the unit of the row: rounded to double, and then perhaps to a subnormal
   /// number.
-  double component(std::ptrdiff_t j, double x_j, Pair term, Pair c_j) const noexcept {
-    const Pair a_j = j == mass.largest ? mass.rest : add(mass.total, negate(c_j));
+  double component(double x_j, Pair term, Pair c_j) const noexcept {
     const Pair n_j = row.others(x_j, term);
-    const Pair g_j = mul(add(mul(term, a_j), negate(mul(c_j, n_j))), t);
+    const Pair g_j = mul(add(mul(term, mass.without(c_j)), negate(mul(c_j, n_j))), t);
     return (g_j.hi + g_j.lo) * (unit / tail_scale);
   }
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Coefficients in double lanes: straight from probabilities where c_j = q_j, else from blocks that
-// Coefficients makes.
+// Coefficients in double lanes: straight from probabilities where c_j = q_j, as two numbers where
+// they are those of a label, else from blocks that Coefficients makes.
 
 #if defined(XENT_IMPL_SIMD_COEFFICIENT_LANES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_COEFFICIENT_LANES_INL
@@ -67,6 +67,33 @@ class PlainLanes {
   const typename BlockReader<T>::Element* q_ = nullptr;
 };
 
+/// c_j of a label, smoothed or not: all alike but that of the label.
+template <class T>
+class LabelLanes {
+ public:
+  explicit LabelLanes(const Coefficients<T>& c)
+      : label_(c.only_label()), own_(c[label_]), other_(c[label_ == 0 ? c.size() - 1 : 0]) {}
+  void read(std::ptrdiff_t begin, std::ptrdiff_t) { begin_ = begin; }
+  HWY_INLINE WideCoefficient at(std::ptrdiff_t j) const {
+    const std::ptrdiff_t lane = label_ - begin_ - j;
+    const WideCoefficient others = {hn::Set(Wide(), other_.hi), hn::Set(Wide(), other_.lo)};
+    if (lane < 0 || lane >= lanes(Wide())) return others;
+    const auto is_label = hn::Eq(hn::Iota(Wide(), 0), hn::Set(Wide(), static_cast<double>(lane)));
+    return {hn::IfThenElse(is_label, hn::Set(Wide(), own_.hi), others.hi),
+            hn::IfThenElse(is_label, hn::Set(Wide(), own_.lo), others.lo)};
+  }
+  HWY_INLINE WideCoefficient last(std::ptrdiff_t j, std::ptrdiff_t n) const {
+    const auto there = hn::FirstN(Wide(), static_cast<std::size_t>(n));
+    const WideCoefficient c = at(j);
+    return {hn::IfThenElseZero(there, c.hi), hn::IfThenElseZero(there, c.lo)};
+  }
+
+ private:
+  std::ptrdiff_t label_, begin_ = 0;
+  Pair own_, other_;
+};
+
+/// c_j made block by block.
 template <class T>
 class BlockLanes {
  public:
@@ -85,6 +112,22 @@ class BlockLanes {
   alignas(64) double hi_[block_size];
   alignas(64) double lo_[block_size];
 };
+
+template <class Source>
+struct SourceType {
+  using type = Source;
+};
+
+/// Calls f with the SourceType that fits the coefficients.
+template <class T, class F>
+HWY_INLINE void with_source(const Coefficients<T>& c, F f) {
+  if (c.plain().data != nullptr)
+    f(SourceType<PlainLanes<T>>());
+  else if (c.only_label() >= 0)
+    f(SourceType<LabelLanes<T>>());
+  else
+    f(SourceType<BlockLanes<T>>());
+}
 
 }  // namespace xent::impl::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

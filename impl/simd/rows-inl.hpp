@@ -185,7 +185,7 @@ HWY_INLINE Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair s
   log1p_of_tails<T>(&row, 1, &l);
   put_lse(out, row.m, l);
   if (out.g.data != nullptr)
-    soft_gradient<Exp>(x, lifted, soft_gradient_of(row, lifted, scale), out.g);
+    soft_gradient<Exp>(x, lifted, row, scale, out);
   return unscaled(soft_loss(l, sums));
 }
 

@@ -3,8 +3,9 @@
 //
 //   g_j = t (e_j A_j - c_j n_j)                                        see impl/soft_gradient.hpp
 //
-// Of f32 in double lanes, and the component that leaves something out of Q is written afterwards;
-// that of f64 needs more than double and is computed component by component.
+// Of f32 with terms in lanes of f32 and all else in double; that of f64 needs more than double and
+// is computed component by component. What is left out of A_j and n_j is told by its value: one as
+// large may take its place.
 
 #if defined(XENT_IMPL_SIMD_SOFT_GRADIENT_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_SOFT_GRADIENT_INL
@@ -21,6 +22,10 @@
 #include "impl/simd/coefficient_lanes-inl.hpp"
 #include "impl/simd/exp-inl.hpp"
 #include "impl/simd/lanes-inl.hpp"
+#include "impl/simd/row_sweep-inl.hpp"
+#include "impl/simd/table_exp-inl.hpp"
+#include "impl/simd/term_sum-inl.hpp"
+#include "impl/segments.hpp"
 #include "impl/soft_gradient.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -29,82 +34,197 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 /// Component by component, exactly enough for every type.
 template <class T>
-HWY_INLINE T component_at(const SoftGradient& gradient, std::ptrdiff_t j, T x_j, Pair c_j) {
+HWY_INLINE T component_at(const SoftGradient& gradient, T x_j, Pair c_j) {
   const Pair term = term_in_unit<T>(static_cast<double>(x_j), gradient.row.unit);
-  return static_cast<T>(gradient.component(j, static_cast<double>(x_j), term, c_j));
+  return static_cast<T>(gradient.component(static_cast<double>(x_j), term, c_j));
 }
 
 template <class T>
 HWY_INLINE void soft_gradient_components(VectorView<const T> x, const Coefficients<T>& c,
                                          const SoftGradient& gradient, VectorView<T> g) {
-  c.for_each([&](std::ptrdiff_t j, Pair c_j) { g[j] = component_at(gradient, j, x[j], c_j); });
+  c.for_each([&](std::ptrdiff_t j, Pair c_j) { g[j] = component_at(gradient, x[j], c_j); });
 }
 
-template <class Exp>
-HWY_INLINE void soft_gradient(VectorView<const double> x, const Coefficients<double>& c,
-                              const SoftGradient& gradient, VectorView<double> g) {
-  soft_gradient_components(x, c, gradient, g);
-}
+/// The sums of the coefficients of a row of f32, with that of the largest magnitude kept apart in
+/// each lane. The others are summed in double.
+class MassLanes {
+ public:
+  HWY_INLINE MassLanes()
+      : magnitude_(hn::Zero(Wide())), largest_(magnitude_), rest_(magnitude_), size_(magnitude_) {}
 
-/// What is the same for all components of a row of f32.
-struct WideFactors {
-  WideVec mass, m, tail, total, t;
+  HWY_INLINE void add(WideVec c) {
+    const WideVec magnitude = hn::Abs(c);
+    const auto is_larger = hn::Gt(magnitude, magnitude_);
+    magnitude_ = larger(magnitude_, magnitude);
+    rest_ = hn::Add(rest_, hn::IfThenElse(is_larger, largest_, c));
+    largest_ = hn::IfThenElse(is_larger, c, largest_);
+    size_ = hn::Add(size_, magnitude);
+  }
+
+  HWY_INLINE Mass total() const {
+    HWY_ALIGN double of_lanes[hn::MaxLanes(Wide())];
+    hn::Store(largest_, Wide(), of_lanes);
+    double largest = of_lanes[0];
+    double rest = hn::GetLane(hn::SumOfLanes(Wide(), rest_));
+    for (std::ptrdiff_t k = 1; k < lanes(Wide()); ++k) {
+      const bool is_larger = std::abs(of_lanes[k]) > std::abs(largest);
+      rest += is_larger ? largest : of_lanes[k];
+      if (is_larger) largest = of_lanes[k];
+    }
+    const double size = hn::GetLane(hn::SumOfLanes(Wide(), size_));
+    return {exactly(largest), exactly(rest), size};
+  }
+
+ private:
+  WideVec magnitude_, largest_, rest_, size_;  // magnitude_: of largest_
 };
 
-/// t (e (Q - c) - c n) with e = exp(x) in the unit of the row; n is the tail where x is the
-/// maximum, else total - e.
-HWY_INLINE NarrowVec soft_term(WideVec x, WideVec e, WideVec c, const WideFactors& row) {
-  const WideVec n = hn::IfThenElse(hn::Eq(x, row.m), row.tail, hn::Sub(row.total, e));
-  const WideVec first = hn::Mul(e, hn::Sub(row.mass, c));
-  const WideVec second = hn::Mul(c, n);
-  return hn::DemoteTo(Narrow(), hn::Mul(hn::Sub(first, second), row.t));
+template <class Source, class T>
+HWY_INLINE Mass mass_in_lanes(const Coefficients<T>& c) {
+  const std::ptrdiff_t w = lanes(Wide());
+  Source source(c);
+  MassLanes mass;
+  for_each_block(c.size(), [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
+    source.read(begin, n);
+    std::ptrdiff_t j = 0;
+    for (; j + w <= n; j += w) mass.add(source.at(j).hi);
+    if (j < n) mass.add(source.last(j, n - j).hi);
+  });
+  return mass.total();
 }
 
-template <class Source, class T>
-HWY_INLINE void soft_gradient_from(Source source, VectorView<const T> x,
-                                   const ExpInUnit<WideExp>& unit, const WideFactors& factors,
-                                   VectorView<T> g) {
+/// What all components of a row of f32 share, in units of the terms of the kind.
+struct SoftFactors {
+  WideVec largest, rest, mass, m, tail, total, t;
+
+  SoftFactors(const SoftGradient& row, double unit)
+      : largest(hn::Set(Wide(), row.mass.largest.hi)),
+        rest(hn::Set(Wide(), row.mass.rest.hi)),
+        mass(hn::Set(Wide(), row.mass.total.hi)),
+        m(hn::Set(Wide(), row.row.m)),
+        tail(hn::Set(Wide(), row.row.tail.hi / unit)),
+        total(hn::Set(Wide(), (row.row.top.hi + row.row.tail.hi) / unit)),
+        t(hn::Set(Wide(), row.t.hi * (unit / tail_scale))) {}
+};
+
+/// t (e A - c n): A leaves a coefficient as large as the largest out, n the term of the maximum.
+template <bool holds_maximum>
+HWY_INLINE NarrowVec soft_component(WideVec x, WideVec e, WideVec c, const SoftFactors& row) {
+  const auto is_largest = hn::Eq(c, row.largest);
+  const WideVec of_others = hn::IfThenElse(is_largest, row.rest, hn::Sub(row.mass, c));
+  WideVec n = hn::Sub(row.total, e);
+  if constexpr (holds_maximum) n = hn::IfThenElse(hn::Eq(x, row.m), row.tail, n);
+  const WideVec difference = hn::NegMulAdd(c, n, hn::Mul(e, of_others));
+  return hn::DemoteTo(Narrow(), hn::Mul(difference, row.t));
+}
+
+/// The terms of a block, in lanes of the kind.
+template <class Exp>
+struct BlockTerms {
+  static constexpr std::ptrdiff_t size = block_size + interleaved * hn::MaxLanes(LaneTag<Exp>());
+  alignas(64) float high[size];
+  alignas(64) float low[Exp::in_pairs ? size : 1];
+  bool holds_maximum;
+
+  template <class A>
+  HWY_INLINE void find(const A* p, std::ptrdiff_t n, const ExpInUnit<Exp>& unit, float m) {
+    const LaneTag<Exp> tag;
+    const auto maximum = hn::Set(tag, m);
+    auto largest = hn::Set(tag, minus_infinity<float>);
+    for (std::ptrdiff_t j = 0; j < n; j += turn_size<Exp>()) {
+      LaneVec<Exp> x[interleaved];
+      LaneVec<Exp> rest[interleaved];
+      load_turn<Exp>(p + j, n - j, x);
+      for (std::ptrdiff_t i = 0; i < interleaved; ++i) largest = hn::Max(largest, x[i]);
+      if constexpr (Exp::in_pairs)
+        unit.template to_term_pairs<Reach::any>(x, rest);
+      else
+        unit.template to_terms<Reach::any>(x);
+      for (std::ptrdiff_t i = 0; i < interleaved; ++i) {
+        hn::Store(x[i], tag, high + j + i * lanes(tag));
+        if constexpr (Exp::in_pairs) hn::Store(rest[i], tag, low + j + i * lanes(tag));
+      }
+    }
+    holds_maximum = !hn::AllFalse(tag, hn::Eq(largest, maximum));
+  }
+
+  /// Terms j, j + 1, ….
+  HWY_INLINE WideVec at(std::ptrdiff_t j) const {
+    const WideVec term = hn::PromoteTo(Wide(), hn::LoadU(Narrow(), high + j));
+    if constexpr (!Exp::in_pairs) return term;
+    return hn::Add(term, hn::PromoteTo(Wide(), hn::LoadU(Narrow(), low + j)));
+  }
+};
+
+template <bool holds_maximum, class Exp, class Source, class A>
+HWY_INLINE void soft_block(const A* p, std::ptrdiff_t n, const BlockTerms<Exp>& terms,
+                           const Source& source, const SoftFactors& row, float* out) {
   const std::ptrdiff_t w = lanes(Wide());
-  const WideVec unscale = hn::Set(Wide(), 1 / WideExp::gradient_scale);
-  const auto term_of = [&](WideVec x_j, WideVec c_j) {
-    WideVec e[1] = {x_j};
-    unit.template to_terms<Reach::any>(e);
-    return soft_term(x_j, hn::Mul(e[0], unscale), c_j, factors);
-  };
+  WideVec x = row.m;
+  std::ptrdiff_t j = 0;
+  for (; j + w <= n; j += w) {
+    if constexpr (holds_maximum) x = load_wide(p + j);
+    const auto g = soft_component<holds_maximum>(x, terms.at(j), source.at(j).hi, row);
+    hn::StoreU(g, Narrow(), out + j);
+  }
+  if (j == n) return;
+  x = load_wide_padded(p + j, n - j, 0);
+  const auto g = soft_component<true>(x, terms.at(j), source.last(j, n - j).hi, row);
+  store_first(Narrow(), g, out + j, n - j);
+}
+
+/// Of part x of a row, from element `begin` on.
+template <class Exp, class Source, class T>
+HWY_INLINE void soft_gradient_part(const Coefficients<T>& c, const SoftGradient& gradient,
+                                   VectorView<const T> x, std::ptrdiff_t begin, VectorView<T> g) {
+  const SoftFactors row(gradient, in_tail_unit(Exp::template lift<table_size>));
+  const ExpInUnit<Exp> unit(gradient.row.unit, Exp::sum_scale);
+  const auto m = static_cast<float>(gradient.row.m);
+  Source source(c);
+  BlockTerms<Exp> terms;
   BlockReader<T> reader(x);
   BlockWriter<T> writer(g);
-  for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
-    const auto* p = reader.read(begin, n);
-    source.read(begin, n);
-    float* out = writer.block(begin);
-    std::ptrdiff_t j = 0;
-    for (; j + w <= n; j += w)
-      hn::StoreU(term_of(load_wide(p + j), source.at(j).hi), Narrow(), out + j);
-    if (j < n) {
-      const auto last = load_wide_padded(p + j, n - j, 0);
-      store_first(Narrow(), term_of(last, source.last(j, n - j).hi), out + j, n - j);
-    }
-    writer.written(begin, n);
+  for (std::ptrdiff_t j = 0; j < x.size; j += block_size) {
+    const std::ptrdiff_t n = std::min(block_size, x.size - j);
+    const auto* p = reader.read(j, n);
+    source.read(begin + j, n);
+    terms.find(p, n, unit, m);
+    float* out = writer.block(j);
+    if (terms.holds_maximum)
+      soft_block<true>(p, n, terms, source, row, out);
+    else
+      soft_block<false>(p, n, terms, source, row, out);
+    writer.written(j, n);
+  }
+}
+
+template <class Exp, class Source, class T>
+HWY_INLINE void soft_gradient_from(const Coefficients<T>& c, SoftGradient& gradient,
+                                   VectorView<const T> x, const RowOutputs<T>& out) {
+  gradient.mass = mass_in_lanes<Source>(c);
+  if (!(gradient.mass.size * std::abs(gradient.t.hi) <= Exp::largest_factor))
+    return soft_gradient_components(x, c, gradient, out.g);
+  if (out.threads == 1 || x.size < Sharing::least_split)
+    return soft_gradient_part<Exp, Source>(c, gradient, x, 0, out.g);
+  const Segments segments(x.size, Sharing::split_grain);
+  segments.for_each(out.threads, [&](std::ptrdiff_t, std::ptrdiff_t begin, std::ptrdiff_t end) {
+    soft_gradient_part<Exp, Source>(c, gradient, part_of(x, begin, end), begin,
+                                    part_of(out.g, begin, end));
   });
 }
 
 template <class Exp, class T>
-requires(sizeof(T) < 8) HWY_INLINE
-    void soft_gradient(VectorView<const T> x, const Coefficients<T>& c,
-                       const SoftGradient& gradient, VectorView<T> g) {
-  const auto& [row, mass, t, unit] = gradient;
-  if (!(mass.size * std::abs(t.hi) <= F32Exp::largest_factor))
-    return soft_gradient_components(x, c, gradient, g);
-  const WideFactors factors = {
-      hn::Set(Wide(), mass.total.hi), hn::Set(Wide(), row.m), hn::Set(Wide(), row.tail.hi / tail_scale),
-      hn::Set(Wide(), row.total().hi), hn::Set(Wide(), t.hi)};
-  const ExpInUnit<WideExp> lanes_unit(row.unit, WideExp::gradient_exponent);
-  const T at_largest = component_at(gradient, mass.largest, x[mass.largest], c[mass.largest]);
-  if (c.plain().data != nullptr)
-    soft_gradient_from(PlainLanes<T>(c), x, lanes_unit, factors, g);
-  else
-    soft_gradient_from(BlockLanes<T>(c), x, lanes_unit, factors, g);
-  g[mass.largest] = at_largest;
+HWY_INLINE void soft_gradient(VectorView<const T> x, const Coefficients<T>& c, const WholeRow& row,
+                              Pair scale, const RowOutputs<T>& out) {
+  SoftGradient gradient = {row, {}, div(scale, row.total()), c.unit()};
+  if constexpr (std::is_same_v<typename Exp::Lane, double>) {
+    gradient.mass = target_mass(c);
+    soft_gradient_components(x, c, gradient, out.g);
+  } else {
+    with_source(c, [&](auto source) {
+      soft_gradient_from<Exp, typename decltype(source)::type>(c, gradient, x, out);
+    });
+  }
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

@@ -215,9 +215,11 @@ HWY_INLINE SoftState soft_state_from(const Coefficients<T>& c, VectorView<const 
 
 template <class Exp, class T>
 HWY_INLINE SoftState soft_state(VectorView<const T> x, const Coefficients<T>& c, int threads) {
-  const bool is_plain = c.plain().data != nullptr;
-  return is_plain ? soft_state_from<Exp, PlainLanes<T>>(c, x, threads)
-                  : soft_state_from<Exp, BlockLanes<T>>(c, x, threads);
+  SoftState state;
+  with_source(c, [&](auto source) {
+    state = soft_state_from<Exp, typename decltype(source)::type>(c, x, threads);
+  });
+  return state;
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE
