@@ -110,7 +110,8 @@ Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   if (out.g.data != nullptr) {
     const SoftGradient gradient = soft_gradient_of(row, lifted, scale);
     lifted.for_each([&](std::ptrdiff_t j, Pair c_j) {
-      out.g[j] = static_cast<T>(gradient.component(static_cast<double>(x[j]), scaled_term(x[j], row.m), c_j));
+      out.g[j] = static_cast<T>(
+          gradient.component(static_cast<double>(x[j]), scaled_term(x[j], row.m), c_j));
     });
   }
   return unscaled(soft_loss(l, sums));

@@ -98,8 +98,7 @@ void merging_is_a_monoid() {
     const std::vector<double> x = draw_logits();
     const RowState row = state_of<T>(x, 0, x.size());
     for (const RowState& same : {merged<T>(RowState{}, row), merged<T>(row, RowState{})})
-      RC_ASSERT(same.m == row.m && same.tail.hi == row.tail.hi &&
-                same.tail.lo == row.tail.lo);
+      RC_ASSERT(same.m == row.m && same.tail.hi == row.tail.hi && same.tail.lo == row.tail.lo);
   });
   holds(fmt::format("{}: the order does not matter", to_string(dtype_of<T>)), [] {
     const std::vector<double> x = draw_logits();
@@ -163,8 +162,7 @@ void what_is_no_number_stays() {
   RowState nan = element(1, 0);
   nan.tail = exactly(std::nan(""));
   const RowState infinite = element(infinity, 0);
-  for (const RowState& other :
-       {RowState{}, element(-infinity, 0), element(7, 1), nan, infinite})
+  for (const RowState& other : {RowState{}, element(-infinity, 0), element(7, 1), nan, infinite})
     for (const RowState& bad : {nan, infinite}) {
       tests::expect(!merged<T>(bad, other).is_number(), "no number, then another state");
       tests::expect(!merged<T>(other, bad).is_number(), "a state, then no number");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A vector of rows, one in each lane: element j of all of them is column j. With m = x_a the maximum
-// of a lane, in the lane's unit 2^M near exp(m),
+// A vector of rows, one in each lane: element j of all of them is column j. With m = x_a the
+// maximum of a lane, in the lane's unit 2^M near exp(m),
 //
 //   tail = sum_{j != a} exp(x_j)
 //
@@ -89,7 +89,7 @@ class Columns {
   /// What the sum leaves out: one maximum of each lane.
   struct Maximum {
     V m;
-    V term;              // the largest so far
+    V term;               // the largest so far
     hn::Mask<D> is_left;  // whether m is still to come
   };
 

@@ -27,13 +27,13 @@
 #define XENT_IMPL_SIMD_EXP_INL
 #endif
 
-#include <cmath>
 #include <cstddef>
 
 #include <hwy/highway.h>
 
 #include "impl/row_state.hpp"
 #include "impl/simd/exp_constants.hpp"
+#include "impl/simd/order-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -49,49 +49,6 @@ inline constexpr std::ptrdiff_t interleaved = 2;
 /// The same step for N independent vectors, one after the other: a core's scheduler is too short to
 /// find the independent work by itself when the vectors' long chains follow each other.
 #define XENT_FOR_EACH_VECTOR(n) _Pragma("GCC unroll 8") for (std::size_t n = 0; (n) < N; ++(n))
-
-/// Of |x| < 2^51.
-HWY_INLINE double nearest_integer(double x) { return (x + 0x1.8p52) - 0x1.8p52; }
-
-/// The unit of a row whose maximum is m, finite and not below that of a part whose unit is `part`.
-template <class Exp>
-HWY_INLINE TermUnit unit_for(double m, const TermUnit& part) {
-  TermUnit unit;
-  if (!(Exp::least_plain <= m && m <= Exp::largest_plain))
-    unit.origin = part.origin != 0 && m - part.origin <= 64 ? part.origin : m;
-  unit.exponent = static_cast<int>(nearest_integer((m - unit.origin) * 0x1.71547652b82fep0));
-  return unit;
-}
-
-/// x, but `least` where it is smaller. NaN stays NaN.
-template <class V>
-HWY_INLINE V at_least(V least, V x) {
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
-  return hn::Max(least, x);  // of a NaN and a number, x86 takes the second operand
-#else
-  return hn::IfThenElse(hn::Lt(x, least), least, x);
-#endif
-}
-
-/// The larger of m and x. Of a NaN x it is m.
-template <class V>
-HWY_INLINE V larger(V m, V x) {
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
-  return hn::Max(x, m);  // of a NaN and a number, x86 takes the second operand
-#else
-  return hn::IfThenElse(hn::Gt(x, m), x, m);
-#endif
-}
-
-/// The smaller of m and x; NaN where x is.
-template <class V>
-HWY_INLINE V smaller(V m, V x) {
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
-  return hn::Min(m, x);  // of a NaN and a number, x86 takes the second operand
-#else
-  return hn::IfThenElse(hn::Lt(m, x), m, x);
-#endif
-}
 
 /// What is done to x before it is used: nothing, where each is a number that the powers reach; what
 /// is low is raised; the origin of the unit is subtracted too.

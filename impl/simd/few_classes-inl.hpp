@@ -65,7 +65,8 @@ HWY_INLINE void find_label_components(const Columns<Exp>& columns, const GroupRo
   for (std::ptrdiff_t k = 0; k < column_pitch; k += lanes(tag)) {
     const WideVec tail = hn::Load(tag, rows.tail + begin + k);
     const WideVec without = hn::Sub(tail, hn::Load(tag, e_y + k));
-    const auto is_max = hn::Eq(hn::Load(tag, rows.x_y + begin + k), hn::Load(tag, rows.m + begin + k));
+    const auto is_max =
+        hn::Eq(hn::Load(tag, rows.x_y + begin + k), hn::Load(tag, rows.m + begin + k));
     const WideVec others =
         hn::IfThenElse(is_max, tail, hn::Add(hn::Load(tag, rows.top + begin + k), without));
     const WideVec g = hn::Mul(hn::Neg(hn::Load(tag, t + begin + k)), others);
@@ -107,8 +108,7 @@ HWY_NOINLINE void rows_of_few(LabelGroup<T>& group) {
     for (int k = begin; k < end; ++k)
       rows.x_y[k] = static_cast<double>(x(group.first + k, group.y[k]));
   }
-  for (int begin = 0; begin < group.count; begin += w)
-    columns[begin / w].find_maxima(rows, begin);
+  for (int begin = 0; begin < group.count; begin += w) columns[begin / w].find_maxima(rows, begin);
   for (int begin = 0; begin < group.count; begin += w)
     columns[begin / w].template sum_terms<has_gradient>(rows, begin);
   const std::uint64_t done = group.wanted & find_losses<Exp>(rows, group);

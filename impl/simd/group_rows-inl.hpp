@@ -66,12 +66,11 @@ inline constexpr std::ptrdiff_t rows_together = interleaved / 2;
 
 /// The losses of a vector of rows from row k on. A tail below least_tail is 0, also times infinity.
 template <class Exp, class T>
-HWY_INLINE void put_losses(const GroupRows& rows, int k, LabelGroup<T>& group) {
+HWY_INLINE void store_losses(const GroupRows& rows, int k, LabelGroup<T>& group) {
   const Wide tag;
   WideVec l = hn::Load(tag, rows.l + k);
   const WideVec gap = hn::Sub(hn::Load(tag, rows.m + k), hn::Load(tag, rows.x_y + k));
-  if (!group.is_uniform)
-    l = hn::IfThenZeroElse(hn::Lt(l, hn::Set(tag, Exp::least_tail)), l);
+  if (!group.is_uniform) l = hn::IfThenZeroElse(hn::Lt(l, hn::Set(tag, Exp::least_tail)), l);
   WideVec loss = hn::Add(gap, l);
   if (!group.is_uniform) {
     const WideVec w = hn::Load(tag, group.w + k);
@@ -118,7 +117,7 @@ HWY_INLINE std::uint64_t find_losses(GroupRows& rows, LabelGroup<T>& group) {
       const int at = k + static_cast<int>(n) * w;
       hn::Store(top[n], tag, rows.top + at);
       hn::Store(l[n], tag, rows.l + at);
-      put_losses<Exp>(rows, at, group);
+      store_losses<Exp>(rows, at, group);
       ordinary |= ordinary_rows<Exp>(rows, at);
     }
   }

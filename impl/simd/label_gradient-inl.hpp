@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The gradient against a label: in the unit of the row's terms, with t = scale / (top + tail),
 //
-//   g_j = t exp(x_j)
+//   g_j = t exp(x_j)                                          see simd/gradient_lanes-inl.hpp
 //   g_y = -t n,        n = sum_{j != y} exp(x_j)
-//
-//   f32 lanes   exp(x_j) = 2^n T_i (1 + s): the factor t is in the table of T_i, and the only
-//               rounding of a component is that of its last operation
-//   f64 lanes   exp(x_j) = 2^n (1 + s): g_j = 2^n (t_hi + (s t_hi + t_lo)), t = t_hi + t_lo
 //
 // Where a weight makes t too large or too small for the lanes, the C library's exponential is used.
 
@@ -28,118 +24,12 @@
 #include "impl/row_loss.hpp"
 #include "impl/segments.hpp"
 #include "impl/simd/blocks-inl.hpp"
-#include "impl/simd/error_free-inl.hpp"
-#include "impl/simd/exp-inl.hpp"
+#include "impl/simd/gradient_lanes-inl.hpp"
 #include "impl/simd/lanes-inl.hpp"
-#include "impl/simd/table_exp-inl.hpp"
-#include "impl/simd/term_sum-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
-
-/// t exp(x) in lanes of the kind. In f64 lanes the product with t takes the place of 1 + s.
-template <class Exp>
-class GradientLanes {
-  using Lane = typename Exp::Lane;
-  using V = LaneVec<Exp>;
-
- public:
-  GradientLanes(const WholeRow& row, Pair t)
-      : unit_(row.unit, Exp::gradient_exponent),
-        hi_(hn::Set(Wide(), t.hi)),
-        lo_(hn::Set(Wide(), t.lo)),
-        unscale_(hn::Set(Wide(), 1 / Exp::gradient_scale)) {}
-
-  /// x = t exp(x).
-  template <std::size_t N>
-  HWY_INLINE void to_gradient(V (&x)[N]) const {
-    V power[N];
-    V s[N];
-    if constexpr (Exp::in_pairs) {
-      V one[N];
-      unit_.template factor_pairs<Reach::any>(x, power, one, s);
-      XENT_FOR_EACH_VECTOR(n) {
-        const auto product = two_prod(Wide(), hi_, one[n]);
-        const V rest = hn::MulAdd(hi_, s[n], hn::MulAdd(lo_, one[n], product.lo));
-        x[n] = hn::Add(product.hi, rest);
-      }
-    } else {
-      unit_.template factors<Reach::any>(x, power, s);
-      XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], hi_, lo_);
-      XENT_FOR_EACH_VECTOR(n) x[n] = hn::Add(hi_, x[n]);
-    }
-    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Mul(hn::Mul(x[n], power[n]), unscale_);
-  }
-
- private:
-  ExpInUnit<Exp> unit_;
-  V hi_, lo_, unscale_;
-};
-
-/// v 2^-64, rounded to nearest. No operation has a subnormal number: on some machines that takes a
-/// hundred times as long. A result below the normal numbers counts last places of 2^-149; of the
-/// two, as integers, it is the larger where it is right.
-template <class D, class V = hn::Vec<D>>
-HWY_INLINE V unscaled_gradient(D tag, V v) {
-  static_assert(FloatExp::gradient_exponent == 64);
-  const hn::RebindToSigned<D> bits;
-  const auto least_normal = hn::Set(tag, 0x1p-62F);  // a sum with it has the last place 2^-85
-  const V size = hn::Abs(v);
-  const auto count =
-      hn::Sub(hn::BitCast(bits, hn::Add(size, least_normal)), hn::BitCast(bits, least_normal));
-  const auto number = hn::Sub(hn::BitCast(bits, size), hn::Set(bits, 64 << 23));
-  return hn::CopySignToAbs(hn::BitCast(tag, hn::Max(count, number)), v);
-}
-
-/// t as |factor| in [1, 2) times 2^exponent.
-struct FactorOfTwo {
-  double factor;
-  int exponent;
-
-  explicit FactorOfTwo(double t) : factor(), exponent() {
-    factor = 2 * std::frexp(t, &exponent);
-    exponent -= 1;
-  }
-};
-
-/// In f32 lanes the powers have the factor t. Where all components are normal numbers they come out
-/// as they are, else scaled.
-template <class Exp>
-requires std::is_same_v<typename Exp::Lane, float>
-class GradientLanes<Exp> {
-  using D = LaneTag<Exp>;
-  using V = LaneVec<Exp>;
-
- public:
-  GradientLanes(const WholeRow& row, Pair t) : GradientLanes(row, FactorOfTwo(t.hi)) {}
-
-  template <std::size_t N>
-  HWY_INLINE void to_gradient(V (&x)[N]) const {
-    V least = x[0];
-    for (std::size_t n = 1; n < N; ++n) least = hn::Min(least, x[n]);
-    if (hn::AllTrue(D(), hn::Ge(least, least_normal_))) {
-      as_it_is_.template to_terms<Reach::within>(x);
-    } else {
-      if (scaled_.plain())
-        scaled_.template to_terms<Reach::plain>(x);
-      else
-        scaled_.template to_terms<Reach::any>(x);
-      XENT_FOR_EACH_VECTOR(n) x[n] = unscaled_gradient(D(), x[n]);
-    }
-  }
-
- private:
-  GradientLanes(const WholeRow& row, const FactorOfTwo& t)
-      : table_(t.factor),
-        as_it_is_(row.unit, t.exponent, table_),
-        scaled_(row.unit, t.exponent + Exp::gradient_exponent, table_),
-        least_normal_(hn::Set(D(), as_it_is_.least_within())) {}
-
-  PowerTable table_;
-  ExpInUnit<Exp> as_it_is_, scaled_;
-  V least_normal_;
-};
 
 /// t. For f32 double is enough.
 template <class T>

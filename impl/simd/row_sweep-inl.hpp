@@ -19,77 +19,34 @@
 #endif
 
 #include <cmath>
-#include <limits>
 
 #include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include "impl/row_state.hpp"
 #include "impl/simd/blocks-inl.hpp"
-#include "impl/simd/lanes-inl.hpp"
-#include "impl/simd/table_exp-inl.hpp"
+#include "impl/simd/order-inl.hpp"
 #include "impl/simd/term_sum-inl.hpp"
+#include "impl/simd/turns-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-template <class T>
-inline constexpr T minus_infinity = static_cast<T>(-std::numeric_limits<float>::infinity());
-
 /// How far a maximum may lie above the one that chose the unit.
 inline constexpr double most_rise = 24;
 
-/// What one step of a loop over a block takes.
+/// Of |x| < 2^51.
+HWY_INLINE double nearest_integer(double x) { return (x + 0x1.8p52) - 0x1.8p52; }
+
+/// The unit of a row whose maximum is m, finite and not below that of a part whose unit is `part`.
 template <class Exp>
-HWY_INLINE std::ptrdiff_t turn_size() {
-  return interleaved * lanes(LaneTag<Exp>());
-}
-
-/// One turn, of which n elements are there, then -inf.
-template <class Exp, class A>
-HWY_INLINE void load_turn(const A* HWY_RESTRICT p, std::ptrdiff_t n,
-                          LaneVec<Exp> (&x)[interleaved]) {
-  const LaneTag<Exp> tag;
-  const std::ptrdiff_t w = lanes(tag);
-  for (std::ptrdiff_t i = 0; i < interleaved; ++i) {
-    const std::ptrdiff_t here = n - i * w;
-    if (here >= w)
-      x[i] = load_lanes<Exp>(p + i * w);
-    else if (here > 0)
-      x[i] = load_lanes_padded<Exp>(p + i * w, here, minus_infinity<A>);
-    else
-      x[i] = hn::Set(tag, minus_infinity<typename Exp::Lane>);
-  }
-}
-
-/// The maximum of the first turn that has an element above -inf.
-template <class Exp, class A>
-HWY_INLINE typename Exp::Lane first_max(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-  const LaneTag<Exp> tag;
-  typename Exp::Lane first = minus_infinity<typename Exp::Lane>;
-  for (std::ptrdiff_t j = 0; j < n && first == minus_infinity<typename Exp::Lane>;
-       j += turn_size<Exp>()) {
-    LaneVec<Exp> x[interleaved];
-    load_turn<Exp>(p + j, n - j, x);
-    auto m = hn::Set(tag, first);
-    for (std::ptrdiff_t i = 0; i < interleaved; ++i) m = larger(m, x[i]);
-    first = hn::GetLane(hn::MaxOfLanes(tag, m));
-  }
-  return first;
-}
-
-/// Adds the terms of x[0], x[1], …, an even number of vectors.
-template <class Exp, Reach reach, std::size_t N>
-HWY_INLINE void add_terms(TermSum<Exp>& sum, const ExpInUnit<Exp>& unit, LaneVec<Exp> (&x)[N]) {
-  if constexpr (Exp::in_pairs) {
-    LaneVec<Exp> low[N];
-    unit.template to_term_pairs<reach>(x, low);
-    sum.add(x, low);
-  } else {
-    unit.template to_terms<reach>(x);
-    sum.add(x);
-  }
+HWY_INLINE TermUnit unit_for(double m, const TermUnit& part) {
+  TermUnit unit;
+  if (!(Exp::least_plain <= m && m <= Exp::largest_plain))
+    unit.origin = part.origin != 0 && m - part.origin <= 64 ? part.origin : m;
+  unit.exponent = static_cast<int>(nearest_integer((m - unit.origin) * 0x1.71547652b82fep0));
+  return unit;
 }
 
 template <class Exp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The row functions in vectors, for a kind of exponential: the state of the row by blocks, what
-// follows from it, the gradient.
+// The row functions in vectors, for a kind of exponential: which way a row goes depends on the
+// number of classes and on the row, never on its neighbours.
 
 #if defined(XENT_IMPL_SIMD_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_ROWS_INL
@@ -9,8 +9,8 @@
 #define XENT_IMPL_SIMD_ROWS_INL
 #endif
 
-#include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include <hwy/highway.h>
 
@@ -18,8 +18,7 @@
 #include "impl/row_functions.hpp"
 #include "impl/row_loss.hpp"
 #include "impl/simd/few_classes-inl.hpp"
-#include "impl/simd/label_gradient-inl.hpp"
-#include "impl/simd/log1p-inl.hpp"
+#include "impl/simd/finish_rows-inl.hpp"
 #include "impl/simd/many_classes-inl.hpp"
 #include "impl/simd/row_state-inl.hpp"
 #include "impl/simd/soft_gradient-inl.hpp"
@@ -29,92 +28,9 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// l of up to a vector of rows.
-template <class T, class D>
-HWY_INLINE void logs_in_lanes(D tag, const WholeRow* rows, int count, ScaledPair* logs) {
-  HWY_ALIGN double a[hn::MaxLanes(tag)] = {};
-  HWY_ALIGN double b[hn::MaxLanes(tag)] = {};
-  for (int k = 0; k < count; ++k) {
-    const Pair r =
-        sizeof(T) < 8 ? Pair{rows[k].top.hi, rows[k].tail.hi} : div(rows[k].tail, rows[k].top);
-    a[k] = r.hi;
-    b[k] = r.lo;
-  }
-  if constexpr (sizeof(T) < 8) {
-    hn::Store(log_of_quotient(tag, hn::Load(tag, a), hn::Load(tag, b)), tag, a);
-    hn::Store(hn::Zero(tag), tag, b);
-  } else {
-    const auto l = log1p_of_pair(tag, PairLanes<D>{hn::Load(tag, a), hn::Load(tag, b)});
-    hn::Store(l.hi, tag, a);
-    hn::Store(l.lo, tag, b);
-  }
-  for (int k = 0; k < count; ++k) {
-    logs[k] = {{a[k], b[k]}};
-    if (sizeof(T) == 8 && is_tiny_tail(rows[k])) logs[k] = log1p_of_tiny_tail(rows[k]);
-  }
-}
-
-/// l of the rows.
-template <class T>
-HWY_INLINE void log1p_of_tails(const WholeRow* rows, int count, ScaledPair* logs) {
-  const Wide tag;
-  if (count == 1) return logs_in_lanes<T>(hn::CappedTag<double, 1>(), rows, 1, logs);
-  const int w = static_cast<int>(lanes(tag));
-  for (int k = 0; k < count; k += w)
-    logs_in_lanes<T>(tag, rows + k, std::min(w, count - k), logs + k);
-}
-
-/// The terms of the maxima, in double lanes where the units have no origin.
-template <class T>
-HWY_INLINE void find_tops(WholeRow* rows, int count) {
-  const Wide tag;
-  const int w = static_cast<int>(lanes(tag));
-  HWY_ALIGN double term[hn::MaxLanes(tag)];
-  for (int first = 0; sizeof(T) < 8 && first < count; first += w) {
-    const int n = std::min(w, count - first);
-    for (int k = 0; k < w; ++k) term[k] = k < n ? rows[first + k].m : 0;
-    WideVec e[1] = {hn::Load(tag, term)};
-    ExpInUnit<F64Exp>(TermUnit{}, 0).to_terms<Reach::plain>(e);
-    hn::Store(e[0], tag, term);
-    for (int k = 0; k < n; ++k)
-      rows[first + k].top = exactly(term[k] * power_of_2(256 - rows[first + k].unit.exponent));
-  }
-  for (int k = 0; k < count; ++k)
-    if (sizeof(T) == 8 || rows[k].unit.origin != 0) rows[k] = with_top<T>(rows[k]);
-}
-
-/// Losses and gradients of the rows of the group that are wanted, from their states.
-template <class Exp, class T>
-HWY_INLINE void finish_rows(LabelGroup<T>& group, const RowState* states) {
-  WholeRow rows[most_in_group];
-  ScaledPair logs[most_in_group];
-  for (int k = 0; k < group.count; ++k) rows[k] = {states[k]};
-  find_tops<T>(rows, group.count);
-  log1p_of_tails<T>(rows, group.count, logs);
-  for (int k = 0; k < group.count; ++k) {
-    if (!group.wants(k)) continue;
-    const RowOutputs<T> out = group.outputs(k);
-    Pair loss;
-    if (rows[k].is_number()) {
-      const VectorView<const T> x = group.x.row(group.first + k);
-      const T x_y = x[group.y[k]];  // before the gradient, which may lie over x
-      loss = unscaled(times(label_loss<T>(rows[k], logs[k], x_y), exactly(group.w[k])));
-      if (out.g.data != nullptr)
-        label_gradient<Exp>(x, group.y[k], rows[k], group.scale_of(k), out);
-      put_lse(out, rows[k].m, logs[k]);
-    } else {
-      loss = without_loss(out);
-    }
-    group.loss_hi[k] = loss.hi;
-    group.loss_lo[k] = loss.lo;
-  }
-}
-
 /// Whether a factor is too large for lanes of f32: they do not reach low enough for 2^31 terms
 /// raised to the least power to be nothing in what is multiplied by it.
-inline bool is_too_large(double factor) {
-  return !(std::abs(factor) <= FloatExp::largest_factor);
-}
+inline bool is_too_large(double factor) { return !(std::abs(factor) <= FloatExp::largest_factor); }
 
 /// The wanted rows of such factors.
 template <class T>
@@ -133,8 +49,7 @@ template <class Sum, class Exp, class T>
 HWY_NOINLINE void rows_one_by_one(LabelGroup<T>& group) {
   RowState states[most_in_group];
   for (int k = 0; k < group.count; ++k)
-    if (group.wants(k))
-      states[k] = row_state<Sum>(group.x.row(group.first + k), group.threads);
+    if (group.wants(k)) states[k] = row_state<Sum>(group.x.row(group.first + k), group.threads);
   finish_rows<Exp>(group, states);
 }
 
@@ -184,8 +99,7 @@ HWY_INLINE Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair s
   ScaledPair l;
   log1p_of_tails<T>(&row, 1, &l);
   put_lse(out, row.m, l);
-  if (out.g.data != nullptr)
-    soft_gradient<Exp>(x, lifted, row, scale, out);
+  if (out.g.data != nullptr) soft_gradient<Exp>(x, lifted, row, scale, out);
   return unscaled(soft_loss(l, sums));
 }
 

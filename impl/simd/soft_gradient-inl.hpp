@@ -18,14 +18,13 @@
 
 #include <hwy/highway.h>
 
+#include "impl/row_functions.hpp"
+#include "impl/segments.hpp"
+#include "impl/simd/block_terms-inl.hpp"
 #include "impl/simd/blocks-inl.hpp"
 #include "impl/simd/coefficient_lanes-inl.hpp"
-#include "impl/simd/exp-inl.hpp"
 #include "impl/simd/lanes-inl.hpp"
-#include "impl/simd/row_sweep-inl.hpp"
-#include "impl/simd/table_exp-inl.hpp"
-#include "impl/simd/term_sum-inl.hpp"
-#include "impl/segments.hpp"
+#include "impl/simd/mass_lanes-inl.hpp"
 #include "impl/soft_gradient.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -43,54 +42,6 @@ template <class T>
 HWY_INLINE void soft_gradient_components(VectorView<const T> x, const Coefficients<T>& c,
                                          const SoftGradient& gradient, VectorView<T> g) {
   c.for_each([&](std::ptrdiff_t j, Pair c_j) { g[j] = component_at(gradient, x[j], c_j); });
-}
-
-/// The sums of the coefficients of a row of f32, with that of the largest magnitude kept apart in
-/// each lane. The others are summed in double.
-class MassLanes {
- public:
-  HWY_INLINE MassLanes()
-      : magnitude_(hn::Zero(Wide())), largest_(magnitude_), rest_(magnitude_), size_(magnitude_) {}
-
-  HWY_INLINE void add(WideVec c) {
-    const WideVec magnitude = hn::Abs(c);
-    const auto is_larger = hn::Gt(magnitude, magnitude_);
-    magnitude_ = larger(magnitude_, magnitude);
-    rest_ = hn::Add(rest_, hn::IfThenElse(is_larger, largest_, c));
-    largest_ = hn::IfThenElse(is_larger, c, largest_);
-    size_ = hn::Add(size_, magnitude);
-  }
-
-  HWY_INLINE Mass total() const {
-    HWY_ALIGN double of_lanes[hn::MaxLanes(Wide())];
-    hn::Store(largest_, Wide(), of_lanes);
-    double largest = of_lanes[0];
-    double rest = hn::GetLane(hn::SumOfLanes(Wide(), rest_));
-    for (std::ptrdiff_t k = 1; k < lanes(Wide()); ++k) {
-      const bool is_larger = std::abs(of_lanes[k]) > std::abs(largest);
-      rest += is_larger ? largest : of_lanes[k];
-      if (is_larger) largest = of_lanes[k];
-    }
-    const double size = hn::GetLane(hn::SumOfLanes(Wide(), size_));
-    return {exactly(largest), exactly(rest), size};
-  }
-
- private:
-  WideVec magnitude_, largest_, rest_, size_;  // magnitude_: of largest_
-};
-
-template <class Source, class T>
-HWY_INLINE Mass mass_in_lanes(const Coefficients<T>& c) {
-  const std::ptrdiff_t w = lanes(Wide());
-  Source source(c);
-  MassLanes mass;
-  for_each_block(c.size(), [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
-    source.read(begin, n);
-    std::ptrdiff_t j = 0;
-    for (; j + w <= n; j += w) mass.add(source.at(j).hi);
-    if (j < n) mass.add(source.last(j, n - j).hi);
-  });
-  return mass.total();
 }
 
 /// What all components of a row of f32 share, in units of the terms of the kind.
@@ -117,44 +68,6 @@ HWY_INLINE NarrowVec soft_component(WideVec x, WideVec e, WideVec c, const SoftF
   const WideVec difference = hn::NegMulAdd(c, n, hn::Mul(e, of_others));
   return hn::DemoteTo(Narrow(), hn::Mul(difference, row.t));
 }
-
-/// The terms of a block, in lanes of the kind.
-template <class Exp>
-struct BlockTerms {
-  static constexpr std::ptrdiff_t size = block_size + interleaved * hn::MaxLanes(LaneTag<Exp>());
-  alignas(64) float high[size];
-  alignas(64) float low[Exp::in_pairs ? size : 1];
-  bool holds_maximum;
-
-  template <class A>
-  HWY_INLINE void find(const A* p, std::ptrdiff_t n, const ExpInUnit<Exp>& unit, float m) {
-    const LaneTag<Exp> tag;
-    const auto maximum = hn::Set(tag, m);
-    auto largest = hn::Set(tag, minus_infinity<float>);
-    for (std::ptrdiff_t j = 0; j < n; j += turn_size<Exp>()) {
-      LaneVec<Exp> x[interleaved];
-      LaneVec<Exp> rest[interleaved];
-      load_turn<Exp>(p + j, n - j, x);
-      for (std::ptrdiff_t i = 0; i < interleaved; ++i) largest = hn::Max(largest, x[i]);
-      if constexpr (Exp::in_pairs)
-        unit.template to_term_pairs<Reach::any>(x, rest);
-      else
-        unit.template to_terms<Reach::any>(x);
-      for (std::ptrdiff_t i = 0; i < interleaved; ++i) {
-        hn::Store(x[i], tag, high + j + i * lanes(tag));
-        if constexpr (Exp::in_pairs) hn::Store(rest[i], tag, low + j + i * lanes(tag));
-      }
-    }
-    holds_maximum = !hn::AllFalse(tag, hn::Eq(largest, maximum));
-  }
-
-  /// Terms j, j + 1, ….
-  HWY_INLINE WideVec at(std::ptrdiff_t j) const {
-    const WideVec term = hn::PromoteTo(Wide(), hn::LoadU(Narrow(), high + j));
-    if constexpr (!Exp::in_pairs) return term;
-    return hn::Add(term, hn::PromoteTo(Wide(), hn::LoadU(Narrow(), low + j)));
-  }
-};
 
 template <bool holds_maximum, class Exp, class Source, class A>
 HWY_INLINE void soft_block(const A* p, std::ptrdiff_t n, const BlockTerms<Exp>& terms,

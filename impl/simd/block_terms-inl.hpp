@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// The terms of a block, in lanes of f32, to be used in double lanes.
+
+#if defined(XENT_IMPL_SIMD_BLOCK_TERMS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_BLOCK_TERMS_INL
+#undef XENT_IMPL_SIMD_BLOCK_TERMS_INL
+#else
+#define XENT_IMPL_SIMD_BLOCK_TERMS_INL
+#endif
+
+#include <cstddef>
+
+#include <hwy/highway.h>
+
+#include "impl/simd/blocks-inl.hpp"
+#include "impl/simd/table_exp-inl.hpp"
+#include "impl/simd/turns-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+template <class Exp>
+struct BlockTerms {
+  static constexpr std::ptrdiff_t size = block_size + interleaved * hn::MaxLanes(LaneTag<Exp>());
+  alignas(64) float high[size];
+  alignas(64) float low[Exp::in_pairs ? size : 1];
+  bool holds_maximum;
+
+  template <class A>
+  HWY_INLINE void find(const A* p, std::ptrdiff_t n, const ExpInUnit<Exp>& unit, float m) {
+    const LaneTag<Exp> tag;
+    const auto maximum = hn::Set(tag, m);
+    auto largest = hn::Set(tag, minus_infinity<float>);
+    for (std::ptrdiff_t j = 0; j < n; j += turn_size<Exp>()) {
+      LaneVec<Exp> x[interleaved];
+      LaneVec<Exp> rest[interleaved];
+      load_turn<Exp>(p + j, n - j, x);
+      for (std::ptrdiff_t i = 0; i < interleaved; ++i) largest = hn::Max(largest, x[i]);
+      if constexpr (Exp::in_pairs)
+        unit.template to_term_pairs<Reach::any>(x, rest);
+      else
+        unit.template to_terms<Reach::any>(x);
+      for (std::ptrdiff_t i = 0; i < interleaved; ++i) {
+        hn::Store(x[i], tag, high + j + i * lanes(tag));
+        if constexpr (Exp::in_pairs) hn::Store(rest[i], tag, low + j + i * lanes(tag));
+      }
+    }
+    holds_maximum = !hn::AllFalse(tag, hn::Eq(largest, maximum));
+  }
+
+  /// Terms j, j + 1, ….
+  HWY_INLINE WideVec at(std::ptrdiff_t j) const {
+    const WideVec term = hn::PromoteTo(Wide(), hn::LoadU(Narrow(), high + j));
+    if constexpr (!Exp::in_pairs) return term;
+    return hn::Add(term, hn::PromoteTo(Wide(), hn::LoadU(Narrow(), low + j)));
+  }
+};
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header
