@@ -7,8 +7,8 @@
 //   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j,        g_j as in impl/soft_gradient.hpp
 //
 // The exponentials are computed from x itself, in a unit near exp(m) that is divided out in the end
-// (simd/exp-inl.hpp), and summed by blocks while they are in cache (simd/row_state-inl.hpp): one
-// read of memory. Nothing cancels; the maximum's 1 stays outside the sum; no term that counts
+// (simd/exp-inl.hpp), and summed in one sweep that leaves the maximum out (simd/row_sweep-inl.hpp):
+// one read of memory. Nothing cancels; the maximum's 1 stays outside the sum; no term that counts
 // underflows.
 //
 // Error, on every instruction set: f32 loss 2.45 u + 0.51 ulp < 3 ulp, gradient 3.95 u + 1 ulp

@@ -22,7 +22,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 template <class Exp>
 struct BlockTerms {
-  static constexpr std::ptrdiff_t size = block_size + interleaved * hn::MaxLanes(LaneTag<Exp>());
+  static constexpr std::size_t size =
+      std::size_t{block_size} + std::size_t{interleaved} * hn::MaxLanes(LaneTag<Exp>());
   alignas(64) float high[size];
   alignas(64) float low[Exp::in_pairs ? size : 1];
   bool holds_maximum;

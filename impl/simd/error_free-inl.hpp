@@ -43,7 +43,7 @@ HWY_INLINE PairLanes<D> fast_two_sum(D, V a, V b) {
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE PairLanes<D> two_prod(D tag, V a, V b) {
   const V product = hn::Mul(a, b);
-#if HWY_TARGET == HWY_SSSE3 || HWY_TARGET == HWY_SSE4 || HWY_TARGET == HWY_SCALAR
+#if HWY_TARGET == HWY_SSE4 || HWY_TARGET == HWY_SCALAR
   const V splitter = hn::Set(tag, 0x1p27 + 1);
   const auto upper = [&](V x) {
     const V large = hn::Mul(x, splitter);
