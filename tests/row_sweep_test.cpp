@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+// Rows that make a sweep change its unit, or begin without one: logits that rise by more than its
+// headroom within a block and from block to block, blocks of -inf before maxima of every size, ties
+// in all lanes. Losses and gradients against the definition in long double, on every instruction
+// set, for labels and for probabilities.
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <xent/implementation.hpp>
+
+#include "tests/expect.hpp"
+
+namespace {
+
+using namespace xent;
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+struct Shape {
+  std::string name;
+  std::function<double(std::ptrdiff_t j, std::ptrdiff_t n)> at;
+};
+
+const std::vector<Shape> shapes = {
+    {"ascends by 1/8", [](auto j, auto) { return static_cast<double>(j) / 8; }},
+    {"descends by 1/8", [](auto j, auto) { return -static_cast<double>(j) / 8; }},
+    {"rises by 30 each 500", [](auto j, auto) { return 30.0 * static_cast<double>(j / 500); }},
+    {"a peak at the end",
+     [](auto j, auto n) { return j == n - 1 ? 60.0 : 0.125 * static_cast<double>(j % 7); }},
+    {"two peaks, the higher first",
+     [](auto j, auto n) { return j == n / 3   ? 300.0
+                                 : j == n / 2 ? 200.0
+                                              : 0.0; }},
+    {"-inf, then -170",
+     [](auto j, auto n) { return j < n / 2 ? -infinity : -170.0 - static_cast<double>(j % 3); }},
+    {"-inf, then -1000",
+     [](auto j, auto n) { return j < n / 2 ? -infinity : -1000.0 + static_cast<double>(j % 5); }},
+    {"-inf, then 5000",
+     [](auto j, auto n) { return j < n / 2 ? -infinity : 5000.0 + static_cast<double>(j % 5); }},
+    {"from -400 to 400",
+     [](auto j, auto n) {
+       return -400.0 + std::floor(800.0 * static_cast<double>(j) / static_cast<double>(n));
+     }},
+    {"all alike", [](auto, auto) { return 2.5; }},
+    {"all but the last -inf", [](auto j, auto n) { return j == n - 1 ? 1.0 : -infinity; }},
+};
+
+/// The row in long double: its loss against a label, or against the mean of two classes.
+struct Expected {
+  long double m = -infinity, r = 0;
+  std::vector<long double> e;
+
+  explicit Expected(const std::vector<double>& x) {
+    const auto argmax = std::max_element(x.begin(), x.end()) - x.begin();
+    m = x[static_cast<std::size_t>(argmax)];
+    for (std::size_t j = 0; j < x.size(); ++j) {
+      e.push_back(std::exp(x[j] - m));
+      if (static_cast<std::ptrdiff_t>(j) != argmax) r += e[j];
+    }
+  }
+  long double loss(const std::vector<double>& x, std::size_t y) const {
+    return (m - x[y]) + std::log1p(r);
+  }
+  long double probability(std::size_t j) const { return e[j] / (1 + r); }
+};
+
+/// Within k units of T's roundoff and of its smallest number.
+template <class T>
+bool is_near(T got, long double want, long double k) {
+  const long double bound = k * (std::fabs(want) * std::numeric_limits<T>::epsilon() / 2 +
+                                 std::numeric_limits<T>::denorm_min());
+  return std::fabs(static_cast<long double>(got) - want) <= bound;
+}
+
+template <class T>
+void check_row(const Implementation& implementation, const Shape& shape, std::ptrdiff_t n,
+               const std::string& where) {
+  std::vector<double> exact;
+  std::vector<T> x;
+  for (std::ptrdiff_t j = 0; j < n; ++j) exact.push_back(shape.at(j, n));
+  for (const double x_j : exact) x.push_back(static_cast<T>(x_j));
+  const Expected row(exact);
+  const std::string what = fmt::format("{} {} on {}: {}, {} classes", implementation.name,
+                                       to_string(dtype_of<T>), where, shape.name, n);
+  const auto& kernel = implementation.contract<T>().kernel;
+  std::vector<T> g(x.size());
+  T loss = 0;
+  const Outputs<T> out{.loss = {&loss, 1}, .grad = row_major<T>(g.data(), 1, n)};
+  const std::int64_t label = n - 1;
+  const auto y = static_cast<std::size_t>(label);
+  Problem<T> problem{.logits = row_major<const T>(x.data(), 1, n),
+                     .targets = Labels<std::int64_t>{&label, 1},
+                     .options = {.reduction = Reduction::none}};
+  kernel(problem, out);
+  tests::expect(is_near(loss, row.loss(exact, y), 5), what + ": loss against the last label");
+  for (std::size_t j = 0; j + 1 < x.size(); j += 37)
+    if (!is_near(g[j], row.probability(j), 8)) tests::expect(false, what + ": gradient");
+
+  std::vector<T> q(x.size(), T{0});
+  q[y] = q[y - 1] = static_cast<T>(0.5);
+  problem.targets = Probs<T>(row_major<const T>(q.data(), 1, n));
+  kernel(problem, out);
+  const long double soft = (row.loss(exact, y) + row.loss(exact, y - 1)) / 2;
+  tests::expect(exact[y - 1] == -infinity ? loss == std::numeric_limits<T>::infinity()
+                                          : is_near(loss, soft, 5),
+                what + ": loss against two classes");
+  for (std::size_t j = 0; j + 2 < x.size(); j += 37)
+    if (!is_near(g[j], row.probability(j), 8)) tests::expect(false, what + ": soft gradient");
+}
+
+}  // namespace
+
+int main() {
+  for (const std::string& target : instruction_sets()) {
+    use_instruction_set(target);
+    for (const char* name : {"simd", "faithful"})
+      for (const Shape& shape : shapes)
+        for (const std::ptrdiff_t n : {3, 64, 65, 200, 1000, 1500, 4097, 9000}) {
+          check_row<float>(*find_implementation(name), shape, n, target);
+          check_row<double>(*find_implementation(name), shape, n, target);
+        }
+  }
+  use_instruction_set("");
+  return tests::exit_code();
+}
