@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <type_traits>
 
 #include <hwy/highway.h>
 
@@ -26,11 +27,24 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// What the sweeps of a group leave over.
+/// What the sweeps of a group leave over, row by row.
 struct SweptRows {
-  alignas(64) float maxima[most_swept * column_pitch] = {};  // of each row those of its lanes
-  alignas(64) double exponent[most_swept] = {};              // M of the unit of the sum
-  alignas(64) double sum[most_swept] = {};                   // of the terms of all others
+  alignas(64) float maxima[most_swept * column_pitch];  // of each row those of its lanes
+  alignas(64) double exponent[most_swept];              // M of the unit of the sum
+  alignas(64) double sum[most_swept];                   // of the terms of all others
+
+  template <class Exp>
+  HWY_INLINE void put(int k, const RowSweep<Exp>& sweep) {
+    hn::Store(sweep.maxima(), LaneTag<Exp>(), maxima + k * column_pitch);
+    exponent[k] = sweep.unit().exponent;
+    sum[k] = sweep.others().hi;
+  }
+  /// A row that is swept no more, or not there.
+  HWY_INLINE void put_nothing(int k) {
+    const hn::ScalableTag<float> tag;
+    hn::Store(hn::Zero(tag), tag, maxima + k * column_pitch);
+    exponent[k] = sum[k] = 0;
+  }
 };
 
 /// m, exponent and tail of all rows.
@@ -51,6 +65,15 @@ HWY_INLINE void join_lanes(const SweptRows& swept, int count, GroupRows& rows) {
   }
 }
 
+/// A row's sweep with its unit chosen, so that this does not wait for the row before.
+template <class Exp, class T>
+HWY_INLINE RowSweep<Exp> begun(VectorView<const T> x) {
+  RowSweep<Exp> sweep;
+  if constexpr (std::is_same_v<T, typename Exp::Lane>)
+    if (x.contiguous()) sweep.look_at(x.data, std::min(x.size, block_size));
+  return sweep;
+}
+
 /// Rows that are done are wanted no more. Of those with a unit that has an origin, and of those
 /// without a loss, `others` are the states.
 template <class Exp, class T>
@@ -58,20 +81,23 @@ HWY_NOINLINE void rows_of_many(LabelGroup<T>& group, RowState (&others)[most_swe
   SweptRows swept;
   GroupRows rows;
   std::uint64_t plain = 0;
+  RowSweep<Exp> next = begun<Exp>(group.x.row(group.first));
   for (int k = 0; k < group.count; ++k) {
-    if (!group.wants(k)) continue;
     const VectorView<const T> x = group.x.row(group.first + k);
+    const RowSweep<Exp> begin = next;
+    if (k + 1 < group.count) next = begun<Exp>(group.x.row(group.first + k + 1));
     rows.x_y[k] = static_cast<double>(x[group.y[k]]);
-    const RowSweep<Exp> sweep = sweep_of<Exp>(x);
-    if (sweep.unit().origin != 0) {
+    swept.put_nothing(k);
+    if (!group.wants(k)) continue;
+    const RowSweep<Exp> sweep = sweep_of<Exp>(x, begin);
+    if (sweep.unit().origin == 0) {
+      plain |= std::uint64_t{1} << k;
+      swept.put(k, sweep);
+    } else {
       others[k] = sweep.state();
-      continue;
     }
-    plain |= std::uint64_t{1} << k;
-    hn::Store(sweep.maxima(), LaneTag<Exp>(), swept.maxima + k * column_pitch);
-    swept.exponent[k] = sweep.unit().exponent;
-    swept.sum[k] = sweep.others().hi;
   }
+  for (int k = group.count; k < most_swept; ++k) swept.put_nothing(k);
   join_lanes<Exp>(swept, group.count, rows);
   const std::uint64_t done = plain & find_losses<Exp>(rows, group);
   group.wanted &= ~done;

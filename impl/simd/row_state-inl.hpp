@@ -18,8 +18,7 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
 template <class Exp, class T>
-HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x) {
-  RowSweep<Exp> sweep;
+HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep = {}) {
   BlockReader<T> reader(x);
   for (std::ptrdiff_t begin = 0; begin < x.size; begin += block_size) {
     const std::ptrdiff_t n = std::min(block_size, x.size - begin);

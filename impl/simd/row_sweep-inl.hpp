@@ -58,6 +58,13 @@ class RowSweep {
  public:
   HWY_INLINE RowSweep() : m_(hn::Set(D(), minus_infinity<Lane>)) {}
 
+  /// Chooses the unit by the first block, which is still to be taken.
+  template <class A>
+  HWY_INLINE void look_at(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
+    const Lane first = first_max<Exp>(p, n);
+    if (std::isfinite(first)) choose_unit(first);
+  }
+
   /// Takes the next block.
   template <class A>
   HWY_INLINE void take(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
