@@ -18,18 +18,23 @@ class LossSum {
     sum_ = std::isfinite(sum_.hi + loss.hi) ? add(sum_, loss) : exactly(sum_.hi + loss.hi);
   }
 
-  /// The losses hi + lo of a group of rows, in four sums that do not wait for each other.
+  /// The losses hi + lo of a group of rows of T, in four sums that do not wait for each other: for
+  /// f64 compensated ones, for f32 plain ones in double.
+  template <class T>
   void add_rows(const double* hi, const double* lo, int count) noexcept {
     CompensatedSum part[4];
-    double plain = 0;
+    double plain[4] = {};
     for (int k = 0; k < count; ++k) {
-      plain += hi[k];
-      part[k % 4].add_term(hi[k], lo[k]);
+      plain[k % 4] += hi[k] + lo[k];
+      if constexpr (sizeof(T) == 8) part[k % 4].add_term(hi[k], lo[k]);
     }
-    if (std::isfinite(plain))
+    const double sum = (plain[0] + plain[1]) + (plain[2] + plain[3]);
+    if (!std::isfinite(sum))
+      sum_ = exactly(sum_.hi + sum);
+    else if constexpr (sizeof(T) == 8)
       add_row(add(add(part[0].total(), part[1].total()), add(part[2].total(), part[3].total())));
     else
-      sum_ = exactly(sum_.hi + plain);
+      add_row(exactly(sum));
   }
 
   Pair total() const noexcept { return sum_; }

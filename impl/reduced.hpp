@@ -5,7 +5,7 @@
 //
 // with D the sum of w_y over the labels that are not ignored, or N for soft targets. The sum over
 // rows is kept as a Pair: for a reduced loss the rows' errors add, the summation's own error is
-// below 2^-90 of it, and one rounding to T follows. Each segment of the rows has its own sum, so
+// below 2^-90 of sum_i |L_i|, for f32 2^-47, and one rounding to T follows. Each segment of the rows has its own sum, so
 // the bits do not depend on the number of threads.
 #pragma once
 
@@ -81,7 +81,7 @@ class Reduced {
   /// The losses hi + lo of consecutive rows that need nothing else.
   void put_losses(std::ptrdiff_t first, int count, const double* hi, const double* lo,
                   LossSum& sum) const noexcept {
-    if (is_reduced_) return sum.add_rows(hi, lo, count);
+    if (is_reduced_) return sum.template add_rows<LossOf<T>>(hi, lo, count);
     LossOf<T>* to = &out_.loss[first];
     if (out_.loss.contiguous())
       for (int k = 0; k < count; ++k) to[k] = rounded_loss({hi[k], lo[k]});
