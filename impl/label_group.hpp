@@ -31,8 +31,9 @@ struct LabelGroup {
   alignas(64) double w[most_in_group] = {};
   alignas(64) double loss_hi[most_in_group] = {};
   alignas(64) double loss_lo[most_in_group] = {};
-  std::ptrdiff_t y[most_in_group] = {};
-  std::uint64_t wanted = 0;  // bit k: row first + k
+  std::ptrdiff_t own_y[most_in_group] = {};
+  const std::ptrdiff_t* y = own_y;  // the labels, in own_y or where they are
+  std::uint64_t wanted = 0;         // bit k: row first + k
   std::ptrdiff_t first = 0;
   MatrixView<const T> x = {};      // all rows
   MatrixView<T> g = {};            // all rows

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <type_traits>
 
 #include <xent/problem.hpp>
 
@@ -34,16 +35,17 @@ void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
                  LabelGroup<T>& group) noexcept {
   group.wanted = ~std::uint64_t{0} >> (most_in_group - group.count);
   const Index* y = &labels[group.first];
-  if (labels.contiguous())
-    std::copy_n(y, group.count, group.y);
-  else
+  group.y = group.own_y;
+  if constexpr (std::is_same_v<Index, std::ptrdiff_t>)
+    if (labels.contiguous() && !problem.options.ignore_index) group.y = y;
+  if (group.y == group.own_y)
     for (int k = 0; k < group.count; ++k)
-      group.y[k] = static_cast<std::ptrdiff_t>(y[k * labels.stride]);
+      group.own_y[k] = static_cast<std::ptrdiff_t>(y[k * labels.stride]);
   if (is_uniform(problem)) return;
   for (int k = 0; k < group.count; ++k) {
     const std::ptrdiff_t i = group.first + k;
     if (problem.options.ignore_index == labels[i]) {
-      group.y[k] = 0;  // it may be no class
+      group.own_y[k] = 0;  // it may be no class
       group.w[k] = 1;
       if (group.lse.data == nullptr) group.wanted &= ~(std::uint64_t{1} << k);
     } else {

@@ -5,8 +5,8 @@
 //
 // with D the sum of w_y over the labels that are not ignored, or N for soft targets. The sum over
 // rows is kept as a Pair: for a reduced loss the rows' errors add, the summation's own error is
-// below 2^-90 of sum_i |L_i|, for f32 2^-47, and one rounding to T follows. Each segment of the rows has its own sum, so
-// the bits do not depend on the number of threads.
+// below 2^-90 of sum_i |L_i|, for f32 2^-47, and one rounding to T follows. Each segment of the
+// rows has its own sum, so the bits do not depend on the number of threads.
 #pragma once
 
 #include <cmath>

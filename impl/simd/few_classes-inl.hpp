@@ -61,7 +61,10 @@ HWY_INLINE void find_label_components(const Columns<Exp>& columns, const GroupRo
                                       float* g_y) {
   const Wide tag;
   alignas(64) double e_y[column_pitch];
-  for (int k = 0; k < column_pitch; ++k) e_y[k] = columns.term(group.y[begin + k], k);
+  const std::ptrdiff_t* y = group.y + begin;
+  const int count = std::min(static_cast<int>(column_pitch), group.count - begin);
+  for (int k = 0; k < count; ++k) e_y[k] = columns.term(y[k], k);
+  for (int k = count; k < column_pitch; ++k) e_y[k] = 0;
   for (std::ptrdiff_t k = 0; k < column_pitch; k += lanes(tag)) {
     const WideVec tail = hn::Load(tag, rows.tail + begin + k);
     const WideVec without = hn::Sub(tail, hn::Load(tag, e_y + k));
@@ -88,11 +91,11 @@ HWY_INLINE void put_gradients(const Columns<Exp>& columns, const GroupRows& rows
   alignas(64) float g_y[column_pitch];
   find_label_components(columns, rows, group, begin, t, g_y);
   const MatrixView<T> g = group.g;
+  const std::ptrdiff_t* y = group.y + begin;
   store_columns([&](std::ptrdiff_t j) HWY_ATTR { return gradient_column(columns, j, factor); }, g,
                 group.first + begin, count, here);
   for (int k = 0; k < count; ++k)
-    if ((here >> k & 1) != 0)
-      g(group.first + begin + k, group.y[begin + k]) = static_cast<T>(g_y[k]);
+    if ((here >> k & 1) != 0) g(group.first + begin + k, y[k]) = static_cast<T>(g_y[k]);
 }
 
 /// Rows that are done are wanted no more.
