@@ -5,7 +5,6 @@
 // set, for labels and for probabilities.
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
@@ -23,14 +22,15 @@ using namespace xent;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 struct Shape {
-  std::string name;
-  std::function<double(std::ptrdiff_t j, std::ptrdiff_t n)> at;
+  const char* name;
+  double (*at)(std::ptrdiff_t j, std::ptrdiff_t n);
 };
 
-const std::vector<Shape> shapes = {
+constexpr Shape shapes[] = {
     {"ascends by 1/8", [](auto j, auto) { return static_cast<double>(j) / 8; }},
     {"descends by 1/8", [](auto j, auto) { return -static_cast<double>(j) / 8; }},
-    {"rises by 30 each 500", [](auto j, auto) { return 30.0 * static_cast<double>(j / 500); }},
+    {"rises by 30 each 500",
+     [](auto j, auto) { return 30 * std::floor(static_cast<double>(j) / 500); }},
     {"a peak at the end",
      [](auto j, auto n) { return j == n - 1 ? 60.0 : 0.125 * static_cast<double>(j % 7); }},
     {"two peaks, the higher first",
@@ -83,6 +83,8 @@ void check_row(const Implementation& implementation, const Shape& shape, std::pt
                const std::string& where) {
   std::vector<double> exact;
   std::vector<T> x;
+  exact.reserve(static_cast<std::size_t>(n));
+  x.reserve(static_cast<std::size_t>(n));
   for (std::ptrdiff_t j = 0; j < n; ++j) exact.push_back(shape.at(j, n));
   for (const double x_j : exact) x.push_back(static_cast<T>(x_j));
   const Expected row(exact);
@@ -94,18 +96,17 @@ void check_row(const Implementation& implementation, const Shape& shape, std::pt
   const Outputs<T> out{.loss = {&loss, 1}, .grad = row_major<T>(g.data(), 1, n)};
   const std::int64_t label = n - 1;
   const auto y = static_cast<std::size_t>(label);
-  Problem<T> problem{.logits = row_major<const T>(x.data(), 1, n),
-                     .targets = Labels<std::int64_t>{&label, 1},
-                     .options = {.reduction = Reduction::none}};
-  kernel(problem, out);
+  const auto logits = row_major<const T>(x.data(), 1, n);
+  const Options options{.reduction = Reduction::none};
+  kernel({.logits = logits, .targets = Labels<std::int64_t>{&label, 1}, .options = options}, out);
   tests::expect(is_near(loss, row.loss(exact, y), 5), what + ": loss against the last label");
   for (std::size_t j = 0; j + 1 < x.size(); j += 37)
     if (!is_near(g[j], row.probability(j), 8)) tests::expect(false, what + ": gradient");
 
   std::vector<T> q(x.size(), T{0});
   q[y] = q[y - 1] = static_cast<T>(0.5);
-  problem.targets = Probs<T>(row_major<const T>(q.data(), 1, n));
-  kernel(problem, out);
+  const Probs<T> probs = row_major<const T>(q.data(), 1, n);
+  kernel({.logits = logits, .targets = probs, .options = options}, out);
   const long double soft = (row.loss(exact, y) + row.loss(exact, y - 1)) / 2;
   tests::expect(exact[y - 1] == -infinity ? loss == std::numeric_limits<T>::infinity()
                                           : is_near(loss, soft, 5),
