@@ -115,17 +115,41 @@ void check_row(const Implementation& implementation, const Shape& shape, std::pt
     if (!is_near(g[j], row.probability(j), 8)) tests::expect(false, what + ": soft gradient");
 }
 
+/// +inf makes the loss NaN, whatever blocks of -inf and of numbers come after it.
+template <class T>
+void check_infinite_row(const Implementation& implementation, std::ptrdiff_t at,
+                        const std::string& where) {
+  constexpr std::ptrdiff_t n = 5000;
+  std::vector<T> x(n, static_cast<T>(-infinity));
+  std::fill(x.begin() + 4000, x.end(), T{1});
+  x[static_cast<std::size_t>(at)] = static_cast<T>(infinity);
+  const std::int64_t label = n - 1;
+  T loss = 0;
+  implementation.contract<T>().kernel({.logits = row_major<const T>(x.data(), 1, n),
+                                       .targets = Labels<std::int64_t>{&label, 1},
+                                       .options = {.reduction = Reduction::none}},
+                                      {.loss = {&loss, 1}});
+  tests::expect(std::isnan(loss),
+                fmt::format("{} {} on {}: +inf at {}, then -inf and numbers", implementation.name,
+                            to_string(dtype_of<T>), where, at));
+}
+
 }  // namespace
 
 int main() {
   for (const std::string& target : instruction_sets()) {
     use_instruction_set(target);
-    for (const char* name : {"simd", "faithful"})
+    for (const char* name : {"simd", "faithful"}) {
+      for (const std::ptrdiff_t at : {0, 1023, 1024, 3000, 4500}) {
+        check_infinite_row<float>(*find_implementation(name), at, target);
+        check_infinite_row<double>(*find_implementation(name), at, target);
+      }
       for (const Shape& shape : shapes)
         for (const std::ptrdiff_t n : {3, 64, 65, 200, 1000, 1500, 4097, 9000}) {
           check_row<float>(*find_implementation(name), shape, n, target);
           check_row<double>(*find_implementation(name), shape, n, target);
         }
+    }
   }
   use_instruction_set("");
   return tests::exit_code();

@@ -120,7 +120,7 @@ class RowSweep {
   /// A block that begins with +inf, or has only -inf and NaN.
   template <class A>
   HWY_NOINLINE void take_no_numbers(const A* p, std::ptrdiff_t n, Lane first) {
-    m_ = hn::Set(D(), first);
+    m_ = larger(m_, hn::Set(D(), first));
     for (std::ptrdiff_t j = 0; j < n; ++j)
       if (std::isnan(static_cast<double>(p[j]))) tail_ = exactly(std::nan(""));
   }
