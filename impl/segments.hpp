@@ -61,4 +61,14 @@ struct Sharing {
   static constexpr std::ptrdiff_t split_grain = 1 << 16;
 };
 
+/// Calls f(begin, end) for the whole of a row, or for the segments of a wide one that threads
+/// share.
+template <class F>
+void for_each_part(std::ptrdiff_t classes, int threads, F f) noexcept {
+  if (threads == 1 || classes < Sharing::least_split) return f(std::ptrdiff_t{0}, classes);
+  const Segments segments(classes, Sharing::split_grain);
+  segments.for_each(
+      threads, [&](std::ptrdiff_t, std::ptrdiff_t begin, std::ptrdiff_t end) { f(begin, end); });
+}
+
 }  // namespace xent::impl

@@ -161,7 +161,7 @@ class ExpInUnit {
       XENT_FOR_EACH_VECTOR(n) x[n] = hn::Sub(x[n], origin_);
     }
     if constexpr (reach != Reach::within) {
-      XENT_FOR_EACH_VECTOR(n) x[n] = at_least(lowest_, x[n]);
+      XENT_FOR_EACH_VECTOR(n) x[n] = larger(x[n], lowest_);
     }
     XENT_FOR_EACH_VECTOR(n) k[n] = hn::MulAdd(x[n], hn::Set(tag, Exp::log2_e), round_);
     XENT_FOR_EACH_VECTOR(n) {

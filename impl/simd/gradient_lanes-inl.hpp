@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // t exp(x) in lanes:
 //
-//   f32 lanes   exp(x) = 2^n T_i (1 + s): the factor t is in the table of T_i, and the only
-//   rounding
-//               of a component is that of its last operation
+//   f32 lanes   exp(x) = 2^n T_i (1 + s): the factor t is in the table of T_i, and a component
+//               is rounded once, by its last operation
 //   f64 lanes   exp(x) = 2^n (1 + s): 2^n (t_hi + (s t_hi + t_lo)), t = t_hi + t_lo
 //
 // Error: docs/error_bounds.md, "simd" and "faithful".

@@ -121,15 +121,10 @@ HWY_INLINE void label_gradient(VectorView<const T> x, std::ptrdiff_t y, const Wh
                                Pair scale, const RowOutputs<T>& out) {
   const Pair t = label_factor<T>(row, scale);
   const double g_y = gradient_at_label<T>(row, static_cast<double>(x[y]), t);  // g may be x
-  if (out.threads == 1 || x.size < Sharing::least_split) {
-    label_gradient_part<Exp>(x, row, t, out.g, out.streams);
-  } else {
-    const Segments segments(x.size, Sharing::split_grain);
-    segments.for_each(out.threads, [&](std::ptrdiff_t, std::ptrdiff_t begin, std::ptrdiff_t end) {
-      label_gradient_part<Exp>(part_of(x, begin, end), row, t, part_of(out.g, begin, end),
-                               out.streams);
-    });
-  }
+  for_each_part(x.size, out.threads, [&](std::ptrdiff_t begin, std::ptrdiff_t end) {
+    label_gradient_part<Exp>(part_of(x, begin, end), row, t, part_of(out.g, begin, end),
+                             out.streams);
+  });
   out.g[y] = static_cast<T>(g_y);
 }
 

@@ -15,17 +15,7 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// x, but `least` where it is smaller. NaN stays NaN.
-template <class V>
-HWY_INLINE V at_least(V least, V x) {
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
-  return hn::Max(least, x);  // of a NaN and a number, x86 takes the second operand
-#else
-  return hn::IfThenElse(hn::Lt(x, least), least, x);
-#endif
-}
-
-/// The larger of m and x. Of a NaN x it is m.
+/// The larger of m and x: m where either is NaN.
 template <class V>
 HWY_INLINE V larger(V m, V x) {
 #if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
@@ -35,7 +25,7 @@ HWY_INLINE V larger(V m, V x) {
 #endif
 }
 
-/// The smaller of m and x; NaN where x is.
+/// The smaller of m and x: x where either is NaN.
 template <class V>
 HWY_INLINE V smaller(V m, V x) {
 #if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR

@@ -27,17 +27,27 @@ HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep = {
   return sweep;
 }
 
+/// The state of a row from part(begin, end), which gives that of a part: a wide row is merged from
+/// its segments.
+template <class T, class Part>
+HWY_INLINE auto state_of_parts(std::ptrdiff_t classes, int threads, Part part) {
+  using State = decltype(part(classes, classes));
+  if (classes < Sharing::least_split) return part(0, classes);
+  State parts[most_segments];
+  const Segments segments(classes, Sharing::split_grain);
+  segments.for_each(threads, [&](std::ptrdiff_t k, std::ptrdiff_t begin, std::ptrdiff_t end) {
+    parts[k] = part(begin, end);
+  });
+  State all = parts[0];
+  for (std::ptrdiff_t k = 1; k < segments.count(); ++k) all = merged<LossOf<T>>(all, parts[k]);
+  return all;
+}
+
 template <class Exp, class T>
 HWY_INLINE RowState row_state(VectorView<const T> x, int threads) {
-  if (x.size < Sharing::least_split) return sweep_of<Exp>(x).state();
-  RowState parts[most_segments];
-  const Segments segments(x.size, Sharing::split_grain);
-  segments.for_each(threads, [&](std::ptrdiff_t k, std::ptrdiff_t begin, std::ptrdiff_t end) {
-    parts[k] = sweep_of<Exp>(part_of(x, begin, end)).state();
+  return state_of_parts<T>(x.size, threads, [&](std::ptrdiff_t begin, std::ptrdiff_t end) {
+    return sweep_of<Exp>(part_of(x, begin, end)).state();
   });
-  RowState row;
-  for (std::ptrdiff_t k = 0; k < segments.count(); ++k) row = merged<LossOf<T>>(row, parts[k]);
-  return row;
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

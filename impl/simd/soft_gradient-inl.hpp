@@ -117,10 +117,7 @@ HWY_INLINE void soft_gradient_from(const Coefficients<T>& c, SoftGradient& gradi
   gradient.mass = mass_in_lanes<Source>(c);
   if (!(gradient.mass.size * std::abs(gradient.t.hi) <= Exp::largest_factor))
     return soft_gradient_components(x, c, gradient, out.g);
-  if (out.threads == 1 || x.size < Sharing::least_split)
-    return soft_gradient_part<Exp, Source>(c, gradient, x, 0, out.g);
-  const Segments segments(x.size, Sharing::split_grain);
-  segments.for_each(out.threads, [&](std::ptrdiff_t, std::ptrdiff_t begin, std::ptrdiff_t end) {
+  for_each_part(x.size, out.threads, [&](std::ptrdiff_t begin, std::ptrdiff_t end) {
     soft_gradient_part<Exp, Source>(c, gradient, part_of(x, begin, end), begin,
                                     part_of(out.g, begin, end));
   });

@@ -21,9 +21,9 @@
 #include <hwy/highway.h>
 
 #include "impl/row_loss.hpp"
-#include "impl/segments.hpp"
 #include "impl/simd/blocks-inl.hpp"
 #include "impl/simd/coefficient_lanes-inl.hpp"
+#include "impl/simd/row_state-inl.hpp"
 #include "impl/simd/row_sweep-inl.hpp"
 #include "impl/simd/target_lanes-inl.hpp"
 
@@ -121,24 +121,14 @@ SoftState merged(const SoftState& first, const SoftState& second) noexcept {
   return all;
 }
 
-template <class Exp, class Source, class T>
-HWY_INLINE SoftState soft_state_from(const Coefficients<T>& c, VectorView<const T> x, int threads) {
-  if (x.size < Sharing::least_split) return soft_part<Exp, Source>(c, x, 0);
-  SoftState parts[most_segments];
-  const Segments segments(x.size, Sharing::split_grain);
-  segments.for_each(threads, [&](std::ptrdiff_t k, std::ptrdiff_t begin, std::ptrdiff_t end) {
-    parts[k] = soft_part<Exp, Source>(c, part_of(x, begin, end), begin);
-  });
-  SoftState all = parts[0];
-  for (std::ptrdiff_t k = 1; k < segments.count(); ++k) all = merged<LossOf<T>>(all, parts[k]);
-  return all;
-}
-
 template <class Exp, class T>
 HWY_INLINE SoftState soft_state(VectorView<const T> x, const Coefficients<T>& c, int threads) {
   SoftState state;
   with_source(c, [&](auto source) {
-    state = soft_state_from<Exp, typename decltype(source)::type>(c, x, threads);
+    using Source = typename decltype(source)::type;
+    state = state_of_parts<T>(x.size, threads, [&](std::ptrdiff_t begin, std::ptrdiff_t end) {
+      return soft_part<Exp, Source>(c, part_of(x, begin, end), begin);
+    });
   });
   return state;
 }
