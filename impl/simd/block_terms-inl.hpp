@@ -37,7 +37,7 @@ struct BlockTerms {
       LaneVec<Exp> x[interleaved];
       LaneVec<Exp> rest[interleaved];
       load_turn<Exp>(p + j, n - j, x);
-      for (std::ptrdiff_t i = 0; i < interleaved; ++i) largest = hn::Max(largest, x[i]);
+      for (const auto& v : x) largest = hn::Max(largest, v);
       if constexpr (Exp::in_pairs)
         unit.template to_term_pairs<Reach::any>(x, rest);
       else

@@ -87,13 +87,10 @@ HWY_INLINE V unscaled_gradient(D tag, V v) {
 
 /// t as |factor| in [1, 2) times 2^exponent.
 struct FactorOfTwo {
+  int exponent = 0;
   double factor;
-  int exponent;
 
-  explicit FactorOfTwo(double t) : factor(), exponent() {
-    factor = 2 * std::frexp(t, &exponent);
-    exponent -= 1;
-  }
+  explicit FactorOfTwo(double t) : factor(2 * std::frexp(t, &exponent)) { exponent -= 1; }
 };
 
 /// In f32 lanes the powers have the factor t. Where all components are normal numbers they come out

@@ -29,7 +29,6 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
 /// t. For f32 double is enough.
 template <class T>

@@ -33,10 +33,10 @@ struct PowerTable {
   using Constants = TableConstants<table_size>;
   static constexpr int shift = 23 - Constants::index_bits;
 
-  alignas(64) std::uint32_t offset[table_size];
-  alignas(64) float low[table_size];
+  alignas(64) std::uint32_t offset[table_size] = {};
+  alignas(64) float low[table_size] = {};
 
-  constexpr explicit PowerTable(double factor) : offset(), low() {
+  constexpr explicit PowerTable(double factor) {
     for (std::size_t i = 0; i < table_size; ++i) {
       const double power = factor * powers_of_2[i * (16 / table_size)];
       const auto nearest = static_cast<float>(power);

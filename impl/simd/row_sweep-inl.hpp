@@ -150,10 +150,10 @@ class RowSweep {
 
   template <Reach reach>
   HWY_INLINE void turn(const ExpInUnit<Exp>& unit, V& m, TermSum<Exp>& sum, V (&x)[interleaved]) {
-    for (std::ptrdiff_t i = 0; i < interleaved; ++i) {
-      const V lower = smaller(m, x[i]);
-      m = larger(m, x[i]);
-      x[i] = lower;
+    for (V& v : x) {
+      const V lower = smaller(m, v);
+      m = larger(m, v);
+      v = lower;
     }
     add_terms<Exp, reach>(sum, unit, x);
   }

@@ -26,7 +26,6 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
 /// Whether a factor is too large for lanes of f32: they do not reach low enough for 2^31 terms
 /// raised to the least power to be nothing in what is multiplied by it.

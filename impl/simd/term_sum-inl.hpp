@@ -153,7 +153,7 @@ class TermSum<F32Exp> {
   static constexpr double lift = F32Exp::lift<table_size>;
 
  public:
-  HWY_INLINE TermSum() : sum_() {}
+  HWY_INLINE TermSum() {}  // NOLINT(modernize-use-equals-default): for the target
   template <std::size_t N>
   HWY_INLINE void add(const V (&term)[N]) {
     for (std::size_t n = 0; n < N; n += 2) sum_.add(hn::Add(term[n], term[n + 1]));
@@ -171,7 +171,7 @@ class TermSum<F32PairExp> {
   static constexpr double lift = F32PairExp::lift<table_size>;
 
  public:
-  HWY_INLINE TermSum() : sum_() {}
+  HWY_INLINE TermSum() {}  // NOLINT(modernize-use-equals-default): for the target
   template <std::size_t N>
   HWY_INLINE void add(const V (&term)[N], const V (&low)[N]) {
     XENT_FOR_EACH_VECTOR(n) sum_.add(term[n]);

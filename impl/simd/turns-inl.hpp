@@ -58,7 +58,7 @@ HWY_INLINE typename Exp::Lane first_max(const A* HWY_RESTRICT p, std::ptrdiff_t 
     LaneVec<Exp> x[interleaved];
     load_turn<Exp>(p + j, n - j, x);
     auto m = hn::Set(tag, first);
-    for (std::ptrdiff_t i = 0; i < interleaved; ++i) m = larger(m, x[i]);
+    for (const auto& v : x) m = larger(m, v);
     first = hn::GetLane(hn::MaxOfLanes(tag, m));
   }
   return first;
