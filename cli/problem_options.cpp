@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <thread>
 
+#include <CLI/CLI.hpp>
+
 namespace xent::cli {
 
 void add_problem(CLI::App& app, ProblemOptions& o) {

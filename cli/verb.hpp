@@ -6,7 +6,9 @@
 #include <stdexcept>
 #include <string>
 
-#include <CLI/CLI.hpp>
+namespace CLI {
+class App;
+}
 
 namespace xent::cli {
 

@@ -24,14 +24,16 @@ constexpr int group_size(std::ptrdiff_t classes) noexcept {
 }
 
 /// Some consecutive rows. In: their logits, labels, and factors w of the loss, which are finite;
-/// the gradient of a row is that of w = 1 times w and `scale`. Out: the losses, hi + lo, of rows
-/// that are wanted; their gradients and log-sum-exps, where they are present.
+/// the gradient of a row is that of w = 1 times w and `scale`. Out: the losses of rows that are
+/// wanted; their gradients and log-sum-exps, where they are present.
 template <class T>
 struct LabelGroup {
-  alignas(64) double w[most_in_group] = {};
-  alignas(64) double loss_hi[most_in_group] = {};
-  alignas(64) double loss_lo[most_in_group] = {};
-  std::ptrdiff_t own_y[most_in_group] = {};
+  static constexpr bool has_pairs = sizeof(T) == 8;  // a double holds the losses of the others
+
+  alignas(64) double w[most_in_group];
+  alignas(64) double loss_hi[most_in_group];
+  alignas(64) double loss_lo[has_pairs ? most_in_group : 1];
+  std::ptrdiff_t own_y[most_in_group];
   const std::ptrdiff_t* y = own_y;  // the labels, in own_y or where they are
   std::uint64_t wanted = 0;         // bit k: row first + k
   std::ptrdiff_t first = 0;
@@ -46,6 +48,12 @@ struct LabelGroup {
 
   /// What the gradient of row k is multiplied by.
   Pair scale_of(int k) const noexcept { return w[k] == 1 ? scale : mul(scale, exactly(w[k])); }
+
+  void put_loss(int k, Pair loss) noexcept {
+    loss_hi[k] = has_pairs ? loss.hi : loss.hi + loss.lo;
+    if constexpr (has_pairs) loss_lo[k] = loss.lo;
+  }
+  Pair loss(int k) const noexcept { return {loss_hi[k], has_pairs ? loss_lo[k] : 0}; }
 
   bool wants(int k) const noexcept { return (wanted >> k & 1) != 0; }
 

@@ -60,7 +60,8 @@ template <class T, class Index>
 void put_losses(const Problem<T>& problem, const Labels<Index>& labels, const LabelGroup<T>& group,
                 const Reduced<T>& reduced, LossSum& sum) noexcept {
   if (is_uniform(problem) && !reduced.divides_gradients())
-    return reduced.put_losses(group.first, group.count, group.loss_hi, group.loss_lo, sum);
+    return reduced.put_losses(
+        group.first, group.count, [&group](int k) { return group.loss(k); }, sum);
   for (int k = 0; k < group.count; ++k) {
     const std::ptrdiff_t i = group.first + k;
     VectorView<T> g;
@@ -70,10 +71,10 @@ void put_losses(const Problem<T>& problem, const Labels<Index>& labels, const La
       continue;
     }
     const double w = weight_of(problem, labels, i);
-    Pair loss = {group.loss_hi[k], group.loss_lo[k]};
+    Pair loss = group.loss(k);
     if (!std::isfinite(w)) {
       for_each_component(g, [w](double g_j) { return g_j * w; });
-      loss = exactly(group.loss_hi[k] * w);
+      loss = exactly(loss.hi * w);
     }
     reduced.put(i, loss, g, sum);
   }

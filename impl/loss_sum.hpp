@@ -18,15 +18,16 @@ class LossSum {
     sum_ = std::isfinite(sum_.hi + loss.hi) ? add(sum_, loss) : exactly(sum_.hi + loss.hi);
   }
 
-  /// The losses hi + lo of a group of rows of T, in four sums that do not wait for each other: for
-  /// f64 compensated ones, for f32 plain ones in double.
-  template <class T>
-  void add_rows(const double* hi, const double* lo, int count) noexcept {
+  /// The losses of a group of rows of T, in four sums that do not wait for each other: for f64
+  /// compensated ones, for f32 plain ones in double.
+  template <class T, class LossAt>
+  void add_rows(LossAt loss, int count) noexcept {
     CompensatedSum part[4];
     double plain[4] = {};
     for (int k = 0; k < count; ++k) {
-      plain[k % 4] += hi[k] + lo[k];
-      if constexpr (sizeof(T) == 8) part[k % 4].add_term(hi[k], lo[k]);
+      const Pair row = loss(k);
+      plain[k % 4] += row.hi + row.lo;
+      if constexpr (sizeof(T) == 8) part[k % 4].add_term(row.hi, row.lo);
     }
     const double sum = (plain[0] + plain[1]) + (plain[2] + plain[3]);
     if (!std::isfinite(sum))

@@ -78,15 +78,15 @@ class Reduced {
   /// Whether a gradient that was computed with scale() is still to be divided.
   bool divides_gradients() const noexcept { return !divides(divisor_); }
 
-  /// The losses hi + lo of consecutive rows that need nothing else.
-  void put_losses(std::ptrdiff_t first, int count, const double* hi, const double* lo,
-                  LossSum& sum) const noexcept {
-    if (is_reduced_) return sum.template add_rows<LossOf<T>>(hi, lo, count);
+  /// The losses of rows first + k that need nothing else.
+  template <class LossAt>
+  void put_losses(std::ptrdiff_t first, int count, LossAt loss, LossSum& sum) const noexcept {
+    if (is_reduced_) return sum.template add_rows<LossOf<T>>(loss, count);
     LossOf<T>* to = &out_.loss[first];
     if (out_.loss.contiguous())
-      for (int k = 0; k < count; ++k) to[k] = rounded_loss({hi[k], lo[k]});
+      for (int k = 0; k < count; ++k) to[k] = rounded_loss(loss(k));
     else
-      for (int k = 0; k < count; ++k) to[k * out_.loss.stride] = rounded_loss({hi[k], lo[k]});
+      for (int k = 0; k < count; ++k) to[k * out_.loss.stride] = rounded_loss(loss(k));
   }
 
   /// The loss of row i, whose gradient was computed with scale().

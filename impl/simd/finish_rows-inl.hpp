@@ -102,8 +102,7 @@ HWY_INLINE void finish_rows(LabelGroup<T>& group, const RowState* states) {
     } else {
       loss = without_loss(out);
     }
-    group.loss_hi[k] = loss.hi;
-    group.loss_lo[k] = loss.lo;
+    group.put_loss(k, loss);
   }
 }
 

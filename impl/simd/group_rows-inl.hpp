@@ -33,11 +33,11 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// In double; top and tail are in units of the tail, 2^(M - 256).
+/// Top and tail are in units of the tail, 2^(M - 256).
 struct GroupRows {
   alignas(64) double m[most_in_group];
   alignas(64) double exponent[most_in_group];  // M
-  alignas(64) double x_y[most_in_group];
+  alignas(64) float x_y[most_in_group];
   alignas(64) double tail[most_in_group];
   alignas(64) double top[most_in_group];
   alignas(64) double l[most_in_group];
@@ -52,6 +52,10 @@ HWY_INLINE void put_wide(LaneVec<FloatExp> v, double* to) {
   hn::Store(hn::PromoteTo(Wide(), hn::LowerHalf(half, v)), Wide(), to);
   hn::Store(hn::PromoteTo(Wide(), hn::UpperHalf(half, v)), Wide(), to + lanes(Wide()));
 #endif
+}
+
+HWY_INLINE WideVec load_wide(const float* from) {
+  return hn::PromoteTo(Wide(), hn::Load(Narrow(), from));
 }
 
 /// 2^n, n a whole number, in each lane.
@@ -69,7 +73,7 @@ template <class Exp, class T>
 HWY_INLINE void store_losses(const GroupRows& rows, int k, LabelGroup<T>& group) {
   const Wide tag;
   WideVec l = hn::Load(tag, rows.l + k);
-  const WideVec gap = hn::Sub(hn::Load(tag, rows.m + k), hn::Load(tag, rows.x_y + k));
+  const WideVec gap = hn::Sub(hn::Load(tag, rows.m + k), load_wide(rows.x_y + k));
   if (!group.is_uniform) l = hn::IfThenZeroElse(hn::Lt(l, hn::Set(tag, Exp::least_tail)), l);
   WideVec loss = hn::Add(gap, l);
   if (!group.is_uniform) {
@@ -77,7 +81,6 @@ HWY_INLINE void store_losses(const GroupRows& rows, int k, LabelGroup<T>& group)
     loss = hn::IfThenZeroElse(hn::Eq(w, hn::Zero(tag)), hn::Mul(loss, w));
   }
   hn::Store(loss, tag, group.loss_hi + k);
-  hn::Store(hn::Zero(tag), tag, group.loss_lo + k);
 }
 
 /// The rows of a vector from row k on, by bits, that are what becomes of their logits: a maximum

@@ -86,7 +86,7 @@ HWY_NOINLINE void rows_of_many(LabelGroup<T>& group, RowState (&others)[most_swe
     const VectorView<const T> x = group.x.row(group.first + k);
     const RowSweep<Exp> begin = next;
     if (k + 1 < group.count) next = begun<Exp>(group.x.row(group.first + k + 1));
-    rows.x_y[k] = static_cast<double>(x[group.y[k]]);
+    rows.x_y[k] = static_cast<float>(x[group.y[k]]);
     swept.put_nothing(k);
     if (!group.wants(k)) continue;
     const RowSweep<Exp> sweep = sweep_of<Exp>(x, begin);
