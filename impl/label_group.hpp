@@ -30,7 +30,7 @@ template <class T>
 struct LabelGroup {
   static constexpr bool has_pairs = sizeof(T) == 8;  // a double holds the losses of the others
 
-  alignas(64) double w[most_in_group];
+  alignas(64) double w[most_in_group];  // unless is_uniform
   alignas(64) double loss_hi[most_in_group];
   alignas(64) double loss_lo[has_pairs ? most_in_group : 1];
   std::ptrdiff_t own_y[most_in_group];
@@ -47,7 +47,11 @@ struct LabelGroup {
   bool streams = false;     // the whole gradient is too large for the caches
 
   /// What the gradient of row k is multiplied by.
-  Pair scale_of(int k) const noexcept { return w[k] == 1 ? scale : mul(scale, exactly(w[k])); }
+  Pair scale_of(int k) const noexcept {
+    return factor(k) == 1 ? scale : mul(scale, exactly(factor(k)));
+  }
+
+  double factor(int k) const noexcept { return is_uniform ? 1 : w[k]; }
 
   void put_loss(int k, Pair loss) noexcept {
     loss_hi[k] = has_pairs ? loss.hi : loss.hi + loss.lo;

@@ -94,7 +94,6 @@ void label_groups(LabelRows<T> rows, const Problem<T>& problem, const Labels<Ind
     group.threads = reduced.threads_within_rows();
     group.is_uniform = problem.weight.data == nullptr;
     group.streams = reduced.streams();
-    std::fill_n(group.w, most_in_group, 1.0);
     for (; begin < end; begin += size) {
       group.first = begin;
       group.count = static_cast<int>(std::min(size, end - begin));

@@ -37,21 +37,18 @@ class Columns {
   template <class T>
   HWY_INLINE void load(const MatrixView<const T>& x, std::ptrdiff_t first, int count) {
     size_ = x.cols;
-    load_columns(x, first, count, x_);
+    m_ = load_columns(x, first, count, x_);
     if (size_ % 2 != 0) hn::Store(hn::Set(D(), minus_infinity<float>), D(), column(x_, size_));
   }
 
   /// Writes m and M of the lanes to rows `begin`, begin + 1, … of the group.
-  HWY_INLINE void find_maxima(GroupRows& rows, int begin) {
-    V m = hn::Set(D(), minus_infinity<float>);
-    for (std::ptrdiff_t j = 0; j < size_; ++j) m = larger(m, hn::Load(D(), column(x_, j)));
-    m_ = m;
-    exponent_ = hn::Round(hn::Mul(m, hn::Set(D(), Exp::log2_e)));
+  HWY_INLINE void put_maxima(GroupRows& rows, int begin) {
+    exponent_ = hn::Round(hn::Mul(m_, hn::Set(D(), Exp::log2_e)));
     put_wide(m_, rows.m + begin);
     put_wide(exponent_, rows.exponent + begin);
   }
 
-  /// Writes the tails, after find_maxima(). Where terms are kept, they take the places of the
+  /// Writes the tails, after put_maxima(). Where terms are kept, they take the places of the
   /// elements.
   template <bool keeps_terms>
   HWY_INLINE void sum_terms(GroupRows& rows, int begin) {

@@ -35,7 +35,8 @@ HWY_INLINE void find_factors(const GroupRows& rows, const LabelGroup<T>& group, 
   const Wide tag;
   for (int k = 0; k < group.count; k += static_cast<int>(lanes(tag))) {
     const WideVec total = hn::Add(hn::Load(tag, rows.top + k), hn::Load(tag, rows.tail + k));
-    const WideVec factor = hn::Mul(hn::Load(tag, group.w + k), hn::Set(tag, group.scale.hi));
+    WideVec factor = hn::Set(tag, group.scale.hi);
+    if (!group.is_uniform) factor = hn::Mul(hn::Load(tag, group.w + k), factor);
     hn::Store(hn::Div(factor, total), tag, t + k);
   }
 }
@@ -110,7 +111,7 @@ HWY_NOINLINE void rows_of_few(LabelGroup<T>& group) {
     for (int k = begin; k < end; ++k)
       rows.x_y[k] = static_cast<float>(x(group.first + k, group.y[k]));
   }
-  for (int begin = 0; begin < group.count; begin += w) columns[begin / w].find_maxima(rows, begin);
+  for (int begin = 0; begin < group.count; begin += w) columns[begin / w].put_maxima(rows, begin);
   for (int begin = 0; begin < group.count; begin += w)
     columns[begin / w].template sum_terms<has_gradient>(rows, begin);
   const std::uint64_t done = group.wanted & find_losses<Exp>(rows, group);

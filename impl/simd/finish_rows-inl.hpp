@@ -95,7 +95,7 @@ HWY_INLINE void finish_rows(LabelGroup<T>& group, const RowState* states) {
     if (rows[k].is_number()) {
       const VectorView<const T> x = group.x.row(group.first + k);
       const T x_y = x[group.y[k]];  // before the gradient, which may lie over x
-      loss = unscaled(times(label_loss<T>(rows[k], logs[k], x_y), exactly(group.w[k])));
+      loss = unscaled(times(label_loss<T>(rows[k], logs[k], x_y), exactly(group.factor(k))));
       if (out.g.data != nullptr)
         label_gradient<Exp>(x, group.y[k], rows[k], group.scale_of(k), out);
       put_lse(out, rows[k].m, logs[k]);

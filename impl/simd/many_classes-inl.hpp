@@ -55,7 +55,7 @@ HWY_INLINE void join_lanes(const SweptRows& swept, int count, GroupRows& rows) {
   Columns<Exp> columns;
   for (int begin = 0; begin < count; begin += static_cast<int>(column_pitch)) {
     columns.load(maxima, begin, column_pitch);
-    columns.find_maxima(rows, begin);
+    columns.put_maxima(rows, begin);
     columns.template sum_terms<false>(rows, begin);
   }
   for (int k = 0; k < count; k += static_cast<int>(lanes(tag))) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Minima and maxima of which it is known where a NaN goes: on x86 it takes the second operand's
-// place.
+// -inf, and minima and maxima of which it is known where a NaN goes: on x86 it takes the second
+// operand's place.
 
 #if defined(XENT_IMPL_SIMD_ORDER_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_ORDER_INL
@@ -9,11 +9,16 @@
 #define XENT_IMPL_SIMD_ORDER_INL
 #endif
 
+#include <limits>
+
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
+
+template <class T>
+inline constexpr T minus_infinity = static_cast<T>(-std::numeric_limits<float>::infinity());
 
 /// The larger of m and x: m where either is NaN.
 template <class V>

@@ -20,6 +20,7 @@
 #include <xent/view.hpp>
 
 #include "impl/simd/lanes-inl.hpp"
+#include "impl/simd/order-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -44,20 +45,34 @@ HWY_INLINE void transpose_blocks(D tag, V (&v)[4]) {
   v[3] = hn::BitCast(tag, hn::InterleaveUpper(pairs, upper_01, upper_23));
 }
 
-/// Four columns from column c on. Block b of v[i] is of row 4 b + i.
-HWY_INLINE void load_four_columns(const float* const* rows, std::ptrdiff_t c, float* columns) {
-  const hn::ScalableTag<float> tag;
+/// Four columns from column c on of the rows that begin at row_at(k); the larger of them and m.
+/// Block b of v[i] is of row 4 b + i.
+template <class RowAt, class V>
+HWY_INLINE V load_four_columns(const RowAt& row_at, std::ptrdiff_t c, float* columns, V m) {
+  const hn::DFromV<V> tag;
   const auto lane = hn::Iota(tag, 0.0F);
-  hn::Vec<decltype(tag)> v[4];
-  for (std::ptrdiff_t i = 0; i < 4; ++i) {
-    v[i] = hn::LoadDup128(tag, rows[i] + c);
-    for (std::ptrdiff_t b = 1; 4 * b < lanes(tag); ++b) {
-      const auto before = hn::Lt(lane, hn::Set(tag, static_cast<float>(4 * b)));
-      v[i] = hn::IfThenElse(before, v[i], hn::LoadDup128(tag, rows[4 * b + i] + c));
-    }
+  V v[4];
+  for (std::ptrdiff_t i = 0; i < 4; ++i) v[i] = hn::LoadDup128(tag, row_at(i) + c);
+  for (std::ptrdiff_t b = 1; 4 * b < lanes(tag); ++b) {
+    const auto is_here = hn::Ge(lane, hn::Set(tag, static_cast<float>(4 * b)));
+    for (std::ptrdiff_t i = 0; i < 4; ++i)
+      v[i] = hn::IfThenElse(is_here, hn::LoadDup128(tag, row_at(4 * b + i) + c), v[i]);
   }
   transpose_blocks(tag, v);
-  for (std::ptrdiff_t i = 0; i < 4; ++i) hn::Store(v[i], tag, columns + (c + i) * column_pitch);
+  for (std::ptrdiff_t i = 0; i < 4; ++i) {
+    hn::Store(v[i], tag, columns + (c + i) * column_pitch);
+    m = larger(m, v[i]);
+  }
+  return m;
+}
+
+/// All columns of such rows; their maxima.
+template <class RowAt>
+HWY_INLINE auto load_in_blocks(const RowAt& row_at, std::ptrdiff_t cols, float* columns) {
+  auto m = hn::Set(hn::ScalableTag<float>(), minus_infinity<float>);
+  for (std::ptrdiff_t c = 0; c < cols; c += 4)
+    m = load_four_columns(row_at, std::min(c, cols - 4), columns, m);
+  return m;
 }
 
 /// Block b of v to rows[4 b] + c.
@@ -102,19 +117,26 @@ HWY_INLINE void find_rows(const MatrixView<T>& x, std::ptrdiff_t first, int coun
   }
 }
 
-/// Rows [first, first + count); the other lanes are as row `first`.
+/// Rows [first, first + count); the other lanes are as row `first`. Their maxima, but for NaN.
 template <class T>
-HWY_INLINE void load_columns(const MatrixView<const T>& x, std::ptrdiff_t first, int count,
-                             float* columns) {
-  const int w = static_cast<int>(lanes(hn::ScalableTag<float>()));
+HWY_INLINE hn::Vec<hn::ScalableTag<float>> load_columns(const MatrixView<const T>& x,
+                                                        std::ptrdiff_t first, int count,
+                                                        float* columns) {
+  const hn::ScalableTag<float> tag;
+  const int w = static_cast<int>(lanes(tag));
 #if HWY_TARGET != HWY_SCALAR
   if constexpr (std::is_same_v<T, float>) {
     if (moves_in_blocks(x)) {
+      if (count == w && x.inner == 1) {
+        const float* const row = x.data + first * x.row_stride;
+        const std::ptrdiff_t stride = x.row_stride;
+        const auto row_at = [=](std::ptrdiff_t k) HWY_ATTR { return row + k * stride; };
+        return load_in_blocks(row_at, x.cols, columns);
+      }
       const float* rows[column_pitch];
       find_rows(x, first, count, rows);
-      for (std::ptrdiff_t c = 0; c < x.cols; c += 4)
-        load_four_columns(rows, std::min(c, x.cols - 4), columns);
-      return;
+      return load_in_blocks([&rows](std::ptrdiff_t k) HWY_ATTR { return rows[k]; }, x.cols,
+                            columns);
     }
   }
 #endif
@@ -123,6 +145,10 @@ HWY_INLINE void load_columns(const MatrixView<const T>& x, std::ptrdiff_t first,
     for (std::ptrdiff_t j = 0; j < row.size; ++j)
       columns[j * column_pitch + k] = static_cast<float>(row[j]);
   }
+  auto m = hn::Set(tag, minus_infinity<float>);
+  for (std::ptrdiff_t j = 0; j < x.cols; ++j)
+    m = larger(m, hn::Load(tag, columns + j * column_pitch));
+  return m;
 }
 
 /// Rows [first, first + count) of x, where they are wanted, from `column(j)`, which is a vector.

@@ -9,7 +9,6 @@
 #endif
 
 #include <cstddef>
-#include <limits>
 
 #include <hwy/highway.h>
 
@@ -21,9 +20,6 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
-
-template <class T>
-inline constexpr T minus_infinity = static_cast<T>(-std::numeric_limits<float>::infinity());
 
 /// What one step of a loop over a block takes.
 template <class Exp>
