@@ -52,9 +52,9 @@ struct BlockTerms {
 
   /// Terms j, j + 1, ….
   HWY_INLINE WideVec at(std::ptrdiff_t j) const {
-    const WideVec term = hn::PromoteTo(Wide(), hn::LoadU(Narrow(), high + j));
+    const WideVec term = load_lanes<WideExp>(high + j);
     if constexpr (!Exp::in_pairs) return term;
-    return hn::Add(term, hn::PromoteTo(Wide(), hn::LoadU(Narrow(), low + j)));
+    return hn::Add(term, load_lanes<WideExp>(low + j));
   }
 };
 

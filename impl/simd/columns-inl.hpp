@@ -71,10 +71,10 @@ class Columns {
 
   /// Of lanes k, k + 1, …, to be multiplied by `unit`.
   HWY_INLINE WideVec wide_terms(std::ptrdiff_t j, std::ptrdiff_t k) const {
-    const WideVec high = hn::PromoteTo(Wide(), hn::LoadU(Narrow(), x_ + j * column_pitch + k));
+    const std::ptrdiff_t at = j * column_pitch + k;
+    const WideVec high = load_lanes<WideExp>(x_ + at);
     if constexpr (!Exp::in_pairs) return high;
-    const auto low = hn::LoadU(Narrow(), low_ + j * column_pitch + k);
-    return hn::Add(high, hn::PromoteTo(Wide(), low));
+    return hn::Add(high, load_lanes<WideExp>(low_ + at));
   }
 
  private:

@@ -69,7 +69,8 @@ HWY_INLINE void find_label_components(const Columns<Exp>& columns, const GroupRo
   for (std::ptrdiff_t k = 0; k < column_pitch; k += lanes(tag)) {
     const WideVec tail = hn::Load(tag, rows.tail + begin + k);
     const WideVec without = hn::Sub(tail, hn::Load(tag, e_y + k));
-    const auto is_max = hn::Eq(load_wide(rows.x_y + begin + k), hn::Load(tag, rows.m + begin + k));
+    const auto is_max =
+        hn::Eq(load_lanes<WideExp>(rows.x_y + begin + k), hn::Load(tag, rows.m + begin + k));
     const WideVec others =
         hn::IfThenElse(is_max, tail, hn::Add(hn::Load(tag, rows.top + begin + k), without));
     const WideVec g = hn::Mul(hn::Neg(hn::Load(tag, t + begin + k)), others);

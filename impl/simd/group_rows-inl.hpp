@@ -54,10 +54,6 @@ HWY_INLINE void put_wide(LaneVec<FloatExp> v, double* to) {
 #endif
 }
 
-HWY_INLINE WideVec load_wide(const float* from) {
-  return hn::PromoteTo(Wide(), hn::Load(Narrow(), from));
-}
-
 /// 2^n, n a whole number, in each lane.
 HWY_INLINE WideVec wide_power_of_2(WideVec n) {
   const hn::RebindToUnsigned<Wide> bits;
@@ -73,7 +69,7 @@ template <class Exp, class T>
 HWY_INLINE void store_losses(const GroupRows& rows, int k, LabelGroup<T>& group) {
   const Wide tag;
   WideVec l = hn::Load(tag, rows.l + k);
-  const WideVec gap = hn::Sub(hn::Load(tag, rows.m + k), load_wide(rows.x_y + k));
+  const WideVec gap = hn::Sub(hn::Load(tag, rows.m + k), load_lanes<WideExp>(rows.x_y + k));
   if (!group.is_uniform) l = hn::IfThenZeroElse(hn::Lt(l, hn::Set(tag, Exp::least_tail)), l);
   WideVec loss = hn::Add(gap, l);
   if (!group.is_uniform) {

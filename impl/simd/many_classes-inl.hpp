@@ -87,18 +87,16 @@ HWY_NOINLINE void rows_of_many(LabelGroup<T>& group, RowState (&others)[most_swe
     const RowSweep<Exp> begin = next;
     if (k + 1 < group.count) next = begun<Exp>(group.x.row(group.first + k + 1));
     rows.x_y[k] = static_cast<float>(x[group.y[k]]);
-    if (!group.wants(k)) {
-      swept.put_nothing(k);
-      continue;
-    }
-    const RowSweep<Exp> sweep = sweep_of<Exp>(x, begin);
-    if (sweep.unit().origin == 0) {
-      plain |= std::uint64_t{1} << k;
-      swept.put(k, sweep);
-    } else {
-      swept.put_nothing(k);
+    if (group.wants(k)) {
+      const RowSweep<Exp> sweep = sweep_of<Exp>(x, begin);
+      if (sweep.unit().origin == 0) {
+        plain |= std::uint64_t{1} << k;
+        swept.put(k, sweep);
+        continue;
+      }
       others[k] = sweep.state();
     }
+    swept.put_nothing(k);
   }
   for (int k = group.count; k < most_swept; ++k) swept.put_nothing(k);
   join_lanes<Exp>(swept, group.count, rows);
