@@ -29,8 +29,9 @@ void f32_terms(const float* x, std::ptrdiff_t n, int exponent, float* term, floa
     LaneVec<F32Exp> v[1] = {hn::LoadU(tag, x + j)};
     LaneVec<F32Exp> again[1] = {v[0]};
     LaneVec<F32Exp> rest[1];
-    unit.to_terms<Reach::plain>(v);
-    pair_unit.to_term_pairs<Reach::plain>(again, rest);
+    unit.to_terms<Reach::any>(v);
+    pair_unit.to_parts<Reach::any>(again, rest);
+    rest[0] = hn::Mul(again[0], rest[0]);
     hn::StoreU(v[0], tag, term + j);
     hn::StoreU(again[0], tag, high + j);
     hn::StoreU(rest[0], tag, low + j);
@@ -45,7 +46,7 @@ void wide_terms(const float* x, std::ptrdiff_t n, int exponent, double* term) {
   const ExpInUnit<WideExp> unit({.exponent = exponent}, 0);
   for (std::ptrdiff_t j = 0; j < n; j += lanes(Wide())) {
     WideVec v[1] = {load_lanes<WideExp>(x + j)};
-    unit.to_terms<Reach::plain>(v);
+    unit.to_terms<Reach::any>(v);
     hn::StoreU(v[0], Wide(), term + j);
   }
 }
@@ -121,9 +122,9 @@ struct Claim {
   double bounds[measures];
   std::uint64_t hash;
 };
-constexpr Claim table_of_16 = {{1.27, 0.12, 0.054}, 0x83ef6070896690c1};
-constexpr Claim table_of_8 = {{1.07, 0.16, 0.054}, 0x9a03ba6a9aa55b0d};
-constexpr Claim not_fused = {{1.34, 0.22, 0.054}, 0x4bd9d0883264a3db};
+constexpr Claim table_of_16 = {{1.27, 0.12, 0.054}, 0x2e394dd948bfcb6b};
+constexpr Claim table_of_8 = {{1.07, 0.16, 0.054}, 0xfb91d01617028305};
+constexpr Claim not_fused = {{1.34, 0.22, 0.054}, 0x241e209b4bcacf3e};
 
 const Claim& claim_of(const std::string& target) {
   if (!tests::is_fused(target)) return not_fused;

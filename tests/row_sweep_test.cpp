@@ -48,6 +48,27 @@ constexpr Shape shapes[] = {
        return -400.0 + std::floor(800.0 * static_cast<double>(j) / static_cast<double>(n));
      }},
     {"all alike", [](auto, auto) { return 2.5; }},
+    {"a peak of 400 in the middle",
+     [](auto j, auto n) { return j == n / 2 ? 0.0 : -400.0 - static_cast<double>(j % 7) / 8; }},
+    {"peaks of 50 in one lane",
+     [](auto j, auto n) {
+       return j == n / 2 || j == n / 2 + 128 ? 0.0 : -50.0 - static_cast<double>(j % 5) / 8;
+     }},
+    {"a half masked by -10000, then numbers",
+     [](auto j, auto n) { return j < n / 2 ? -10000.0 : static_cast<double>(j % 9) / 8; }},
+    {"rises by 25 each 100",
+     [](auto j, auto n) {
+       return 25.0 * static_cast<double>(j / 100 - n / 100) + static_cast<double>(j % 11) / 16;
+     }},
+    {"95 below the first",
+     [](auto j, auto) { return j == 3 ? 0.0 : -95.0 + static_cast<double>(j % 13) / 8; }},
+    {"725 below the first",
+     [](auto j, auto) { return j == 3 ? 0.0 : -725.0 + static_cast<double>(j % 13) / 8; }},
+    {"subnormal numbers of f32",
+     [](auto j, auto) { return 0x1p-140 * static_cast<double>(j % 64); }},
+    {"subnormal numbers of f64",
+     [](auto j, auto) { return 0x1p-1060 * static_cast<double>(j % 64); }},
+    {"near 2^-38", [](auto j, auto) { return -0x1p-38 - 0x1p-61 * static_cast<double>(j % 8); }},
     {"all but the last -inf", [](auto j, auto n) { return j == n - 1 ? 1.0 : -infinity; }},
 };
 

@@ -25,7 +25,7 @@ struct BlockTerms {
   static constexpr std::size_t size =
       std::size_t{block_size} + std::size_t{interleaved} * hn::MaxLanes(LaneTag<Exp>());
   alignas(64) float high[size];
-  alignas(64) float low[Exp::in_pairs ? size : 1];
+  alignas(64) float s[Exp::in_pairs ? size : 1];  // of which a term is high (1 + s)
   bool holds_maximum;
 
   template <class A>
@@ -35,16 +35,16 @@ struct BlockTerms {
     auto largest = hn::Set(tag, minus_infinity<float>);
     for (std::ptrdiff_t j = 0; j < n; j += turn_size<Exp>()) {
       LaneVec<Exp> x[interleaved];
-      LaneVec<Exp> rest[interleaved];
+      LaneVec<Exp> second[interleaved];
       load_turn<Exp>(p + j, n - j, x);
       for (const auto& v : x) largest = hn::Max(largest, v);
       if constexpr (Exp::in_pairs)
-        unit.template to_term_pairs<Reach::any>(x, rest);
+        unit.template to_parts<Reach::any>(x, second);
       else
         unit.template to_terms<Reach::any>(x);
       for (std::ptrdiff_t i = 0; i < interleaved; ++i) {
         hn::Store(x[i], tag, high + j + i * lanes(tag));
-        if constexpr (Exp::in_pairs) hn::Store(rest[i], tag, low + j + i * lanes(tag));
+        if constexpr (Exp::in_pairs) hn::Store(second[i], tag, s + j + i * lanes(tag));
       }
     }
     holds_maximum = !hn::AllFalse(tag, hn::Eq(largest, maximum));
@@ -54,7 +54,7 @@ struct BlockTerms {
   HWY_INLINE WideVec at(std::ptrdiff_t j) const {
     const WideVec term = load_lanes<WideExp>(high + j);
     if constexpr (!Exp::in_pairs) return term;
-    return hn::Add(term, load_lanes<WideExp>(low + j));
+    return hn::MulAdd(term, load_lanes<WideExp>(s + j), term);
   }
 };
 

@@ -15,6 +15,7 @@
 
 #include <hwy/highway.h>
 
+#include "impl/simd/float_sum-inl.hpp"
 #include "impl/simd/group_rows-inl.hpp"
 #include "impl/simd/row_sweep-inl.hpp"
 #include "impl/simd/table_exp-inl.hpp"
@@ -43,7 +44,8 @@ class Columns {
 
   /// Writes m and M of the lanes to rows `begin`, begin + 1, … of the group.
   HWY_INLINE void put_maxima(GroupRows& rows, int begin) {
-    exponent_ = hn::Round(hn::Mul(m_, hn::Set(D(), Exp::log2_e)));
+    const V m = hn::Add(m_, hn::Set(D(), Exp::nudge));
+    exponent_ = hn::Round(hn::Mul(m, hn::Set(D(), Exp::log2_e)));
     put_wide(m_, rows.m + begin);
     put_wide(exponent_, rows.exponent + begin);
   }
@@ -65,8 +67,8 @@ class Columns {
   /// exp(x_j) of a lane, where terms were kept.
   double term(std::ptrdiff_t j, int lane) const {
     const auto high = static_cast<double>(x_[j * column_pitch + lane]);
-    const double low = Exp::in_pairs ? static_cast<double>(low_[j * column_pitch + lane]) : 0;
-    return (high + low) * unit;
+    const double s = Exp::in_pairs ? static_cast<double>(s_[j * column_pitch + lane]) : 0;
+    return (high + s * high) * unit;
   }
 
   /// Of lanes k, k + 1, …, to be multiplied by `unit`.
@@ -74,7 +76,7 @@ class Columns {
     const std::ptrdiff_t at = j * column_pitch + k;
     const WideVec high = load_lanes<WideExp>(x_ + at);
     if constexpr (!Exp::in_pairs) return high;
-    return hn::Add(high, load_lanes<WideExp>(low_ + at));
+    return hn::MulAdd(high, load_lanes<WideExp>(s_ + at), high);
   }
 
  private:
@@ -96,7 +98,7 @@ class Columns {
   HWY_INLINE void add_columns(std::ptrdiff_t j, const ExpInUnit<Exp>& exp, Maximum& max,
                               TermSum<Exp>& sum) {
     V x[N];
-    V low[N];
+    V s[N];
     hn::Mask<D> held[N];
     XENT_FOR_EACH_VECTOR(n) {
       x[n] = hn::Load(D(), column(x_, j + static_cast<std::ptrdiff_t>(n)));
@@ -104,16 +106,15 @@ class Columns {
       if constexpr (Exp::in_pairs) max.is_left = hn::AndNot(held[n], max.is_left);
     }
     if constexpr (Exp::in_pairs)
-      exp.template to_term_pairs<Reach::plain>(x, low);
+      exp.template to_parts<Reach::any>(x, s);
     else
-      exp.template to_terms<Reach::plain>(x);
+      exp.template to_terms<Reach::any>(x);
     XENT_FOR_EACH_VECTOR(n) {
       const std::ptrdiff_t at = j + static_cast<std::ptrdiff_t>(n);
       if constexpr (keeps_terms) hn::Store(x[n], D(), column(x_, at));
-      if constexpr (keeps_terms && Exp::in_pairs) hn::Store(low[n], D(), column(low_, at));
+      if constexpr (keeps_terms && Exp::in_pairs) hn::Store(s[n], D(), column(s_, at));
       if constexpr (Exp::in_pairs) {
         x[n] = hn::IfThenZeroElse(held[n], x[n]);
-        low[n] = hn::IfThenZeroElse(held[n], low[n]);
       } else {
         const V lesser = smaller(max.term, x[n]);
         max.term = larger(max.term, x[n]);
@@ -121,13 +122,13 @@ class Columns {
       }
     }
     if constexpr (Exp::in_pairs)
-      sum.add(x, low);
+      sum.add(x, s);
     else
       sum.add(x);
   }
 
   alignas(64) float x_[few_classes * column_pitch];
-  alignas(64) float low_[Exp::in_pairs ? few_classes * column_pitch : 1];
+  alignas(64) float s_[Exp::in_pairs ? few_classes * column_pitch : 1];
   V m_, exponent_;
   std::ptrdiff_t size_;
 };

@@ -7,8 +7,9 @@
 // The maximum is not subtracted: its exponent M enters the power, where it costs nothing, and the
 // unit is divided out of the sum once.
 //
-// x - o is exact. o is 0 where m is in [least_plain, largest_plain]; else o is in [m - 64, m], and
-// each x that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is
+// x - o is exact. Where m is in [least_plain, largest_plain], o is -2^-400, which leaves of
+// subnormal logits normal numbers, and is nothing to others; else o is in [m - 64, m], and each x
+// that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is
 // (x - o) - k high, a multiple of the last place of 1/2 that is below 1/2; r is rounded once.
 // What lies below the least power is raised to it: 2^31 such terms are less than half of the
 // smallest subnormal number, also times a weight of 2^64. So is -inf; NaN stays NaN.
@@ -50,9 +51,8 @@ inline constexpr std::ptrdiff_t interleaved = 2;
 /// find the independent work by itself when the vectors' long chains follow each other.
 #define XENT_FOR_EACH_VECTOR(n) _Pragma("GCC unroll 8") for (std::size_t n = 0; (n) < N; ++(n))
 
-/// What is done to x before it is used: nothing, where each is a number that the powers reach; what
-/// is low is raised; the origin of the unit is subtracted too.
-enum class Reach { within, plain, any };
+/// Whether each x is a number that the powers reach; else what is low is raised.
+enum class Reach { within, any };
 
 /// r^2 and q(r).
 template <class Exp, std::size_t N, class V>
@@ -79,23 +79,21 @@ HWY_INLINE void exp_near_power(const V (&M)[N], V (&x)[N]) {
   XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], power, power);
 }
 
-/// What lanes need of a unit, times 2^shift. Reach::plain is for units that are plain().
+/// What lanes need of a unit, times 2^shift.
 template <class Exp>
 class ExpInUnit {
   using D = hn::ScalableTag<double>;
   using V = hn::Vec<D>;
   using Bits = hn::RebindToUnsigned<D>;
   static constexpr int exponent_bias = 1023;
+  static constexpr int least_power = -950;
   static constexpr double round_to_integer = 0x1.8p52;  // a sum with it has 1 as last place
 
  public:
   HWY_INLINE ExpInUnit(const TermUnit& unit, int shift)
-      : plain_(unit.origin == 0),
-        origin_(hn::Set(D(), unit.origin)),
+      : origin_(hn::Set(D(), unit.origin == 0 ? -Exp::nudge : unit.origin)),
         lowest_(hn::Set(D(), lowest(shift - unit.exponent))),
         round_(hn::Set(D(), round_to_integer + (exponent_bias + shift - unit.exponent))) {}
-
-  HWY_INLINE bool plain() const { return plain_; }
 
   /// power[n] (1 + s[n]); x is overwritten.
   template <Reach reach, std::size_t N>
@@ -140,7 +138,7 @@ class ExpInUnit {
 
   /// x[n] + low[n] = power (1 + s).
   template <Reach reach, std::size_t N>
-  HWY_INLINE void to_term_pairs(V (&x)[N], V (&low)[N]) const {
+  HWY_INLINE void to_parts(V (&x)[N], V (&low)[N]) const {
     V power[N];
     V one[N];
     factor_pairs<reach>(x, power, one, low);
@@ -149,18 +147,17 @@ class ExpInUnit {
   }
 
  private:
-  /// The least x - o of a normal power.
-  static double lowest(int scale) { return (1.25 - exponent_bias - scale) * 0x1.62e42fefa39efp-1; }
+  /// The least x - o of a power that leaves what it is multiplied by, and the errors of a sum with
+  /// it, normal numbers.
+  static double lowest(int scale) { return (least_power + 0.25 - scale) * 0x1.62e42fefa39efp-1; }
 
   /// x = (x - o) - k high, exactly, and 2^(k - M + shift).
   template <Reach reach, std::size_t N>
   HWY_INLINE void reduce(V (&x)[N], V (&power)[N], V (&k)[N]) const {
     const D tag;
     const Bits bits;
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Sub(x[n], origin_);
     if constexpr (reach == Reach::any) {
-      XENT_FOR_EACH_VECTOR(n) x[n] = hn::Sub(x[n], origin_);
-    }
-    if constexpr (reach != Reach::within) {
       XENT_FOR_EACH_VECTOR(n) x[n] = larger(x[n], lowest_);
     }
     XENT_FOR_EACH_VECTOR(n) k[n] = hn::MulAdd(x[n], hn::Set(tag, Exp::log2_e), round_);
@@ -171,7 +168,6 @@ class ExpInUnit {
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, Exp::log_2_high), x[n]);
   }
 
-  bool plain_;
   V origin_, lowest_, round_;
 };
 

@@ -8,13 +8,15 @@
 
 namespace xent::impl {
 
-// Kinds of exponential. `sum_scale`: terms are summed times 2^sum_scale, the least of them being a
-// normal number times that; a gradient's terms times 2^gradient_exponent, for factors t of
-// least_factor to largest_factor (impl/simd/label_gradient-inl.hpp). A tail below least_tail, in
-// terms of the maximum's, is made of terms that were raised, and is nothing in any result: it is 0.
-// `headroom`: how many powers of two a sweep's unit lies above what it began with
-// (impl/simd/row_sweep-inl.hpp). Logits in [least_plain,
-// largest_plain] are used as they are; further out the difference from an origin as large is exact.
+// Kinds of exponential. `sum_scale`: terms are summed times 2^sum_scale; a gradient's terms times
+// 2^gradient_exponent, for factors t of least_factor to largest_factor
+// (impl/simd/label_gradient-inl.hpp). A tail below least_tail, in terms of the maximum's, is made
+// of terms that were raised, and is nothing in any result: it is 0. `headroom`: how many powers of
+// two a sweep's unit lies above what it began with (impl/simd/row_sweep-inl.hpp). Logits in
+// [least_plain, largest_plain] need no origin; further out the difference from an origin as large
+// is exact. `reach`: what lies as far below the limit of a sweep is less than what is raised.
+// Without an origin `nudge` is added to a logit: it makes subnormal numbers normal, at which a core
+// would take a hundred times as long, and what it changes is nothing in the exponential.
 
 /// What all kinds in f32 lanes share (impl/simd/table_exp-inl.hpp). log 2 in two parts, the high
 /// one of 9 bits.
@@ -25,12 +27,15 @@ struct FloatExp {
   static constexpr float log_2_low = -0x1.bd0106p-13F;
   static constexpr int sum_scale = 120;
   static constexpr int gradient_exponent = 64;
+  static constexpr float least_normal_gradient = 0x1p-62F;
   static constexpr double least_factor = 0x1p-100;
   static constexpr double largest_factor = 0x1p32;
   static constexpr int headroom = 32;
   static constexpr double least_tail = 0x1p-190;
   static constexpr double least_plain = -183;
   static constexpr double largest_plain = 330;
+  static constexpr float nudge = 0x1p-38F;
+  static constexpr float reach = 150;
 };
 
 /// 2^(i/16).
@@ -87,12 +92,15 @@ struct DoubleExp {
   static constexpr int sum_scale = 256;
   static constexpr int gradient_exponent = 256;
   static constexpr double gradient_scale = 0x1p256;
+  static constexpr double least_normal_gradient = 0x1p-766;
   static constexpr double least_factor = 0x1p-900;
   static constexpr double largest_factor = 0x1p200;
   static constexpr int headroom = 0;
   static constexpr double least_tail = 0;
   static constexpr double least_plain = -890;
   static constexpr double largest_plain = 1780;
+  static constexpr double nudge = 0x1p-400;
+  static constexpr double reach = 840;
 };
 
 // exp(r) = 1 + r + r^2 q(r) for |r| <= log(2)/2 + 2^-13, q of the coefficients, lowest first.

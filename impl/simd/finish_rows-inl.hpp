@@ -71,7 +71,7 @@ HWY_INLINE void find_tops(WholeRow* rows, int count) {
     const int n = std::min(w, count - first);
     for (int k = 0; k < w; ++k) term[k] = k < n ? rows[first + k].m : 0;
     WideVec e[1] = {hn::Load(tag, term)};
-    ExpInUnit<F64Exp>(TermUnit{}, 0).to_terms<Reach::plain>(e);
+    ExpInUnit<F64Exp>(TermUnit{}, 0).to_terms<Reach::any>(e);
     hn::Store(e[0], tag, term);
     for (int k = 0; k < n; ++k)
       rows[first + k].top = exactly(term[k] * power_of_2(256 - rows[first + k].unit.exponent));

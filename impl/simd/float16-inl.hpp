@@ -42,7 +42,11 @@ HWY_INLINE hn::Vec<Float32> widen(bf16, Vec32 bits) {
 HWY_INLINE hn::Vec<Float32> widen(f16, Vec32 bits) {
   const Vec32 sign = hn::ShiftLeft<16>(hn::And(bits, set_bits(0x8000)));
   const Vec32 size = hn::ShiftLeft<13>(hn::And(bits, set_bits(0x7FFF)));
-  const auto number = hn::Mul(hn::BitCast(Float32(), size), hn::Set(Float32(), 0x1p112F));
+  const auto is_low = hn::Lt(size, set_bits(1U << 23));  // subnormal as f16, or 0
+  const Vec32 least = set_bits(113U << 23);              // 2^-14
+  const Vec32 lifted = hn::Add(size, hn::IfThenElse(is_low, least, set_bits(112U << 23)));
+  const auto number = hn::Sub(hn::BitCast(Float32(), lifted),
+                              hn::BitCast(Float32(), hn::IfThenElseZero(is_low, least)));
   const Vec32 beyond = hn::Or(size, set_bits(0x7F800000));  // inf and NaN
   const auto is_beyond =
       hn::Ge(hn::BitCast(Float32(), size), hn::BitCast(Float32(), set_bits(0x1FU << 23)));

@@ -16,7 +16,7 @@
 
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
+#include <limits>
 
 #include <hwy/highway.h>
 
@@ -31,18 +31,47 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// t exp(x) in lanes of the kind. In f64 lanes the product with t takes the place of 1 + s.
+/// v 2^-E of a gradient's E = gradient_exponent, rounded to nearest. No operation has a subnormal
+/// number: on some machines that takes a hundred times as long. A result below the normal numbers
+/// counts last places of the least number; of the two, as integers, it is the larger where it is
+/// right.
+template <class Exp, class V = LaneVec<Exp>>
+HWY_INLINE V unscaled_gradient(V v) {
+  const LaneTag<Exp> tag;
+  const hn::RebindToSigned<LaneTag<Exp>> bits;
+  using Bits = hn::TFromD<decltype(bits)>;
+  constexpr int mantissa = std::numeric_limits<typename Exp::Lane>::digits - 1;
+  const auto least_normal = hn::Set(tag, Exp::least_normal_gradient);
+  const V size = hn::Abs(v);
+  const auto count =
+      hn::Sub(hn::BitCast(bits, hn::Add(size, least_normal)), hn::BitCast(bits, least_normal));
+  const auto number =
+      hn::Sub(hn::BitCast(bits, size), hn::Set(bits, Bits{Exp::gradient_exponent} << mantissa));
+  return hn::CopySignToAbs(hn::BitCast(tag, hn::Max(count, number)), v);
+}
+
+/// t as |factor| in [1, 2) times 2^exponent. A low part that is nothing is 0: it may be subnormal.
+struct FactorOfTwo {
+  int exponent = 0;
+  Pair factor;
+
+  explicit FactorOfTwo(Pair t) {
+    factor.hi = 2 * std::frexp(t.hi, &exponent);
+    exponent -= 1;
+    const double lo = std::ldexp(t.lo, -exponent);
+    if (std::abs(lo) > 0x1p-200) factor.lo = lo;
+  }
+};
+
+/// t exp(x) in lanes of the kind. In f64 lanes the product with t takes the place of 1 + s; a
+/// vector is unscaled by a product where all its components are normal numbers.
 template <class Exp>
 class GradientLanes {
-  using Lane = typename Exp::Lane;
+  using D = LaneTag<Exp>;
   using V = LaneVec<Exp>;
 
  public:
-  GradientLanes(const WholeRow& row, Pair t)
-      : unit_(row.unit, Exp::gradient_exponent),
-        hi_(hn::Set(Wide(), t.hi)),
-        lo_(hn::Set(Wide(), t.lo)),
-        unscale_(hn::Set(Wide(), 1 / Exp::gradient_scale)) {}
+  GradientLanes(const WholeRow& row, Pair t) : GradientLanes(row, FactorOfTwo(t)) {}
 
   /// x = t exp(x).
   template <std::size_t N>
@@ -62,35 +91,24 @@ class GradientLanes {
       XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], hi_, lo_);
       XENT_FOR_EACH_VECTOR(n) x[n] = hn::Add(hi_, x[n]);
     }
-    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Mul(hn::Mul(x[n], power[n]), unscale_);
+    V least = power[0];
+    for (std::size_t n = 1; n < N; ++n) least = hn::Min(least, power[n]);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Mul(x[n], power[n]);
+    if (hn::AllTrue(D(), hn::Ge(least, hn::Set(D(), 4 * Exp::least_normal_gradient)))) {
+      XENT_FOR_EACH_VECTOR(n) x[n] = hn::Mul(x[n], hn::Set(D(), 1 / Exp::gradient_scale));
+    } else {
+      XENT_FOR_EACH_VECTOR(n) x[n] = unscaled_gradient<Exp>(x[n]);
+    }
   }
 
  private:
+  GradientLanes(const WholeRow& row, const FactorOfTwo& t)
+      : unit_(row.unit, Exp::gradient_exponent + t.exponent),
+        hi_(hn::Set(D(), t.factor.hi)),
+        lo_(hn::Set(D(), t.factor.lo)) {}
+
   ExpInUnit<Exp> unit_;
-  V hi_, lo_, unscale_;
-};
-
-/// v 2^-64, rounded to nearest. No operation has a subnormal number: on some machines that takes a
-/// hundred times as long. A result below the normal numbers counts last places of 2^-149; of the
-/// two, as integers, it is the larger where it is right.
-template <class D, class V = hn::Vec<D>>
-HWY_INLINE V unscaled_gradient(D tag, V v) {
-  static_assert(FloatExp::gradient_exponent == 64);
-  const hn::RebindToSigned<D> bits;
-  const auto least_normal = hn::Set(tag, 0x1p-62F);  // a sum with it has the last place 2^-85
-  const V size = hn::Abs(v);
-  const auto count =
-      hn::Sub(hn::BitCast(bits, hn::Add(size, least_normal)), hn::BitCast(bits, least_normal));
-  const auto number = hn::Sub(hn::BitCast(bits, size), hn::Set(bits, 64 << 23));
-  return hn::CopySignToAbs(hn::BitCast(tag, hn::Max(count, number)), v);
-}
-
-/// t as |factor| in [1, 2) times 2^exponent.
-struct FactorOfTwo {
-  int exponent = 0;
-  double factor;
-
-  explicit FactorOfTwo(double t) : factor(2 * std::frexp(t, &exponent)) { exponent -= 1; }
+  V hi_, lo_;
 };
 
 /// In f32 lanes the powers have the factor t. Where all components are normal numbers they come out
@@ -102,7 +120,7 @@ class GradientLanes<Exp> {
   using V = LaneVec<Exp>;
 
  public:
-  GradientLanes(const WholeRow& row, Pair t) : GradientLanes(row, FactorOfTwo(t.hi)) {}
+  GradientLanes(const WholeRow& row, Pair t) : GradientLanes(row, FactorOfTwo(t)) {}
 
   template <std::size_t N>
   HWY_INLINE void to_gradient(V (&x)[N]) const {
@@ -111,17 +129,14 @@ class GradientLanes<Exp> {
     if (hn::AllTrue(D(), hn::Ge(least, least_normal_))) {
       as_it_is_.template to_terms<Reach::within>(x);
     } else {
-      if (scaled_.plain())
-        scaled_.template to_terms<Reach::plain>(x);
-      else
-        scaled_.template to_terms<Reach::any>(x);
-      XENT_FOR_EACH_VECTOR(n) x[n] = unscaled_gradient(D(), x[n]);
+      scaled_.template to_terms<Reach::any>(x);
+      XENT_FOR_EACH_VECTOR(n) x[n] = unscaled_gradient<Exp>(x[n]);
     }
   }
 
  private:
   GradientLanes(const WholeRow& row, const FactorOfTwo& t)
-      : table_(t.factor),
+      : table_(t.factor.hi),
         as_it_is_(row.unit, t.exponent, table_),
         scaled_(row.unit, t.exponent + Exp::gradient_exponent, table_),
         least_normal_(hn::Set(D(), as_it_is_.least_within())) {}

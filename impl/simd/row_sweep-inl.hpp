@@ -6,8 +6,9 @@
 //
 // so in the end all elements are in the sum but the lanes' maxima, and those follow, but for the
 // largest. The unit need only be near enough to the maximum for no term to overflow: it is chosen
-// by a first element, with headroom for a rise of 24. Where a block rises further, it is swept
-// again in a new unit; changing the unit is exact, or errs as in impl/row_state.hpp.
+// by a first element, with headroom for a rise of 24. Where an element lies higher, the sum so far
+// is brought to a unit for what is left of the block, and the sweep goes on: exact, or it errs as
+// in impl/row_state.hpp. So no element is summed twice, and a block changes its unit once at most.
 //
 // NaN: none of the maxima is NaN, the sum is.
 
@@ -18,6 +19,7 @@
 #define XENT_IMPL_SIMD_ROW_SWEEP_INL
 #endif
 
+#include <algorithm>
 #include <cmath>
 
 #include <hwy/cache_control.h>
@@ -26,6 +28,7 @@
 #include "impl/row_state.hpp"
 #include "impl/simd/blocks-inl.hpp"
 #include "impl/simd/order-inl.hpp"
+#include "impl/simd/row_unit-inl.hpp"
 #include "impl/simd/term_sum-inl.hpp"
 #include "impl/simd/turns-inl.hpp"
 
@@ -35,19 +38,6 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 /// How far a maximum may lie above the one that chose the unit.
 inline constexpr double most_rise = 24;
-
-/// Of |x| < 2^51.
-HWY_INLINE double nearest_integer(double x) { return (x + 0x1.8p52) - 0x1.8p52; }
-
-/// The unit of a row whose maximum is m, finite and not below that of a part whose unit is `part`.
-template <class Exp>
-HWY_INLINE TermUnit unit_for(double m, const TermUnit& part) {
-  TermUnit unit;
-  if (!(Exp::least_plain <= m && m <= Exp::largest_plain))
-    unit.origin = part.origin != 0 && m - part.origin <= 64 ? part.origin : m;
-  unit.exponent = static_cast<int>(nearest_integer((m - unit.origin) * 0x1.71547652b82fep0));
-  return unit;
-}
 
 template <class Exp>
 class RowSweep {
@@ -73,16 +63,10 @@ class RowSweep {
       if (!std::isfinite(first)) return take_no_numbers(p, n, first);
       choose_unit(first);
     }
-    const V m = m_;
-    const TermSum<Exp> sum = sum_;
-    for (;;) {
-      sweep(p, n);
-      if (hn::AllFalse(D(), hn::Gt(m_, hn::Set(D(), limit_)))) return;
-      const Lane max = maximum();
-      if (!std::isfinite(max)) return;
-      m_ = m;
-      sum_ = sum;
-      rise_to(max);
+    std::ptrdiff_t taken = sweep(p, n);
+    while (taken < n) {
+      rise(p + taken, n - taken);
+      taken += sweep(p + taken, n - taken);
     }
   }
 
@@ -121,8 +105,7 @@ class RowSweep {
   template <class A>
   HWY_NOINLINE void take_no_numbers(const A* p, std::ptrdiff_t n, Lane first) {
     m_ = larger(m_, hn::Set(D(), first));
-    for (std::ptrdiff_t j = 0; j < n; ++j)
-      if (std::isnan(static_cast<double>(p[j]))) tail_ = exactly(std::nan(""));
+    if (has_nan<Exp>(p, n)) tail_ = exactly(std::nan(""));
   }
 
   /// For a maximum m, which is finite and no smaller than what was seen.
@@ -132,35 +115,28 @@ class RowSweep {
     limit_ = m + Lane{most_rise};
   }
 
-  HWY_INLINE void rise_to(Lane m) {
+  /// To a unit for what was seen, which is below the limit, and all that is left of the block.
+  template <class A>
+  HWY_NOINLINE void rise(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
+    const Lane max = std::max(maximum(), largest<Exp>(p, n));
+    const bool is_nothing = max - limit_ > Exp::reach;
+    if (!std::isfinite(max)) {
+      limit_ = max;
+      return;
+    }
+    const Pair sum = others();
     const TermUnit before = unit_;
-    choose_unit(m);
-    tail_ = in_unit<Lane>(others(), before, unit_);
+    choose_unit(max);
+    tail_ = is_nothing ? exactly(0 * sum.hi) : in_unit<Lane>(sum, before, unit_);
     sum_ = TermSum<Exp>();
   }
 
+  /// Takes the turns before the first with an element above the limit, and returns how many
+  /// elements they have. Prefetches the next block.
   template <class A>
-  HWY_INLINE void sweep(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
+  HWY_INLINE std::ptrdiff_t sweep(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
     const ExpInUnit<Exp> unit(unit_, Exp::sum_scale);
-    if (unit.plain())
-      sweep_in<Reach::plain>(p, n, unit);
-    else
-      sweep_in<Reach::any>(p, n, unit);
-  }
-
-  template <Reach reach>
-  HWY_INLINE void turn(const ExpInUnit<Exp>& unit, V& m, TermSum<Exp>& sum, V (&x)[interleaved]) {
-    for (V& v : x) {
-      const V lower = smaller(m, v);
-      m = larger(m, v);
-      v = lower;
-    }
-    add_terms<Exp, reach>(sum, unit, x);
-  }
-
-  /// Prefetches the next block.
-  template <Reach reach, class A>
-  HWY_INLINE void sweep_in(const A* HWY_RESTRICT p, std::ptrdiff_t n, const ExpInUnit<Exp>& unit) {
+    const V limit = hn::Set(D(), limit_);
     const std::ptrdiff_t w = lanes(D());
     V m = m_;
     TermSum<Exp> sum = sum_;
@@ -168,15 +144,31 @@ class RowSweep {
     std::ptrdiff_t j = 0;
     for (; j + interleaved * w <= n; j += interleaved * w) {
       for (std::ptrdiff_t i = 0; i < interleaved; ++i) hwy::Prefetch(p + j + i * w + block_size);
-      for (std::ptrdiff_t i = 0; i < interleaved; ++i) x[i] = load_lanes<Exp>(p + j + i * w);
-      turn<reach>(unit, m, sum, x);
+      load_whole_turn<Exp>(p + j, x);
+      if (!turn(unit, limit, m, sum, x)) break;
     }
-    if (j < n) {
+    if (n - interleaved * w < j && j < n) {
       load_turn<Exp>(p + j, n - j, x);
-      turn<reach>(unit, m, sum, x);
+      if (turn(unit, limit, m, sum, x)) j = n;
     }
     m_ = m;
     sum_ = sum;
+    return j;
+  }
+
+  /// Leaves out the maxima of the lanes. False, and nothing is taken, where one is above the limit.
+  static HWY_INLINE bool turn(const ExpInUnit<Exp>& unit, V limit, V& m, TermSum<Exp>& sum,
+                              V (&x)[interleaved]) {
+    V kept = m;
+    for (V& v : x) {
+      const V lower = smaller(kept, v);
+      kept = larger(kept, v);
+      v = lower;
+    }
+    if (HWY_UNLIKELY(!hn::AllFalse(D(), hn::Gt(kept, limit)))) return false;
+    m = kept;
+    add_terms<Exp, Reach::any>(sum, unit, x);
+    return true;
   }
 
   V m_;

@@ -23,6 +23,7 @@
 #include "impl/simd/block_terms-inl.hpp"
 #include "impl/simd/blocks-inl.hpp"
 #include "impl/simd/coefficient_lanes-inl.hpp"
+#include "impl/simd/float_sum-inl.hpp"
 #include "impl/simd/lanes-inl.hpp"
 #include "impl/simd/mass_lanes-inl.hpp"
 #include "impl/soft_gradient.hpp"

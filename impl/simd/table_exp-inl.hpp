@@ -14,9 +14,10 @@
 // constant for which little is. A gradient takes t T_i for T_i, so the factor t costs no operation:
 // power (1 + s) is then a component, rounded once.
 //
-// x - o is exact. o is 0 where m is in [least_plain, largest_plain]; else o is in [m - 64, m], and
-// each x that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is (x - o) - k
-// high. What lies below the least power is raised to it: 2^31 such terms are less than half of the
+// x - o is exact. Where m is in [least_plain, largest_plain], o is -2^-38, which leaves of
+// subnormal logits normal numbers, and is nothing to others; else o is in [m - 64, m], and each x
+// that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is (x - o) - k high.
+// What lies below the least power is raised to it: 2^31 such terms are less than half of the
 // smallest subnormal number, also times a weight of 2^64. So is -inf; NaN stays NaN.
 //
 // Error of a term as one float 1.34 u, as a pair 0.22 u. Proof: docs/error_bounds.md, "The
@@ -60,9 +61,9 @@ class ExpInUnit<Exp> {
 
  public:
   HWY_INLINE ExpInUnit(const TermUnit& unit, int shift, const PowerTable& table = powers_alone<Exp>)
-      : lowest_x_(lowest(shift - unit.exponent)),
-        plain_(unit.origin == 0),
-        origin_(hn::Set(D(), static_cast<float>(unit.origin))),
+      : is_plain_(unit.origin == 0),
+        lowest_x_(lowest(shift - unit.exponent)),
+        origin_(hn::Set(D(), is_plain_ ? -Exp::nudge : static_cast<float>(unit.origin))),
         lowest_(hn::Set(D(), lowest_x_)),
         round_(hn::Set(D(),
                        round_to_index + static_cast<float>(exponent_bias + shift - unit.exponent))),
@@ -70,18 +71,18 @@ class ExpInUnit<Exp> {
 
   /// Of a unit 2^M without origin in each lane.
   HWY_INLINE ExpInUnit(V exponent, int shift)
-      : lowest_x_(),
-        plain_(true),
-        origin_(hn::Zero(D())),
+      : is_plain_(true),
+        lowest_x_(),
+        origin_(hn::Set(D(), -Exp::nudge)),
         lowest_(hn::MulAdd(exponent, hn::Set(D(), 0x1.62e43p-1F), hn::Set(D(), lowest(shift)))),
         round_(hn::Sub(hn::Set(D(), round_to_index + static_cast<float>(exponent_bias + shift)),
                        exponent)),
         table_(&powers_alone<Exp>) {}
 
-  HWY_INLINE bool plain() const { return plain_; }
-
   /// Whether no x >= this one is raised or has an origin taken away; +inf where one has.
-  float least_within() const { return plain_ ? lowest_x_ : std::numeric_limits<float>::infinity(); }
+  float least_within() const {
+    return is_plain_ ? lowest_x_ : std::numeric_limits<float>::infinity();
+  }
 
   /// power[n] (1 + x[n]), with x overwritten.
   template <Reach reach, std::size_t N>
@@ -89,10 +90,8 @@ class ExpInUnit<Exp> {
     const D tag;
     const Bits bits;
     V k[N], q[N];
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Sub(x[n], origin_);
     if constexpr (reach == Reach::any) {
-      XENT_FOR_EACH_VECTOR(n) x[n] = hn::Sub(x[n], origin_);
-    }
-    if constexpr (reach != Reach::within) {
       XENT_FOR_EACH_VECTOR(n) x[n] = larger(x[n], lowest_);
     }
     XENT_FOR_EACH_VECTOR(n) k[n] = hn::MulAdd(x[n], hn::Set(tag, Exp::log2_e), round_);
@@ -123,12 +122,12 @@ class ExpInUnit<Exp> {
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(x[n], power[n], power[n]);
   }
 
-  /// x[n] + low[n] = power (1 + s), x[n] being the power.
+  /// The same in two parts, x[n] being the power and s[n] the other.
   template <Reach reach, std::size_t N>
-  HWY_INLINE void to_term_pairs(V (&x)[N], V (&low)[N]) const {
+  HWY_INLINE void to_parts(V (&x)[N], V (&s)[N]) const {
     V power[N];
     factors<reach>(x, power);
-    XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(x[n], power[n]);
+    XENT_FOR_EACH_VECTOR(n) s[n] = x[n];
     XENT_FOR_EACH_VECTOR(n) x[n] = power[n];
   }
 
@@ -149,8 +148,8 @@ class ExpInUnit<Exp> {
     }
   }
 
+  bool is_plain_;
   float lowest_x_;
-  bool plain_;
   V origin_, lowest_, round_;
   const PowerTable* table_;
 };

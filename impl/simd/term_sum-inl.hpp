@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Sums of vectors of terms 2^sum_scale exp(…), by the kind of exponential:
+// Sums of vectors of terms 2^sum_scale exp(…) in double lanes, by the kind of exponential:
 //
-//   f32 lanes      pairs of vectors are added in f32, their sums in double lanes: one rounding of
-//                  f32 for each term; of terms in pairs only the low parts, up to four at a time
-//   double lanes   of f32 logits: plain sums, n 2^-53 for n terms of a block
-//   f64 lanes      compensated (two-sum): (n 2^-53)^2; terms in pairs too
+//   of f32 logits   plain sums, n 2^-53 for n terms of a block
+//   f64 lanes       compensated (two-sum): (n 2^-53)^2; terms in pairs too
+//
+// In f32 lanes: simd/float_sum-inl.hpp.
 
 #if defined(XENT_IMPL_SIMD_TERM_SUM_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_TERM_SUM_INL
@@ -52,8 +52,8 @@ HWY_INLINE void add_exactly(WideVec& hi, WideVec& lo, WideVec term) {
   hi = sum;
 }
 
-/// add() takes an even number of vectors, of pairs of both parts; total() is in units of the tail,
-/// 2^-256.
+/// add() takes an even number of vectors, of terms in pairs what to_parts() makes of them; total()
+/// is in units of the tail, 2^-256.
 template <class Exp>
 class TermSum;
 
@@ -107,84 +107,6 @@ class TermSum<WideExp> {
  private:
   static_assert(WideExp::sum_scale == tail_exponent);
   WideVec even_, odd_;
-};
-
-/// What terms of f32 lanes whose powers are lifted by as much are in units of the tail.
-constexpr double in_tail_unit(double lift) {
-  static_assert(FloatExp::sum_scale == 120);
-  return tail_scale / 0x1p120 / lift;
-}
-
-/// Two vectors of doubles that f32 lanes are added to.
-class FloatSum {
-  using V = LaneVec<F32Exp>;
-
- public:
-  HWY_INLINE FloatSum() : lower_(hn::Zero(Wide())), upper_(hn::Zero(Wide())) {}
-  HWY_INLINE void add(V term) {
-#if HWY_TARGET == HWY_SCALAR
-    lower_ = hn::Add(lower_, hn::PromoteTo(Wide(), term));
-#else
-    const hn::Rebind<float, Wide> half;
-    lower_ = hn::Add(lower_, hn::PromoteTo(Wide(), hn::LowerHalf(half, term)));
-    upper_ = hn::Add(upper_, hn::PromoteTo(Wide(), hn::UpperHalf(half, term)));
-#endif
-  }
-  /// The sum of all lanes, and that of each, in units of the tail.
-  HWY_INLINE Pair total(double lift) const {
-    const double sum = hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(lower_, upper_)));
-    return exactly(sum * in_tail_unit(lift));
-  }
-  HWY_INLINE void store(double lift, double* sums) const {
-    const WideVec unit = hn::Set(Wide(), in_tail_unit(lift));
-    hn::Store(hn::Mul(lower_, unit), Wide(), sums);
-#if HWY_TARGET != HWY_SCALAR
-    hn::Store(hn::Mul(upper_, unit), Wide(), sums + lanes(Wide()));
-#endif
-  }
-
- private:
-  WideVec lower_, upper_;
-};
-
-template <>
-class TermSum<F32Exp> {
-  using V = LaneVec<F32Exp>;
-  static constexpr double lift = F32Exp::lift<table_size>;
-
- public:
-  HWY_INLINE TermSum() {}  // NOLINT(modernize-use-equals-default): for the target
-  template <std::size_t N>
-  HWY_INLINE void add(const V (&term)[N]) {
-    for (std::size_t n = 0; n < N; n += 2) sum_.add(hn::Add(term[n], term[n + 1]));
-  }
-  HWY_INLINE Pair total() const { return sum_.total(lift); }
-  HWY_INLINE void store(double* sums) const { sum_.store(lift, sums); }
-
- private:
-  FloatSum sum_;
-};
-
-template <>
-class TermSum<F32PairExp> {
-  using V = LaneVec<F32PairExp>;
-  static constexpr double lift = F32PairExp::lift<table_size>;
-
- public:
-  HWY_INLINE TermSum() {}  // NOLINT(modernize-use-equals-default): for the target
-  template <std::size_t N>
-  HWY_INLINE void add(const V (&term)[N], const V (&low)[N]) {
-    XENT_FOR_EACH_VECTOR(n) sum_.add(term[n]);
-    if constexpr (N == 4)
-      sum_.add(hn::Add(hn::Add(low[0], low[1]), hn::Add(low[2], low[3])));
-    else
-      for (std::size_t n = 0; n < N; n += 2) sum_.add(hn::Add(low[n], low[n + 1]));
-  }
-  HWY_INLINE Pair total() const { return sum_.total(lift); }
-  HWY_INLINE void store(double* sums) const { sum_.store(lift, sums); }
-
- private:
-  FloatSum sum_;
 };
 
 }  // namespace xent::impl::HWY_NAMESPACE

@@ -9,9 +9,14 @@
 #endif
 
 #include <cstddef>
+#include <cstdint>
+#include <type_traits>
 
 #include <hwy/highway.h>
 
+#include <xent/element.hpp>
+
+#include "impl/simd/float_sum-inl.hpp"
 #include "impl/simd/lanes-inl.hpp"
 #include "impl/simd/order-inl.hpp"
 #include "impl/simd/table_exp-inl.hpp"
@@ -44,29 +49,86 @@ HWY_INLINE void load_turn(const A* HWY_RESTRICT p, std::ptrdiff_t n,
   }
 }
 
+/// A whole turn, its elements in any order: of bf16 those of even number, then the others.
+template <class Exp, class A>
+HWY_INLINE void load_whole_turn(const A* HWY_RESTRICT p, LaneVec<Exp> (&x)[interleaved]) {
+  const LaneTag<Exp> tag;
+  const std::ptrdiff_t w = lanes(tag);
+#if HWY_TARGET != HWY_SCALAR
+  if constexpr (std::is_same_v<A, bf16> && std::is_same_v<typename Exp::Lane, float>) {
+    const hn::RebindToUnsigned<LaneTag<Exp>> pairs;
+    const hn::Repartition<std::uint16_t, decltype(pairs)> patterns;
+    const auto* bits = reinterpret_cast<const std::uint16_t*>(p);
+    for (std::ptrdiff_t i = 0; i < interleaved; i += 2) {
+      const auto both = hn::BitCast(pairs, hn::LoadU(patterns, bits + i * w));
+      x[i] = hn::BitCast(tag, hn::ShiftLeft<16>(both));
+      x[i + 1] = hn::BitCast(tag, hn::And(both, hn::Set(pairs, 0xFFFF0000)));
+    }
+    return;
+  }
+#endif
+  for (std::ptrdiff_t i = 0; i < interleaved; ++i) x[i] = load_lanes<Exp>(p + i * w);
+}
+
+/// Calls f(x) for the turns of n elements, the last filled up with -inf, until it returns false.
+template <class Exp, class A, class F>
+HWY_INLINE void for_each_turn(const A* HWY_RESTRICT p, std::ptrdiff_t n, F&& f) {
+  LaneVec<Exp> x[interleaved];
+  std::ptrdiff_t j = 0;
+  for (; j + turn_size<Exp>() <= n; j += turn_size<Exp>()) {
+    load_whole_turn<Exp>(p + j, x);
+    if (!f(x)) return;
+  }
+  if (j == n) return;
+  load_turn<Exp>(p + j, n - j, x);
+  f(x);
+}
+
 /// The maximum of the first turn that has an element above -inf.
 template <class Exp, class A>
 HWY_INLINE typename Exp::Lane first_max(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
   const LaneTag<Exp> tag;
-  typename Exp::Lane first = minus_infinity<typename Exp::Lane>;
-  for (std::ptrdiff_t j = 0; j < n && first == minus_infinity<typename Exp::Lane>;
-       j += turn_size<Exp>()) {
-    LaneVec<Exp> x[interleaved];
-    load_turn<Exp>(p + j, n - j, x);
-    auto m = hn::Set(tag, first);
+  const auto nothing = hn::Set(tag, minus_infinity<typename Exp::Lane>);
+  auto m = nothing;
+  for_each_turn<Exp>(p, n, [&](const auto& x) HWY_ATTR {
     for (const auto& v : x) m = larger(m, v);
-    first = hn::GetLane(hn::MaxOfLanes(tag, m));
-  }
-  return first;
+    return hn::AllFalse(tag, hn::Gt(m, nothing));
+  });
+  return hn::GetLane(hn::MaxOfLanes(tag, m));
+}
+
+/// The maximum of n elements.
+template <class Exp, class A>
+HWY_INLINE typename Exp::Lane largest(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
+  const LaneTag<Exp> tag;
+  LaneVec<Exp> m[interleaved];
+  for (auto& v : m) v = hn::Set(tag, minus_infinity<typename Exp::Lane>);
+  for_each_turn<Exp>(p, n, [&](const auto& x) HWY_ATTR {
+    for (std::ptrdiff_t i = 0; i < interleaved; ++i) m[i] = larger(m[i], x[i]);
+    return true;
+  });
+  for (std::ptrdiff_t i = 1; i < interleaved; ++i) m[0] = larger(m[0], m[i]);
+  return hn::GetLane(hn::MaxOfLanes(tag, m[0]));
+}
+
+template <class Exp, class A>
+HWY_INLINE bool has_nan(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
+  const LaneTag<Exp> tag;
+  auto found = hn::IsNaN(hn::Zero(tag));
+  for_each_turn<Exp>(p, n, [&](const auto& x) HWY_ATTR {
+    for (const auto& v : x) found = hn::Or(found, hn::IsNaN(v));
+    return true;
+  });
+  return !hn::AllFalse(tag, found);
 }
 
 /// Adds the terms of x[0], x[1], …, an even number of vectors.
 template <class Exp, Reach reach, std::size_t N>
 HWY_INLINE void add_terms(TermSum<Exp>& sum, const ExpInUnit<Exp>& unit, LaneVec<Exp> (&x)[N]) {
   if constexpr (Exp::in_pairs) {
-    LaneVec<Exp> low[N];
-    unit.template to_term_pairs<reach>(x, low);
-    sum.add(x, low);
+    LaneVec<Exp> second[N];
+    unit.template to_parts<reach>(x, second);
+    sum.add(x, second);
   } else {
     unit.template to_terms<reach>(x);
     sum.add(x);

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// The processor's sticky flags for operands that are subnormal and for results that underflow.
+#pragma once
+
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
+
+namespace xent::tests {
+
+struct LoopFlags {
+  unsigned sweep = 0;
+  unsigned gradient = 0;
+};
+
+#if defined(__x86_64__)
+inline constexpr bool has_number_flags = true;
+inline void clear_number_flags() { _mm_setcsr(_mm_getcsr() & ~0x3FU); }
+/// 0x02: a subnormal operand; 0x10: an underflow.
+inline unsigned number_flags() { return _mm_getcsr() & 0x12U; }
+#else
+inline constexpr bool has_number_flags = false;
+inline void clear_number_flags() {}
+inline unsigned number_flags() { return 0; }
+#endif
+
+}  // namespace xent::tests
