@@ -28,9 +28,8 @@ inline const std::vector<Shape> default_shapes = {{4096, 10},   {32768, 10},  {1
 
 inline constexpr int most_threads = 1024;
 
-/// Times every implementation on every combination of shape, element type and form of targets. The
-/// logits are those of the family normal(3). Without gradient the losses are not reduced; with
-/// gradient their mean is taken.
+/// Times every implementation on every combination of shape, element type and form of targets.
+/// Without gradient the losses are not reduced; with gradient their mean is taken.
 struct Plan {
   std::vector<const Implementation*> implementations;
   std::vector<const Peer*> peers = {};  // timed on all forms that they take
@@ -41,7 +40,8 @@ struct Plan {
   bool gradient = false;
   int threads = 1;  // that the kernels, the peers and the roofs may use
   int repetitions = 9;
-  double min_time = 0.01;  // seconds of each repetition, at least one call
+  double min_time = 0.01;            // seconds of each repetition, at least one call
+  std::string family = "normal(3)";  // of the logits, as in a recipe
   std::uint64_t seed = 1;
   std::string instruction_set = {};        // of the dispatched implementations; "" is the best one
   std::ptrdiff_t checked_logits = 300000;  // logits per result that the oracle judges before timing

@@ -14,7 +14,7 @@
 
 namespace xent::bench {
 
-/// Logits and labels of the family normal(3), the targets of the other forms of the plan (those of
+/// Logits and labels of the plan's family, the targets of the other forms of the plan (those of
 /// the case of the same recipe), and the outputs. All pages have been touched.
 template <class T>
 struct Workload {
@@ -29,8 +29,6 @@ struct Workload {
 
   Workload(const Plan& plan, Shape shape)
       : recipe{.dtype = dtype_of<T>,
-               .family = "normal",
-               .scale = 3,
                .rows = shape.first,
                .classes = shape.second,
                .targets = cases::TargetKind::labels,
@@ -39,6 +37,7 @@ struct Workload {
         logits(elements()),
         labels(recipe.rows),
         loss(recipe.rows) {
+    cases::read_family(plan.family, recipe);
     const cases::Case<T> made = cases::make_case<T>(recipe);
     std::copy(made.logits.begin(), made.logits.end(), logits.data());
     std::copy(made.labels.begin(), made.labels.end(), labels.data());

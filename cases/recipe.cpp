@@ -34,21 +34,6 @@ Name parse_name(std::string_view text, const Name (&all)[n], std::string_view wh
   throw InvalidRecipe(fmt::format("'{}' is not {} ({})", text, what, names));
 }
 
-void parse_family(std::string_view text, Recipe& recipe) {
-  const auto open = text.find('(');
-  const Family& family = require_family(text.substr(0, open));
-  recipe.family = family.name;
-  if (family.data_set) {
-    if (open != std::string_view::npos)
-      throw InvalidRecipe(fmt::format("'{}': a data set has no scale", text));
-    return;
-  }
-  if (open == std::string_view::npos || !text.ends_with(')'))
-    throw InvalidRecipe(
-        fmt::format("'{}' lacks its scale, as in {}({})", text, family.name, family.typical_scale));
-  recipe.scale = parse_number<double>(text.substr(open + 1, text.size() - open - 2), "a scale");
-}
-
 void parse_shape(std::string_view text, Recipe& recipe) {
   const auto x = text.find('x');
   if (x == std::string_view::npos)
@@ -100,11 +85,29 @@ std::array<std::string_view, 6> split(std::string_view id) {
 
 }  // namespace
 
-std::string to_string(const Recipe& recipe) {
+void read_family(std::string_view text, Recipe& recipe) {
+  const auto open = text.find('(');
+  const Family& family = require_family(text.substr(0, open));
+  recipe.family = family.name;
+  if (family.data_set) {
+    if (open != std::string_view::npos)
+      throw InvalidRecipe(fmt::format("'{}': a data set has no scale", text));
+    return;
+  }
+  if (open == std::string_view::npos || !text.ends_with(')'))
+    throw InvalidRecipe(
+        fmt::format("'{}' lacks its scale, as in {}({})", text, family.name, family.typical_scale));
+  recipe.scale = parse_number<double>(text.substr(open + 1, text.size() - open - 2), "a scale");
+}
+
+std::string family_text(const Recipe& recipe) {
   const Family* family = find_family(recipe.family);
   const bool scaled = family == nullptr || !family->data_set;
-  return fmt::format("{}/{}/{}x{}/{}/{}/seed={}", to_string(recipe.dtype),
-                     scaled ? fmt::format("{}({})", recipe.family, recipe.scale) : recipe.family,
+  return scaled ? fmt::format("{}({})", recipe.family, recipe.scale) : recipe.family;
+}
+
+std::string to_string(const Recipe& recipe) {
+  return fmt::format("{}/{}/{}x{}/{}/{}/seed={}", to_string(recipe.dtype), family_text(recipe),
                      recipe.rows, recipe.classes, targets_text(recipe), to_string(recipe.reduction),
                      recipe.seed);
 }
@@ -119,7 +122,7 @@ Recipe parse_recipe(std::string_view id) try {
   const auto parts = split(id);
   Recipe recipe;
   recipe.dtype = parse_name(parts[0], all_dtypes, "an element type");
-  parse_family(parts[1], recipe);
+  read_family(parts[1], recipe);
   parse_shape(parts[2], recipe);
   parse_targets(parts[3], recipe);
   recipe.reduction = parse_name(parts[4], all_reductions, "a reduction");

@@ -149,6 +149,8 @@ for threads in 0 -1 1025 99999999999999999999 two 1.5 ''; do
   expect 2 '--threads' "$xent" bench --shapes 4x3 --threads "$threads"
   expect 2 '--threads' "$xent" pick --batch 4 --classes 3 --threads "$threads"
 done
+expect 2 "'deep_gap' lacks its scale" "$xent" bench --family deep_gap --shapes 4x3
+expect 2 'nosuch' "$xent" bench --family 'nosuch(3)' --shapes 4x3
 expect 2 "unknown implementation 'fast'; there are " "$xent" bench --impl 'simd,fast' --shapes 4x3
 expect 2 "unknown implementation ''" "$xent" bench --impl 'simd,' --shapes 4x3
 expect 2 "unknown law 'gravity'" "$xent" verify --law 'ties,gravity'

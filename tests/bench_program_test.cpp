@@ -33,6 +33,10 @@ void test_bench(const tests::Program& xent) {
          "each implementation once, on each shape in turn");
   for (const Json& roof : results.value("roofs", Json::array()))
     expect(roof["kind"] == "read" && roof["threads"] == 2, "without gradient, reads alone");
+  const std::string one = "bench --impl simd --shapes 3x500 " + quick;
+  const Json gaps = xent.json(one + "--family 'deep_gap(400)'");
+  expect(gaps["timings"][0]["checked_ulp"] != xent.json(one)["timings"][0]["checked_ulp"],
+         "the logits of another family have other errors");
   const std::string text = xent.run("bench --impl simd --shapes 3x5 --grad " + quick).text;
   for (const char* kind : {"read", "write", "nt_write", "copy", "nt_copy"})
     expect(text.find(std::string("  ") + kind + "  ") != std::string::npos,

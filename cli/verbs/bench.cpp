@@ -15,6 +15,7 @@
 #include "bench/environment.hpp"
 #include "bench/peer.hpp"
 #include "bench/two_forms.hpp"
+#include "cases/case.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
@@ -32,6 +33,7 @@ struct Options {
   std::string shapes;
   std::string dtype = "f32";
   std::string targets = "labels";
+  std::string family = "normal(3)";
   std::string instruction_set, json;
   bool gradient = false;
   bool two_forms = false;
@@ -74,6 +76,9 @@ bench::Plan plan_of(const Options& options) {
   plan.threads = options.threads;
   plan.repetitions = options.repetitions;
   plan.min_time = options.min_time;
+  cases::Recipe recipe;
+  cases::read_family(options.family, recipe);  // throws before anything is timed
+  plan.family = cases::family_text(recipe);
   plan.seed = options.seed;
   plan.instruction_set = options.instruction_set;
   select_instruction_set(options.instruction_set);
@@ -131,6 +136,8 @@ Action define(CLI::App& app) {
   app.add_option("--min-time", o->min_time, "Seconds of one repetition, at least one call")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
+  app.add_option("--family", o->family, "Of the logits, with its scale, as in 'deep_gap(400)'")
+      ->capture_default_str();
   app.add_option("--seed", o->seed, "Of the logits")->capture_default_str();
   add_instruction_set(app, o->instruction_set);
   add_json(app, o->json, "The records");

@@ -19,7 +19,6 @@
 #define XENT_IMPL_SIMD_ROW_SWEEP_INL
 #endif
 
-#include <algorithm>
 #include <cmath>
 
 #include <hwy/cache_control.h>
@@ -81,7 +80,7 @@ class RowSweep {
     const V nothing = hn::Set(D(), minus_infinity<Lane>);
     V rest[2] = {hn::IfThenElse(held, nothing, m_), nothing};
     TermSum<Exp> sum = sum_;
-    add_terms<Exp, Reach::any>(sum, ExpInUnit<Exp>(unit_, Exp::sum_scale), rest);
+    add_terms<Exp>(sum, ExpInUnit<Exp>(unit_, Exp::sum_scale), rest);
     const Pair tail = plus(tail_, sum.total());
     if (!std::isfinite(m)) return {.m = m, .tail = tail};
     const TermUnit unit = unit_for<Exp>(m, unit_);
@@ -118,7 +117,7 @@ class RowSweep {
   /// To a unit for what was seen, which is below the limit, and all that is left of the block.
   template <class A>
   HWY_NOINLINE void rise(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-    const Lane max = std::max(maximum(), largest<Exp>(p, n));
+    const Lane max = largest<Exp>(p, n, m_);
     const bool is_nothing = max - limit_ > Exp::reach;
     if (!std::isfinite(max)) {
       limit_ = max;
@@ -131,44 +130,59 @@ class RowSweep {
     sum_ = TermSum<Exp>();
   }
 
-  /// Takes the turns before the first with an element above the limit, and returns how many
-  /// elements they have. Prefetches the next block.
+  /// Takes turns, two at a time, before the first with an element above the limit, and returns how
+  /// many elements they have. Prefetches the next block.
   template <class A>
   HWY_INLINE std::ptrdiff_t sweep(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
     const ExpInUnit<Exp> unit(unit_, Exp::sum_scale);
-    const V limit = hn::Set(D(), limit_);
-    const std::ptrdiff_t w = lanes(D());
+    const std::ptrdiff_t turn = turn_size<Exp>();
     V m = m_;
     TermSum<Exp> sum = sum_;
-    V x[interleaved];
+    V two[2][interleaved];
+    V one[1][interleaved];
+    bool goes_on = true;
     std::ptrdiff_t j = 0;
-    for (; j + interleaved * w <= n; j += interleaved * w) {
-      for (std::ptrdiff_t i = 0; i < interleaved; ++i) hwy::Prefetch(p + j + i * w + block_size);
-      load_whole_turn<Exp>(p + j, x);
-      if (!turn(unit, limit, m, sum, x)) break;
+    for (; n - j >= 2 * turn; j += 2 * turn) {
+      for (std::ptrdiff_t i = 0; i < 2 * turn; i += lanes(D()))
+        hwy::Prefetch(p + j + i + block_size);
+      load_whole_turn<Exp>(p + j, two[0]);
+      load_whole_turn<Exp>(p + j + turn, two[1]);
+      goes_on = take_turns(unit, m, sum, two);
+      if (!goes_on) break;
     }
-    if (n - interleaved * w < j && j < n) {
-      load_turn<Exp>(p + j, n - j, x);
-      if (turn(unit, limit, m, sum, x)) j = n;
+    if (goes_on && n - j >= turn) {
+      load_whole_turn<Exp>(p + j, one[0]);
+      goes_on = take_turns(unit, m, sum, one);
+      if (goes_on) j += turn;
+    }
+    if (goes_on && j < n) {
+      load_turn<Exp>(p + j, n - j, one[0]);
+      if (take_turns(unit, m, sum, one)) j = n;
     }
     m_ = m;
     sum_ = sum;
     return j;
   }
 
-  /// Leaves out the maxima of the lanes. False, and nothing is taken, where one is above the limit.
-  static HWY_INLINE bool turn(const ExpInUnit<Exp>& unit, V limit, V& m, TermSum<Exp>& sum,
-                              V (&x)[interleaved]) {
+  /// Adds all but what the lanes keep. False, and nothing is taken, where that is above the limit.
+  template <std::size_t N>
+  HWY_INLINE bool take_turns(const ExpInUnit<Exp>& unit, V& m, TermSum<Exp>& sum,
+                             V (&turns)[N][interleaved]) const {
     V kept = m;
+    for (auto& x : turns) keep_larger(kept, x);
+    if (HWY_UNLIKELY(!hn::AllFalse(D(), hn::Gt(kept, hn::Set(D(), limit_))))) return false;
+    m = kept;
+    for (auto& x : turns) add_terms<Exp>(sum, unit, x);
+    return true;
+  }
+
+  /// Leaves in x what is not kept.
+  static HWY_INLINE void keep_larger(V& kept, V (&x)[interleaved]) {
     for (V& v : x) {
       const V lower = smaller(kept, v);
       kept = larger(kept, v);
       v = lower;
     }
-    if (HWY_UNLIKELY(!hn::AllFalse(D(), hn::Gt(kept, limit)))) return false;
-    m = kept;
-    add_terms<Exp, Reach::any>(sum, unit, x);
-    return true;
   }
 
   V m_;

@@ -97,18 +97,18 @@ HWY_INLINE typename Exp::Lane first_max(const A* HWY_RESTRICT p, std::ptrdiff_t 
   return hn::GetLane(hn::MaxOfLanes(tag, m));
 }
 
-/// The maximum of n elements.
+/// The maximum of n elements and all lanes of `seen`.
 template <class Exp, class A>
-HWY_INLINE typename Exp::Lane largest(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-  const LaneTag<Exp> tag;
+HWY_INLINE typename Exp::Lane largest(const A* HWY_RESTRICT p, std::ptrdiff_t n,
+                                      LaneVec<Exp> seen) {
   LaneVec<Exp> m[interleaved];
-  for (auto& v : m) v = hn::Set(tag, minus_infinity<typename Exp::Lane>);
+  for (auto& v : m) v = seen;
   for_each_turn<Exp>(p, n, [&](const auto& x) HWY_ATTR {
     for (std::ptrdiff_t i = 0; i < interleaved; ++i) m[i] = larger(m[i], x[i]);
     return true;
   });
   for (std::ptrdiff_t i = 1; i < interleaved; ++i) m[0] = larger(m[0], m[i]);
-  return hn::GetLane(hn::MaxOfLanes(tag, m[0]));
+  return hn::GetLane(hn::MaxOfLanes(LaneTag<Exp>(), m[0]));
 }
 
 template <class Exp, class A>
@@ -123,14 +123,14 @@ HWY_INLINE bool has_nan(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
 }
 
 /// Adds the terms of x[0], x[1], …, an even number of vectors.
-template <class Exp, Reach reach, std::size_t N>
+template <class Exp, std::size_t N>
 HWY_INLINE void add_terms(TermSum<Exp>& sum, const ExpInUnit<Exp>& unit, LaneVec<Exp> (&x)[N]) {
   if constexpr (Exp::in_pairs) {
     LaneVec<Exp> second[N];
-    unit.template to_parts<reach>(x, second);
+    unit.template to_parts<Reach::any>(x, second);
     sum.add(x, second);
   } else {
-    unit.template to_terms<reach>(x);
+    unit.template to_terms<Reach::any>(x);
     sum.add(x);
   }
 }
