@@ -89,7 +89,10 @@ constexpr Shape shapes[] = {
     {"half of them masked", [](auto j, auto n) { return j < n / 2 ? -infinity : -step(j); }},
     {"the last masked", [](auto j, auto n) { return j > n / 2 ? -infinity : -step(j); }},
     {"rising by 25 each 100",
-     [](auto j, auto n) { return 25 * static_cast<double>(j / 100 - n / 100) - step(j); }},
+     [](auto j, auto n) {
+       const std::ptrdiff_t hundreds = j / 100 - n / 100;
+       return 25 * static_cast<double>(hundreds) - step(j);
+     }},
 };
 
 template <class T>

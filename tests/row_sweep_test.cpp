@@ -58,7 +58,8 @@ constexpr Shape shapes[] = {
      [](auto j, auto n) { return j < n / 2 ? -10000.0 : static_cast<double>(j % 9) / 8; }},
     {"rises by 25 each 100",
      [](auto j, auto n) {
-       return 25.0 * static_cast<double>(j / 100 - n / 100) + static_cast<double>(j % 11) / 16;
+       const std::ptrdiff_t hundreds = j / 100 - n / 100;
+       return 25 * static_cast<double>(hundreds) + static_cast<double>(j % 11) / 16;
      }},
     {"95 below the first",
      [](auto j, auto) { return j == 3 ? 0.0 : -95.0 + static_cast<double>(j % 13) / 8; }},
