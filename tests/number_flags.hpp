@@ -8,6 +8,9 @@
 
 namespace xent::tests {
 
+inline constexpr unsigned subnormal_operand = 0x02;
+inline constexpr unsigned underflow = 0x10;
+
 struct LoopFlags {
   unsigned sweep = 0;
   unsigned gradient = 0;
@@ -16,8 +19,7 @@ struct LoopFlags {
 #if defined(__x86_64__)
 inline constexpr bool has_number_flags = true;
 inline void clear_number_flags() { _mm_setcsr(_mm_getcsr() & ~0x3FU); }
-/// 0x02: a subnormal operand; 0x10: an underflow.
-inline unsigned number_flags() { return _mm_getcsr() & 0x12U; }
+inline unsigned number_flags() { return _mm_getcsr() & (subnormal_operand | underflow); }
 #else
 inline constexpr bool has_number_flags = false;
 inline void clear_number_flags() {}

@@ -11,6 +11,7 @@
 #include <hwy/highway.h>
 
 #include "impl/row_state.hpp"
+#include "impl/simd/exp_constants.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -24,7 +25,8 @@ HWY_INLINE TermUnit unit_for(double m, const TermUnit& part) {
   TermUnit unit;
   if (!(Exp::least_plain <= m && m <= Exp::largest_plain))
     unit.origin = part.origin != 0 && m - part.origin <= 64 ? part.origin : m;
-  unit.exponent = static_cast<int>(nearest_integer((m - unit.origin) * 0x1.71547652b82fep0));
+  const double distance = (m - unit.origin) + DoubleExp::nudge;
+  unit.exponent = static_cast<int>(nearest_integer(distance * DoubleExp::log2_e));
   return unit;
 }
 
