@@ -40,8 +40,9 @@ struct Plan {
   bool gradient = false;
   int threads = 1;  // that the kernels, the peers and the roofs may use
   int repetitions = 9;
-  double min_time = 0.01;            // seconds of each repetition, at least one call
-  std::string family = "normal(3)";  // of the logits, as in a recipe
+  double min_time = 0.01;         // seconds of each repetition, at least one call
+  std::string family = "normal";  // of the logits, with its scale: cases::Recipe
+  double scale = 3;
   std::uint64_t seed = 1;
   std::string instruction_set = {};        // of the dispatched implementations; "" is the best one
   std::ptrdiff_t checked_logits = 300000;  // logits per result that the oracle judges before timing

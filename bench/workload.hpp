@@ -29,6 +29,8 @@ struct Workload {
 
   Workload(const Plan& plan, Shape shape)
       : recipe{.dtype = dtype_of<T>,
+               .family = plan.family,
+               .scale = plan.scale,
                .rows = shape.first,
                .classes = shape.second,
                .targets = cases::TargetKind::labels,
@@ -37,7 +39,6 @@ struct Workload {
         logits(elements()),
         labels(recipe.rows),
         loss(recipe.rows) {
-    cases::read_family(plan.family, recipe);
     const cases::Case<T> made = cases::make_case<T>(recipe);
     std::copy(made.logits.begin(), made.logits.end(), logits.data());
     std::copy(made.labels.begin(), made.labels.end(), labels.data());

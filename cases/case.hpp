@@ -69,10 +69,8 @@ std::string targets_text(const Recipe& recipe);
 /// The inverse of to_string. Throws InvalidRecipe.
 Recipe parse_recipe(std::string_view id);
 
-/// Its part that says what the logits are: "normal(3)", or the name of a data set.
-std::string family_text(const Recipe& recipe);
-
-/// The inverse: sets family and scale. Throws InvalidRecipe.
+/// Sets family and scale by the recipe's part that says what the logits are: "normal(3)", or the
+/// name of a data set. Throws InvalidRecipe.
 void read_family(std::string_view text, Recipe& recipe);
 
 /// Throws InvalidRecipe unless make_case can make it: a known family, a shape that the family has,

@@ -100,14 +100,11 @@ void read_family(std::string_view text, Recipe& recipe) {
   recipe.scale = parse_number<double>(text.substr(open + 1, text.size() - open - 2), "a scale");
 }
 
-std::string family_text(const Recipe& recipe) {
+std::string to_string(const Recipe& recipe) {
   const Family* family = find_family(recipe.family);
   const bool scaled = family == nullptr || !family->data_set;
-  return scaled ? fmt::format("{}({})", recipe.family, recipe.scale) : recipe.family;
-}
-
-std::string to_string(const Recipe& recipe) {
-  return fmt::format("{}/{}/{}x{}/{}/{}/seed={}", to_string(recipe.dtype), family_text(recipe),
+  return fmt::format("{}/{}/{}x{}/{}/{}/seed={}", to_string(recipe.dtype),
+                     scaled ? fmt::format("{}({})", recipe.family, recipe.scale) : recipe.family,
                      recipe.rows, recipe.classes, targets_text(recipe), to_string(recipe.reduction),
                      recipe.seed);
 }

@@ -77,8 +77,9 @@ bench::Plan plan_of(const Options& options) {
   plan.repetitions = options.repetitions;
   plan.min_time = options.min_time;
   cases::Recipe recipe;
-  cases::read_family(options.family, recipe);  // throws before anything is timed
-  plan.family = cases::family_text(recipe);
+  cases::read_family(options.family, recipe);
+  plan.family = recipe.family;
+  plan.scale = recipe.scale;
   plan.seed = options.seed;
   plan.instruction_set = options.instruction_set;
   select_instruction_set(options.instruction_set);

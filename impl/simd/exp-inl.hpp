@@ -147,8 +147,7 @@ class ExpInUnit {
   }
 
  private:
-  /// The least x - o of a power that leaves what it is multiplied by, and the errors of a sum with
-  /// it, normal numbers.
+  /// The least x - o of a power with which products, and errors of sums, are normal numbers.
   static double lowest(int scale) { return (least_power + 0.25 - scale) * 0x1.62e42fefa39efp-1; }
 
   /// x = (x - o) - k high, exactly, and 2^(k - M + shift).

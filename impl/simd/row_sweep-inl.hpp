@@ -118,11 +118,11 @@ class RowSweep {
   template <class A>
   HWY_NOINLINE void rise(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
     const Lane max = largest<Exp>(p, n, m_);
-    const bool is_nothing = max - limit_ > Exp::reach;
     if (!std::isfinite(max)) {
       limit_ = max;
       return;
     }
+    const bool is_nothing = max - limit_ > Exp::reach;
     const Pair sum = others();
     const TermUnit before = unit_;
     choose_unit(max);

@@ -61,18 +61,17 @@ class ExpInUnit<Exp> {
 
  public:
   HWY_INLINE ExpInUnit(const TermUnit& unit, int shift, const PowerTable& table = powers_alone<Exp>)
-      : is_plain_(unit.origin == 0),
-        lowest_x_(lowest(shift - unit.exponent)),
-        origin_(hn::Set(D(), is_plain_ ? -Exp::nudge : static_cast<float>(unit.origin))),
-        lowest_(hn::Set(D(), lowest_x_)),
+      : least_within_(unit.origin == 0 ? lowest(shift - unit.exponent)
+                                       : std::numeric_limits<float>::infinity()),
+        origin_(hn::Set(D(), unit.origin == 0 ? -Exp::nudge : static_cast<float>(unit.origin))),
+        lowest_(hn::Set(D(), lowest(shift - unit.exponent))),
         round_(hn::Set(D(),
                        round_to_index + static_cast<float>(exponent_bias + shift - unit.exponent))),
         table_(&table) {}
 
   /// Of a unit 2^M without origin in each lane.
   HWY_INLINE ExpInUnit(V exponent, int shift)
-      : is_plain_(true),
-        lowest_x_(),
+      : least_within_(),
         origin_(hn::Set(D(), -Exp::nudge)),
         lowest_(hn::MulAdd(exponent, hn::Set(D(), 0x1.62e43p-1F), hn::Set(D(), lowest(shift)))),
         round_(hn::Sub(hn::Set(D(), round_to_index + static_cast<float>(exponent_bias + shift)),
@@ -80,9 +79,7 @@ class ExpInUnit<Exp> {
         table_(&powers_alone<Exp>) {}
 
   /// Whether no x >= this one is raised or has an origin taken away; +inf where one has.
-  float least_within() const {
-    return is_plain_ ? lowest_x_ : std::numeric_limits<float>::infinity();
-  }
+  float least_within() const { return least_within_; }
 
   /// power[n] (1 + x[n]), with x overwritten.
   template <Reach reach, std::size_t N>
@@ -148,8 +145,7 @@ class ExpInUnit<Exp> {
     }
   }
 
-  bool is_plain_;
-  float lowest_x_;
+  float least_within_;
   V origin_, lowest_, round_;
   const PowerTable* table_;
 };

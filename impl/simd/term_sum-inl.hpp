@@ -19,9 +19,9 @@
 
 #include "impl/pair.hpp"
 #include "impl/row_state.hpp"
+#include "impl/simd/exp-inl.hpp"
 #include "impl/simd/exp_constants.hpp"
 #include "impl/simd/lanes-inl.hpp"
-#include "impl/simd/table_exp-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
