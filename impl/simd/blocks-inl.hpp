@@ -46,8 +46,9 @@ class BlockReader {
   using Element = std::conditional_t<std::is_same_v<T, f16>, float, T>;
 
   explicit BlockReader(VectorView<const T> x) : x_(x) {}
+  HWY_INLINE bool in_place() const { return std::is_same_v<Element, T> && x_.contiguous(); }
 
-  /// Elements [begin, begin + n), n <= block_size; valid until the next call.
+  /// Elements [begin, begin + n), n <= block_size unless in_place(); valid until the next call.
   HWY_INLINE const Element* read(std::ptrdiff_t begin, std::ptrdiff_t n) {
     if (!x_.contiguous()) {
       for (std::ptrdiff_t j = 0; j < n; ++j) buffer_[j] = x_[begin + j];

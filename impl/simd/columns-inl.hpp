@@ -54,7 +54,7 @@ class Columns {
   /// elements.
   template <bool keeps_terms>
   HWY_INLINE void sum_terms(GroupRows& rows, int begin) {
-    const ExpInUnit<Exp> exp(exponent_, Exp::sum_scale);
+    const ExpInUnit<Exp> exp(0, exponent_, Exp::sum_scale);
     TermSum<Exp> sum;
     Maximum held{m_, hn::Zero(D()), hn::Eq(m_, m_)};
     std::ptrdiff_t j = 0;

@@ -95,6 +95,13 @@ class ExpInUnit {
         lowest_(hn::Set(D(), lowest(shift - unit.exponent))),
         round_(hn::Set(D(), round_to_integer + (exponent_bias + shift - unit.exponent))) {}
 
+  /// Of a unit 2^M in each lane, and an origin or 0.
+  HWY_INLINE ExpInUnit(hn::TFromD<D> origin, V exponent, int shift)
+      : origin_(hn::Set(D(), origin == 0 ? -Exp::nudge : origin)),
+        lowest_(hn::MulAdd(exponent, hn::Set(D(), 0x1.62e42fefa39efp-1),
+                           hn::Set(D(), lowest(shift)))),
+        round_(hn::Sub(hn::Set(D(), round_to_integer + (exponent_bias + shift)), exponent)) {}
+
   /// power[n] (1 + s[n]); x is overwritten.
   template <Reach reach, std::size_t N>
   HWY_INLINE void factors(V (&x)[N], V (&power)[N], V (&s)[N]) const {

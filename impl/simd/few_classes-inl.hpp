@@ -70,7 +70,7 @@ HWY_INLINE void find_label_components(const Columns<Exp>& columns, const GroupRo
     const WideVec tail = hn::Load(tag, rows.tail + begin + k);
     const WideVec without = hn::Sub(tail, hn::Load(tag, e_y + k));
     const auto is_max =
-        hn::Eq(load_lanes<WideExp>(rows.x_y + begin + k), hn::Load(tag, rows.m + begin + k));
+        hn::Eq(hn::Load(tag, rows.x_y + begin + k), hn::Load(tag, rows.m + begin + k));
     const WideVec others =
         hn::IfThenElse(is_max, tail, hn::Add(hn::Load(tag, rows.top + begin + k), without));
     const WideVec g = hn::Mul(hn::Neg(hn::Load(tag, t + begin + k)), others);
@@ -110,7 +110,7 @@ HWY_NOINLINE void rows_of_few(LabelGroup<T>& group) {
     const int end = std::min(begin + w, group.count);
     columns[begin / w].load(x, group.first + begin, end - begin);
     for (int k = begin; k < end; ++k)
-      rows.x_y[k] = static_cast<float>(x(group.first + k, group.y[k]));
+      rows.x_y[k] = static_cast<double>(x(group.first + k, group.y[k]));
   }
   for (int begin = 0; begin < group.count; begin += w) columns[begin / w].put_maxima(rows, begin);
   for (int begin = 0; begin < group.count; begin += w)

@@ -33,11 +33,11 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Top and tail are in units of the tail, 2^(M - 256).
+/// Top and tail are in units of the tail, 2^(M - 256); m and x_y less the origin of the row's unit.
 struct GroupRows {
   alignas(64) double m[most_in_group];
   alignas(64) double exponent[most_in_group];  // M
-  alignas(64) float x_y[most_in_group];
+  alignas(64) double x_y[most_in_group];
   alignas(64) double tail[most_in_group];
   alignas(64) double top[most_in_group];
   alignas(64) double l[most_in_group];
@@ -69,7 +69,7 @@ template <class Exp, class T>
 HWY_INLINE void store_losses(const GroupRows& rows, int k, LabelGroup<T>& group) {
   const Wide tag;
   WideVec l = hn::Load(tag, rows.l + k);
-  const WideVec gap = hn::Sub(hn::Load(tag, rows.m + k), load_lanes<WideExp>(rows.x_y + k));
+  const WideVec gap = hn::Sub(hn::Load(tag, rows.m + k), hn::Load(tag, rows.x_y + k));
   if (!group.is_uniform) l = hn::IfThenZeroElse(hn::Lt(l, hn::Set(tag, Exp::least_tail)), l);
   WideVec loss = hn::Add(gap, l);
   if (!group.is_uniform) {
@@ -121,12 +121,6 @@ HWY_INLINE std::uint64_t find_losses(GroupRows& rows, LabelGroup<T>& group) {
     }
   }
   return ordinary;
-}
-
-/// Row k, which is ordinary.
-HWY_INLINE WholeRow row_of(const GroupRows& rows, int k) {
-  const TermUnit unit{.exponent = static_cast<int>(rows.exponent[k])};
-  return {{.m = rows.m[k], .unit = unit, .tail = exactly(rows.tail[k])}, exactly(rows.top[k])};
 }
 
 /// m + l, where it is wanted.

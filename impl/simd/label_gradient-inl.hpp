@@ -37,10 +37,11 @@ HWY_INLINE Pair label_factor(const WholeRow& row, Pair scale) {
   return div(scale, row.total());
 }
 
-/// -t n.
+/// -t n. A term of less than exp(-100) of the maximum's is nothing beside it.
 template <class T>
 HWY_INLINE double gradient_at_label(const WholeRow& row, double x_y, Pair t) {
-  const Pair n = row.others(x_y, term_in_unit<T>(x_y, row.unit));
+  const Pair term = row.m - x_y < 100 ? term_in_unit<T>(x_y, row.unit) : Pair{};
+  const Pair n = row.others(x_y, term);
   const Pair g_y = mul(t, n);
   return -(g_y.hi + g_y.lo) / tail_scale;
 }

@@ -27,23 +27,29 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// What the sweeps of a group leave over, row by row.
+/// What the sweeps of a group leave over, row by row. Logits are less the origin of the row's unit:
+/// exact where they count.
 struct SweptRows {
   alignas(64) float maxima[most_swept * column_pitch];  // of each row those of its lanes
-  alignas(64) double exponent[most_swept];              // M of the unit of the sum
-  alignas(64) double sum[most_swept];                   // of the terms of all others
+  alignas(64) double origin[most_swept];
+  alignas(64) double exponent[most_swept];  // M of the unit of the sum
+  alignas(64) double sum[most_swept];       // of the terms of all others
 
   template <class Exp>
   HWY_INLINE void put(int k, const RowSweep<Exp>& sweep) {
-    hn::Store(sweep.maxima(), LaneTag<Exp>(), maxima + k * column_pitch);
-    exponent[k] = sweep.unit().exponent;
+    const LaneTag<Exp> tag;
+    const TermUnit& unit = sweep.unit();
+    const auto o = hn::Set(tag, static_cast<float>(unit.origin));
+    hn::Store(hn::Sub(sweep.maxima(), o), tag, maxima + k * column_pitch);
+    origin[k] = unit.origin;
+    exponent[k] = unit.exponent;
     sum[k] = sweep.others().hi;
   }
-  /// A row that is swept no more, or not there.
+  /// A row that is not wanted, or not there.
   HWY_INLINE void put_nothing(int k) {
     const hn::ScalableTag<float> tag;
     hn::Store(hn::Zero(tag), tag, maxima + k * column_pitch);
-    exponent[k] = sum[k] = 0;
+    origin[k] = exponent[k] = sum[k] = 0;
   }
 };
 
@@ -65,48 +71,54 @@ HWY_INLINE void join_lanes(const SweptRows& swept, int count, GroupRows& rows) {
   }
 }
 
+/// Adds the origins to the maxima.
+HWY_INLINE void add_origins(const SweptRows& swept, int count, GroupRows& rows) {
+  const Wide tag;
+  for (int k = 0; k < count; k += static_cast<int>(lanes(tag)))
+    hn::Store(hn::Add(hn::Load(tag, rows.m + k), hn::Load(tag, swept.origin + k)), tag, rows.m + k);
+}
+
 /// A row's sweep with its unit chosen, so that this does not wait for the row before.
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> begun(VectorView<const T> x) {
   RowSweep<Exp> sweep;
   if constexpr (std::is_same_v<T, typename Exp::Lane>)
-    if (x.contiguous()) sweep.look_at(x.data, std::min(x.size, block_size));
+    if (x.contiguous()) sweep.look_at(x.data, std::min(x.size, sweep_ahead<T>));
   return sweep;
 }
 
-/// Rows that are done are wanted no more. Of those with a unit that has an origin, and of those
-/// without a loss, `others` are the states.
+/// Row k, whose maximum has its origin.
+HWY_INLINE WholeRow row_of(const GroupRows& rows, const SweptRows& swept, int k) {
+  const TermUnit unit{.origin = swept.origin[k], .exponent = static_cast<int>(rows.exponent[k])};
+  return {{.m = rows.m[k], .unit = unit, .tail = exactly(rows.tail[k])}, exactly(rows.top[k])};
+}
+
+/// Rows that are done are wanted no more: the others have no loss.
 template <class Exp, class T>
-HWY_NOINLINE void rows_of_many(LabelGroup<T>& group, RowState (&others)[most_swept]) {
+HWY_NOINLINE void rows_of_many(LabelGroup<T>& group) {
   SweptRows swept;
   GroupRows rows;
-  std::uint64_t plain = 0;
   RowSweep<Exp> next = begun<Exp>(group.x.row(group.first));
   for (int k = 0; k < group.count; ++k) {
     const VectorView<const T> x = group.x.row(group.first + k);
     const RowSweep<Exp> begin = next;
     if (k + 1 < group.count) next = begun<Exp>(group.x.row(group.first + k + 1));
-    rows.x_y[k] = static_cast<float>(x[group.y[k]]);
-    if (group.wants(k)) {
-      const RowSweep<Exp> sweep = sweep_of<Exp>(x, begin);
-      if (sweep.unit().origin == 0) {
-        plain |= std::uint64_t{1} << k;
-        swept.put(k, sweep);
-        continue;
-      }
-      others[k] = sweep.state();
-    }
-    swept.put_nothing(k);
+    if (group.wants(k))
+      swept.put(k, sweep_of<Exp>(x, begin));
+    else
+      swept.put_nothing(k);
+    rows.x_y[k] = static_cast<double>(x[group.y[k]]) - swept.origin[k];
   }
   for (int k = group.count; k < most_swept; ++k) swept.put_nothing(k);
   join_lanes<Exp>(swept, group.count, rows);
-  const std::uint64_t done = plain & find_losses<Exp>(rows, group);
+  const std::uint64_t done = group.wanted & find_losses<Exp>(rows, group);
   group.wanted &= ~done;
+  add_origins(swept, group.count, rows);
   put_log_sum_exps(rows, group);
   if (group.g.data == nullptr) return;
   for (int k = 0; k < group.count; ++k)
     if ((done >> k & 1) != 0)
-      label_gradient<Exp>(group.x.row(group.first + k), group.y[k], row_of(rows, k),
+      label_gradient<Exp>(group.x.row(group.first + k), group.y[k], row_of(rows, swept, k),
                           group.scale_of(k), group.outputs(k));
 }
 

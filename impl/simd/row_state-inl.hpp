@@ -20,8 +20,9 @@ namespace xent::impl::HWY_NAMESPACE {
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep = {}) {
   BlockReader<T> reader(x);
-  for (std::ptrdiff_t begin = 0; begin < x.size; begin += block_size) {
-    const std::ptrdiff_t n = std::min(block_size, x.size - begin);
+  const std::ptrdiff_t step = reader.in_place() ? sweep_ahead<T> : block_size;
+  for (std::ptrdiff_t begin = 0; begin < x.size; begin += step) {
+    const std::ptrdiff_t n = std::min(step, x.size - begin);
     sweep.take(reader.read(begin, n), n);
   }
   return sweep;

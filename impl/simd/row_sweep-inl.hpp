@@ -19,6 +19,7 @@
 #define XENT_IMPL_SIMD_ROW_SWEEP_INL
 #endif
 
+#include <algorithm>
 #include <cmath>
 
 #include <hwy/cache_control.h>
@@ -35,8 +36,12 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// How far a maximum may lie above the one that chose the unit.
-inline constexpr double most_rise = 24;
+/// How many elements ahead a sweep prefetches, and so how many it may look over where a row rises.
+template <class A>
+inline constexpr std::ptrdiff_t sweep_ahead = 16384 / sizeof(A);
+
+/// A row of no more elements is looked over before it is swept: a rise would take a fifth as long.
+inline constexpr std::ptrdiff_t short_row = 512;
 
 template <class Exp>
 class RowSweep {
@@ -45,21 +50,22 @@ class RowSweep {
   using D = LaneTag<Exp>;
 
  public:
-  HWY_INLINE RowSweep() : m_(hn::Set(D(), minus_infinity<Lane>)) {}
+  HWY_INLINE RowSweep()
+      : m_(hn::Set(D(), minus_infinity<Lane>)), exp_(TermUnit{}, Exp::sum_scale), limit_(m_) {}
 
   /// Chooses the unit by the first block, which is still to be taken.
   template <class A>
   HWY_INLINE void look_at(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-    const Lane first = first_max<Exp>(p, n);
-    if (std::isfinite(first)) choose_unit(first);
+    const V first = hn::MaxOfLanes(D(), large<Exp>(p, n, short_row));
+    if (std::isfinite(hn::GetLane(first))) choose_unit(first);
   }
 
   /// Takes the next block.
   template <class A>
   HWY_INLINE void take(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-    if (limit_ == minus_infinity<Lane>) {
-      const Lane first = first_max<Exp>(p, n);
-      if (!std::isfinite(first)) return take_no_numbers(p, n, first);
+    if (hn::GetLane(limit_) == minus_infinity<Lane>) {
+      const V first = hn::MaxOfLanes(D(), large<Exp>(p, n, short_row));
+      if (!std::isfinite(hn::GetLane(first))) return take_no_numbers(p, n, first);
       choose_unit(first);
     }
     std::ptrdiff_t taken = sweep(p, n);
@@ -80,7 +86,7 @@ class RowSweep {
     const V nothing = hn::Set(D(), minus_infinity<Lane>);
     V rest[2] = {hn::IfThenElse(held, nothing, m_), nothing};
     TermSum<Exp> sum = sum_;
-    add_terms<Exp>(sum, ExpInUnit<Exp>(unit_, Exp::sum_scale), rest);
+    add_terms<Exp>(sum, exp_, rest);
     const Pair tail = plus(tail_, sum.total());
     if (!std::isfinite(m)) return {.m = m, .tail = tail};
     const TermUnit unit = unit_for<Exp>(m, unit_);
@@ -102,27 +108,43 @@ class RowSweep {
 
   /// A block that begins with +inf, or has only -inf and NaN.
   template <class A>
-  HWY_NOINLINE void take_no_numbers(const A* p, std::ptrdiff_t n, Lane first) {
-    m_ = larger(m_, hn::Set(D(), first));
+  HWY_NOINLINE void take_no_numbers(const A* p, std::ptrdiff_t n, V first) {
+    m_ = larger(m_, first);
     if (has_nan<Exp>(p, n)) tail_ = exactly(std::nan(""));
   }
 
-  /// For a maximum m, which is finite and no smaller than what was seen.
-  HWY_INLINE void choose_unit(Lane m) {
-    unit_ = unit_for<Exp>(static_cast<double>(m), unit_);
-    unit_.exponent += Exp::headroom;
-    limit_ = m + Lane{most_rise};
+  /// For a maximum in all lanes, which is finite and no smaller than what was seen.
+  HWY_INLINE void choose_unit(V max) {
+    limit_ = hn::Add(max, hn::Set(D(), Lane{most_rise}));
+    V above_origin = hn::Add(max, hn::Set(D(), Exp::nudge));
+    const auto m = static_cast<double>(hn::GetLane(max));
+    double origin = 0;
+    if (HWY_UNLIKELY(!is_plain<Exp>(m))) {
+      origin = origin_for<Exp>(m, unit_);
+      above_origin = hn::Sub(max, hn::Set(D(), static_cast<Lane>(origin)));
+    }
+    const V exponent = hn::Add(hn::Round(hn::Mul(above_origin, hn::Set(D(), Exp::log2_e))),
+                               hn::Set(D(), Lane{Exp::headroom}));
+    exp_ = ExpInUnit<Exp>(static_cast<Lane>(origin), exponent, Exp::sum_scale);
+    unit_ = {.origin = origin, .exponent = static_cast<int>(hn::GetLane(exponent))};
   }
 
   /// To a unit for what was seen, which is below the limit, and all that is left of the block.
   template <class A>
-  HWY_NOINLINE void rise(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-    const Lane max = largest<Exp>(p, n, m_);
-    if (!std::isfinite(max)) {
+  HWY_INLINE void rise(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
+    const std::ptrdiff_t near = std::min(n, 2 * turn_size<Exp>());
+    V max = largest<Exp>(p, near, m_);
+    const V all = largest<Exp>(p + near, n - near, max);
+    max = hn::MaxOfLanes(D(), max);
+    const V limit_of_near = hn::Add(max, hn::Set(D(), Lane{most_rise}));
+    if (HWY_UNLIKELY(!hn::AllFalse(D(), hn::Gt(all, limit_of_near))))
+      max = hn::MaxOfLanes(D(), all);
+    const Lane m = hn::GetLane(max);
+    if (!std::isfinite(m)) {
       limit_ = max;
       return;
     }
-    const bool is_nothing = max - limit_ > Exp::reach;
+    const bool is_nothing = m - hn::GetLane(limit_) > Exp::reach;
     const Pair sum = others();
     const TermUnit before = unit_;
     choose_unit(max);
@@ -131,10 +153,11 @@ class RowSweep {
   }
 
   /// Takes turns, two at a time, before the first with an element above the limit, and returns how
-  /// many elements they have. Prefetches the next block.
+  /// many elements they have. Prefetches the next
+  /// block.
   template <class A>
   HWY_INLINE std::ptrdiff_t sweep(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-    const ExpInUnit<Exp> unit(unit_, Exp::sum_scale);
+    const ExpInUnit<Exp> unit = exp_;
     const std::ptrdiff_t turn = turn_size<Exp>();
     V m = m_;
     TermSum<Exp> sum = sum_;
@@ -144,7 +167,7 @@ class RowSweep {
     std::ptrdiff_t j = 0;
     for (; n - j >= 2 * turn; j += 2 * turn) {
       for (std::ptrdiff_t i = 0; i < 2 * turn; i += lanes(D()))
-        hwy::Prefetch(p + j + i + block_size);
+        hwy::Prefetch(p + j + i + sweep_ahead<A>);
       load_whole_turn<Exp>(p + j, two[0]);
       load_whole_turn<Exp>(p + j + turn, two[1]);
       goes_on = take_turns(unit, m, sum, two);
@@ -170,7 +193,7 @@ class RowSweep {
                              V (&turns)[N][interleaved]) const {
     V kept = m;
     for (auto& x : turns) keep_larger(kept, x);
-    if (HWY_UNLIKELY(!hn::AllFalse(D(), hn::Gt(kept, hn::Set(D(), limit_))))) return false;
+    if (HWY_UNLIKELY(!hn::AllFalse(D(), hn::Gt(kept, limit_)))) return false;
     m = kept;
     for (auto& x : turns) add_terms<Exp>(sum, unit, x);
     return true;
@@ -189,7 +212,8 @@ class RowSweep {
   TermSum<Exp> sum_;  // with tail_: of all but m_, in unit_
   Pair tail_;
   TermUnit unit_;
-  Lane limit_ = minus_infinity<Lane>;
+  ExpInUnit<Exp> exp_;  // in unit_
+  V limit_;
 };
 
 }  // namespace xent::impl::HWY_NAMESPACE

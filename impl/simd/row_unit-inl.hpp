@@ -8,6 +8,9 @@
 #define XENT_IMPL_SIMD_ROW_UNIT_INL
 #endif
 
+#include <algorithm>
+#include <cmath>
+
 #include <hwy/highway.h>
 
 #include "impl/row_state.hpp"
@@ -16,18 +19,33 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
+/// How far a maximum may lie above the one that chose the unit.
+inline constexpr double most_rise = 24;
+
 /// Of |x| < 2^51.
 HWY_INLINE double nearest_integer(double x) { return (x + 0x1.8p52) - 0x1.8p52; }
 
-/// The unit of a row whose maximum is m, finite and not below that of a part whose unit is `part`.
+/// Whether a row with the maximum m needs no origin.
+template <class Exp>
+HWY_INLINE bool is_plain(double m) {
+  return Exp::least_plain <= m && m <= Exp::largest_plain;
+}
+
+/// The origin of a row with the maximum m, not plain, finite, and not below that of a part whose
+/// unit is `part`: that of the part while what counts is within a factor 2 of it.
+template <class Exp>
+HWY_INLINE double origin_for(double m, const TermUnit& part) {
+  const double most = std::min(280.0, 0.5 * std::abs(part.origin) - most_rise);
+  return part.origin != 0 && m - part.origin <= most ? part.origin : m;
+}
+
+/// The unit of a row with the maximum m, likewise.
 template <class Exp>
 HWY_INLINE TermUnit unit_for(double m, const TermUnit& part) {
-  TermUnit unit;
-  if (!(Exp::least_plain <= m && m <= Exp::largest_plain))
-    unit.origin = part.origin != 0 && m - part.origin <= 64 ? part.origin : m;
-  const double distance = (m - unit.origin) + DoubleExp::nudge;
-  unit.exponent = static_cast<int>(nearest_integer(distance * DoubleExp::log2_e));
-  return unit;
+  const double origin = is_plain<Exp>(m) ? 0 : origin_for<Exp>(m, part);
+  const double distance = (m - origin) + DoubleExp::nudge;
+  return {.origin = origin,
+          .exponent = static_cast<int>(nearest_integer(distance * DoubleExp::log2_e))};
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

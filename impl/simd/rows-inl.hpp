@@ -52,6 +52,13 @@ HWY_NOINLINE void rows_one_by_one(LabelGroup<T>& group) {
   finish_rows<Exp>(group, states);
 }
 
+/// Of the rows of the group that are wanted.
+template <class T>
+HWY_NOINLINE void put_no_losses(LabelGroup<T>& group) {
+  for (int k = 0; k < group.count; ++k)
+    if (group.wants(k)) group.put_loss(k, without_loss(group.outputs(k)));
+}
+
 /// In lanes of f32.
 template <class Exp, class T>
 HWY_INLINE void rows_in_floats(LabelGroup<T>& group) {
@@ -63,9 +70,8 @@ HWY_INLINE void rows_in_floats(LabelGroup<T>& group) {
       rows_of_few<Exp, true>(group);
     if (group.wanted != 0) rows_one_by_one<Exp, Exp>(group);
   } else if (classes <= many_classes) {
-    RowState others[most_swept];
-    rows_of_many<Exp>(group, others);
-    if (group.wanted != 0) finish_rows<Exp>(group, others);
+    rows_of_many<Exp>(group);
+    if (group.wanted != 0) put_no_losses(group);
   } else {
     rows_one_by_one<Exp, Exp>(group);
   }

@@ -69,10 +69,10 @@ class ExpInUnit<Exp> {
                        round_to_index + static_cast<float>(exponent_bias + shift - unit.exponent))),
         table_(&table) {}
 
-  /// Of a unit 2^M without origin in each lane.
-  HWY_INLINE ExpInUnit(V exponent, int shift)
+  /// Of a unit 2^M in each lane, and an origin or 0.
+  HWY_INLINE ExpInUnit(hn::TFromD<D> origin, V exponent, int shift)
       : least_within_(),
-        origin_(hn::Set(D(), -Exp::nudge)),
+        origin_(hn::Set(D(), origin == 0 ? -Exp::nudge : origin)),
         lowest_(hn::MulAdd(exponent, hn::Set(D(), 0x1.62e43p-1F), hn::Set(D(), lowest(shift)))),
         round_(hn::Sub(hn::Set(D(), round_to_index + static_cast<float>(exponent_bias + shift)),
                        exponent)),

@@ -8,6 +8,7 @@
 #define XENT_IMPL_SIMD_TURNS_INL
 #endif
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -84,23 +85,9 @@ HWY_INLINE void for_each_turn(const A* HWY_RESTRICT p, std::ptrdiff_t n, F&& f) 
   f(x);
 }
 
-/// The maximum of the first turn that has an element above -inf.
+/// A maximum in each lane, of n elements and of `seen`.
 template <class Exp, class A>
-HWY_INLINE typename Exp::Lane first_max(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-  const LaneTag<Exp> tag;
-  const auto nothing = hn::Set(tag, minus_infinity<typename Exp::Lane>);
-  auto m = nothing;
-  for_each_turn<Exp>(p, n, [&](const auto& x) HWY_ATTR {
-    for (const auto& v : x) m = larger(m, v);
-    return hn::AllFalse(tag, hn::Gt(m, nothing));
-  });
-  return hn::GetLane(hn::MaxOfLanes(tag, m));
-}
-
-/// The maximum of n elements and all lanes of `seen`.
-template <class Exp, class A>
-HWY_INLINE typename Exp::Lane largest(const A* HWY_RESTRICT p, std::ptrdiff_t n,
-                                      LaneVec<Exp> seen) {
+HWY_INLINE LaneVec<Exp> largest(const A* HWY_RESTRICT p, std::ptrdiff_t n, LaneVec<Exp> seen) {
   LaneVec<Exp> m[interleaved];
   for (auto& v : m) v = seen;
   for_each_turn<Exp>(p, n, [&](const auto& x) HWY_ATTR {
@@ -108,7 +95,22 @@ HWY_INLINE typename Exp::Lane largest(const A* HWY_RESTRICT p, std::ptrdiff_t n,
     return true;
   });
   for (std::ptrdiff_t i = 1; i < interleaved; ++i) m[0] = larger(m[0], m[i]);
-  return hn::GetLane(hn::MaxOfLanes(LaneTag<Exp>(), m[0]));
+  return m[0];
+}
+
+/// The same of n elements, or of some of more than `few`: of the first turn, a vector in the middle
+/// and the last one. Of all where those are -inf.
+template <class Exp, class A>
+HWY_INLINE LaneVec<Exp> large(const A* HWY_RESTRICT p, std::ptrdiff_t n, std::ptrdiff_t few) {
+  const LaneTag<Exp> tag;
+  const auto nothing = hn::Set(tag, minus_infinity<typename Exp::Lane>);
+  if (n > few) {
+    auto m = largest<Exp>(p, turn_size<Exp>(), nothing);
+    m = larger(m, load_lanes<Exp>(p + n / 2));
+    m = larger(m, load_lanes<Exp>(p + n - lanes(tag)));
+    if (HWY_LIKELY(!hn::AllFalse(tag, hn::Gt(m, nothing)))) return m;
+  }
+  return largest<Exp>(p, n, nothing);
 }
 
 template <class Exp, class A>
