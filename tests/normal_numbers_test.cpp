@@ -82,11 +82,11 @@ double step(std::ptrdiff_t j) { return static_cast<double>(j % 97) / 8; }
 
 constexpr Shape shapes[] = {
     {"within 12", [](auto j, auto) { return -step(j); }},
-    {"95 below", [](auto j, auto n) { return j == n / 2 ? 0 : -95 - step(j); }},
+    {"95 below", [](auto j, auto n) { return j == n / 3 ? 0 : -95 - step(j); }},
     {"145 below", [](auto j, auto) { return j == 3 ? 0 : -145 - step(j); }},
-    {"400 below", [](auto j, auto n) { return j == n / 2 ? 0 : -400 - step(j); }},
+    {"400 below", [](auto j, auto n) { return j == n / 3 ? 0 : -400 - step(j); }},
     {"725 below", [](auto j, auto) { return j == 3 ? 0 : -725 - step(j); }},
-    {"10000 below", [](auto j, auto n) { return j == n / 2 ? 0 : -10000 - step(j); }},
+    {"10000 below", [](auto j, auto n) { return j == n / 3 ? 0 : -10000 - step(j); }},
     {"half of them masked", [](auto j, auto n) { return j < n / 2 ? -infinity : -step(j); }},
     {"the last masked", [](auto j, auto n) { return j > n / 2 ? -infinity : -step(j); }},
     {"subnormal in f32", [](auto j, auto) { return 0x1p-146 * step(j); }, tests::subnormal_operand},

@@ -26,6 +26,12 @@ struct Shape {
   double (*at)(std::ptrdiff_t j, std::ptrdiff_t n);
 };
 
+/// By `rise` each `run` elements, which are not all alike.
+double rises(std::ptrdiff_t j, std::ptrdiff_t run, double rise) {
+  const std::ptrdiff_t steps = j / run;
+  return rise * static_cast<double>(steps) + static_cast<double>(j % 11) / 16;
+}
+
 constexpr Shape shapes[] = {
     {"ascends by 1/8", [](auto j, auto) { return static_cast<double>(j) / 8; }},
     {"descends by 1/8", [](auto j, auto) { return -static_cast<double>(j) / 8; }},
@@ -48,19 +54,25 @@ constexpr Shape shapes[] = {
        return -400.0 + std::floor(800.0 * static_cast<double>(j) / static_cast<double>(n));
      }},
     {"all alike", [](auto, auto) { return 2.5; }},
-    {"a peak of 400 in the middle",
-     [](auto j, auto n) { return j == n / 2 ? 0.0 : -400.0 - static_cast<double>(j % 7) / 8; }},
+    {"a peak of 400",
+     [](auto j, auto n) { return j == n / 3 ? 0.0 : -400.0 - static_cast<double>(j % 7) / 8; }},
     {"peaks of 50 in one lane",
      [](auto j, auto n) {
-       return j == n / 2 || j == n / 2 + 128 ? 0.0 : -50.0 - static_cast<double>(j % 5) / 8;
+       return j == n / 3 || j == n / 3 + 128 ? 0.0 : -50.0 - static_cast<double>(j % 5) / 8;
      }},
+    {"two peaks, the higher soon after",
+     [](auto j, auto n) { return j == n / 3         ? 40.0
+                                 : j == n / 3 + 200 ? 80.0
+                                                    : 0.0; }},
+    {"1000, and rises by 100 each 300", [](auto j, auto) { return 1000.0 + rises(j, 300, 100); }},
+    {"-1000, and rises by 100 each 300", [](auto j, auto) { return -1000.0 + rises(j, 300, 100); }},
+    {"331, and rises by 30 each 100", [](auto j, auto) { return 331.0 + rises(j, 100, 30); }},
+    {"-750, and rises by 26 each 200", [](auto j, auto) { return -750.0 + rises(j, 200, 26); }},
+    {"a peak of 90 above 4000",
+     [](auto j, auto n) { return j == n / 3 ? 4090.0 : 4000.0 - static_cast<double>(j % 7); }},
     {"a half masked by -10000, then numbers",
      [](auto j, auto n) { return j < n / 2 ? -10000.0 : static_cast<double>(j % 9) / 8; }},
-    {"rises by 25 each 100",
-     [](auto j, auto n) {
-       const std::ptrdiff_t hundreds = j / 100 - n / 100;
-       return 25 * static_cast<double>(hundreds) + static_cast<double>(j % 11) / 16;
-     }},
+    {"rises by 25 each 100", [](auto j, auto n) { return rises(j, 100, 25) - rises(n, 100, 25); }},
     {"95 below the first",
      [](auto j, auto) { return j == 3 ? 0.0 : -95.0 + static_cast<double>(j % 13) / 8; }},
     {"725 below the first",
@@ -115,15 +127,23 @@ void check_row(const Implementation& implementation, const Shape& shape, std::pt
   const auto& kernel = implementation.contract<T>().kernel;
   std::vector<T> g(x.size());
   T loss = 0;
-  const Outputs<T> out{.loss = {&loss, 1}, .grad = row_major<T>(g.data(), 1, n)};
-  const std::int64_t label = n - 1;
+  T lse = 0;
+  const Outputs<T> out{.loss = {&loss, 1}, .grad = row_major<T>(g.data(), 1, n), .lse = {&lse, 1}};
+  std::int64_t label = n - 1;
   const auto y = static_cast<std::size_t>(label);
   const auto logits = row_major<const T>(x.data(), 1, n);
   const Options options{.reduction = Reduction::none};
   kernel({.logits = logits, .targets = Labels<std::int64_t>{&label, 1}, .options = options}, out);
   tests::expect(is_near(loss, row.loss(exact, y), 5), what + ": loss against the last label");
+  tests::expect(is_near(lse, row.m + std::log1p(row.r), 5), what + ": log-sum-exp");
   for (std::size_t j = 0; j + 1 < x.size(); j += 37)
     if (!is_near(g[j], row.probability(j), 8)) tests::expect(false, what + ": gradient");
+
+  label = std::max_element(exact.begin(), exact.end()) - exact.begin();
+  kernel({.logits = logits, .targets = Labels<std::int64_t>{&label, 1}, .options = options}, out);
+  tests::expect(is_near(loss, std::log1p(row.r), 5), what + ": loss of the maximum");
+  tests::expect(is_near(g[static_cast<std::size_t>(label)], -row.r / (1 + row.r), 8),
+                what + ": gradient at the maximum");
 
   std::vector<T> q(x.size(), T{0});
   q[y] = q[y - 1] = static_cast<T>(0.5);

@@ -8,7 +8,7 @@
 // unit is divided out of the sum once.
 //
 // x - o is exact. Where m is in [least_plain, largest_plain], o is -2^-400, which leaves of
-// subnormal logits normal numbers, and is nothing to others; else o is in [m - 64, m], and each x
+// subnormal logits normal numbers, and is nothing to others; else o is in [m - 280, m], and each x
 // that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is
 // (x - o) - k high, a multiple of the last place of 1/2 that is below 1/2; r is rounded once.
 // What lies below the least power is raised to it: 2^31 such terms are less than half of the
@@ -98,8 +98,8 @@ class ExpInUnit {
   /// Of a unit 2^M in each lane, and an origin or 0.
   HWY_INLINE ExpInUnit(hn::TFromD<D> origin, V exponent, int shift)
       : origin_(hn::Set(D(), origin == 0 ? -Exp::nudge : origin)),
-        lowest_(hn::MulAdd(exponent, hn::Set(D(), 0x1.62e42fefa39efp-1),
-                           hn::Set(D(), lowest(shift)))),
+        lowest_(
+            hn::MulAdd(exponent, hn::Set(D(), 0x1.62e42fefa39efp-1), hn::Set(D(), lowest(shift)))),
         round_(hn::Sub(hn::Set(D(), round_to_integer + (exponent_bias + shift)), exponent)) {}
 
   /// power[n] (1 + s[n]); x is overwritten.

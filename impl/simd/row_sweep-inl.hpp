@@ -6,9 +6,11 @@
 //
 // so in the end all elements are in the sum but the lanes' maxima, and those follow, but for the
 // largest. The unit need only be near enough to the maximum for no term to overflow: it is chosen
-// by a first element, with headroom for a rise of 24. Where an element lies higher, the sum so far
-// is brought to a unit for what is left of the block, and the sweep goes on: exact, or it errs as
-// in impl/row_state.hpp. So no element is summed twice, and a block changes its unit once at most.
+// by a few elements, with headroom for a rise of 24. Where an element lies higher, the sum so far
+// is brought to a unit for all that is left of the block, and the sweep goes on: exact, or it errs
+// as in impl/row_state.hpp. So no element is summed twice, and a block changes its unit once at
+// most. What a change costs is the wait for the next terms: their unit is computed in lanes from
+// the maximum that was found, and from the rest of the block only where that is not enough.
 //
 // NaN: none of the maxima is NaN, the sum is.
 
@@ -113,9 +115,11 @@ class RowSweep {
     if (has_nan<Exp>(p, n)) tail_ = exactly(std::nan(""));
   }
 
+  static HWY_INLINE V limit_for(V max) { return hn::Add(max, hn::Set(D(), Lane{most_rise})); }
+
   /// For a maximum in all lanes, which is finite and no smaller than what was seen.
   HWY_INLINE void choose_unit(V max) {
-    limit_ = hn::Add(max, hn::Set(D(), Lane{most_rise}));
+    limit_ = limit_for(max);
     V above_origin = hn::Add(max, hn::Set(D(), Exp::nudge));
     const auto m = static_cast<double>(hn::GetLane(max));
     double origin = 0;
@@ -133,12 +137,11 @@ class RowSweep {
   template <class A>
   HWY_INLINE void rise(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
     const std::ptrdiff_t near = std::min(n, 2 * turn_size<Exp>());
-    V max = largest<Exp>(p, near, m_);
-    const V all = largest<Exp>(p + near, n - near, max);
-    max = hn::MaxOfLanes(D(), max);
-    const V limit_of_near = hn::Add(max, hn::Set(D(), Lane{most_rise}));
-    if (HWY_UNLIKELY(!hn::AllFalse(D(), hn::Gt(all, limit_of_near))))
-      max = hn::MaxOfLanes(D(), all);
+    const V largest_near = largest<Exp>(p, near, m_);
+    const V largest_left = largest<Exp>(p + near, n - near, largest_near);
+    V max = hn::MaxOfLanes(D(), largest_near);
+    if (HWY_UNLIKELY(!hn::AllFalse(D(), hn::Gt(largest_left, limit_for(max)))))
+      max = hn::MaxOfLanes(D(), largest_left);
     const Lane m = hn::GetLane(max);
     if (!std::isfinite(m)) {
       limit_ = max;

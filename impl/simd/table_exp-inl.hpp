@@ -15,7 +15,7 @@
 // power (1 + s) is then a component, rounded once.
 //
 // x - o is exact. Where m is in [least_plain, largest_plain], o is -2^-38, which leaves of
-// subnormal logits normal numbers, and is nothing to others; else o is in [m - 64, m], and each x
+// subnormal logits normal numbers, and is nothing to others; else o is in [m - 280, m], and each x
 // that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is (x - o) - k high.
 // What lies below the least power is raised to it: 2^31 such terms are less than half of the
 // smallest subnormal number, also times a weight of 2^64. So is -inf; NaN stays NaN.
