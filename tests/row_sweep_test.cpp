@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Rows that make a sweep change its unit, or begin without one: logits that rise by more than its
 // headroom within a block and from block to block, blocks of -inf before maxima of every size, ties
-// in all lanes. Losses and gradients against the definition in long double, on every instruction
-// set, for labels and for probabilities.
+// in all lanes. Losses, log-sum-exps and gradients against the definition in long double, on every
+// instruction set, for labels and for probabilities.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -85,23 +85,32 @@ constexpr Shape shapes[] = {
     {"all but the last -inf", [](auto j, auto n) { return j == n - 1 ? 1.0 : -infinity; }},
 };
 
-/// The row in long double: its loss against a label, or against the mean of two classes.
+/// The row in long double.
 struct Expected {
+  std::size_t argmax = 0;
   long double m = -infinity, r = 0;
   std::vector<long double> e;
 
   explicit Expected(const std::vector<double>& x) {
-    const auto argmax = std::max_element(x.begin(), x.end()) - x.begin();
-    m = x[static_cast<std::size_t>(argmax)];
+    argmax = static_cast<std::size_t>(std::max_element(x.begin(), x.end()) - x.begin());
+    m = x[argmax];
     for (std::size_t j = 0; j < x.size(); ++j) {
       e.push_back(std::exp(x[j] - m));
-      if (static_cast<std::ptrdiff_t>(j) != argmax) r += e[j];
+      if (j != argmax) r += e[j];
     }
   }
+  long double log_sum_exp() const { return m + std::log1p(r); }
   long double loss(const std::vector<double>& x, std::size_t y) const {
     return (m - x[y]) + std::log1p(r);
   }
   long double probability(std::size_t j) const { return e[j] / (1 + r); }
+  /// Minus the probability of all others.
+  long double gradient_at_label(std::size_t y) const {
+    long double others = 0;
+    for (std::size_t j = 0; j < e.size(); ++j)
+      if (j != y) others += e[j];
+    return -others / (1 + r);
+  }
 };
 
 /// Within k units of T's roundoff and of its smallest number.
@@ -112,49 +121,75 @@ bool is_near(T got, long double want, long double k) {
   return std::fabs(static_cast<long double>(got) - want) <= bound;
 }
 
+/// A row of a shape: the same numbers exactly and in T.
+template <class T>
+struct Row {
+  std::vector<double> exact;
+  std::vector<T> x;
+  std::string what;
+
+  Row(const Shape& shape, std::ptrdiff_t n, const std::string& where) {
+    exact.reserve(static_cast<std::size_t>(n));
+    for (std::ptrdiff_t j = 0; j < n; ++j) exact.push_back(shape.at(j, n));
+    x.assign(exact.begin(), exact.end());
+    what = fmt::format("{} {}: {}, {} classes", to_string(dtype_of<T>), where, shape.name, n);
+  }
+  MatrixView<const T> logits() const {
+    return row_major<const T>(x.data(), 1, static_cast<std::ptrdiff_t>(x.size()));
+  }
+};
+
+constexpr Options one_loss{.reduction = Reduction::none};
+
+template <class T>
+void check_label(const Implementation& implementation, const Row<T>& row, const Expected& want,
+                 std::size_t y) {
+  const auto n = static_cast<std::ptrdiff_t>(row.x.size());
+  const auto label = static_cast<std::int64_t>(y);
+  std::vector<T> g(row.x.size());
+  T loss = 0;
+  T lse = 0;
+  implementation.contract<T>().kernel(
+      {.logits = row.logits(), .targets = Labels<std::int64_t>{&label, 1}, .options = one_loss},
+      {.loss = {&loss, 1}, .grad = row_major<T>(g.data(), 1, n), .lse = {&lse, 1}});
+  const std::string what = fmt::format("{} {}, label {}: ", implementation.name, row.what, y);
+  tests::expect(is_near(loss, want.loss(row.exact, y), 5), what + "loss");
+  tests::expect(is_near(lse, want.log_sum_exp(), 5), what + "log-sum-exp");
+  tests::expect(is_near(g[y], want.gradient_at_label(y), 8), what + "gradient at the label");
+  for (std::size_t j = 0; j < g.size(); j += 37)
+    if (j != y && !is_near(g[j], want.probability(j), 8)) tests::expect(false, what + "gradient");
+}
+
+/// Against the mean of the last two classes.
+template <class T>
+void check_probs(const Implementation& implementation, const Row<T>& row, const Expected& want) {
+  const auto n = static_cast<std::ptrdiff_t>(row.x.size());
+  const std::size_t y = row.x.size() - 1;
+  std::vector<T> q(row.x.size(), T{0});
+  q[y] = q[y - 1] = static_cast<T>(0.5);
+  const Probs<T> probs = row_major<const T>(q.data(), 1, n);
+  std::vector<T> g(row.x.size());
+  T loss = 0;
+  implementation.contract<T>().kernel(
+      {.logits = row.logits(), .targets = probs, .options = one_loss},
+      {.loss = {&loss, 1}, .grad = row_major<T>(g.data(), 1, n)});
+  const std::string what = fmt::format("{} {}, two classes: ", implementation.name, row.what);
+  const long double mean = (want.loss(row.exact, y) + want.loss(row.exact, y - 1)) / 2;
+  tests::expect(row.exact[y - 1] == -infinity ? loss == std::numeric_limits<T>::infinity()
+                                              : is_near(loss, mean, 5),
+                what + "loss");
+  for (std::size_t j = 0; j + 2 < g.size(); j += 37)
+    if (!is_near(g[j], want.probability(j), 8)) tests::expect(false, what + "gradient");
+}
+
 template <class T>
 void check_row(const Implementation& implementation, const Shape& shape, std::ptrdiff_t n,
                const std::string& where) {
-  std::vector<double> exact;
-  std::vector<T> x;
-  exact.reserve(static_cast<std::size_t>(n));
-  x.reserve(static_cast<std::size_t>(n));
-  for (std::ptrdiff_t j = 0; j < n; ++j) exact.push_back(shape.at(j, n));
-  for (const double x_j : exact) x.push_back(static_cast<T>(x_j));
-  const Expected row(exact);
-  const std::string what = fmt::format("{} {} on {}: {}, {} classes", implementation.name,
-                                       to_string(dtype_of<T>), where, shape.name, n);
-  const auto& kernel = implementation.contract<T>().kernel;
-  std::vector<T> g(x.size());
-  T loss = 0;
-  T lse = 0;
-  const Outputs<T> out{.loss = {&loss, 1}, .grad = row_major<T>(g.data(), 1, n), .lse = {&lse, 1}};
-  std::int64_t label = n - 1;
-  const auto y = static_cast<std::size_t>(label);
-  const auto logits = row_major<const T>(x.data(), 1, n);
-  const Options options{.reduction = Reduction::none};
-  kernel({.logits = logits, .targets = Labels<std::int64_t>{&label, 1}, .options = options}, out);
-  tests::expect(is_near(loss, row.loss(exact, y), 5), what + ": loss against the last label");
-  tests::expect(is_near(lse, row.m + std::log1p(row.r), 5), what + ": log-sum-exp");
-  for (std::size_t j = 0; j + 1 < x.size(); j += 37)
-    if (!is_near(g[j], row.probability(j), 8)) tests::expect(false, what + ": gradient");
-
-  label = std::max_element(exact.begin(), exact.end()) - exact.begin();
-  kernel({.logits = logits, .targets = Labels<std::int64_t>{&label, 1}, .options = options}, out);
-  tests::expect(is_near(loss, std::log1p(row.r), 5), what + ": loss of the maximum");
-  tests::expect(is_near(g[static_cast<std::size_t>(label)], -row.r / (1 + row.r), 8),
-                what + ": gradient at the maximum");
-
-  std::vector<T> q(x.size(), T{0});
-  q[y] = q[y - 1] = static_cast<T>(0.5);
-  const Probs<T> probs = row_major<const T>(q.data(), 1, n);
-  kernel({.logits = logits, .targets = probs, .options = options}, out);
-  const long double soft = (row.loss(exact, y) + row.loss(exact, y - 1)) / 2;
-  tests::expect(exact[y - 1] == -infinity ? loss == std::numeric_limits<T>::infinity()
-                                          : is_near(loss, soft, 5),
-                what + ": loss against two classes");
-  for (std::size_t j = 0; j + 2 < x.size(); j += 37)
-    if (!is_near(g[j], row.probability(j), 8)) tests::expect(false, what + ": soft gradient");
+  const Row<T> row(shape, n, where);
+  const Expected want(row.exact);
+  check_label(implementation, row, want, row.x.size() - 1);
+  check_label(implementation, row, want, want.argmax);
+  check_probs(implementation, row, want);
 }
 
 /// +inf makes the loss NaN, whatever blocks of -inf and of numbers come after it.
