@@ -27,11 +27,17 @@ struct WholeRow : RowState {
   Pair top = {};
 
   /// top + tail, in units of 2^256.
-  Pair total() const noexcept { return scale(add(top, tail), 1 / tail_scale); }
+  Pair total() const noexcept { return scale(top_and(tail), 1 / tail_scale); }
 
   /// sum_{k != j} e_k, `term` = e_j: the tail where x_j is the maximum, else top + (tail - e_j).
   Pair others(double x_j, Pair term) const noexcept {
-    return x_j == m ? tail : add(top, add(tail, negate(term)));
+    return x_j == m ? tail : top_and(add(tail, negate(term)));
+  }
+
+ private:
+  /// top + rest: top where the rest is nothing, whose low part would be a subnormal number.
+  Pair top_and(Pair rest) const noexcept {
+    return std::abs(rest.hi) < 0x1p-150 * top.hi ? top : add(top, rest);
   }
 };
 

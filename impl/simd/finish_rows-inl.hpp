@@ -32,6 +32,7 @@ HWY_INLINE void logs_in_lanes(D tag, const WholeRow* rows, int count, ScaledPair
   HWY_ALIGN double a[hn::MaxLanes(tag)] = {};
   HWY_ALIGN double b[hn::MaxLanes(tag)] = {};
   for (int k = 0; k < count; ++k) {
+    if (sizeof(T) == 8 && is_tiny_tail(rows[k])) continue;
     const Pair r =
         sizeof(T) < 8 ? Pair{rows[k].top.hi, rows[k].tail.hi} : div(rows[k].tail, rows[k].top);
     a[k] = r.hi;

@@ -24,6 +24,8 @@
 
 #include <xent/float16.hpp>
 
+#include "impl/simd/lanes-inl.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
@@ -87,7 +89,7 @@ HWY_INLINE Vec32 narrow(f16, hn::Vec<Float32> x) {
   return hn::Or(hn::IfThenElse(is_nan(bits), set_bits(0x7E00), magnitude), sign);
 }
 
-/// to[j] = from[j]; `to` has room for n elements.
+/// to[j] = from[j]; `to` has room for whole vectors.
 template <class T>
 HWY_INLINE void widen(const T* HWY_RESTRICT from, std::ptrdiff_t n, float* HWY_RESTRICT to) {
   const auto w = static_cast<std::ptrdiff_t>(hn::Lanes(Bits32()));
@@ -97,7 +99,9 @@ HWY_INLINE void widen(const T* HWY_RESTRICT from, std::ptrdiff_t n, float* HWY_R
     const Vec32 bits = hn::PromoteTo(Bits32(), hn::LoadU(Bits16(), patterns + j));
     hn::StoreU(widen(T(), bits), Float32(), to + j);
   }
-  for (; j < n; ++j) to[j] = from[j];
+  if (j == n) return;
+  const auto last = load_padded(Bits16(), patterns + j, n - j, std::uint16_t{0});
+  hn::StoreU(widen(T(), hn::PromoteTo(Bits32(), last)), Float32(), to + j);
 }
 
 /// to[j] = the T nearest to from[j].
@@ -110,7 +114,9 @@ HWY_INLINE void narrow(const float* HWY_RESTRICT from, std::ptrdiff_t n, T* HWY_
     const Vec32 bits = narrow(T(), hn::LoadU(Float32(), from + j));
     hn::StoreU(hn::TruncateTo(Bits16(), bits), Bits16(), patterns + j);
   }
-  for (; j < n; ++j) to[j] = static_cast<T>(from[j]);
+  if (j == n) return;
+  const Vec32 last = narrow(T(), load_padded(Float32(), from + j, n - j, 0.0F));
+  store_first(Bits16(), hn::TruncateTo(Bits16(), last), patterns + j, n - j);
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

@@ -25,36 +25,34 @@ HWY_INLINE std::ptrdiff_t lanes(D tag) {
   return static_cast<std::ptrdiff_t>(hn::Lanes(tag));
 }
 
-/// Whether masked loads and stores leave the memory behind the mask alone.
-#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX2
-#define XENT_MASKED_MEMORY 1
-#else
-#define XENT_MASKED_MEMORY 0
-#endif
+/// Whether masked loads and stores of T leave the memory behind the mask alone.
+template <class T>
+inline constexpr bool has_masked_memory = HWY_TARGET == HWY_AVX3 ||
+                                          (HWY_TARGET == HWY_AVX2 && sizeof(T) >= 4);
 
 /// The n < Lanes elements at p, then `padding`. Reads nothing beyond them.
 template <class D, class T = hn::TFromD<D>>
 HWY_INLINE hn::Vec<D> load_padded(D tag, const T* HWY_RESTRICT p, std::ptrdiff_t n, T padding) {
-#if XENT_MASKED_MEMORY
-  const auto first = hn::FirstN(tag, static_cast<std::size_t>(n));
-  return hn::IfThenElse(first, hn::MaskedLoad(first, tag, p), hn::Set(tag, padding));
-#else
-  HWY_ALIGN T padded[hn::MaxLanes(tag)];
-  for (std::ptrdiff_t j = 0; j < lanes(tag); ++j) padded[j] = j < n ? p[j] : padding;
-  return hn::Load(tag, padded);
-#endif
+  if constexpr (has_masked_memory<T>) {
+    const auto first = hn::FirstN(tag, static_cast<std::size_t>(n));
+    return hn::IfThenElse(first, hn::MaskedLoad(first, tag, p), hn::Set(tag, padding));
+  } else {
+    HWY_ALIGN T padded[hn::MaxLanes(tag)];
+    for (std::ptrdiff_t j = 0; j < lanes(tag); ++j) padded[j] = j < n ? p[j] : padding;
+    return hn::Load(tag, padded);
+  }
 }
 
 /// Stores the first n < Lanes elements of v.
 template <class D, class T = hn::TFromD<D>>
 HWY_INLINE void store_first(D tag, hn::Vec<D> v, T* HWY_RESTRICT p, std::ptrdiff_t n) {
-#if XENT_MASKED_MEMORY
-  hn::BlendedStore(v, hn::FirstN(tag, static_cast<std::size_t>(n)), tag, p);
-#else
-  HWY_ALIGN T all[hn::MaxLanes(tag)];
-  hn::Store(v, tag, all);
-  for (std::ptrdiff_t j = 0; j < n; ++j) p[j] = all[j];
-#endif
+  if constexpr (has_masked_memory<T>) {
+    hn::BlendedStore(v, hn::FirstN(tag, static_cast<std::size_t>(n)), tag, p);
+  } else {
+    HWY_ALIGN T all[hn::MaxLanes(tag)];
+    hn::Store(v, tag, all);
+    for (std::ptrdiff_t j = 0; j < n; ++j) p[j] = all[j];
+  }
 }
 
 /// The lanes of a kind of exponential (exp_constants.hpp).
@@ -63,15 +61,21 @@ using LaneTag = hn::ScalableTag<typename Exp::Lane>;
 template <class Exp>
 using LaneVec = hn::Vec<LaneTag<Exp>>;
 
-/// bf16 in lanes of f32 or of f64.
+/// The bits of as many bf16 as a vector has lanes.
 template <class Exp>
-HWY_INLINE LaneVec<Exp> load_bf16(const std::uint16_t* HWY_RESTRICT p) {
+using Bf16Tag = hn::Rebind<std::uint16_t, LaneTag<Exp>>;
+
+inline const std::uint16_t* bits_of(const bf16* p) {
+  return reinterpret_cast<const std::uint16_t*>(p);
+}
+
+/// In lanes of f32 or of f64.
+template <class Exp>
+HWY_INLINE LaneVec<Exp> bf16_lanes(hn::Vec<Bf16Tag<Exp>> patterns) {
   const LaneTag<Exp> tag;
   const hn::Rebind<float, LaneTag<Exp>> floats;
   const hn::RebindToUnsigned<decltype(floats)> bits;
-  const hn::Rebind<std::uint16_t, LaneTag<Exp>> patterns;
-  const auto x =
-      hn::BitCast(floats, hn::ShiftLeft<16>(hn::PromoteTo(bits, hn::LoadU(patterns, p))));
+  const auto x = hn::BitCast(floats, hn::ShiftLeft<16>(hn::PromoteTo(bits, patterns)));
   if constexpr (std::is_same_v<typename Exp::Lane, float>)
     return x;
   else
@@ -83,7 +87,7 @@ template <class Exp, class A>
 HWY_INLINE LaneVec<Exp> load_lanes(const A* HWY_RESTRICT p) {
   const LaneTag<Exp> tag;
   if constexpr (std::is_same_v<A, bf16>)
-    return load_bf16<Exp>(reinterpret_cast<const std::uint16_t*>(p));
+    return bf16_lanes<Exp>(hn::LoadU(Bf16Tag<Exp>(), bits_of(p)));
   else if constexpr (std::is_same_v<A, typename Exp::Lane>)
     return hn::LoadU(tag, p);
   else
@@ -95,9 +99,7 @@ template <class Exp, class A>
 HWY_INLINE LaneVec<Exp> load_lanes_padded(const A* HWY_RESTRICT p, std::ptrdiff_t n, A padding) {
   const LaneTag<Exp> tag;
   if constexpr (std::is_same_v<A, bf16>) {
-    bf16 padded[hn::MaxLanes(tag)];
-    for (std::ptrdiff_t j = 0; j < lanes(tag); ++j) padded[j] = j < n ? p[j] : padding;
-    return load_lanes<Exp>(padded);
+    return bf16_lanes<Exp>(load_padded(Bf16Tag<Exp>(), bits_of(p), n, *bits_of(&padding)));
   } else if constexpr (std::is_same_v<A, typename Exp::Lane>) {
     return load_padded(tag, p, n, padding);
   } else {
@@ -141,5 +143,4 @@ HWY_INLINE void store_first_lanes(LaneVec<Exp> v, A* HWY_RESTRICT p, std::ptrdif
 }  // namespace xent::impl::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
-#undef XENT_MASKED_MEMORY
 #endif  // the guard of a per-target header

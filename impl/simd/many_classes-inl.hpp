@@ -82,7 +82,7 @@ HWY_INLINE void add_origins(const SweptRows& swept, int count, GroupRows& rows) 
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> begun(VectorView<const T> x) {
   RowSweep<Exp> sweep;
-  if constexpr (std::is_same_v<T, typename Exp::Lane>)
+  if constexpr (std::is_same_v<T, typename BlockReader<T>::Element>)
     if (x.contiguous()) sweep.look_at(x.data, std::min(x.size, sweep_ahead<T>));
   return sweep;
 }

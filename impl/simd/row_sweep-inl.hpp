@@ -40,7 +40,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 /// How many elements ahead a sweep prefetches, and so how many it may look over where a row rises.
 template <class A>
-inline constexpr std::ptrdiff_t sweep_ahead = 16384 / sizeof(A);
+inline constexpr std::ptrdiff_t sweep_ahead = 8192 / sizeof(A);
 
 /// A row of no more elements is looked over before it is swept: a rise would take a fifth as long.
 inline constexpr std::ptrdiff_t short_row = 512;

@@ -59,7 +59,7 @@ HWY_INLINE void load_whole_turn(const A* HWY_RESTRICT p, LaneVec<Exp> (&x)[inter
   if constexpr (std::is_same_v<A, bf16> && std::is_same_v<typename Exp::Lane, float>) {
     const hn::RebindToUnsigned<LaneTag<Exp>> pairs;
     const hn::Repartition<std::uint16_t, decltype(pairs)> patterns;
-    const auto* bits = reinterpret_cast<const std::uint16_t*>(p);
+    const std::uint16_t* bits = bits_of(p);
     for (std::ptrdiff_t i = 0; i < interleaved; i += 2) {
       const auto both = hn::BitCast(pairs, hn::LoadU(patterns, bits + i * w));
       x[i] = hn::BitCast(tag, hn::ShiftLeft<16>(both));
