@@ -26,6 +26,13 @@ namespace xent::impl::HWY_NAMESPACE {
 
 inline constexpr std::ptrdiff_t block_size = 1024;
 
+/// How many elements ahead a loop prefetches: near, since the cores' own prefetchers follow only
+/// within a page; far where blocks are looked over before they are taken.
+template <class A>
+inline constexpr std::ptrdiff_t near_ahead = 2048 / sizeof(A);
+template <class A>
+inline constexpr std::ptrdiff_t far_ahead = 16384 / sizeof(A);
+
 /// Calls f(begin, n) for consecutive blocks of [0, size).
 template <class F>
 HWY_INLINE void for_each_block(std::ptrdiff_t size, F&& f) {

@@ -48,7 +48,7 @@ class PlainLanes {
   void read(std::ptrdiff_t begin, std::ptrdiff_t n) { q_ = reader_.read(begin, n); }
   /// Prefetches the same of the next block.
   HWY_INLINE WideCoefficient at(std::ptrdiff_t j) const {
-    hwy::Prefetch(q_ + j + block_size);
+    hwy::Prefetch(q_ + j + near_ahead<T>);
     return {lifted(load_wide(q_ + j)), hn::Zero(Wide())};
   }
   /// The last n < w of the block, and zeros.

@@ -60,7 +60,7 @@ HWY_INLINE void block_gradient(const A* HWY_RESTRICT p, std::ptrdiff_t n,
   std::ptrdiff_t j = 0;
   for (; j + interleaved * w <= n; j += interleaved * w) {
     LaneVec<Exp> x[interleaved];
-    for (std::ptrdiff_t i = 0; i < interleaved; ++i) hwy::Prefetch(p + j + i * w + block_size);
+    for (std::ptrdiff_t i = 0; i < interleaved; ++i) hwy::Prefetch(p + j + i * w + near_ahead<A>);
     for (std::ptrdiff_t i = 0; i < interleaved; ++i) x[i] = load_lanes<Exp>(p + j + i * w);
     gradient.to_gradient(x);
     for (std::ptrdiff_t i = 0; i < interleaved; ++i)

@@ -81,9 +81,9 @@ HWY_INLINE void add_origins(const SweptRows& swept, int count, GroupRows& rows) 
 /// A row's sweep with its unit chosen, so that this does not wait for the row before.
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> begun(VectorView<const T> x) {
-  RowSweep<Exp> sweep;
+  RowSweep<Exp> sweep(true);
   if constexpr (std::is_same_v<T, typename BlockReader<T>::Element>)
-    if (x.contiguous()) sweep.look_at(x.data, std::min(x.size, sweep_ahead<T>));
+    if (x.contiguous()) sweep.look_at(x.data, std::min(x.size, far_ahead<T>));
   return sweep;
 }
 

@@ -18,12 +18,13 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
 template <class Exp, class T>
-HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep = {}) {
+HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep = RowSweep<Exp>()) {
   BlockReader<T> reader(x);
-  const std::ptrdiff_t step = reader.in_place() ? sweep_ahead<T> : block_size;
-  for (std::ptrdiff_t begin = 0; begin < x.size; begin += step) {
-    const std::ptrdiff_t n = std::min(step, x.size - begin);
+  for (std::ptrdiff_t begin = 0; begin < x.size;) {
+    const std::ptrdiff_t most = reader.in_place() ? sweep.template ahead<T>() : block_size;
+    const std::ptrdiff_t n = std::min(most, x.size - begin);
     sweep.take(reader.read(begin, n), n);
+    begin += n;
   }
   return sweep;
 }

@@ -38,10 +38,6 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// How many elements ahead a sweep prefetches, and so how many it may look over where a row rises.
-template <class A>
-inline constexpr std::ptrdiff_t sweep_ahead = 8192 / sizeof(A);
-
 /// A row of no more elements is looked over before it is swept: a rise would take a fifth as long.
 inline constexpr std::ptrdiff_t short_row = 512;
 
@@ -52,8 +48,17 @@ class RowSweep {
   using D = LaneTag<Exp>;
 
  public:
-  HWY_INLINE RowSweep()
-      : m_(hn::Set(D(), minus_infinity<Lane>)), exp_(TermUnit{}, Exp::sum_scale), limit_(m_) {}
+  HWY_INLINE explicit RowSweep(bool reads_far = false)
+      : m_(hn::Set(D(), minus_infinity<Lane>)),
+        exp_(TermUnit{}, Exp::sum_scale),
+        limit_(m_),
+        reads_far_(reads_far) {}
+
+  /// How many elements it prefetches, and how many to take at a time where they lie in memory.
+  template <class A>
+  HWY_INLINE std::ptrdiff_t ahead() const {
+    return reads_far_ ? far_ahead<A> : near_ahead<A>;
+  }
 
   /// Chooses the unit by the first block, which is still to be taken.
   template <class A>
@@ -70,11 +75,14 @@ class RowSweep {
       if (!std::isfinite(hn::GetLane(first))) return take_no_numbers(p, n, first);
       choose_unit(first);
     }
+    const bool rose = rises_;
     std::ptrdiff_t taken = sweep(p, n);
+    rises_ = taken < n;
     while (taken < n) {
       rise(p + taken, n - taken);
       taken += sweep(p + taken, n - taken);
     }
+    reads_far_ = rises_ && rose;
   }
 
   HWY_INLINE Lane maximum() const { return hn::GetLane(hn::MaxOfLanes(D(), m_)); }
@@ -156,12 +164,12 @@ class RowSweep {
   }
 
   /// Takes turns, two at a time, before the first with an element above the limit, and returns how
-  /// many elements they have. Prefetches the next
-  /// block.
+  /// many elements they have.
   template <class A>
   HWY_INLINE std::ptrdiff_t sweep(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
     const ExpInUnit<Exp> unit = exp_;
     const std::ptrdiff_t turn = turn_size<Exp>();
+    const A* HWY_RESTRICT next = p + ahead<A>();
     V m = m_;
     TermSum<Exp> sum = sum_;
     V two[2][interleaved];
@@ -169,8 +177,7 @@ class RowSweep {
     bool goes_on = true;
     std::ptrdiff_t j = 0;
     for (; n - j >= 2 * turn; j += 2 * turn) {
-      for (std::ptrdiff_t i = 0; i < 2 * turn; i += lanes(D()))
-        hwy::Prefetch(p + j + i + sweep_ahead<A>);
+      for (std::ptrdiff_t i = 0; i < 2 * turn; i += lanes(D())) hwy::Prefetch(next + j + i);
       load_whole_turn<Exp>(p + j, two[0]);
       load_whole_turn<Exp>(p + j + turn, two[1]);
       goes_on = take_turns(unit, m, sum, two);
@@ -217,6 +224,8 @@ class RowSweep {
   TermUnit unit_;
   ExpInUnit<Exp> exp_;  // in unit_
   V limit_;
+  bool reads_far_;
+  bool rises_ = false;  // in the last block
 };
 
 }  // namespace xent::impl::HWY_NAMESPACE
