@@ -63,7 +63,7 @@ class RowSweep {
   /// Chooses the unit by the first block, which is still to be taken.
   template <class A>
   HWY_INLINE void look_at(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-    const V first = hn::MaxOfLanes(D(), large<Exp>(p, n, short_row));
+    const V first = first_look(p, n);
     if (std::isfinite(hn::GetLane(first))) choose_unit(first);
   }
 
@@ -71,7 +71,7 @@ class RowSweep {
   template <class A>
   HWY_INLINE void take(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
     if (hn::GetLane(limit_) == minus_infinity<Lane>) {
-      const V first = hn::MaxOfLanes(D(), large<Exp>(p, n, short_row));
+      const V first = first_look(p, n);
       if (!std::isfinite(hn::GetLane(first))) return take_no_numbers(p, n, first);
       choose_unit(first);
     }
@@ -114,6 +114,11 @@ class RowSweep {
   /// a + b; double is enough for f32.
   static HWY_INLINE Pair plus(Pair a, Pair b) {
     return sizeof(Lane) == 4 ? exactly(a.hi + b.hi) : add(a, b);
+  }
+
+  template <class A>
+  static HWY_INLINE V first_look(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
+    return maximum_of_some<Exp>(p, n, short_row, Lane{most_rise});
   }
 
   /// A block that begins with +inf, or has only -inf and NaN.

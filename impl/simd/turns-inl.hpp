@@ -98,19 +98,21 @@ HWY_INLINE LaneVec<Exp> largest(const A* HWY_RESTRICT p, std::ptrdiff_t n, LaneV
   return m[0];
 }
 
-/// The same of n elements, or of some of more than `few`: of the first turn, a vector in the middle
-/// and the last one. Of all where those are -inf.
+/// The maximum of n elements in all lanes; of more than `few` that of some, the first turn, a
+/// vector in the middle and the last one, unless its lanes' maxima are `apart`, or -inf.
 template <class Exp, class A>
-HWY_INLINE LaneVec<Exp> large(const A* HWY_RESTRICT p, std::ptrdiff_t n, std::ptrdiff_t few) {
+HWY_INLINE LaneVec<Exp> maximum_of_some(const A* HWY_RESTRICT p, std::ptrdiff_t n,
+                                        std::ptrdiff_t few, typename Exp::Lane apart) {
   const LaneTag<Exp> tag;
   const auto nothing = hn::Set(tag, minus_infinity<typename Exp::Lane>);
   if (n > few) {
     auto m = largest<Exp>(p, turn_size<Exp>(), nothing);
     m = larger(m, load_lanes<Exp>(p + n / 2));
     m = larger(m, load_lanes<Exp>(p + n - lanes(tag)));
-    if (HWY_LIKELY(!hn::AllFalse(tag, hn::Gt(m, nothing)))) return m;
+    const auto max = hn::MaxOfLanes(tag, m);
+    if (HWY_LIKELY(hn::AllTrue(tag, hn::Gt(m, hn::Sub(max, hn::Set(tag, apart)))))) return max;
   }
-  return largest<Exp>(p, n, nothing);
+  return hn::MaxOfLanes(tag, largest<Exp>(p, n, nothing));
 }
 
 template <class Exp, class A>
