@@ -55,9 +55,9 @@ std::string current;  // what the handler reports
 
 extern "C" void report_fault(int) {
   constexpr char text[] = ": memory beside an array is touched\n";
-  (void)!::write(STDERR_FILENO, current.data(), current.size());
-  (void)!::write(STDERR_FILENO, text, sizeof text - 1);
-  ::_exit(1);
+  const bool is_told = ::write(STDERR_FILENO, current.data(), current.size()) > 0 &&
+                       ::write(STDERR_FILENO, text, sizeof text - 1) > 0;
+  ::_exit(is_told ? 1 : 2);
 }
 
 template <class T>

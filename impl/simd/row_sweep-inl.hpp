@@ -39,7 +39,7 @@ namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 /// A row of no more elements is looked over before it is swept: a rise would take a fifth as long.
-inline constexpr std::ptrdiff_t short_row = 512;
+inline constexpr std::ptrdiff_t short_row = 768;
 
 template <class Exp>
 class RowSweep {
