@@ -26,8 +26,8 @@ namespace xent::impl::HWY_NAMESPACE {
 
 inline constexpr std::ptrdiff_t block_size = 1024;
 
-/// How many elements ahead a loop prefetches: near, since the cores' own prefetchers follow only
-/// within a page; far where blocks are looked over before they are taken.
+/// How many elements ahead a loop prefetches: near, since more than 3 KB are slower from DRAM
+/// (docs/performance.md); far where blocks are looked over before they are taken.
 template <class A>
 inline constexpr std::ptrdiff_t near_ahead = 2048 / sizeof(A);
 template <class A>

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
 // One sweep over the blocks of a row, which leaves its maximum out of the sum of its terms without
-// knowing it beforehand. Each lane keeps the maximum m_l of what it has seen; of an element x
-//
-//   min(m_l, x) goes to the sum,   max(m_l, x) is kept,
-//
-// so in the end all elements are in the sum but the lanes' maxima, and those follow, but for the
-// largest. The unit need only be near enough to the maximum for no term to overflow: it is chosen
-// by a few elements, with headroom for a rise of 24. Where an element lies higher, the sum so far
-// is brought to a unit for all that is left of the block, and the sweep goes on: exact, or it errs
-// as in impl/row_state.hpp. So no element is summed twice, and a block changes its unit once at
-// most. What a change costs is the wait for the next terms: their unit is computed in lanes from
-// the maximum that was found, and from the rest of the block only where that is not enough.
+// knowing it beforehand: the lanes' maxima are left out (simd/lane_sweep-inl.hpp), and follow in
+// the end, but for the largest. The unit need only be near enough to the maximum for no term to
+// overflow: it is chosen by a few elements, with headroom for a rise of 24. Where an element lies
+// higher, the sum so far is brought to a unit for all that is left of the block, and the sweep goes
+// on: exact, or it errs as in impl/row_state.hpp. So no element is summed twice, and a block
+// changes its unit once at most. What a change costs is the wait for the next terms: their unit is
+// computed in lanes from the maximum that was found, and from the rest of the block only where that
+// is not enough.
 //
 // NaN: none of the maxima is NaN, the sum is.
 
@@ -24,11 +21,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include "impl/row_state.hpp"
 #include "impl/simd/blocks-inl.hpp"
+#include "impl/simd/lane_sweep-inl.hpp"
 #include "impl/simd/order-inl.hpp"
 #include "impl/simd/row_unit-inl.hpp"
 #include "impl/simd/term_sum-inl.hpp"
@@ -49,10 +46,7 @@ class RowSweep {
 
  public:
   HWY_INLINE explicit RowSweep(bool reads_far = false)
-      : m_(hn::Set(D(), minus_infinity<Lane>)),
-        exp_(TermUnit{}, Exp::sum_scale),
-        limit_(m_),
-        reads_far_(reads_far) {}
+      : exp_(TermUnit{}, Exp::sum_scale), limit_(lanes_.maxima()), reads_far_(reads_far) {}
 
   /// How many elements it prefetches, and how many to take at a time where they lie in memory.
   template <class A>
@@ -76,26 +70,26 @@ class RowSweep {
       choose_unit(first);
     }
     const bool rose = rises_;
-    std::ptrdiff_t taken = sweep(p, n);
+    std::ptrdiff_t taken = lanes_.take(p, n, ahead<A>(), exp_, limit_);
     rises_ = taken < n;
     while (taken < n) {
       rise(p + taken, n - taken);
-      taken += sweep(p + taken, n - taken);
+      taken += lanes_.take(p + taken, n - taken, ahead<A>(), exp_, limit_);
     }
     reads_far_ = rises_ && rose;
   }
 
-  HWY_INLINE Lane maximum() const { return hn::GetLane(hn::MaxOfLanes(D(), m_)); }
+  HWY_INLINE Lane maximum() const { return hn::GetLane(hn::MaxOfLanes(D(), maxima())); }
 
   /// Of all that was taken.
   HWY_INLINE RowState state() const {
     const Lane max = maximum();
     const auto m = static_cast<double>(max);
-    const auto lane = hn::FindFirstTrue(D(), hn::Eq(m_, hn::Set(D(), max)));
+    const auto lane = hn::FindFirstTrue(D(), hn::Eq(maxima(), hn::Set(D(), max)));
     const auto held = hn::Eq(hn::Iota(D(), 0), hn::Set(D(), static_cast<Lane>(lane)));
     const V nothing = hn::Set(D(), minus_infinity<Lane>);
-    V rest[2] = {hn::IfThenElse(held, nothing, m_), nothing};
-    TermSum<Exp> sum = sum_;
+    V rest[2] = {hn::IfThenElse(held, nothing, maxima()), nothing};
+    TermSum<Exp> sum = lanes_.sum();
     add_terms<Exp>(sum, exp_, rest);
     const Pair tail = plus(tail_, sum.total());
     if (!std::isfinite(m)) return {.m = m, .tail = tail};
@@ -106,9 +100,9 @@ class RowSweep {
   }
 
   /// What state() is made of: the maxima of the lanes, the unit, and the sum of all other terms.
-  HWY_INLINE V maxima() const { return m_; }
+  HWY_INLINE V maxima() const { return lanes_.maxima(); }
   HWY_INLINE const TermUnit& unit() const { return unit_; }
-  HWY_INLINE Pair others() const { return plus(tail_, sum_.total()); }
+  HWY_INLINE Pair others() const { return plus(tail_, lanes_.sum().total()); }
 
  private:
   /// a + b; double is enough for f32.
@@ -124,7 +118,7 @@ class RowSweep {
   /// A block that begins with +inf, or has only -inf and NaN.
   template <class A>
   HWY_NOINLINE void take_no_numbers(const A* p, std::ptrdiff_t n, V first) {
-    m_ = larger(m_, first);
+    lanes_.keep(first);
     if (has_nan<Exp>(p, n)) tail_ = exactly(std::nan(""));
   }
 
@@ -150,7 +144,7 @@ class RowSweep {
   template <class A>
   HWY_INLINE void rise(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
     const std::ptrdiff_t near = std::min(n, 2 * turn_size<Exp>());
-    const V largest_near = largest<Exp>(p, near, m_);
+    const V largest_near = largest<Exp>(p, near, maxima());
     const V largest_left = largest<Exp>(p + near, n - near, largest_near);
     V max = hn::MaxOfLanes(D(), largest_near);
     if (HWY_UNLIKELY(!hn::AllFalse(D(), hn::Gt(largest_left, limit_for(max)))))
@@ -165,67 +159,11 @@ class RowSweep {
     const TermUnit before = unit_;
     choose_unit(max);
     tail_ = is_nothing ? exactly(0 * sum.hi) : in_unit<Lane>(sum, before, unit_);
-    sum_ = TermSum<Exp>();
+    lanes_.clear_sum();
   }
 
-  /// Takes turns, two at a time, before the first with an element above the limit, and returns how
-  /// many elements they have.
-  template <class A>
-  HWY_INLINE std::ptrdiff_t sweep(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-    const ExpInUnit<Exp> unit = exp_;
-    const std::ptrdiff_t turn = turn_size<Exp>();
-    const A* HWY_RESTRICT next = p + ahead<A>();
-    V m = m_;
-    TermSum<Exp> sum = sum_;
-    V two[2][interleaved];
-    V one[1][interleaved];
-    bool goes_on = true;
-    std::ptrdiff_t j = 0;
-    for (; n - j >= 2 * turn; j += 2 * turn) {
-      for (std::ptrdiff_t i = 0; i < 2 * turn; i += lanes(D())) hwy::Prefetch(next + j + i);
-      load_whole_turn<Exp>(p + j, two[0]);
-      load_whole_turn<Exp>(p + j + turn, two[1]);
-      goes_on = take_turns(unit, m, sum, two);
-      if (!goes_on) break;
-    }
-    if (goes_on && n - j >= turn) {
-      load_whole_turn<Exp>(p + j, one[0]);
-      goes_on = take_turns(unit, m, sum, one);
-      if (goes_on) j += turn;
-    }
-    if (goes_on && j < n) {
-      load_turn<Exp>(p + j, n - j, one[0]);
-      if (take_turns(unit, m, sum, one)) j = n;
-    }
-    m_ = m;
-    sum_ = sum;
-    return j;
-  }
-
-  /// Adds all but what the lanes keep. False, and nothing is taken, where that is above the limit.
-  template <std::size_t N>
-  HWY_INLINE bool take_turns(const ExpInUnit<Exp>& unit, V& m, TermSum<Exp>& sum,
-                             V (&turns)[N][interleaved]) const {
-    V kept = m;
-    for (auto& x : turns) keep_larger(kept, x);
-    if (HWY_UNLIKELY(!hn::AllFalse(D(), hn::Gt(kept, limit_)))) return false;
-    m = kept;
-    for (auto& x : turns) add_terms<Exp>(sum, unit, x);
-    return true;
-  }
-
-  /// Leaves in x what is not kept.
-  static HWY_INLINE void keep_larger(V& kept, V (&x)[interleaved]) {
-    for (V& v : x) {
-      const V lower = smaller(kept, v);
-      kept = larger(kept, v);
-      v = lower;
-    }
-  }
-
-  V m_;
-  TermSum<Exp> sum_;  // with tail_: of all but m_, in unit_
-  Pair tail_;
+  LaneSweep<Exp> lanes_;
+  Pair tail_;  // with the lanes' sum: of all but their maxima, in unit_
   TermUnit unit_;
   ExpInUnit<Exp> exp_;  // in unit_
   V limit_;
