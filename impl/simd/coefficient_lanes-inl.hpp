@@ -46,7 +46,7 @@ class PlainLanes {
   explicit PlainLanes(const Coefficients<T>& c) : reader_(c.plain()), lift_(1 / c.unit()) {}
   /// Block [begin, begin + n), whose elements the others count from 0.
   void read(std::ptrdiff_t begin, std::ptrdiff_t n) { q_ = reader_.read(begin, n); }
-  /// Prefetches the same of the next block.
+  /// Prefetches what is to come.
   HWY_INLINE WideCoefficient at(std::ptrdiff_t j) const {
     hwy::Prefetch(q_ + j + near_ahead<T>);
     return {lifted(load_wide(q_ + j)), hn::Zero(Wide())};

@@ -17,7 +17,7 @@
 
 #include "impl/simd/float_sum-inl.hpp"
 #include "impl/simd/group_rows-inl.hpp"
-#include "impl/simd/row_sweep-inl.hpp"
+#include "impl/simd/row_unit-inl.hpp"
 #include "impl/simd/table_exp-inl.hpp"
 #include "impl/simd/term_sum-inl.hpp"
 #include "impl/simd/transpose-inl.hpp"
@@ -44,8 +44,7 @@ class Columns {
 
   /// Writes m and M of the lanes to rows `begin`, begin + 1, … of the group.
   HWY_INLINE void put_maxima(GroupRows& rows, int begin) {
-    const V m = hn::Add(m_, hn::Set(D(), Exp::nudge));
-    exponent_ = hn::Round(hn::Mul(m, hn::Set(D(), Exp::log2_e)));
+    exponent_ = exponent_near<Exp>(hn::Add(m_, hn::Set(D(), Exp::nudge)));
     put_wide(m_, rows.m + begin);
     put_wide(exponent_, rows.exponent + begin);
   }

@@ -91,12 +91,10 @@ class ExpInUnit {
 
  public:
   HWY_INLINE ExpInUnit(const TermUnit& unit, int shift)
-      : origin_(hn::Set(D(), unit.origin == 0 ? -Exp::nudge : unit.origin)),
-        lowest_(hn::Set(D(), lowest(shift - unit.exponent))),
-        round_(hn::Set(D(), round_to_integer + (exponent_bias + shift - unit.exponent))) {}
+      : ExpInUnit(unit.origin, hn::Set(D(), static_cast<double>(unit.exponent)), shift) {}
 
   /// Of a unit 2^M in each lane, and an origin or 0.
-  HWY_INLINE ExpInUnit(hn::TFromD<D> origin, V exponent, int shift)
+  HWY_INLINE ExpInUnit(double origin, V exponent, int shift)
       : origin_(hn::Set(D(), origin == 0 ? -Exp::nudge : origin)),
         lowest_(
             hn::MulAdd(exponent, hn::Set(D(), 0x1.62e42fefa39efp-1), hn::Set(D(), lowest(shift)))),

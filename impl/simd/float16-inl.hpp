@@ -93,7 +93,7 @@ HWY_INLINE Vec32 narrow(f16, hn::Vec<Float32> x) {
 template <class T>
 HWY_INLINE void widen(const T* HWY_RESTRICT from, std::ptrdiff_t n, float* HWY_RESTRICT to) {
   const auto w = static_cast<std::ptrdiff_t>(hn::Lanes(Bits32()));
-  const auto* patterns = reinterpret_cast<const std::uint16_t*>(from);
+  const std::uint16_t* patterns = bits_of(from);
   std::ptrdiff_t j = 0;
   for (; j + w <= n; j += w) {
     const Vec32 bits = hn::PromoteTo(Bits32(), hn::LoadU(Bits16(), patterns + j));

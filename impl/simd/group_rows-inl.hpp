@@ -25,7 +25,7 @@
 #include "impl/row_loss.hpp"
 #include "impl/simd/exp-inl.hpp"
 #include "impl/simd/log1p-inl.hpp"
-#include "impl/simd/row_sweep-inl.hpp"
+#include "impl/simd/row_unit-inl.hpp"
 #include "impl/simd/table_exp-inl.hpp"
 #include "impl/simd/term_sum-inl.hpp"
 

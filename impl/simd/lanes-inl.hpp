@@ -65,7 +65,10 @@ using LaneVec = hn::Vec<LaneTag<Exp>>;
 template <class Exp>
 using Bf16Tag = hn::Rebind<std::uint16_t, LaneTag<Exp>>;
 
-inline const std::uint16_t* bits_of(const bf16* p) {
+/// Of bf16 and f16.
+template <class T>
+const std::uint16_t* bits_of(const T* p) {
+  static_assert(sizeof(T) == 2);
   return reinterpret_cast<const std::uint16_t*>(p);
 }
 

@@ -134,8 +134,7 @@ class RowSweep {
       origin = origin_for<Exp>(m, unit_);
       above_origin = hn::Sub(max, hn::Set(D(), static_cast<Lane>(origin)));
     }
-    const V exponent = hn::Add(hn::Round(hn::Mul(above_origin, hn::Set(D(), Exp::log2_e))),
-                               hn::Set(D(), Lane{Exp::headroom}));
+    const V exponent = hn::Add(exponent_near<Exp>(above_origin), hn::Set(D(), Lane{Exp::headroom}));
     exp_ = ExpInUnit<Exp>(static_cast<Lane>(origin), exponent, Exp::sum_scale);
     unit_ = {.origin = origin, .exponent = static_cast<int>(hn::GetLane(exponent))};
   }

@@ -15,12 +15,20 @@
 
 #include "impl/row_state.hpp"
 #include "impl/simd/exp_constants.hpp"
+#include "impl/simd/lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
 
 /// How far a maximum may lie above the one that chose the unit.
 inline constexpr double most_rise = 24;
+
+/// M of units near exp(x), in each lane.
+template <class Exp>
+HWY_INLINE LaneVec<Exp> exponent_near(LaneVec<Exp> x) {
+  return hn::Round(hn::Mul(x, hn::Set(LaneTag<Exp>(), Exp::log2_e)));
+}
 
 /// Of |x| < 2^51.
 HWY_INLINE double nearest_integer(double x) { return (x + 0x1.8p52) - 0x1.8p52; }

@@ -61,25 +61,23 @@ class ExpInUnit<Exp> {
 
  public:
   HWY_INLINE ExpInUnit(const TermUnit& unit, int shift, const PowerTable& table = powers_alone<Exp>)
-      : least_within_(unit.origin == 0 ? lowest(shift - unit.exponent)
-                                       : std::numeric_limits<float>::infinity()),
-        origin_(hn::Set(D(), unit.origin == 0 ? -Exp::nudge : static_cast<float>(unit.origin))),
-        lowest_(hn::Set(D(), lowest(shift - unit.exponent))),
-        round_(hn::Set(D(),
-                       round_to_index + static_cast<float>(exponent_bias + shift - unit.exponent))),
-        table_(&table) {}
+      : ExpInUnit(static_cast<float>(unit.origin), hn::Set(D(), static_cast<float>(unit.exponent)),
+                  shift, table) {}
 
   /// Of a unit 2^M in each lane, and an origin or 0.
-  HWY_INLINE ExpInUnit(hn::TFromD<D> origin, V exponent, int shift)
-      : least_within_(),
-        origin_(hn::Set(D(), origin == 0 ? -Exp::nudge : origin)),
+  HWY_INLINE ExpInUnit(float origin, V exponent, int shift,
+                       const PowerTable& table = powers_alone<Exp>)
+      : origin_(hn::Set(D(), origin == 0 ? -Exp::nudge : origin)),
         lowest_(hn::MulAdd(exponent, hn::Set(D(), 0x1.62e43p-1F), hn::Set(D(), lowest(shift)))),
         round_(hn::Sub(hn::Set(D(), round_to_index + static_cast<float>(exponent_bias + shift)),
                        exponent)),
-        table_(&powers_alone<Exp>) {}
+        table_(&table) {}
 
   /// Whether no x >= this one is raised or has an origin taken away; +inf where one has.
-  float least_within() const { return least_within_; }
+  HWY_INLINE float least_within() const {
+    const bool has_origin = hn::GetLane(origin_) != -Exp::nudge;
+    return has_origin ? std::numeric_limits<float>::infinity() : hn::GetLane(lowest_);
+  }
 
   /// power[n] (1 + x[n]), with x overwritten.
   template <Reach reach, std::size_t N>
@@ -145,7 +143,6 @@ class ExpInUnit<Exp> {
     }
   }
 
-  float least_within_;
   V origin_, lowest_, round_;
   const PowerTable* table_;
 };

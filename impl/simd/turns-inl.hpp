@@ -71,14 +71,14 @@ HWY_INLINE void load_whole_turn(const A* HWY_RESTRICT p, LaneVec<Exp> (&x)[inter
   for (std::ptrdiff_t i = 0; i < interleaved; ++i) x[i] = load_lanes<Exp>(p + i * w);
 }
 
-/// Calls f(x) for the turns of n elements, the last filled up with -inf, until it returns false.
+/// Calls f(x) for the turns of n elements, the last filled up with -inf.
 template <class Exp, class A, class F>
 HWY_INLINE void for_each_turn(const A* HWY_RESTRICT p, std::ptrdiff_t n, F&& f) {
   LaneVec<Exp> x[interleaved];
   std::ptrdiff_t j = 0;
   for (; j + turn_size<Exp>() <= n; j += turn_size<Exp>()) {
     load_whole_turn<Exp>(p + j, x);
-    if (!f(x)) return;
+    f(x);
   }
   if (j == n) return;
   load_turn<Exp>(p + j, n - j, x);
@@ -92,7 +92,6 @@ HWY_INLINE LaneVec<Exp> largest(const A* HWY_RESTRICT p, std::ptrdiff_t n, LaneV
   for (auto& v : m) v = seen;
   for_each_turn<Exp>(p, n, [&](const auto& x) HWY_ATTR {
     for (std::ptrdiff_t i = 0; i < interleaved; ++i) m[i] = larger(m[i], x[i]);
-    return true;
   });
   for (std::ptrdiff_t i = 1; i < interleaved; ++i) m[0] = larger(m[0], m[i]);
   return m[0];
@@ -121,7 +120,6 @@ HWY_INLINE bool has_nan(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
   auto found = hn::IsNaN(hn::Zero(tag));
   for_each_turn<Exp>(p, n, [&](const auto& x) HWY_ATTR {
     for (const auto& v : x) found = hn::Or(found, hn::IsNaN(v));
-    return true;
   });
   return !hn::AllFalse(tag, found);
 }
