@@ -26,15 +26,20 @@ namespace {
 /// So many threads for the kernels and the peers, while it lives.
 class ThreadsInUse {
  public:
-  explicit ThreadsInUse(const Plan& plan) : plan_(plan), before_(threads()) { use(plan.threads); }
+  explicit ThreadsInUse(const Plan& plan) : plan_(plan), before_(threads()) {
+    if (const int had = use(plan.threads); had < plan.threads)
+      throw InvalidProblem(fmt::format("{} threads: the system gives this process no more than {}",
+                                       plan.threads, had));
+  }
   ~ThreadsInUse() { use(before_); }
   ThreadsInUse(const ThreadsInUse&) = delete;
   ThreadsInUse& operator=(const ThreadsInUse&) = delete;
 
  private:
-  void use(int count) const {
-    use_threads(count);
-    for (const Peer* peer : plan_.peers) peer->use_threads(count);
+  int use(int count) const {
+    const int had = use_threads(count);
+    for (const Peer* peer : plan_.peers) peer->use_threads(had);
+    return had;
   }
   const Plan& plan_;
   int before_;

@@ -8,6 +8,8 @@
 
 #include <xent/implementation.hpp>
 
+#include "impl/team.hpp"
+
 namespace xent::impl {
 
 inline constexpr std::ptrdiff_t most_segments = 64;
@@ -29,12 +31,18 @@ class Segments {
     const auto call = [&](std::ptrdiff_t segment) {
       f(segment, segment * length_, std::min(size_, (segment + 1) * length_));
     };
-    if (threads == 1 || segments <= 1) {
+    const int team = segments <= 1 ? 1 : team_size(threads);
+    if (team == 1) {
       for (std::ptrdiff_t segment = 0; segment < segments; ++segment) call(segment);
       return;
     }
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
-    for (std::ptrdiff_t segment = 0; segment < segments; ++segment) call(segment);
+    const CallersEnvironment callers;
+#pragma omp parallel num_threads(team)
+    {
+      const CallersEnvironment::InWorker environment(callers);
+#pragma omp for schedule(dynamic, 1)
+      for (std::ptrdiff_t segment = 0; segment < segments; ++segment) call(segment);
+    }
   }
 
  private:

@@ -150,7 +150,8 @@ constexpr Contract<T> contract() {
           .grad_bound = rounded_once<T, grad_bound<LossOf<T>>>,
           .forward = {.reads = 2, .exponentials = 1},
           .forward_and_gradient = {.reads = 3, .exponentials = 2},
-          .reproducible = true};
+          .reproducible = true,
+          .needs_long_double = sizeof(T) == 8};
 }
 
 }  // namespace

@@ -8,10 +8,13 @@
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 #include <mpfr.h>
+
+#include <xent/environment.hpp>
 
 namespace xent::reference {
 
@@ -19,7 +22,8 @@ namespace xent::reference {
 using RowsDone = std::function<void(std::ptrdiff_t)>;
 
 /// Calls `work(worker, i)` for each i in [0, count), worker in [0, threads), each worker's in
-/// ascending order. The first exception is thrown again when all have stopped.
+/// ascending order, on fewer threads where the system gives no more. Each thread tests its
+/// floating-point environment first. The first exception is thrown again when all have stopped.
 inline void share_rows(std::ptrdiff_t count, int threads, const RowsDone& done,
                        const std::function<void(std::size_t, std::ptrdiff_t)>& work) {
   std::atomic<std::ptrdiff_t> next = 0;
@@ -27,6 +31,7 @@ inline void share_rows(std::ptrdiff_t count, int threads, const RowsDone& done,
   std::exception_ptr fault;
   const auto run = [&](std::size_t worker) {
     try {
+      validate_environment();
       for (std::ptrdiff_t i = next++; i < count; i = next++) {
         work(worker, i);
         const std::unique_lock<std::mutex> turn(reporting, std::try_to_lock);
@@ -40,11 +45,14 @@ inline void share_rows(std::ptrdiff_t count, int threads, const RowsDone& done,
   };
   std::vector<std::thread> others;
   const auto most = static_cast<int>(std::min<std::ptrdiff_t>(threads, count));
-  for (int k = 1; k < most; ++k)
-    others.emplace_back([&run, k] {
-      run(static_cast<std::size_t>(k));
-      mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);  // MPFR has caches for each thread
-    });
+  try {
+    for (int k = 1; k < most; ++k)
+      others.emplace_back([&run, k] {
+        run(static_cast<std::size_t>(k));
+        mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);  // MPFR has caches for each thread
+      });
+  } catch (const std::system_error&) {  // there are no more threads
+  }
   run(0);
   for (std::thread& one : others) one.join();
   if (fault) std::rethrow_exception(fault);

@@ -38,6 +38,7 @@ class Program {
   Program& operator=(const Program&) = delete;
   ~Program() { std::filesystem::remove_all(folder_); }
 
+  const std::string& path() const { return path_; }
   std::string file(const std::string& name) const { return (folder_ / name).string(); }
 
   template <class T>
@@ -60,9 +61,12 @@ class Program {
     return file(name);
   }
 
-  Ran run(const std::string& arguments) const {
+  Ran run(const std::string& arguments) const { return in_shell(path_ + " " + arguments); }
+
+  /// Runs a command of the shell.
+  static Ran in_shell(const std::string& command) {
     Ran ran;
-    std::FILE* pipe = ::popen((path_ + " " + arguments + " 2>&1").c_str(), "r");
+    std::FILE* pipe = ::popen(("(" + command + ") 2>&1").c_str(), "r");
     if (pipe == nullptr) return ran;
     std::array<char, 4096> part{};
     while (const std::size_t read = std::fread(part.data(), 1, part.size(), pipe))

@@ -56,7 +56,9 @@ Computed compute(const Options& options, const ProblemFiles& files) {
   if (options.by_reference())
     return compute_by_reference(files, wanted, threads_of(options.threads));
   select_instruction_set(options.instruction_set);
-  use_threads(threads_of(options.threads));
+  if (const int had = use_threads(threads_of(options.threads)); had < options.threads)
+    fmt::print(stderr, "xent eval: note: {} threads instead of {}: the system gives no more\n", had,
+               options.threads);
   return compute_by_implementation(the_implementation(options.implementation), files, wanted,
                                    options.in_place);
 }

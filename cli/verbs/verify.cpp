@@ -96,6 +96,7 @@ Results verify_all(const Options& options) {
 
 int run(const Options& options, const std::string& command) {
   validate_environment();
+  validate_long_double();  // the laws compare in long double
   Results results = verify_all(options);
   results.runs = {bench::environment(command, options.seed)};
   if (speaks(options.json)) fmt::print("{}\n", reports::verdict_line(results));

@@ -129,6 +129,9 @@ struct Contract {
   /// On one instruction set a row gives the same bits for any number of threads, any split of the
   /// batch, any place in it and in memory, and the whole of a reduction for any number of threads.
   bool reproducible = false;
+  /// The bounds hold where long double has at least 64 significant bits; validate() refuses to
+  /// compute where it has fewer.
+  bool needs_long_double = false;
 };
 
 }  // namespace xent

@@ -55,9 +55,15 @@ std::vector<std::string> instruction_sets();
 /// False where instruction_sets() does not hold the name. Not to be called while a kernel runs.
 bool use_instruction_set(std::string_view name);
 
-/// Makes the implementations that share their rows among threads use that many, at least 1; at
-/// first it is 1. Not to be called while a kernel runs.
-void use_threads(int count);
+/// Makes the implementations that share their rows among threads use that many, at least 1 and at
+/// most 1024; at first it is 1. Where the system gives a process no more threads, kernels use
+/// fewer, and the results have the same bits. Returns how many the calling thread can have now. Not
+/// to be called while a kernel runs.
+///
+/// Each worker computes in the floating-point environment of the thread that called the kernel, and
+/// has its own again afterwards. A process that was forked after a kernel had used threads computes
+/// on one thread, since the workers exist in its parent alone.
+int use_threads(int count);
 
 /// What use_threads() was told.
 int threads();

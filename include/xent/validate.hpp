@@ -2,28 +2,15 @@
 // Validation: the caller's mistakes, found once at the edge, before any kernel runs.
 #pragma once
 
-#include <cfenv>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include <xent/any_problem.hpp>
 #include <xent/contract.hpp>
+#include <xent/environment.hpp>
 
 namespace xent {
-
-/// A problem that is not one; the message names the fault and where it is.
-struct InvalidProblem : std::invalid_argument {
-  using std::invalid_argument::invalid_argument;
-};
-
-/// Throws InvalidProblem unless rounding is to nearest and subnormals are kept.
-inline void validate_environment() {
-  if (std::fegetround() != FE_TONEAREST) throw InvalidProblem("rounding is not to nearest");
-  volatile double smallest = 0x1p-1022;
-  if (smallest / 2 == 0) throw InvalidProblem("subnormal numbers are flushed to zero");
-}
 
 namespace detail {
 
@@ -140,10 +127,11 @@ inline std::string_view lacking(const Offers& offers, const AnyProblem& problem)
   return "";
 }
 
-/// The same, and where the contract's kernel does not take the problem.
+/// The same, and where the contract's kernel does not take the problem or the environment.
 template <class T>
 void validate(const Contract<T>& contract, const Problem<T>& problem, const Outputs<T>& out) {
   validate(AnyProblem(problem), AnyOutputs(out));
+  if (contract.needs_long_double) validate_long_double();
   if (const auto what = lacking(contract.offers, problem); !what.empty())
     throw InvalidProblem(std::string(what) + " is not supported");
 }

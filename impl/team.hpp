@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// The threads of a parallel region: how many there can be, and the floating-point environment that
+// they compute in.
+#pragma once
+
+#include <cfenv>
+
+#include <omp.h>
+
+namespace xent::impl {
+
+/// How many threads a parallel region of the calling thread may have: `wanted`, fewer where the
+/// system gives no more, 1 in a process that was forked after a region, whose workers exist in its
+/// parent alone. OpenMP itself would end the process for want of a thread, and wait for ever for
+/// workers that do not exist; so a team is asked for here first. At most 1024.
+int team_size(int wanted) noexcept;
+
+/// The floating-point environment of the thread that calls a kernel, which validate() has tested.
+/// OpenMP's workers live on between regions, and keep the environment of the moment when they were
+/// made.
+class CallersEnvironment {
+ public:
+  CallersEnvironment() noexcept { (void)std::fegetenv(&environment_); }
+
+  /// While it lives, a worker of the region computes in the caller's environment; then it has its
+  /// own again. The caller itself, which is thread 0 of the region, is left alone.
+  class InWorker {
+   public:
+    explicit InWorker(const CallersEnvironment& callers) noexcept {
+      if (is_caller_) return;
+      (void)std::fegetenv(&own_);
+      (void)std::fesetenv(&callers.environment_);
+    }
+    InWorker(const InWorker&) = delete;
+    InWorker& operator=(const InWorker&) = delete;
+    ~InWorker() {
+      if (!is_caller_) (void)std::fesetenv(&own_);
+    }
+
+   private:
+    bool is_caller_ = omp_get_thread_num() == 0;
+    std::fenv_t own_{};
+  };
+
+ private:
+  std::fenv_t environment_{};
+};
+
+}  // namespace xent::impl
