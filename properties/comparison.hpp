@@ -16,11 +16,11 @@ template <class T>
 bool agree(long double a, long double b, long double tolerance);
 
 /// The first number of `got` that differs from its counterpart by more than both contracts allow.
-/// The two are of the same shape.
+/// The two are of the same shape, and have their bounds.
 template <class T>
 std::optional<Violation> differ(const Evaluation<T>& got, const Evaluation<T>& expected);
 
-/// The first number of `got` that is not the same bits; NaN is equal to NaN.
+/// The first number of `got` that is not the same bits; NaN is equal to NaN. No bounds are needed.
 template <class T>
 std::optional<Violation> differ_in_bits(const Evaluation<T>& got, const Evaluation<T>& expected);
 

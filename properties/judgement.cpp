@@ -9,17 +9,18 @@ namespace xent::properties {
 
 namespace {
 
-std::int64_t broken_rules(const Categories& c, Tier tier) {
+std::int64_t broken_rules(const ErrorStats& stats, Tier tier) {
+  const Categories& c = stats.categories;
   const std::int64_t not_numbers =
       c.nan_unexpected + c.nan_missing + c.inf_unexpected + c.inf_missing;
-  return tier < Tier::accurate ? not_numbers : c.total();
+  return tier < Tier::accurate ? not_numbers : stats.breaches();
 }
 
 }  // namespace
 
 Verdict kept(const ErrorStats& stats, Tier tier) {
   if (stats.undecided != 0) return Verdict::undecided;
-  const bool keeps = stats.max_ratio <= 1 && broken_rules(stats.categories, tier) == 0;
+  const bool keeps = stats.max_ratio <= 1 && broken_rules(stats, tier) == 0;
   return keeps ? Verdict::passed : Verdict::failed;
 }
 

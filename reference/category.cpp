@@ -53,10 +53,26 @@ Outcome against_number(double got, const N& y, Quantity quantity) {
     return {.category = &Categories::negative, .decided = sign(y) > 0 || is_zero(y)};
   if (is_zero(y)) return {.category = &Categories::not_zero};
   if (sign(y) == (got > 0 ? -1 : 1)) return {.category = &Categories::wrong_sign};
-  return {};
+  return {.decided = sign(y) != 0};
+}
+
+/// Whether y is less than what is added to make it, and no more than `bound`.
+template <class N>
+bool cancels(const Exact<N>& exact, const N& bound) {
+  const N y = magnitude(exact.value);
+  const bool less = exact.mixed || upper_double(y) < lower_double(exact.size);
+  return less && lower_double(y) <= upper_double(bound);
 }
 
 }  // namespace
+
+template <class N>
+bool allows(Category category, const Exact<N>& exact, const N& bound) {
+  const bool of_signs = category == &Categories::wrong_sign || category == &Categories::lost ||
+                        category == &Categories::negative || category == &Categories::wrong_zero ||
+                        category == &Categories::not_zero;
+  return of_signs && cancels(exact, bound);
+}
 
 template <class N>
 Outcome classify(double got, const Exact<N>& exact, Quantity quantity, Format format) {
@@ -68,7 +84,8 @@ Outcome classify(double got, const Exact<N>& exact, Quantity quantity, Format fo
   return against_number(got, exact.value, quantity);
 }
 
-#define XENT_INSTANTIATE(...) \
+#define XENT_INSTANTIATE(...)                                                    \
+  template bool allows(Category, const Exact<__VA_ARGS__>&, const __VA_ARGS__&); \
   template Outcome classify(double, const Exact<__VA_ARGS__>&, Quantity, Format);
 XENT_FOR_EACH_NUMBER(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE

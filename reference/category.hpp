@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Category: the outcomes that are not a number of ulp.
+// Category: the outcomes that are not a number of ulp, and the one rule for signs and zeros.
+//
+//   A sign that is wrong and a number that is lost to zero are facts about the result and the exact
+//   value y, whatever unit the error is measured in: they are always counted, and are never
+//   correctly rounded. A contract from the tier `accurate` on is broken by each, unless the terms
+//   of y cancel and the contract's bound is no less than |y|: no bound that is proved for sums that
+//   cancel can promise more. A loss or a component whose terms are of one sign has no such excuse,
+//   nor has any without a contract.
 #pragma once
 
 #include <xent/element.hpp>
@@ -30,5 +37,11 @@ struct Outcome {
 ///   a number is not zero where y = 0
 template <class N>
 Outcome classify(double got, const Exact<N>& exact, Quantity quantity, Format format);
+
+/// Whether a contract with that bound allows the category: one of signs or zeros where y cancels
+/// (|y| is less than the sum of the magnitudes of what is added) and |y| is at most the bound.
+/// Whether the error is within the bound is another question.
+template <class N>
+bool allows(Category category, const Exact<N>& exact, const N& bound);
 
 }  // namespace xent::reference

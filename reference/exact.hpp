@@ -12,8 +12,10 @@ struct Exact {
   /// |y|; of a sum that may cancel, the sum of the magnitudes of its terms: the two of a gradient
   /// component, the c_j (d_j + l) of a loss whose c_j have both signs.
   N size;
-  double special = 0;  // NaN or an infinity where the policy answers that, else 0
-  bool open = false;   // y is neither end of `value` (it is transcendental)
+  double special = 0;      // NaN or an infinity where the policy answers that, else 0
+  bool open = false;       // y is neither end of `value` (it is transcendental)
+  bool open_size = false;  // the same of `size`
+  bool mixed = false;      // the c_j, or the losses that are added, are of both signs
 };
 
 }  // namespace xent::reference

@@ -82,12 +82,14 @@ class Judge {
         return record(found.loss, i, j, got_.loss[i], Quantity::loss, exact.loss(),
                       Scales<N>{.format = loss_format_,
                                 .bound = loss_bound(exact),
-                                .condition = condition.of_loss()});
+                                .condition = condition.of_loss(),
+                                .limit = options_.limit});
       if (j == lse_column) return judge_lse(found.lse, i, exact);
       const Exact<N> y = exact.gradient(j, divisor_);
       const Scales<N> scales{.format = grad_format_,
                              .bound = grad_bound(exact, j, y),
-                             .condition = condition.of_gradient(j) / std::abs(divisor_.value())};
+                             .condition = condition.of_gradient(j) / std::abs(divisor_.value()),
+                             .limit = options_.limit};
       const double got = got_.grad(i, j);
       if (j == row.label) record(found.grad_at_label, i, j, got, Quantity::gradient, y, scales);
       return record(found.grad, i, j, got, Quantity::gradient, y, scales);
@@ -97,9 +99,9 @@ class Judge {
   template <class N>
   bool judge_lse(Statistics& statistics, std::ptrdiff_t i, const RowEnclosure<N>& row) const {
     const Exact<N> y = row.log_sum_exp();
-    Scales<N> scales{.format = lse_format_};
+    Scales<N> scales{.format = lse_format_, .limit = options_.limit};
     if (bounds_.lse != nullptr && y.special == 0)
-      scales.bound = absolute_bound(bounds_.lse(row.facts()), y.size, lse_format_);
+      scales.bound = absolute_bound(bounds_.lse(row.facts()), y, lse_format_);
     return record(statistics, i, lse_column, got_.lse[i], Quantity::gradient, y, scales);
   }
 
@@ -115,9 +117,8 @@ class Judge {
     ReducedLoss<N> total;
     for (const Share<N>& one : shares) total.add(one.loss, one.sign_of_total, one.bound);
     const Exact<N> y = total.exact(divisor_);
-    Scales<N> scales{.format = loss_format_};
-    if (bounds_.loss != nullptr)
-      scales.bound = total.bound(divisor_) + ulp_of(y.size, scales.format);
+    Scales<N> scales{.format = loss_format_, .limit = options_.limit};
+    if (bounds_.loss != nullptr) scales.bound = total.bound(divisor_) + ulp_of(y, scales.format);
     const bool decided = record(found_.front().loss, reduced_row, loss_column, got_.loss[0],
                                 Quantity::loss, y, scales);
     if constexpr (!is_finest<N>)
@@ -127,7 +128,7 @@ class Judge {
   template <class N>
   std::optional<N> loss_bound(const RowEnclosure<N>& row) const {
     if (bounds_.loss == nullptr || row.loss().special != 0) return std::nullopt;
-    return absolute_bound(bounds_.loss(row.facts()), row.loss().size, loss_format_);
+    return absolute_bound(bounds_.loss(row.facts()), row.loss(), loss_format_);
   }
 
   template <class N>
@@ -136,7 +137,7 @@ class Judge {
     if (bounds_.grad == nullptr || exact.special != 0) return std::nullopt;
     GradFacts facts = row.grad_facts(j);
     facts.scale = 1 / std::abs(divisor_.value());
-    return absolute_bound(bounds_.grad(row.facts(), facts), exact.size, grad_format_);
+    return absolute_bound(bounds_.grad(row.facts(), facts), exact, grad_format_);
   }
 
   /// Whether the error is known; if so, or if no finer number will know it, it is counted.

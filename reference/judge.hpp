@@ -3,6 +3,7 @@
 // exact value, the precision raised until the error in ulp is known.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,6 +31,8 @@ struct JudgeOptions {
   /// loss is always judged over all rows.
   std::span<const std::ptrdiff_t> rows = {};
   std::optional<Format> ulp_of = {};  // absent: that of the results
+  /// In ulp: that no error is above it, or which are, is certain.
+  double limit = std::numeric_limits<double>::infinity();
   int threads = 1;
   RowsDone done = {};
 };

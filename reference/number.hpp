@@ -16,7 +16,7 @@
 //   sign(x)                              1 or -1 where all of it is above or below 0, else 0
 //   set_difference(r, a, b)              r = a - b, for doubles
 //   exponential(r, x)                    r = exp(x), for x <= 0 as set_difference made it
-//   unknown<N>()                         all reals
+//   between<N>(a, b), unknown<N>()       all reals in [a, b]; all reals
 //   log1p(x)                             for x >= 0
 //   enclosing<N>(y)                      an N that holds y, an Interval of any precision
 //   interval_of(x)                       an Interval that holds x
@@ -46,13 +46,19 @@ struct Finer<Interval<896>> {
   using type = void;
 };
 
+/// All reals from a to b.
+template <class N>
+N between(double a, double b) {
+  Interval<28> all;
+  mpfi_interv_d(raw(all), a, b);
+  return enclosing<N>(all);
+}
+
 /// All reals: what is left where an operation has no answer.
 template <class N>
 N unknown() {
-  Interval<28> all;
-  mpfi_interv_d(raw(all), -std::numeric_limits<double>::infinity(),
-                std::numeric_limits<double>::infinity());
-  return enclosing<N>(all);
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  return between<N>(-infinity, infinity);
 }
 
 using Finest = Interval<896>;

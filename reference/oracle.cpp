@@ -61,12 +61,14 @@ void RowEnclosure<N>::sum_loss() {
   }
   loss_.value += total * softmax_.tail();
   loss_.value /= N(c_.divisor());
+  loss_.mixed = positive && negative;
   loss_.size = magnitude(loss_.value);
-  if (positive && negative) loss_.size = (gap + mass * softmax_.tail()) / N(c_.divisor());
+  if (loss_.mixed) loss_.size = (gap + mass * softmax_.tail()) / N(c_.divisor());
   share_ = total / softmax_.sum();
   sign_ = sign(total);
   const bool tail_is_0 = softmax_.all_tied() && softmax_.ties() == 1;
   loss_.open = !tail_is_0 && sign_ != 0;
+  loss_.open_size = loss_.mixed ? !tail_is_0 : loss_.open;
   facts_.target_mass = lower_double(mass) / c_.divisor();
   facts_.gap = lower_double(gap) / c_.divisor();
   facts_.targets = static_cast<double>(targets);
@@ -83,6 +85,7 @@ Exact<N> RowEnclosure<N>::log_sum_exp() const {
   lse.value = m + softmax_.tail();
   lse.size = magnitude(m) + softmax_.tail();
   lse.open = !softmax_.all_tied() || softmax_.ties() > 1;
+  lse.open_size = lse.open;
   return lse;
 }
 
@@ -106,9 +109,14 @@ Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j) const {
     g.value = gradient_at_maximum(j);
   else
     g.value = softmax_.exp(j) * share_ - c;
+  g.mixed = loss_.mixed;
   g.open = !masked && !softmax_.all_tied() && sign_ != 0;
+  g.open_size = g.open;
   const bool one_term = masked || !row_.is_target(j);
-  g.size = one_term ? magnitude(g.value) : terms_size(j, c);
+  if (one_term)
+    g.size = magnitude(g.value);
+  else
+    set_terms_size(g, j, c);
   if (c_.divisor() == 1) return g;
   g.value /= N(c_.divisor());
   g.size /= N(c_.divisor());
@@ -120,11 +128,19 @@ Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j, const Divisor& divisor) con
   return row_.ignored ? Exact<N>() : divisor.divide(gradient(j));
 }
 
+/// (|c_j| sum_{i != j} e_i + |A| e_j) / S, A = sum_{i != j} c_i: where |A| = |c_j| that is |c_j|,
+/// and else no rational number unless all e_i are 1 (Lindemann and Weierstrass).
 template <class N>
-N RowEnclosure<N>::terms_size(std::ptrdiff_t j, const N& c) const {
-  N size = softmax_.sum_without(j) * magnitude(c);
-  size += magnitude(N(softmax_.exp(j) * c_.total_without(j)));
-  return size / softmax_.sum();
+void RowEnclosure<N>::set_terms_size(Exact<N>& g, std::ptrdiff_t j, const N& c) const {
+  const N size = magnitude(c);
+  const N others = magnitude(c_.total_without(j));
+  const N difference = others - size;
+  g.open_size = !softmax_.all_tied() && !has_zero(difference);
+  g.size = size;
+  if (is_zero(difference)) return;
+  g.size *= softmax_.sum_without(j);
+  g.size += softmax_.exp(j) * others;
+  g.size /= softmax_.sum();
 }
 
 template <class N>

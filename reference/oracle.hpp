@@ -57,7 +57,7 @@ class RowEnclosure {
  private:
   void sum_loss();
   N gradient_at_maximum(std::ptrdiff_t j) const;
-  N terms_size(std::ptrdiff_t j, const N& c) const;
+  void set_terms_size(Exact<N>& g, std::ptrdiff_t j, const N& c) const;
   double sign_of_gradient(std::ptrdiff_t j) const;
 
   const RowProblem& row_;

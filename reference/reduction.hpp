@@ -15,6 +15,9 @@ class ReducedLoss {
   void add(const Exact<N>& loss, int sign_of_total, const N& bound) {
     sum_.special += loss.special;
     sum_.value += loss.value;
+    sum_.mixed = sum_.mixed || loss.mixed;
+    above_0_ = above_0_ || sign(loss.value) > 0;
+    below_0_ = below_0_ || sign(loss.value) < 0;
     bounds_ += bound;
     if (!loss.open) return;
     positive_ = positive_ || sign_of_total > 0;
@@ -26,6 +29,8 @@ class ReducedLoss {
     result.size = magnitude(result.value);
     // Logarithms of one sign add up to one; of both signs they may cancel.
     result.open = positive_ != negative_;
+    result.open_size = result.open;
+    result.mixed = sum_.mixed || (above_0_ && below_0_);
     return divisor.divide(result);
   }
 
@@ -40,6 +45,8 @@ class ReducedLoss {
   N bounds_;
   bool positive_ = false;
   bool negative_ = false;
+  bool above_0_ = false;
+  bool below_0_ = false;
 };
 
 }  // namespace xent::reference

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <utility>
 
 namespace xent::reference {
 namespace {
@@ -14,36 +13,59 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double known_to = 0x1p-10;
 constexpr double up = 1 + 0x1p-50;  // covers the roundings of a few operations in double
 
-/// The k of ulp(size) = 2^k.
+/// The k of ulp = 2^k: all from `least` to `most`.
+struct Exponents {
+  int least = 0, most = 0;
+};
+
 template <class N>
-int ulp_exponent(const N& size, Format format) {
-  int exponent = format.min_exponent;
+Exponents exponents_of_ulp(const N& size, bool open, Format format) {
+  constexpr int last = std::numeric_limits<double>::max_exponent - 1;
+  const int places = format.digits - 1;
   const double low = lower_double(size);
-  if (low > 0) exponent = std::max(exponent, std::ilogb(low));
-  return exponent - format.digits + 1;
+  const int least = low > 0 ? std::max(std::ilogb(low), format.min_exponent) : format.min_exponent;
+  if (least == last) return {least - places, least - places};
+  const N above = size - N(std::ldexp(1.0, least + 1));  // the next power of two
+  if (sign(above) < 0 || (open && upper_double(above) <= 0))
+    return {least - places, least - places};
+  const double high = upper_double(size);
+  const int most = std::isfinite(high) ? std::max(std::ilogb(high), least + 1) : last;
+  return {least - places, most - places};
 }
 
-/// Whether the two terms of y cancel to no more than `allowance`.
+/// x 2^k for all those k.
 template <class N>
-bool cancelled(const Exact<N>& exact, const N& allowance) {
-  const N y = magnitude(exact.value);
-  return upper_double(y) < lower_double(exact.size) && lower_double(y) <= upper_double(allowance);
+N scaled_by(const N& x, Exponents k) {
+  if (k.least == k.most) return scaled(x, k.least);
+  return scaled(x * between<N>(1, std::ldexp(1.0, k.most - k.least)), k.least);
 }
 
-/// Whether an error in [lo, hi] is certainly at most, or certainly above, `limit`. Of an open
-/// interval, neither end is attained.
-bool on_one_side(double lo, double hi, double limit, bool open) {
-  return hi <= limit || lo > limit || (open && lo == limit);
-}
-
-/// error / bound, as its two ends.
+/// `distance` in units of 2^k for all those k.
 template <class N>
-std::pair<double, double> ratio_of(const N& error, const N& bound) {
-  if (upper_double(error) == 0) return {0, 0};
-  if (is_zero(bound)) return {infinity, infinity};
-  if (sign(bound) <= 0) return {0, infinity};  // not known well enough, or no number
-  const N ratio = error / bound;
-  return {lower_double(ratio), upper_double(ratio)};
+N in_units(const N& distance, Exponents k) {
+  return scaled_by(distance, {-k.most, -k.least});
+}
+
+/// 1 where x is certainly above `limit`, -1 where it is certainly not, else 0. Of an open x neither
+/// end is attained.
+template <class N>
+int side_of(const N& x, const N& limit, bool open) {
+  const N excess = x - limit;
+  if (upper_double(excess) <= 0) return -1;
+  return sign(excess) > 0 || (open && lower_double(excess) >= 0) ? 1 : 0;
+}
+
+/// The upper end of x, which was rounded up to a double, but not past a limit that x is not above.
+double no_more(double upper, double limit, int side) {
+  return side < 0 ? std::min(upper, limit) : upper;
+}
+
+/// error / bound, rounded up.
+template <class N>
+double ratio_of(const N& error, const N& bound) {
+  if (upper_double(error) == 0) return 0;
+  if (sign(bound) <= 0) return infinity;  // 0, not known well enough, or no number
+  return upper_double(N(error / bound));
 }
 
 /// The views of the error that need no decision.
@@ -56,57 +78,69 @@ void set_views(Error& error, double distance, const Exact<N>& exact, const Scale
   if (scales.condition > 0) error.backward = distance / u / (size + scales.condition) * up;
 }
 
+/// Whether `got` is nearest to y. Below a power of two numbers are closer, and where y is not below
+/// it, the power is nearer than any of them.
+template <class N>
+void set_nearest(Error& error, double got, const N& distance, const Exact<N>& exact,
+                 Format format) {
+  const Exponents k = exponents_of_ulp(magnitude(exact.value), exact.open, format);
+  const int side = side_of(in_units(distance, k), N(0.5), exact.open);
+  error.decided = error.decided && side != 0;
+  const int exponent = k.least + format.digits - 1;
+  const bool below = exponent > format.min_exponent && std::abs(got) < std::ldexp(1.0, exponent);
+  error.nearest = side < 0 && !below;
+}
+
 }  // namespace
 
 template <class N>
-N ulp_of(const N& size, Format format) {
-  return scaled(N(1), ulp_exponent(size, format));
+N ulp_of(const Exact<N>& exact, Format format) {
+  return scaled_by(N(1), exponents_of_ulp(exact.size, exact.open_size, format));
 }
 
 template <class N>
-N absolute_bound(const ErrorBound& bound, const N& size, Format format) {
-  N result = size * N(bound.relative);
+N absolute_bound(const ErrorBound& bound, const Exact<N>& exact, Format format) {
+  N result = exact.size * N(bound.relative);
   result += N(bound.absolute);
   result *= N(format.unit_roundoff());
-  return result + scaled(N(bound.ulp), ulp_exponent(size, format));
+  return result + scaled_by(N(bound.ulp), exponents_of_ulp(exact.size, exact.open_size, format));
 }
 
 template <class N>
 Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales<N>& scales) {
   const Outcome outcome = classify(got, exact, quantity, scales.format);
-  if (outcome.matches) return {};
+  if (outcome.matches) return {.nearest = true};
   Error error{.category = outcome.category, .decided = outcome.decided};
   if (!std::isfinite(got) || exact.special != 0) return error;
-  const Category c = error.category;
-  const bool by_sign = c == &Categories::wrong_sign || c == &Categories::lost ||
-                       c == &Categories::negative || c == &Categories::wrong_zero ||
-                       c == &Categories::not_zero;
-  if (by_sign &&
-      cancelled(exact, scales.bound ? *scales.bound : ulp_of(exact.size, scales.format))) {
-    error.category = nullptr;
-    error.decided = true;
-  }
+  error.cancelled = scales.bound && allows(error.category, exact, *scales.bound);
 
   const N distance = magnitude(exact.value - N(got));
   if (scales.bound) {
-    const auto [lo, hi] = ratio_of(distance, *scales.bound);
-    error.ratio = hi;
-    error.decided = error.decided && on_one_side(lo, hi, 1, exact.open);
+    const int side = side_of(distance, *scales.bound, exact.open);
+    error.ratio = no_more(ratio_of(distance, *scales.bound), 1, side);
+    error.decided = error.decided && side != 0;
   }
-  const N in_ulp = scaled(distance, -ulp_exponent(exact.size, scales.format));
+  const N in_ulp = in_units(distance, exponents_of_ulp(exact.size, exact.open_size, scales.format));
   error.lo = lower_double(in_ulp);
   error.hi = upper_double(in_ulp);
   if (error.category != nullptr) return error;
   set_views(error, upper_double(distance), exact, scales);
   const bool known = error.hi - error.lo <= known_to * std::max(1.0, error.lo) ||
                      error.lo == std::numeric_limits<double>::max();
-  error.decided = error.decided && known && on_one_side(error.lo, error.hi, 0.5, exact.open);
+  error.decided = error.decided && known;
+  for (const double limit : {scales.limit, 0.5}) {
+    if (error.hi <= limit) continue;
+    const int side = side_of(in_ulp, N(limit), exact.open);
+    error.hi = no_more(error.hi, limit, side);
+    error.decided = error.decided && side != 0;
+  }
+  set_nearest(error, got, distance, exact, scales.format);
   return error;
 }
 
-#define XENT_INSTANTIATE(...)                                                         \
-  template __VA_ARGS__ ulp_of(const __VA_ARGS__&, Format);                            \
-  template __VA_ARGS__ absolute_bound(const ErrorBound&, const __VA_ARGS__&, Format); \
+#define XENT_INSTANTIATE(...)                                                                \
+  template __VA_ARGS__ ulp_of(const Exact<__VA_ARGS__>&, Format);                            \
+  template __VA_ARGS__ absolute_bound(const ErrorBound&, const Exact<__VA_ARGS__>&, Format); \
   template Error measure(double, const Exact<__VA_ARGS__>&, Quantity, const Scales<__VA_ARGS__>&);
 XENT_FOR_EACH_NUMBER(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE

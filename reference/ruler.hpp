@@ -3,10 +3,12 @@
 //
 //   ulp(y) = 2^(max(floor(log2 |y|), emin) - p + 1),
 //
-// with p and emin those of the result's format: constant among the subnormals. Where the enclosure
-// of y holds a power of two, the smaller ulp.
+// with p and emin those of the result's format: constant among the subnormals. An enclosure that
+// holds a power of two leaves two ulp open, and the number is raised; where it only ends at one,
+// and the exact value is known not to, it does not hold it.
 #pragma once
 
+#include <limits>
 #include <optional>
 
 #include <xent/contract.hpp>
@@ -17,10 +19,12 @@
 namespace xent::reference {
 
 /// The error of one result. Not `decided`: the enclosure was too wide, and what is given is the
-/// worse of what it leaves open. All but `lo` are rounded up. All are 0 where `got` is no number,
-/// or y is none.
+/// worse of what it leaves open. All but `lo` are rounded up, but not past 1/2, the limit or the
+/// bound where the error is certainly no more. All are 0 where `got` is no number, or y is none.
 struct Error {
   Category category = nullptr;  // where there is one, the rest is no measure of quality
+  bool cancelled = false;       // the category breaks no contract (category.hpp)
+  bool nearest = false;         // `got` is certainly one of the nearest to y
   double lo = 0, hi = 0;        // |got - y| is in [lo, hi] ulp
   double relative = 0;          // |got - y| / |y|, where |y| is at least the smallest normal number
   double absolute = 0;          // |got - y| / u
@@ -33,21 +37,22 @@ struct Error {
 template <class N>
 struct Scales {
   Format format = {};
-  std::optional<N> bound = {};  // in absolute terms
-  double condition = 0;         // sum_k |x_k dy/dx_k|; 0: not asked
+  std::optional<N> bound = {};                             // in absolute terms
+  double condition = 0;                                    // sum_k |x_k dy/dx_k|; 0: not asked
+  double limit = std::numeric_limits<double>::infinity();  // in ulp
 };
 
-/// The bound in absolute terms, for an exact value of that size.
+/// The bound in absolute terms, for that exact value.
 template <class N>
-N absolute_bound(const ErrorBound& bound, const N& size, Format format);
+N absolute_bound(const ErrorBound& bound, const Exact<N>& exact, Format format);
 
-/// ulp(size), a power of two.
+/// ulp(size) of the exact value: a power of two, or all between two of them.
 template <class N>
-N ulp_of(const N& size, Format format);
+N ulp_of(const Exact<N>& exact, Format format);
 
-/// Sets `got` against y. Decided are an error known to 2^-10 ulp (above 1 ulp, to a relative 2^-10)
-/// that is certainly on one side of 0.5 ulp and of the bound. Where the terms of y cancel to less
-/// than the bound (without one: an ulp of their size), a wrong sign and a zero are ordinary errors.
+/// Sets `got` against y. Decided are the category, whether `got` is nearest, and an error known to
+/// 2^-10 ulp of the size of y (above 1 ulp, to a relative 2^-10) that is certainly on one side of
+/// 0.5 ulp, of the limit and of the bound.
 template <class N>
 Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales<N>& scales);
 

@@ -66,6 +66,17 @@ void merge_first(std::int64_t count, Witness& first, std::int64_t more, const Wi
   if (more > 0 && (count == 0 || earlier(of_more, first))) first = of_more;
 }
 
+/// The witness of a category: a result that no bound allows goes before one that a bound does.
+void merge_categories(ErrorStats& total, const ErrorStats& more) {
+  if (total.breaches() > 0 || more.breaches() > 0)
+    merge_first(total.breaches(), total.category_witness, more.breaches(), more.category_witness);
+  else
+    merge_first(total.cancelled, total.category_witness, more.cancelled, more.category_witness);
+  for (const CategoryName& one : all_categories)
+    total.categories.*one.member += more.categories.*one.member;
+  total.cancelled += more.cancelled;
+}
+
 }  // namespace
 
 void Statistics::add(const Error& error, const std::function<Witness()>& witness) {
@@ -73,11 +84,13 @@ void Statistics::add(const Error& error, const std::function<Witness()>& witness
   if (!error.decided && stats_.undecided++ == 0) stats_.undecided_witness = witness();
   raise(stats_, maximum_ratio, error, witness);
   if (error.category != nullptr) {
-    if (stats_.categories.total() == 0) stats_.category_witness = witness();
+    const std::int64_t before = error.cancelled ? stats_.categories.total() : stats_.breaches();
+    if (before == 0) stats_.category_witness = witness();
     ++(stats_.categories.*error.category);
+    if (error.cancelled) ++stats_.cancelled;
     return;
   }
-  if (error.hi <= 0.5) ++stats_.correctly_rounded;
+  if (error.nearest) ++stats_.correctly_rounded;
   ++histogram_[bucket_of(error.hi)];
   for (const Maximum& maximum : maxima_of_numbers) raise(stats_, maximum, error, witness);
 }
@@ -108,11 +121,8 @@ ErrorStats Statistics::result() const {
 void merge(ErrorStats& total, const ErrorStats& more) {
   merge(total, more, maximum_ratio);
   for (const Maximum& maximum : maxima_of_numbers) merge(total, more, maximum);
-  merge_first(total.categories.total(), total.category_witness, more.categories.total(),
-              more.category_witness);
+  merge_categories(total, more);
   merge_first(total.undecided, total.undecided_witness, more.undecided, more.undecided_witness);
-  for (const CategoryName& one : all_categories)
-    total.categories.*one.member += more.categories.*one.member;
   total.count += more.count;
   total.correctly_rounded += more.correctly_rounded;
   total.undecided += more.undecided;

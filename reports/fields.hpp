@@ -64,6 +64,7 @@ inline constexpr auto fields<ErrorStats> =
                field("max_ratio", &ErrorStats::max_ratio),
                field("ratio_witness", &ErrorStats::ratio_witness),
                field("categories", &ErrorStats::categories),
+               field("cancelled", &ErrorStats::cancelled),
                field("category_witness", &ErrorStats::category_witness)};
 
 template <>

@@ -20,6 +20,7 @@ using tests::special;
 using tests::Value;
 
 constexpr double inf = std::numeric_limits<double>::infinity();
+constexpr Format f32 = format_of(DType::f32);
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 void expect_category(Category category, double got, const Value& y, Quantity quantity) {
@@ -57,16 +58,37 @@ void check_categories() {
   expect_category(&Categories::lost, 0, point(0x1p-126), loss);
   expect_category(&Categories::lost, 0, point(-0x1p-126), gradient);
   expect_category(nullptr, 0, point(Real(0x1p-126) - 0x1p-150), loss);
-  // Two terms of size 1 that cancel to less than an ulp of 1, and to more.
-  expect_category(nullptr, -1e-9, between(1e-9, 1e-9, 1), gradient);
-  expect_category(nullptr, 0, between(1e-9, 1e-9, 1), gradient);
-  expect_category(&Categories::wrong_sign, -1e-9, between(1e-3, 1e-3, 1), gradient);
-  expect_category(&Categories::lost, 0, between(1e-3, 1e-3, 1), gradient);
+  expect(!measure<Real>(1e-9, between(-1e-9, 1e-9, 1), gradient, {.format = f32}).decided,
+         "a sign that the enclosure leaves open");
+}
+
+/// Two terms of size 1 that cancel to less than the bound, and to more; and terms that do not.
+void check_rule() {
+  const Value cancelled = between(1e-9, 1e-9, 1);
+  const auto error = [](double got, const Value& y, std::optional<Real> bound) {
+    return measure<Real>(got, y, Quantity::gradient, {.format = f32, .bound = bound});
+  };
+  for (const double got : {0.0, -1e-9}) {
+    const Category category = got == 0 ? &Categories::lost : &Categories::wrong_sign;
+    const Error plain = error(got, cancelled, {});
+    expect(plain.category == category && !plain.cancelled, "what no unit hides");
+    const Error within = error(got, cancelled, Real(1e-7));
+    expect(within.category == category && within.cancelled && !within.nearest && within.ratio < 1,
+           "allowed by a bound that is larger");
+    expect(!error(got, cancelled, Real(1e-10)).cancelled, "not by one that is smaller");
+    expect(!error(got, point(1e-9), Real(1e-7)).cancelled, "nor where nothing cancels");
+  }
+  Value mixed = point(1e-9);
+  mixed.mixed = true;
+  expect(error(0, mixed, Real(1e-7)).cancelled, "a component that is the share of a cancelled sum");
+  expect(error(1e-9, point(0), Real(1e-7)).category == &Categories::not_zero, "no number for 0");
+  expect(!error(nan, mixed, Real(1e-7)).cancelled, "NaN is never allowed");
 }
 
 }  // namespace
 
 int main() {
   check_categories();
+  check_rule();
   return tests::exit_code();
 }

@@ -4,7 +4,9 @@
 #include "reference/judge.hpp"
 
 #include <array>
+#include <cmath>
 #include <limits>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -104,6 +106,79 @@ void check_undecidable() {
   expect(judge<float>(problem, got, nullptr).grad.correctly_rounded == 2, "and up is not");
 }
 
+/// Exact losses, log-sum-exps and components that a vanishing term parts from a power of two.
+void check_powers_of_two() {
+  const auto judged = [](std::span<const float> logits, std::int64_t label, float loss, float lse) {
+    const Problem<float> problem{.logits = row_major(logits.data(), 1, std::ssize(logits)),
+                                 .targets = Labels<std::int64_t>{.data = &label, .size = 1},
+                                 .options = {.reduction = Reduction::none}};
+    return judge<float>(problem, {.loss = {&loss, 1, 1}, .lse = {&lse, 1, 1}}, nullptr);
+  };
+  const std::array<float, 2> confident = {0, 128};
+  const float below = std::nextafter(128.0F, 0.0F);
+  const Judgement half = judged(confident, 0, below, below);
+  for (const ErrorStats& stats : {half.loss, half.lse})
+    expect(stats.undecided == 0 && stats.max_ulp > 0.5 && stats.max_ulp < 0.501 &&
+               stats.correctly_rounded == 0,
+           "half an ulp below 128 + exp(-128)");
+  const std::array<float, 3> far = {1e30F, 1e30F, 1.0000001e30F};
+  const ErrorStats thousand = judged(far, 1, 0x1p76F + 1000 * 0x1p53F, 0).loss;
+  expect(thousand.undecided == 0 && std::abs(thousand.max_ulp - 1000) < 1,
+         "a thousand ulp above 2^76 + exp(-2^76)");
+
+  // The two terms of each component are 1/2 in size whatever the logits: no ulp is open.
+  const std::array<double, 3> logits = {0.1, 0.2, -0.7};
+  const std::array<double, 3> probs = {0.5, 0.5, 0};
+  const Problem<double> problem{.logits = row_major(logits.data(), 1, 3),
+                                .targets = row_major(probs.data(), 1, 3),
+                                .options = {.reduction = Reduction::none}};
+  double loss = 0;
+  std::array<double, 3> grad = {0, 0, 0};
+  const Outputs<double> got{.loss = {&loss, 1, 1}, .grad = row_major(grad.data(), 1, 3)};
+  expect(judge<double>(problem, got, nullptr).grad.undecided == 0, "terms of 1/2 are decided");
+}
+
+/// g = -w q = -(1 + 2^-24 + 27 2^-104): half an ulp of f32 from -1, and 27 2^-80 of that more.
+void check_next_to_half() {
+  const std::array<double, 2> logits = {0, -std::numeric_limits<double>::infinity()};
+  const std::array<double, 2> probs = {0, 0x1.ffffff0000006p-1};
+  const std::array<double, 2> weight = {1, 0x1.0000018000009p+0};
+  const Problem<double> problem{.logits = row_major(logits.data(), 1, 2),
+                                .targets = row_major(probs.data(), 1, 2),
+                                .options = {.reduction = Reduction::none},
+                                .weight = {weight.data(), 2}};
+  AnyOutputs got;
+  std::array<float, 2> grad = {1, -1};
+  got.grad = row_major(grad.data(), 1, 2);
+  const ErrorStats stats = judge(AnyProblem(problem), got, {}).grad;
+  expect(stats.undecided == 0 && stats.correctly_rounded == 0 && stats.max_ulp > 0.5,
+         "0.5 (1 + 27 2^-80) ulp off");
+  grad = {std::nextafter(1.0F, 2.0F), std::nextafter(-1.0F, -2.0F)};
+  expect(judge(AnyProblem(problem), got, {}).grad.correctly_rounded == 2, "its neighbour is right");
+}
+
+/// Two losses of 1.3 that cancel to 8.5e-9: what a contract allows.
+void check_mixed_signs() {
+  const std::array<float, 4> logits = {0, 1, 0, 1};
+  const std::array<std::int64_t, 2> labels = {0, 1};
+  const std::array<float, 2> weight = {1, -4.192219257354736F};  // -log(1 + e) / log(1 + 1/e)
+  float loss = 0;
+  const auto stats = [&](const Contract<float>* contract) {
+    const Problem<float> problem{.logits = row_major(logits.data(), 2, 2),
+                                 .targets = Labels<std::int64_t>{labels.data(), 2, 1},
+                                 .options = {.reduction = Reduction::sum},
+                                 .weight = {weight.data(), 2}};
+    return judge<float>(problem, {.loss = {&loss, 1, 1}}, contract).loss;
+  };
+  const ErrorStats plain = stats(nullptr);
+  expect(plain.categories.lost == 1 && plain.cancelled == 0, "a sum that cancels is lost");
+  const Contract<float> contract{
+      .loss_bound = [](const RowFacts&) noexcept { return ErrorBound{.ulp = 2}; }};
+  const ErrorStats bounded = stats(&contract);
+  expect(bounded.categories.lost == 1 && bounded.cancelled == 1 && bounded.max_ratio < 1,
+         "within the bounds of its rows");
+}
+
 /// 2^60 + 2^7 - 2^-40, and a vanishing rest that rounds the first precision's enclosure across the
 /// tie of 2^60 and 2^60 + 2^8.
 void check_finer_precision() {
@@ -149,6 +224,9 @@ int main() {
   check_chosen_rows();
   check_special_rows();
   check_undecidable();
+  check_powers_of_two();
+  check_next_to_half();
+  check_mixed_signs();
   check_finer_precision();
   check_open_sum();
   return tests::exit_code();

@@ -70,6 +70,7 @@ inline AccuracyRecord accuracy(const char* implementation, const char* tier, dou
       .max_ratio = ratio,
       .ratio_witness = {},
       .categories = {},
+      .cancelled = 0,
       .category_witness = {}};
   record.verdict = ratio > 1 ? Verdict::failed : Verdict::passed;
   return record;

@@ -85,7 +85,7 @@ void faults() {
   refused("[]", "is not a results document");
   for (const std::string old : {"xent-results/1", "xent-results/3"})
     refused(R"({"schema": ")" + old + R"("})",
-            R"(/schema: is ")" + old + R"("; this version reads "xent-results/4")");
+            R"(/schema: is ")" + old + R"("; this version reads "xent-results/5")");
   refused(std::string(100000, '['), "is nested too deeply");
   refused(without("", "laws"), "/laws: is missing");
   refused(without("/timings/3", "ns_min"), "/timings/3/ns_min: is missing");

@@ -43,7 +43,6 @@ void check_distances(Format format) {
   is(1 - eps / 2, point(1), 0.5, "the number below 1, from 1");
   is(1, point(Real(1) - eps / 64), 1.0 / 32, "1, from just below it");
   is(1, point(Real(1) + eps / 64), 1.0 / 64, "1, from just above it");
-  is(1 + eps, between(Real(1) - eps * 1e-13, 1), 2, "where 1 is straddled, the smaller ulp");
   is(-1 - eps, point(-1), 1, "a negative value");
   is(2, point(1), 1 / eps, "twice the value");
   const double small = 64 * least;
@@ -80,6 +79,31 @@ void check_overflow(Format format) {
          "a value about the threshold is not decided");
 }
 
+/// Enclosures that hold 1, or end there: all of it, and the exact value known not to be its end.
+void check_powers_of_two() {
+  const auto error = [](const Value& y) {
+    return measure<Real>(1 + 0x1p-23, y, Quantity::loss, {.format = f32});
+  };
+  const auto open = [](Value y) {
+    y.open = y.open_size = true;
+    return y;
+  };
+  const Real vanishing = scaled(Real(1), -90);
+  const Error both = error(between(Real(1) - vanishing, Real(1) + vanishing));
+  expect(!both.decided && both.lo < 1.1 && both.hi > 1.9, "about 1: either ulp, not decided");
+  expect(!error(open(between(Real(1) - vanishing, Real(1) + vanishing))).decided,
+         "nor where only the ends are left out");
+  expect(!error(between(Real(1) - vanishing, 1)).decided, "from below up to 1: 1 is left open");
+  const Error below = error(open(between(Real(1) - vanishing, 1)));
+  expect(below.decided && below.lo > 1.9, "certainly below 1: the smaller ulp");
+  const Error above = error(open(between(1, Real(1) + vanishing)));
+  expect(above.decided && above.hi < 1.1, "certainly above 1: the larger ulp");
+  const Real bound =
+      absolute_bound(ErrorBound{.ulp = 3}, between(Real(1) - vanishing, Real(1) + vanishing), f32);
+  expect(mpfr_cmp_d(lower(bound), 3 * 0x1p-24) == 0 && mpfr_cmp_d(upper(bound), 3 * 0x1p-23) == 0,
+         "a bound in ulp is as open as the ulp");
+}
+
 /// An error of 3/2 ulp of f32 at y = 1 + 2^-24, in every view.
 void check_views() {
   const Value y = point(Real(1) + 0x1p-24);
@@ -99,14 +123,14 @@ void check_views() {
 
 void check_bounds() {
   const Real two_terms =
-      absolute_bound(ErrorBound{.ulp = 2, .relative = 3, .absolute = 4}, Real(2), f32);
+      absolute_bound(ErrorBound{.ulp = 2, .relative = 3, .absolute = 4}, point(2), f32);
   expect(mpfr_cmp_d(lower(two_terms), 2 * 0x1p-22 + 0x1p-24 * (3 * 2 + 4)) == 0 &&
              mpfr_cmp_d(upper(two_terms), 2 * 0x1p-22 + 0x1p-24 * (3 * 2 + 4)) == 0,
          "ulp * ulp(size) + u (relative * size + absolute)");
   const Value y = point(Real(1) + 0x1p-24);
   const float got = 1 + 2 * 0x1p-23F;
   const auto ratio = [&](double ulp) {
-    const Real bound = absolute_bound(ErrorBound{.ulp = ulp}, y.size, f32);
+    const Real bound = absolute_bound(ErrorBound{.ulp = ulp}, y, f32);
     return measure<Real>(static_cast<double>(got), y, Quantity::loss,
                          {.format = f32, .bound = bound})
         .ratio;
@@ -126,18 +150,48 @@ void check_bounds() {
 void check_half() {
   const Real half = Real(1) + 0x1p-24;
   const Error tie = measure<Real>(1, point(half), Quantity::loss, {.format = f32});
-  expect(tie.decided && tie.hi == 0.5, "a tie is correctly rounded");
+  expect(tie.decided && tie.hi == 0.5 && tie.nearest, "a tie is correctly rounded");
+  const Error past = measure<Real>(1, point(half + Real(0x1p-84)), Quantity::loss, {.format = f32});
+  expect(past.decided && past.hi > 0.5 && !past.nearest, "0.5 (1 + 2^-60) ulp is not");
+  const Error short_of =
+      measure<Real>(1, point(half - Real(0x1p-84)), Quantity::loss, {.format = f32});
+  expect(short_of.decided && short_of.hi == 0.5 && short_of.nearest, "0.5 (1 - 2^-60) ulp is");
+  const Error lower_binade = measure<Real>(1 - 0x1p-24, point(1), Quantity::loss, {.format = f32});
+  expect(lower_binade.hi == 0.5 && !lower_binade.nearest,
+         "half an ulp below a power of two is not");
   Value above = between(half, half + Real(0x1p-80));
   expect(!measure<Real>(1, above, Quantity::loss, {.format = f32}).decided,
          "a tie or just above: not decided");
   above.open = true;
   const Error beyond = measure<Real>(1, above, Quantity::loss, {.format = f32});
-  expect(beyond.decided && beyond.hi > 0.5, "certainly above a tie: not correctly rounded");
+  expect(beyond.decided && beyond.hi > 0.5 && !beyond.nearest,
+         "certainly above a tie: not correctly rounded");
   const Error other = measure<Real>(1 + 0x1p-23, above, Quantity::loss, {.format = f32});
-  expect(other.decided && other.hi == 0.5, "its neighbour is");
+  expect(other.decided && other.hi == 0.5 && other.nearest, "its neighbour is");
   const Error wide =
       measure<Real>(1, between(1, Real(1) + 0x1p-32), Quantity::loss, {.format = f32});
   expect(!wide.decided, "2^-9 ulp of an error near 0 is not known to 2^-10");
+}
+
+/// Errors next to a limit and to a bound, by less than a double tells.
+void check_limits() {
+  const auto error = [](const Real& distance, const Scales<Real>& scales) {
+    return measure<Real>(1, point(Real(1) + distance), Quantity::loss, scales);
+  };
+  const Real little(0x1p-84);
+  const Real two_ulp(0x1p-22);
+  const Scales<Real> limited{.format = f32, .limit = 2};
+  const Error at_most = error(two_ulp - little, limited);
+  expect(at_most.decided && at_most.hi == 2, "just within the limit is not rounded past it");
+  const Error more = error(two_ulp + little, limited);
+  expect(more.decided && more.hi > 2, "just above it is");
+  const auto open = between(Real(1) + (two_ulp - little), Real(1) + (two_ulp + little));
+  expect(!measure<Real>(1, open, Quantity::loss, limited).decided, "about the limit: not decided");
+  const Scales<Real> bounded{.format = f32, .bound = two_ulp};
+  const Error within = error(two_ulp - little, bounded);
+  expect(within.decided && within.ratio == 1, "just within the bound is not rounded past it");
+  const Error broken = error(two_ulp + little, bounded);
+  expect(broken.decided && broken.ratio > 1, "just above it is");
 }
 
 }  // namespace
@@ -150,5 +204,7 @@ int main() {
   check_views();
   check_bounds();
   check_half();
+  check_powers_of_two();
+  check_limits();
   return tests::exit_code();
 }

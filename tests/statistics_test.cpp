@@ -20,7 +20,7 @@ Witness at_row(std::int64_t row) {
 void check_statistics() {
   Statistics statistics;
   for (int k = 1; k <= 1000; ++k)
-    statistics.add({.lo = 0, .hi = k / 1000.0}, [k] { return at_row(k); });
+    statistics.add({.nearest = k <= 500, .lo = 0, .hi = k / 1000.0}, [k] { return at_row(k); });
   statistics.add({.category = &Categories::lost}, [] { return at_row(-7); });
   ErrorStats stats = statistics.result();
   const auto rounded_up = [](double q, double exact) { return exact <= q && q <= exact * 1.091; };
@@ -47,9 +47,33 @@ void check_statistics() {
   expect(stats.max_ulp == 9 && stats.max_witness.row == 4, "the smaller changes nothing");
 }
 
+/// What a contract allows is counted, and is the witness only where there is nothing worse.
+void check_allowed() {
+  const Error allowed{.category = &Categories::lost, .cancelled = true};
+  const Error broken{.category = &Categories::wrong_sign};
+  Statistics statistics;
+  statistics.add(allowed, [] { return at_row(1); });
+  const ErrorStats one = statistics.result();
+  expect(one.cancelled == 1 && one.categories.lost == 1 && one.category_witness.row == 1,
+         "allowed");
+  statistics.add(broken, [] { return at_row(2); });
+  statistics.add(allowed, [] { return at_row(3); });
+  statistics.add(broken, [] { return at_row(4); });
+  const ErrorStats both = statistics.result();
+  expect(both.cancelled == 2 && both.categories.total() == 4 && both.category_witness.row == 2,
+         "the first that is not allowed");
+  ErrorStats merged = one;
+  merge(merged, both);
+  expect(merged.category_witness.row == 2 && merged.cancelled == 3, "also of two together");
+  merged = both;
+  merge(merged, one);
+  expect(merged.category_witness.row == 2, "in either order");
+}
+
 }  // namespace
 
 int main() {
   check_statistics();
+  check_allowed();
   return tests::exit_code();
 }

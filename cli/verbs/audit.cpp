@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // xent audit: results computed by anything, judged against the certified reference.
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,6 +21,8 @@
 namespace xent::cli {
 namespace {
 
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
 struct Options {
   ProblemOptions problem;
   AuditedPlaces results;
@@ -34,6 +37,7 @@ Audit audit(const Options& options, const std::string& command) {
   Audit found = judged(files, audited, options.ulp_of,
                        {.case_id = options.problem.logits,
                         .command = command,
+                        .limit = options.max_ulp.value_or(infinity),
                         .threads = threads_of(options.threads)});
   found.limit = options.max_ulp;
   return found;

@@ -85,7 +85,7 @@ inline std::int64_t Categories::total() const {
 /// of certified intervals.
 struct ErrorStats {
   std::int64_t count = 0;
-  std::int64_t correctly_rounded = 0;  // error certainly at most 0.5 ulp
+  std::int64_t correctly_rounded = 0;  // certainly the nearest number to y
   std::int64_t undecided = 0;          // the reference reached its last precision
   Witness undecided_witness;           // the first of them
   double p50 = 0, p99 = 0, p999 = 0;   // ulp, rounded up
@@ -102,13 +102,19 @@ struct ErrorStats {
   double max_ratio = 0;  // error / contract; above 1 the contract is broken
   Witness ratio_witness;
   Categories categories;
-  Witness category_witness;  // of the first outcome counted in `categories`
+  /// Of those in `categories`, the wrong signs and zeros that a contract allows: the terms of y
+  /// cancel to less than its bound.
+  std::int64_t cancelled = 0;
+  Witness category_witness;  // of the first in `categories` that is not `cancelled`, else the first
+
+  /// The results in `categories` that no bound allows.
+  std::int64_t breaches() const { return categories.total() - cancelled; }
 
   /// The input that says most: of a broken contract, else of a category, else of what is undecided,
   /// else of the maximum.
   const Witness& telling_witness() const {
     if (max_ratio > 1) return ratio_witness;
-    if (categories.total() > 0) return category_witness;
+    if (breaches() > 0) return category_witness;
     return undecided > 0 ? undecided_witness : max_witness;
   }
 };

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 
 #include <xent/implementation.hpp>
 
@@ -57,6 +58,7 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   Shifted<T> logits(rows, classes, shift);
   Shifted<T> grad(rows, classes, 2 * shift);
   auto moved = packed;
+  std::fill(moved.loss.begin(), moved.loss.end(), std::numeric_limits<LossOf<T>>::quiet_NaN());
   Outputs<T> out = moved.outputs();
   out.grad = grad.view();
   Problem<T> problem = given.problem();
