@@ -32,6 +32,8 @@ void fill_probs(const Family& family, const std::vector<std::int64_t>& labels, C
     Random random = targets_random(r, i);
     if (r.targets == TargetKind::one_hot)
       fill_one_hot(y, probs);
+    else if (r.probs != Band::ordinary)
+      fill_band(r.probs, y, random, probs);
     else if (family.data_set)
       fill_smoothed(y, random, probs);
     else
@@ -43,9 +45,12 @@ template <class T>
 void fill_csr(const std::vector<std::int64_t>& labels, Case<T>& made) {
   std::vector<CsrRow<T>> rows;
   for (std::ptrdiff_t i = 0; i < made.recipe.rows; ++i) {
-    Random random = targets_random(made.recipe, i);
-    rows.push_back(draw_few<T>(labels[static_cast<std::size_t>(i)],
-                               row_of<T>(made.logits, i, made.recipe.classes), random));
+    const Recipe& r = made.recipe;
+    Random random = targets_random(r, i);
+    const std::int64_t y = labels[static_cast<std::size_t>(i)];
+    rows.push_back(r.probs != Band::ordinary
+                       ? draw_few_of_band<T>(r.probs, y, r.classes, random)
+                       : draw_few<T>(y, row_of<T>(made.logits, i, r.classes), random));
   }
   made.csr = csr_of(rows);
 }
@@ -99,7 +104,9 @@ Case<T> make_case(const Recipe& recipe) {
   fill_targets(source.family, fill_logits<T>(recipe, source, made.logits), made);
   if (recipe.weighted) {
     Random random = weight_random(recipe);
-    made.weight = draw_weight<T>(recipe.classes, source.family.heavy, random);
+    made.weight = recipe.weights != Band::ordinary
+                      ? draw_weight_of_band<T>(recipe.weights, recipe.classes, random)
+                      : draw_weight<T>(recipe.classes, source.family.heavy, random);
   }
   if (recipe.ignoring) add_ignored_rows(made);
   return made;

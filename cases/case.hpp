@@ -14,6 +14,7 @@
 #include <xent/element.hpp>
 #include <xent/problem.hpp>
 
+#include "cases/bands.hpp"
 #include "cases/csr.hpp"
 
 namespace xent::cases {
@@ -37,7 +38,8 @@ constexpr std::string_view to_string(TargetKind kind) {
 
 /// What makes a case, and nothing else does: the same recipe gives the same bits everywhere. As
 /// text, for instance "f32/normal(3)/4x10/labels/mean/seed=7", or with every option
-/// "f32/normal(3)/4x10/labels+weight+ignore+smoothing=0.1/mean/seed=7".
+/// "f32/normal(3)/4x10/labels+weight+ignore+smoothing=0.1/mean/seed=7"; of bands of weights and
+/// probabilities "f64/high(887)/1x3/probs=mixed+weight=large/none/seed=7".
 struct Recipe {
   DType dtype = DType::f32;
   std::string family = "normal";  // a name of cases/families.def
@@ -45,9 +47,11 @@ struct Recipe {
   std::ptrdiff_t rows = 1;        // N
   std::ptrdiff_t classes = 2;     // C
   TargetKind targets = TargetKind::labels;
-  bool weighted = false;  // has class weights
-  bool ignoring = false;  // has an ignored label; only with labels
-  double smoothing = 0;   // eps
+  Band probs = Band::ordinary;    // of the probabilities of probs and csr
+  bool weighted = false;          // has class weights
+  Band weights = Band::ordinary;  // of these
+  bool ignoring = false;          // has an ignored label; only with labels
+  double smoothing = 0;           // eps
   Reduction reduction = Reduction::none;
   std::uint64_t seed = 0;
 
@@ -74,8 +78,9 @@ Recipe parse_recipe(std::string_view id);
 void read_family(std::string_view text, Recipe& recipe);
 
 /// Throws InvalidRecipe unless make_case can make it: a known family, a shape that the family has,
-/// at most 2^30 logits, a scale >= 0 with which every finite logit is in the range of the dtype, an
-/// ignored label only with labels, and a smoothing in [0, 1].
+/// at most 2^30 logits, a scale >= 0 with which every finite logit is in the range of the dtype, a
+/// band of probabilities only with probs or csr and one of weights only with weights, an ignored
+/// label only with labels, and a smoothing in [0, 1].
 void check_recipe(const Recipe& recipe);
 
 /// A problem that owns its data, in row-major order.
@@ -105,6 +110,8 @@ struct Case {
 ///                 label, and one in two of those that are ignored has a NaN or +inf logit
 ///   csr           one row in eight is empty; else up to seven classes and the label, some with an
 ///                 explicit 0
+/// Weights and probabilities of another band than ordinary are drawn from that; of the
+/// probabilities one in three is 0, but for the label's.
 /// Throws InvalidRecipe (see check_recipe), and FileError where a data set cannot be read.
 template <class T>
 Case<T> make_case(const Recipe& recipe);
@@ -123,8 +130,9 @@ struct Family {
   /// it.
   double (*magnitude)(double scale) = nullptr;
   double typical_scale = 1;
-  bool hard = false;   // only hundreds of bits decide the errors of its losses
-  bool heavy = false;  // weighted cases have large weights
+  bool hard = false;     // only hundreds of bits decide the errors of its losses
+  bool heavy = false;    // weighted cases have large weights
+  bool extreme = false;  // drawn where bands are joined, and nowhere else
   std::ptrdiff_t wide =
       0;  // needs many classes to show what it is for, up to so many; 0: any will do
 };

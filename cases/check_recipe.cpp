@@ -35,6 +35,12 @@ void check_scale(const Recipe& r, const Family& family) {
 }
 
 void check_options(const Recipe& r) {
+  const bool soft = r.targets == TargetKind::probs || r.targets == TargetKind::csr;
+  if (r.probs != Band::ordinary && !soft)
+    throw InvalidRecipe(
+        fmt::format("a band of probabilities needs probs or csr, not {}", to_string(r.targets)));
+  if (r.weights != Band::ordinary && !r.weighted)
+    throw InvalidRecipe("a band of weights needs weights");
   if (r.ignoring && r.targets != TargetKind::labels)
     throw InvalidRecipe(fmt::format("an ignored label needs labels, not {}", to_string(r.targets)));
   if (!(0 <= r.smoothing && r.smoothing <= 1))

@@ -15,6 +15,14 @@ constexpr std::array sources = {
 #undef XENT_FAMILY
 };
 
+Magnitudes weights_of(const Recipe& recipe, const Family& family) {
+  if (!recipe.weighted) return {1, 1};
+  if (recipe.weights != Band::ordinary)
+    return magnitudes_of(recipe.weights, format_of(recipe.dtype));
+  const int exponent = weight_exponent(recipe.dtype, family.heavy);
+  return {std::ldexp(1, family.heavy ? 0 : -exponent), std::ldexp(1, exponent)};
+}
+
 }  // namespace
 
 std::vector<Family> families() {
@@ -39,12 +47,13 @@ bool lies_within(const Recipe& recipe, const Domain& domain) {
   const Family* family = find_family(recipe.family);
   if (family == nullptr) return false;
   const double magnitude = family->magnitude(recipe.scale);
-  const int exponent = recipe.weighted ? weight_exponent(recipe.dtype, family->heavy) : 0;
-  return domain.holds_weight(std::ldexp(1, exponent)) &&
-         domain.holds_weight(std::ldexp(1, family->heavy ? 0 : -exponent)) &&
-         domain.holds_smoothing(recipe.smoothing) && recipe.classes <= domain.max_classes &&
-         magnitude <= domain.max_logit && -magnitude >= domain.min_logit &&
-         (domain.masked || !family->masked) && (domain.special || !family->special);
+  const Magnitudes weights = weights_of(recipe, *family);
+  const Magnitudes probs = magnitudes_of(recipe.probs, format_of(recipe.dtype));
+  return domain.holds_weight(weights.least) && domain.holds_weight(weights.largest) &&
+         domain.holds_prob(probs.largest) && domain.holds_smoothing(recipe.smoothing) &&
+         recipe.classes <= domain.max_classes && magnitude <= domain.max_logit &&
+         -magnitude >= domain.min_logit && (domain.masked || !family->masked) &&
+         (domain.special || !family->special);
 }
 
 }  // namespace xent::cases

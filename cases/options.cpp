@@ -33,6 +33,17 @@ std::vector<T> draw_weight(std::ptrdiff_t classes, bool heavy, Random& random) {
   return weight;
 }
 
+template <class T>
+std::vector<T> draw_weight_of_band(Band band, std::ptrdiff_t classes, Random& random) {
+  std::vector<T> weight;
+  double before = 0;
+  for (std::ptrdiff_t j = 0; j < classes; ++j) {
+    before = draw_of_band(band, format_of(dtype_of<T>), before, random);
+    weight.push_back(static_cast<T>(before));
+  }
+  return weight;
+}
+
 std::int64_t draw_ignored_label(std::ptrdiff_t classes, Random& random) {
   constexpr std::int64_t of_pytorch = -100;
   const std::ptrdiff_t eighth = random.below(8);
@@ -50,8 +61,9 @@ void ignore_some(std::int64_t ignored, Random& random, std::int64_t& label, std:
   logits[j] = random.one_in(4) ? Limits::infinity() : Limits::quiet_NaN();
 }
 
-#define XENT_INSTANTIATE(T)                                           \
-  template std::vector<T> draw_weight(std::ptrdiff_t, bool, Random&); \
+#define XENT_INSTANTIATE(T)                                                   \
+  template std::vector<T> draw_weight(std::ptrdiff_t, bool, Random&);         \
+  template std::vector<T> draw_weight_of_band(Band, std::ptrdiff_t, Random&); \
   template void ignore_some(std::int64_t, Random&, std::int64_t&, std::span<T>);
 XENT_EACH_TYPE(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE

@@ -10,6 +10,7 @@
 
 #include <xent/element.hpp>
 
+#include "cases/bands.hpp"
 #include "cases/random.hpp"
 
 namespace xent::cases {
@@ -27,6 +28,10 @@ constexpr int weight_exponent(DType dtype, bool heavy) {
 /// eight has negative weights, about one in four of its own.
 template <class T>
 std::vector<T> draw_weight(std::ptrdiff_t classes, bool heavy, Random& random);
+
+/// w [C] of that band.
+template <class T>
+std::vector<T> draw_weight_of_band(Band band, std::ptrdiff_t classes, Random& random);
 
 /// The label that is ignored: in half of the cases -100, else C, which is no class either, or one
 /// of the classes.

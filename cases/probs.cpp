@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 #include <vector>
 
 namespace xent::cases {
@@ -69,7 +70,33 @@ CsrRow<T> draw_few(std::ptrdiff_t label, std::span<const T> logits, Random& rand
   return row;
 }
 
+template <class T>
+void fill_band(Band band, std::ptrdiff_t label, Random& random, std::span<T> probs) {
+  double before = 0;
+  for (std::size_t j = 0; j < probs.size(); ++j) {
+    before = draw_of_band(band, format_of(dtype_of<T>), before, random);
+    const bool zero = random.one_in(3) && static_cast<std::ptrdiff_t>(j) != label;
+    probs[j] = static_cast<T>(zero ? 0 : before);
+  }
+}
+
+template <class T>
+CsrRow<T> draw_few_of_band(Band band, std::ptrdiff_t label, std::ptrdiff_t classes,
+                           Random& random) {
+  std::set<std::int64_t> chosen = {label};
+  for (std::ptrdiff_t k = random.below(8); k > 0; --k) chosen.insert(random.below(classes));
+  double before = 0;
+  CsrRow<T> row;
+  for (const std::int64_t j : chosen) {
+    before = draw_of_band(band, format_of(dtype_of<T>), before, random);
+    row.emplace_back(j, static_cast<T>(random.one_in(3) && j != label ? 0 : before));
+  }
+  return row;
+}
+
 #define XENT_INSTANTIATE(T)                                                           \
+  template void fill_band(Band, std::ptrdiff_t, Random&, std::span<T>);               \
+  template CsrRow<T> draw_few_of_band(Band, std::ptrdiff_t, std::ptrdiff_t, Random&); \
   template void fill_one_hot(std::ptrdiff_t, std::span<T>);                           \
   template void fill_soft(std::ptrdiff_t, std::span<const T>, Random&, std::span<T>); \
   template void fill_smoothed(std::ptrdiff_t, Random&, std::span<T>);                 \

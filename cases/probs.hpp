@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <span>
 
+#include "cases/bands.hpp"
 #include "cases/csr.hpp"
 #include "cases/random.hpp"
 
@@ -19,6 +20,14 @@ void fill_one_hot(std::ptrdiff_t label, std::span<T> probs);
 /// At logits of -inf the weights are 0 in seven rows of eight, but for the label's.
 template <class T>
 void fill_soft(std::ptrdiff_t label, std::span<const T> logits, Random& random, std::span<T> probs);
+
+/// Of that band; one in three is 0, but for the label's.
+template <class T>
+void fill_band(Band band, std::ptrdiff_t label, Random& random, std::span<T> probs);
+
+/// The same of up to seven classes and the label.
+template <class T>
+CsrRow<T> draw_few_of_band(Band band, std::ptrdiff_t label, std::ptrdiff_t classes, Random& random);
 
 /// 0.9 at the label, and 0.1 shared by four draws from all classes.
 template <class T>

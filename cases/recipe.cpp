@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Recipes as text: DTYPE/FAMILY(SCALE)/NxC/TARGETS[+weight][+ignore][+smoothing=EPS]/REDUCTION/
-// seed=S.
+// Recipes as text:
+// DTYPE/FAMILY(SCALE)/NxC/TARGETS[=BAND][+weight[=BAND]][+ignore][+smoothing=EPS]/REDUCTION/seed=S.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -49,11 +49,25 @@ bool take(std::string_view& text, std::string_view front) {
   return true;
 }
 
+/// The band that "=BAND" at the front of `text` names, which is taken off; else the ordinary one.
+Band take_band(std::string_view& text) {
+  if (!take(text, "=")) return Band::ordinary;
+  const std::string_view name = text.substr(0, text.find('+'));
+  text.remove_prefix(name.size());
+  return parse_name(name, all_bands, "a band");
+}
+
+std::string band_text(Band band) {
+  return band == Band::ordinary ? "" : fmt::format("={}", to_string(band));
+}
+
 void parse_targets(std::string_view text, Recipe& recipe) {
-  const std::string_view kind = text.substr(0, text.find('+'));
+  const std::string_view kind = text.substr(0, text.find_first_of("+="));
   recipe.targets = parse_name(kind, all_target_kinds, "a form of targets");
   text.remove_prefix(kind.size());
+  recipe.probs = take_band(text);
   recipe.weighted = take(text, "+weight");
+  if (recipe.weighted) recipe.weights = take_band(text);
   recipe.ignoring = take(text, "+ignore");
   if (take(text, "+smoothing=")) {
     recipe.smoothing = parse_number<double>(text, "a smoothing");
@@ -110,7 +124,8 @@ std::string to_string(const Recipe& recipe) {
 }
 
 std::string targets_text(const Recipe& recipe) {
-  return fmt::format("{}{}{}{}", to_string(recipe.targets), recipe.weighted ? "+weight" : "",
+  const std::string weight = recipe.weighted ? "+weight" + band_text(recipe.weights) : "";
+  return fmt::format("{}{}{}{}{}", to_string(recipe.targets), band_text(recipe.probs), weight,
                      recipe.ignoring ? "+ignore" : "",
                      recipe.smoothing != 0 ? fmt::format("+smoothing={}", recipe.smoothing) : "");
 }

@@ -61,6 +61,7 @@ std::vector<Recipe> fixed_recipes(const cases::Family& family, DType dtype, cons
                                   const Offers& offers, const Budget& budget) {
   Recipe recipe{.dtype = dtype, .family = std::string(family.name)};
   if (family.data_set) return of_data_set(family, recipe);
+  if (family.extreme) return {};
   recipe.scale = family.typical_scale;
   recipe = fit(recipe, domain).value_or(recipe);
   std::vector<Recipe> recipes;

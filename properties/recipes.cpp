@@ -87,7 +87,15 @@ std::vector<cases::Recipe> shrinks(const cases::Recipe& recipe, const Scope& sco
   std::vector<cases::Recipe> simpler;
   if (recipe.smoothing != 0) add_shrink(simpler, recipe, [](auto& r) { r.smoothing = 0; });
   if (recipe.ignoring) add_shrink(simpler, recipe, [](auto& r) { r.ignoring = false; });
-  if (recipe.weighted) add_shrink(simpler, recipe, [](auto& r) { r.weighted = false; });
+  if (recipe.weighted)
+    add_shrink(simpler, recipe, [](auto& r) {
+      r.weighted = false;
+      r.weights = cases::Band::ordinary;
+    });
+  if (recipe.weights != cases::Band::ordinary)
+    add_shrink(simpler, recipe, [](auto& r) { r.weights = cases::Band::ordinary; });
+  if (recipe.probs != cases::Band::ordinary)
+    add_shrink(simpler, recipe, [](auto& r) { r.probs = cases::Band::ordinary; });
   for (const std::ptrdiff_t c : {std::ptrdiff_t{1}, std::ptrdiff_t{2}})
     if (c < recipe.classes) add_shrink(simpler, recipe, [&](auto& r) { r.classes = c; });
   for (std::ptrdiff_t less = recipe.classes / 2; less > 0; less /= 2)
@@ -105,7 +113,10 @@ std::vector<cases::Recipe> shrinks(const cases::Recipe& recipe, const Scope& sco
   if (recipe.scale > 1)
     add_shrink(simpler, recipe, [](auto& r) { r.scale = std::max(1.0, r.scale / 2); });
   if (recipe.targets != scope.targets.front())
-    add_shrink(simpler, recipe, [&](auto& r) { r.targets = scope.targets.front(); });
+    add_shrink(simpler, recipe, [&](auto& r) {
+      r.targets = scope.targets.front();
+      r.probs = cases::Band::ordinary;
+    });
   if (recipe.reduction != scope.reductions.front())
     add_shrink(simpler, recipe, [&](auto& r) { r.reduction = scope.reductions.front(); });
   return simpler;
@@ -127,7 +138,7 @@ std::size_t weight_of(const cases::Family& family) {
 std::vector<Candidate> candidates(const Scope& scope, DType dtype, const Domain& domain) {
   std::vector<Candidate> found;
   for (const cases::Family& family : cases::families()) {
-    if (family.data_set || !covers(scope, family)) continue;
+    if (family.data_set || family.extreme || !covers(scope, family)) continue;
     const cases::Recipe typical{.dtype = dtype,
                                 .family = std::string(family.name),
                                 .scale = family.typical_scale,
@@ -138,13 +149,19 @@ std::vector<Candidate> candidates(const Scope& scope, DType dtype, const Domain&
   return found;
 }
 
+std::vector<cases::Recipe> simpler_recipes(const cases::Recipe& recipe, const Scope& scope,
+                                           const Domain& domain,
+                                           const std::vector<Candidate>& candidates) {
+  std::vector<cases::Recipe> kept;
+  for (const cases::Recipe& r : shrinks(recipe, scope, candidates))
+    if (has_shape(r) && cases::lies_within(r, domain)) kept.push_back(r);
+  return kept;
+}
+
 rc::Gen<cases::Recipe> recipes(const Scope& scope, const Domain& domain, const Offers& offers,
                                const std::vector<Candidate>& candidates) {
   const auto simpler = [=](const cases::Recipe& recipe) {
-    std::vector<cases::Recipe> kept;
-    for (const cases::Recipe& r : shrinks(recipe, scope, candidates))
-      if (has_shape(r) && cases::lies_within(r, domain)) kept.push_back(r);
-    return rc::seq::fromContainer(kept);
+    return rc::seq::fromContainer(simpler_recipes(recipe, scope, domain, candidates));
   };
   const Offers options = shared(scope.options, offers);
   const auto drawn = rc::gen::exec([=] { return draw(scope, domain, options, candidates); });

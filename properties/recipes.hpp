@@ -33,4 +33,9 @@ std::vector<Candidate> candidates(const Scope& scope, DType dtype, const Domain&
 rc::Gen<cases::Recipe> recipes(const Scope& scope, const Domain& domain, const Offers& offers,
                                const std::vector<Candidate>& candidates);
 
+/// What that recipe shrinks to in one step, inside the domain: the smallest steps last.
+std::vector<cases::Recipe> simpler_recipes(const cases::Recipe& recipe, const Scope& scope,
+                                           const Domain& domain,
+                                           const std::vector<Candidate>& candidates);
+
 }  // namespace xent::properties

@@ -25,6 +25,7 @@ struct Scope {
   Offers options = every_option;  // that its cases may have
   std::ptrdiff_t min_rows = 1;
   bool special = false;  // families with NaN, +inf, or rows of -inf only are drawn too
+  bool joined = false;   // extremes are joined pairwise: properties/joined.hpp
   bool masks = false;    // the law adds logits of -inf of its own
 };
 

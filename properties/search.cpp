@@ -3,6 +3,7 @@
 
 #include "properties/search.hpp"
 
+#include <algorithm>
 #include <exception>
 
 #include <rapidcheck.h>
@@ -19,6 +20,18 @@ class Silence : public rc::detail::TestListener {
 };
 
 }  // namespace
+
+cases::Recipe shrunk(cases::Recipe failing,
+                     const std::function<std::vector<cases::Recipe>(const cases::Recipe&)>& simpler,
+                     const std::function<bool(const cases::Recipe&)>& holds) {
+  for (bool smaller = true; smaller;) {
+    const std::vector<cases::Recipe> steps = simpler(failing);
+    const auto next = std::find_if_not(steps.begin(), steps.end(), holds);
+    smaller = next != steps.end();
+    if (smaller) failing = *next;
+  }
+  return failing;
+}
 
 std::int64_t search(const rc::Gen<cases::Recipe>& generator, std::uint64_t seed, int cases,
                     const std::function<bool(const cases::Recipe&)>& holds) {

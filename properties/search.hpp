@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "cases/case.hpp"
 #include "properties/recipes.hpp"
@@ -15,5 +16,11 @@ namespace xent::properties {
 /// Prints nothing; what `holds` throws comes out.
 std::int64_t search(const rc::Gen<cases::Recipe>& generator, std::uint64_t seed, int cases,
                     const std::function<bool(const cases::Recipe&)>& holds);
+
+/// The simplest recipe that is reached from `failing` by steps to simpler ones of which `holds` is
+/// false; `simpler` gives the steps.
+cases::Recipe shrunk(cases::Recipe failing,
+                     const std::function<std::vector<cases::Recipe>(const cases::Recipe&)>& simpler,
+                     const std::function<bool(const cases::Recipe&)>& holds);
 
 }  // namespace xent::properties

@@ -3,11 +3,14 @@
 
 #include "properties/verify.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "properties/dispatch.hpp"
 #include "properties/evaluation.hpp"
+#include "properties/joined.hpp"
 #include "properties/message.hpp"
 #include "properties/search.hpp"
 
@@ -97,16 +100,41 @@ class Runner {
   }
 
   std::optional<Failure> check_drawn(const RunOptions& options) {
-    const auto generator = recipes(law_.scope, contract_.domain, contract_.offers,
-                                   candidates(law_.scope, dtype_of<T>, contract_.domain));
+    const Domain& domain = contract_.domain;
+    const auto families = candidates(law_.scope, dtype_of<T>, domain);
     std::optional<Failure> last;
-    record_.cases = search(generator, options.seed, options.cases, [&](const auto& recipe) {
+    const auto holds = [&](const cases::Recipe& recipe) {
+      if (!last && options.coverage != nullptr) options.coverage->add(recipe);
       auto failure = check_case(recipe);
-      const bool holds = !failure;
+      const bool none = !failure;
       if (failure) last = std::move(failure);
-      return holds;
-    });
+      return none;
+    };
+    const auto simpler = [&](const cases::Recipe& recipe) {
+      return simpler_recipes(recipe, law_.scope, domain, families);
+    };
+    for (const cases::Recipe& recipe : joined(options)) {
+      ++record_.cases;
+      if (holds(recipe)) continue;
+      shrunk(recipe, simpler, holds);
+      return last;
+    }
+    const auto left = options.cases - static_cast<int>(record_.cases);
+    record_.cases +=
+        search(recipes(law_.scope, domain, contract_.offers, families), options.seed, left, holds);
     return last;
+  }
+
+  // At most two thirds of the cases: the others are free.
+  std::vector<cases::Recipe> joined(const RunOptions& options) const {
+    if (!law_.scope.joined) return {};
+    const Drawn drawn = drawn_levels(law_.scope, dtype_of<T>, contract_.domain, contract_.offers);
+    if (options.coverage != nullptr) options.coverage->add(drawn);
+    auto all =
+        joined_recipes(drawn, law_.scope.min_rows,
+                       shared(law_.scope.options, contract_.offers).ignore_index, options.seed);
+    all.resize(std::min(all.size(), static_cast<std::size_t>(2 * options.cases / 3)));
+    return all;
   }
 
   const Law& law_;

@@ -11,6 +11,7 @@
 #include "cases/case.hpp"
 #include "properties/budget.hpp"
 #include "properties/law.hpp"
+#include "properties/pairs.hpp"
 
 namespace xent::properties {
 
@@ -18,10 +19,12 @@ struct RunOptions {
   std::uint64_t seed = 1;
   int cases = fewest_cases;                // to draw
   std::optional<cases::Recipe> only = {};  // this case and no other
+  Coverage* coverage = nullptr;            // counts what is drawn; absent: nothing does
 };
 
-/// Draws cases inside the domain of the implementation and checks the law on each, on every
-/// instruction set where the implementation is dispatched; a failing case is shrunk. A mean that
+/// Draws cases inside the domain of the implementation, for a law whose scope is joined first those
+/// that join its levels (at most two thirds), and checks the law on each, on every instruction set
+/// where the implementation is dispatched; a failing case is shrunk. A mean that
 /// divides by 0 holds: what it is, docs/policy.md says row by row. Skipped where the implementation
 /// does not claim the law, or the law says nothing inside the domain or about `only`; mistrusted
 /// below `fewest_cases` drawn cases (a table, or one case asked for, is judged as it is). Throws

@@ -25,6 +25,10 @@ Recipe any_recipe() {
   r.dtype = *rc::gen::elementOf(std::to_array(xent::all_dtypes));
   r.targets = *rc::gen::elementOf(std::to_array(xent::cases::all_target_kinds));
   r.weighted = *rc::gen::arbitrary<bool>();
+  const auto bands = rc::gen::elementOf(std::to_array(xent::cases::all_bands));
+  if (r.weighted) r.weights = *bands;
+  using xent::cases::TargetKind;
+  if (r.targets == TargetKind::probs || r.targets == TargetKind::csr) r.probs = *bands;
   r.ignoring = r.targets == xent::cases::TargetKind::labels && *rc::gen::arbitrary<bool>();
   if (*rc::gen::arbitrary<bool>()) {
     const double fraction = std::abs(*rc::gen::arbitrary<double>());
@@ -79,6 +83,9 @@ void canonical_text() {
       "f32/normal(3)/4x10/one_hot+smoothing=1/mean/seed=7",
       "f64/digits/600x10/probs+weight+smoothing=1e-09/none/seed=7",
       "f32/normal(3)/4x10/labels+weight+ignore+smoothing=0.1/mean/seed=7",
+      "f32/high(887)/4x10/labels+weight=large+ignore+smoothing=0.1/mean/seed=7",
+      "f64/opposite(1e+308)/4x10/csr=mixed+weight=overflowing/mean/seed=7",
+      "f16/low(890)/4x10/probs=subnormal+smoothing=1/mean/seed=7",
   };
   for (const std::string_view id : ids)
     expect(to_string(parse_recipe(id)) == id, std::string(id) + " is printed as it is parsed");
@@ -131,6 +138,9 @@ void faults() {
       {"f32/normal(3)/4x10/labels+smoothing=1.1/mean/seed=7", "the smoothing 1.1 is not in"},
       {"f32/normal(3)/4x10/probs+ignore/mean/seed=7", "an ignored label needs labels, not probs"},
       {"f32/normal(3)/4x10/csr+ignore/mean/seed=7", "an ignored label needs labels, not csr"},
+      {"f32/normal(3)/4x10/labels=tiny/mean/seed=7", "needs probs or csr, not labels"},
+      {"f32/normal(3)/4x10/probs=/mean/seed=7", "'' is not a band (ordinary, zero, subnormal"},
+      {"f32/normal(3)/4x10/probs+weight=big/mean/seed=7", "'big' is not a band"},
       {"f32/normal(3)/4x10/labels/average/seed=7", "'average' is not a reduction"},
       {"f32/normal(3)/4x10/labels/mean/7", "'7' is not seed=NUMBER"},
       {"f32/normal(3)/4x10/labels/mean/seed=-7", "'-7' is not a seed"},
