@@ -2,6 +2,8 @@
 // Counting pairs of levels.
 #include "properties/pairs.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace xent::properties {
@@ -46,20 +48,37 @@ std::int64_t Pairs::count(const Pair& pair) const {
   return counts_[place(pair.axis, pair.level) * levels_ + place(pair.other_axis, pair.other_level)];
 }
 
-void Coverage::add(const Drawn& levels) {
-  for (std::size_t a = 0; a < axes; ++a) {
-    drawn_[a].resize(levels[a].size());
-    for (std::size_t k = 0; k < levels[a].size(); ++k)
-      if (levels[a][k]) drawn_[a][k] = true;
+std::vector<Pairs::Summary> Pairs::summaries(const std::vector<Drawn>& domains) const {
+  std::vector<Summary> all;
+  for (const Pair& pair : all_pairs()) {
+    const Axis axis = all_axes[pair.axis];
+    const Axis other = all_axes[pair.other_axis];
+    if (all.empty() || all.back().axis != axis || all.back().other != other)
+      all.push_back({.axis = axis, .other = other});
+    Summary& summary = all.back();
+    const bool inside = std::any_of(domains.begin(), domains.end(), [&](const Drawn& drawn) {
+      return drawn[pair.axis][pair.level] && drawn[pair.other_axis][pair.other_level];
+    });
+    if (!inside) {
+      ++summary.left_out;
+      continue;
+    }
+    const std::int64_t times = count(pair);
+    if (summary.pairs++ == 0 || times < summary.least) {
+      summary.least = times;
+      summary.rarest = pair;
+    }
   }
+  std::erase_if(all, [](const Summary& summary) { return summary.pairs == 0; });
+  return all;
 }
 
-std::vector<Pairs::Summary> Coverage::summaries() const {
-  return pairs_.summaries([&](Axis axis, std::size_t level) {
-    const auto& drawn = drawn_[static_cast<std::size_t>(axis)];
-    return level < drawn.size() && drawn[level];
-  });
+void Coverage::add(const Drawn& levels) {
+  if (std::find(domains_.begin(), domains_.end(), levels) == domains_.end())
+    domains_.push_back(levels);
 }
+
+std::vector<Pairs::Summary> Coverage::summaries() const { return pairs_.summaries(domains_); }
 
 std::string to_text(const std::vector<Pairs::Summary>& summaries) {
   std::string text = fmt::format("{:<21}{:>6}{:>9}{:>8}  {}\n", "pairs of levels", "pairs",

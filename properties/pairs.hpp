@@ -37,15 +37,14 @@ class Pairs {
   /// The pairs of two axes.
   struct Summary {
     Axis axis = {}, other = {};
-    std::int64_t pairs = 0;  // that are counted: of levels that `is_drawn`
-    std::int64_t left_out = 0;
-    std::int64_t least = 0;  // times that one was drawn
+    std::int64_t pairs = 0;     // that are inside
+    std::int64_t left_out = 0;  // the others
+    std::int64_t least = 0;     // times that one was drawn
     Pair rarest = {};
   };
-  /// Of each two axes with a pair that is counted. `is_drawn(axis, level)`: levels outside a domain
-  /// are left out.
-  template <class IsDrawn>
-  std::vector<Summary> summaries(IsDrawn is_drawn) const;
+  /// Of each two axes with a pair inside: one of which `domains`, the levels that somebody may
+  /// draw, have one that holds both levels.
+  std::vector<Summary> summaries(const std::vector<Drawn>& domains) const;
 
  private:
   std::size_t place(std::size_t axis, std::size_t level) const { return first_[axis] + level; }
@@ -55,41 +54,18 @@ class Pairs {
   std::vector<std::int64_t> counts_;  // [levels, levels]
 };
 
-template <class IsDrawn>
-std::vector<Pairs::Summary> Pairs::summaries(IsDrawn is_drawn) const {
-  std::vector<Summary> all;
-  for (const Pair& pair : all_pairs()) {
-    const Axis axis = all_axes[pair.axis];
-    const Axis other = all_axes[pair.other_axis];
-    if (all.empty() || all.back().axis != axis || all.back().other != other)
-      all.push_back({.axis = axis, .other = other});
-    Summary& summary = all.back();
-    if (!is_drawn(axis, pair.level) || !is_drawn(other, pair.other_level)) {
-      ++summary.left_out;
-      continue;
-    }
-    const std::int64_t times = count(pair);
-    if (summary.pairs++ == 0 || times < summary.least) {
-      summary.least = times;
-      summary.rarest = pair;
-    }
-  }
-  std::erase_if(all, [](const Summary& summary) { return summary.pairs == 0; });
-  return all;
-}
-
 /// What the laws of a run drew, of the levels that they may.
 class Coverage {
  public:
   void add(const cases::Recipe& recipe) { pairs_.add(recipe); }
   void add(const Drawn& levels);
 
-  /// Of the levels that at least one law may draw.
+  /// Of the pairs that at least one law may draw.
   std::vector<Pairs::Summary> summaries() const;
 
  private:
   Pairs pairs_;
-  Drawn drawn_;
+  std::vector<Drawn> domains_;  // each once
 };
 
 /// One line for each two axes: how many pairs, how many are outside, how often the rarest was drawn

@@ -76,7 +76,7 @@ class Evaluation {
     for (std::ptrdiff_t i = 0; i < problem_.logits.rows(); ++i) {
       const RowProblem row = row_problem(problem_, i);
       const RowEnclosure<N> exact(row, false);
-      total.add(exact.loss(), exact.sign_of_total(), N());
+      total.add(exact.multiple_of_loss(), exact.divisor(), exact.sign_of_total(), N());
     }
     const bool decided =
         keep<N>(result_.loss[0], {}, rounded_number(total.exact(divisor_), options_.loss));

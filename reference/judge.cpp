@@ -27,7 +27,8 @@ struct Found {
 /// What a row adds to a reduced loss.
 template <class N>
 struct Share {
-  Exact<N> loss;
+  Exact<N> loss;  // times `classes`
+  double classes = 1;
   int sign_of_total = 0;
   N bound;
 };
@@ -111,11 +112,13 @@ class Judge {
     share_rows(rows(), options_.threads, options_.done, [&](std::size_t, std::ptrdiff_t i) {
       const RowProblem row = row_problem(problem_, i);
       const RowEnclosure<N> exact(row, false);
-      shares[static_cast<std::size_t>(i)] = {exact.loss(), exact.sign_of_total(),
+      shares[static_cast<std::size_t>(i)] = {exact.multiple_of_loss(), exact.divisor(),
+                                             exact.sign_of_total(),
                                              loss_bound(exact).value_or(N())};
     });
     ReducedLoss<N> total;
-    for (const Share<N>& one : shares) total.add(one.loss, one.sign_of_total, one.bound);
+    for (const Share<N>& one : shares)
+      total.add(one.loss, one.classes, one.sign_of_total, one.bound);
     const Exact<N> y = total.exact(divisor_);
     Scales<N> scales{.format = loss_format_, .limit = options_.limit};
     if (bounds_.loss != nullptr) scales.bound = total.bound(divisor_) + ulp_of(y, scales.format);

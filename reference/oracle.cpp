@@ -26,6 +26,7 @@ RowEnclosure<N>::RowEnclosure(const RowProblem& row, bool with_gradient)
   if (row.ignored) return;
   if (!softmax_.has_maximum() || !c_.finite()) {
     loss_.special = not_a_number;
+    multiple_ = loss_;
     return;
   }
   sum_loss();
@@ -33,6 +34,7 @@ RowEnclosure<N>::RowEnclosure(const RowProblem& row, bool with_gradient)
   factor_ = row.w(row.label);
   const bool is_0 = loss_.special == 0 && !loss_.open;  // for labels, only where l = 0 = d_y
   loss_.special = is_0 ? not_a_number : factor_ * infinity;
+  multiple_ = loss_;
 }
 
 template <class N>
@@ -60,6 +62,7 @@ void RowEnclosure<N>::sum_loss() {
     gap += magnitude(term);
   }
   loss_.value += total * softmax_.tail();
+  const N multiple = loss_.value;
   loss_.value /= N(c_.divisor());
   loss_.mixed = positive && negative;
   loss_.size = magnitude(loss_.value);
@@ -69,6 +72,8 @@ void RowEnclosure<N>::sum_loss() {
   const bool tail_is_0 = softmax_.all_tied() && softmax_.ties() == 1;
   loss_.open = !tail_is_0 && sign_ != 0;
   loss_.open_size = loss_.mixed ? !tail_is_0 : loss_.open;
+  multiple_ = loss_;
+  multiple_.value = multiple;
   facts_.target_mass = lower_double(mass) / c_.divisor();
   facts_.gap = lower_double(gap) / c_.divisor();
   facts_.targets = static_cast<double>(targets);

@@ -39,6 +39,10 @@ class RowEnclosure {
   RowEnclosure(const RowProblem& row, bool with_gradient);
 
   const Exact<N>& loss() const { return loss_; }
+  /// The loss times divisor(), not rounded by a division; `size` is that of the loss.
+  const Exact<N>& multiple_of_loss() const { return multiple_; }
+  /// C where the labels are smoothed, else 1.
+  double divisor() const { return c_.divisor(); }
   /// m + l, of ignored rows too; NaN where the softmax is.
   Exact<N> log_sum_exp() const;
   /// Of the row's own loss.
@@ -66,6 +70,7 @@ class RowEnclosure {
   double factor_ = 1;  // w_y where it is NaN or infinite
   N share_;            // Q / S
   Exact<N> loss_;
+  Exact<N> multiple_;
   int sign_ = 0;
   RowFacts facts_;
 };

@@ -11,8 +11,11 @@ namespace xent::reference {
 template <class N>
 class ReducedLoss {
  public:
-  /// `bound`: how far this row's loss may err, by the contract; 0 without one.
-  void add(const Exact<N>& loss, int sign_of_total, const N& bound) {
+  /// `loss`: of a row, times `classes`, which is the same for all: rounding would else part a sum
+  /// of thirds from the tie that it is on. `bound`: how far the row's loss may err, by the
+  /// contract; 0 without one.
+  void add(const Exact<N>& loss, double classes, int sign_of_total, const N& bound) {
+    classes_ = classes;
     sum_.special += loss.special;
     sum_.value += loss.value;
     sum_.mixed = sum_.mixed || loss.mixed;
@@ -26,6 +29,7 @@ class ReducedLoss {
 
   Exact<N> exact(const Divisor& divisor) const {
     Exact<N> result = sum_;
+    if (classes_ != 1) result.value /= N(classes_);
     result.size = magnitude(result.value);
     // Logarithms of one sign add up to one; of both signs they may cancel.
     result.open = positive_ != negative_;
@@ -43,6 +47,7 @@ class ReducedLoss {
  private:
   Exact<N> sum_;
   N bounds_;
+  double classes_ = 1;
   bool positive_ = false;
   bool negative_ = false;
   bool above_0_ = false;

@@ -199,6 +199,24 @@ void check_finer_precision() {
          "a row that only a finer precision decides");
 }
 
+/// Smoothed losses 2^24 / 3 and (2^25 + 3) / 3 with terms that vanish: their sum is above the tie
+/// 2^24 + 1, but a third that is rounded before it is added hides that.
+void check_sum_of_thirds() {
+  const std::array<double, 6> logits = {0, -0x1p23, -0x1p23, 0, -0x1p24, -0x1p24 - 3};
+  const std::array<std::int64_t, 2> labels = {1, 0};
+  const Problem<double> problem{.logits = row_major(logits.data(), 2, 3),
+                                .targets = Labels<std::int64_t>{labels.data(), 2, 1},
+                                .options = {.reduction = Reduction::sum, .label_smoothing = 1}};
+  float loss = 0x1p24F + 2;
+  AnyOutputs got;
+  got.loss = VectorView<float>{&loss, 1, 1};
+  const ErrorStats up_is = judge(AnyProblem(problem), got, {}).loss;
+  expect(up_is.undecided == 0 && up_is.correctly_rounded == 1, "just above a tie, up is right");
+  loss = 0x1p24F;
+  const ErrorStats down_is = judge(AnyProblem(problem), got, {}).loss;
+  expect(down_is.undecided == 0 && down_is.correctly_rounded == 0, "and down is not");
+}
+
 /// A sum is inside its enclosure as soon as one row is.
 void check_open_sum() {
   Exact<Ball> point;
@@ -208,12 +226,12 @@ void check_open_sum() {
   problem.options.reduction = Reduction::sum;
   const Divisor none(problem);
   ReducedLoss<Ball> sum;
-  sum.add(point, 1, 0);
+  sum.add(point, 1, 1, 0);
   expect(!sum.exact(none).open, "a sum of points may be a point");
-  sum.add(inner, 1, 0);
-  sum.add(point, 1, 0);
+  sum.add(inner, 1, 1, 0);
+  sum.add(point, 1, 1, 0);
   expect(sum.exact(none).open, "a sum with a row inside its enclosure is inside");
-  sum.add(inner, -1, 0);
+  sum.add(inner, 1, -1, 0);
   expect(!sum.exact(none).open, "logarithms of both signs may cancel");
 }
 
@@ -228,6 +246,7 @@ int main() {
   check_next_to_half();
   check_mixed_signs();
   check_finer_precision();
+  check_sum_of_thirds();
   check_open_sum();
   return tests::exit_code();
 }

@@ -88,7 +88,10 @@ class MutantRow {
     for (long double& x : x_)
       if (flaw == Flaw::mask_is_finite && x == -infinity) x = x_[argmax_] - 20;
     for (std::size_t j = 0; j < x_.size(); ++j) {
-      e_.push_back(std::exp(x_[j] - x_[argmax_]));
+      const long double e = std::exp(x_[j] - x_[argmax_]);
+      // not 0 of a finite logit: times an infinite weight that is an infinity
+      const long double least = std::numeric_limits<long double>::denorm_min();
+      e_.push_back(x_[j] == -infinity ? 0 : std::max(e, least));
       if (flaw == Flaw::subnormal_rounded && e_[j] < std::numeric_limits<LossOf<T>>::min())
         e_[j] = static_cast<LossOf<T>>(e_[j]);
       if (j != argmax_) others_ += e_[j];

@@ -21,10 +21,12 @@ ErrorBound loss_bound(const RowFacts&) noexcept {
   return {.ulp = 1};
 }
 
-/// Half an ulp, but where the arithmetic is hardly finer than the result.
+/// Half an ulp, but where the arithmetic is hardly finer than the result; and what extended
+/// precision leaves of coefficients that cancel.
 template <class T>
-ErrorBound grad_bound(const RowFacts&, const GradFacts&) noexcept {
-  return {.ulp = sizeof(T) == sizeof(double) ? 1 : 0.5 + 0x1p-10};
+ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
+  return {.ulp = sizeof(T) == sizeof(double) ? 1 : 0.5 + 0x1p-10,
+          .absolute = 0x1p-6 * g.scale * (row.target_mass * g.p + g.q)};
 }
 
 /// The sum of w_y over the labels that are not ignored.

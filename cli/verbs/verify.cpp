@@ -37,6 +37,7 @@ struct Options {
   std::string budget = "smoke";
   std::uint64_t seed = 1;
   bool only_accuracy = false;
+  bool bands = false;
 };
 
 /// The case asked for, in the element type of the subject.
@@ -80,8 +81,9 @@ Results verify(const Work& work, const Subject& subject, Shard& shard, Progress&
   return found;
 }
 
-Results verify_all(const Options& options) {
-  const Work work = work_of(options);
+Results verify_all(const Options& options, properties::Coverage& coverage) {
+  Work work = work_of(options);
+  work.run.coverage = &coverage;
   Shard shard = parse_shard(options.shard);
   Progress progress;
   Results results;
@@ -97,8 +99,10 @@ Results verify_all(const Options& options) {
 int run(const Options& options, const std::string& command) {
   validate_environment();
   validate_long_double();  // the laws compare in long double
-  Results results = verify_all(options);
+  properties::Coverage coverage;
+  Results results = verify_all(options, coverage);
   results.runs = {bench::environment(command, options.seed)};
+  if (speaks(options.json) && options.bands) fmt::print("{}", to_text(coverage.summaries()));
   if (speaks(options.json)) fmt::print("{}\n", reports::verdict_line(results));
   if (!options.json.empty()) write_json(options.json, results);
   if (!options.junit.empty())
@@ -121,6 +125,9 @@ Action define(CLI::App& app) {
       ->capture_default_str();
   app.add_option("--seed", o->seed, "Of the drawn cases")->capture_default_str();
   app.add_option("--case", o->one_case, "Only this case, as a failure prints it")->type_name("ID");
+  app.add_flag(
+      "--bands", o->bands,
+      "Also print how often each pair of levels of the problem was drawn, extremes included");
   app.add_option("--shard", o->shard, "Part i of n of the work, i from 1 to n")->type_name("i/n");
   app.add_option("--junit", o->junit, "Also as JUnit XML")->type_name("FILE");
   add_json(app, o->json, "The records");

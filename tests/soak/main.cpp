@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdio>
 #include <limits>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -75,13 +76,16 @@ int run_soak(const Wanted& options) {
 int run_mutants(const Wanted& options) {
   bool all_found = true;
   for (const soak::Mutant& mutant : soak::mutants()) {
+    bool told = false;
     const soak::Plan plan{.subjects = {{&mutant.implementation, ""}},
                           .seed = options.seed,
                           .problems = options.problems > 0 ? options.problems : 100'000,
                           .dtype = options.dtype,
                           .threads = options.threads,
                           .until_broken = true,
-                          .found = print};
+                          .found = [&](const soak::Finding& finding) {
+                            if (!std::exchange(told, true)) print(finding);
+                          }};
     const soak::Tally tally = soak::soak(plan);
     const bool found = tally.breaks() > 0;
     all_found = all_found && found == mutant.wrong;

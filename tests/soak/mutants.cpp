@@ -49,9 +49,14 @@ void kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
   if (mistake == Mistake::cancelled_sign) return turn_signs(problem, out);
   if (mistake == Mistake::flushed_in_workers || mistake == Mistake::place)
     return spoil_all<T, mistake>(problem, out);
-  if (problem.options.reduction == Reduction::none)
-    for (std::ptrdiff_t i = 0; i < out.loss.size; ++i)
-      out.loss[i] = spoiled<T, mistake>(problem, i, out.loss[i]);
+  const bool reduced = problem.options.reduction != Reduction::none;
+  for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
+    const auto loss = spoiled<T, mistake>(problem, i, reduced ? LossOf<T>{1} : out.loss[i]);
+    if (!reduced)
+      out.loss[i] = loss;
+    else if (!std::isfinite(loss))
+      out.loss[0] = loss;
+  }
 }
 
 template <class T, Mistake mistake>

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 #include <tuple>
 
 #include "properties/dispatch.hpp"
@@ -29,7 +30,8 @@ struct Task {
 
 class Soak {
  public:
-  explicit Soak(const Plan& plan) : plan_(plan), end_(Clock::now() + plan.time) {
+  explicit Soak(const Plan& plan)
+      : plan_(plan), end_(Clock::now() + plan.time), tally_(plan.subjects) {
     for (const Subject& subject : plan.subjects)
       if (!subject.instruction_set.empty()) instruction_sets_.insert(subject.instruction_set);
     if (instruction_sets_.empty()) instruction_sets_.insert("");
@@ -95,17 +97,27 @@ class Soak {
     for (std::size_t k = 0; k < task.breaks.size(); ++k) {
       const Subject& subject = task.subjects[k];
       tally_.add_judged(subject, task.recipe.dtype, task.breaks[k].has_value());
-      if (task.breaks[k] && is_new(subject, task.recipe, *task.breaks[k]))
-        plan_.found(shrunk_finding(subject, task.recipe, *task.breaks[k]));
+      if (task.breaks[k]) report(subject, task.recipe, *task.breaks[k]);
     }
   }
 
-  bool is_new(const Subject& subject, const cases::Recipe& recipe, const Break& broken) {
-    if (!plan_.found) return false;
-    const auto levels = properties::levels_of(recipe);
-    return causes_
+  /// Shrinks the first break of its levels, and tells of the first that shrinks to its like.
+  void report(const Subject& subject, const cases::Recipe& recipe, const Break& broken) {
+    if (!plan_.found || !is_new(drawn_, subject, recipe, broken)) return;
+    const Finding finding = shrunk_finding(subject, recipe, broken);
+    if (is_new(causes_, subject, finding.smallest, finding.broken)) plan_.found(finding);
+  }
+
+  /// Implementation, type, law; family, bands of weights and probabilities, form of targets.
+  using Cause = std::tuple<std::string, DType, std::string, std::string, std::string_view,
+                           std::string_view, std::string_view>;
+
+  static bool is_new(std::set<Cause>& seen, const Subject& subject, const cases::Recipe& recipe,
+                     const Break& broken) {
+    return seen
         .insert({std::string(subject.implementation->name), recipe.dtype, std::string(broken.law),
-                 levels[1], levels[2], levels[3]})
+                 recipe.family, recipe.weighted ? to_string(recipe.weights) : "",
+                 to_string(recipe.targets), to_string(recipe.probs)})
         .second;
   }
 
@@ -138,8 +150,7 @@ class Soak {
   std::set<std::string> instruction_sets_;
   std::uint64_t index_ = 0;
   Tally tally_;
-  using Level = std::optional<std::size_t>;
-  std::set<std::tuple<std::string, DType, std::string, Level, Level, Level>> causes_;
+  std::set<Cause> drawn_, causes_;
 };
 
 }  // namespace

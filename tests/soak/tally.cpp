@@ -2,9 +2,24 @@
 // Counting, and the tables of what was counted.
 #include "tests/soak/tally.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "properties/joined.hpp"
+
 namespace xent::soak {
+
+Tally::Tally(const std::vector<Subject>& subjects) {
+  const properties::Scope all{.special = true};
+  for (const Subject& subject : subjects)
+    for (const DType dtype : all_dtypes)
+      with_dtype(dtype, [&](auto zero) {
+        const auto& contract = subject.implementation->contract<decltype(zero)>();
+        if (contract.kernel != nullptr)
+          pairs_.add(drawn_levels(all, dtype, contract.domain, contract.offers));
+      });
+}
 
 void Tally::add_problem(const cases::Recipe& recipe) {
   constexpr std::ptrdiff_t wide = 4096;
@@ -42,7 +57,7 @@ std::string Tally::text() const {
   for (const auto& [key, count] : of_subject_)
     text += fmt::format("{:<14}{:<6}{:<10}{:>9}{:>8}\n", std::get<0>(key),
                         to_string(std::get<1>(key)), std::get<2>(key), count.judged, count.breaks);
-  text += to_text(pairs_.summaries([](properties::Axis, std::size_t) { return true; }));
+  text += to_text(pairs_.summaries());
   return text + fmt::format("{} breaks\n", breaks_);
 }
 

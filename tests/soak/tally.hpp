@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "properties/pairs.hpp"
 #include "tests/soak/subject.hpp"
@@ -21,6 +22,9 @@ struct Count {
 
 class Tally {
  public:
+  /// Pairs of levels that no subject takes are outside.
+  explicit Tally(const std::vector<Subject>& subjects);
+
   void add_problem(const cases::Recipe& recipe);
   void add_judged(const Subject& subject, DType dtype, bool broken);
 
@@ -41,7 +45,7 @@ class Tally {
   std::int64_t breaks_ = 0;
   std::array<std::int64_t, std::size(all_dtypes)> of_dtype_ = {};
   std::map<Key, Count> of_subject_;
-  properties::Pairs pairs_;
+  properties::Coverage pairs_;
 };
 
 }  // namespace xent::soak
