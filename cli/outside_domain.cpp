@@ -4,19 +4,29 @@
 #include "cli/outside_domain.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
 namespace xent::cli {
 namespace {
 
+bool has_only_minus_infinity(const AnyMatrix& logits, std::ptrdiff_t i) {
+  for (std::ptrdiff_t j = 0; j < logits.cols(); ++j)
+    if (!(logits(i, j) == -std::numeric_limits<double>::infinity())) return false;
+  return true;
+}
+
 std::optional<std::string> outside(const Domain& domain, const AnyMatrix& logits) {
   const bool any = std::isinf(domain.min_logit) && std::isinf(domain.max_logit);
   if (any && domain.masked && domain.special) return std::nullopt;  // nothing to look for
-  for (std::ptrdiff_t i = 0; i < logits.rows(); ++i)
+  for (std::ptrdiff_t i = 0; i < logits.rows(); ++i) {
     for (std::ptrdiff_t j = 0; j < logits.cols(); ++j)
       if (!domain.holds_logit(logits(i, j)))
         return fmt::format("logit {} of row {}, class {}", logits(i, j), i, j);
+    if (!domain.special && has_only_minus_infinity(logits, i))
+      return fmt::format("row {}, whose logits are all -inf", i);
+  }
   return std::nullopt;
 }
 

@@ -40,14 +40,14 @@ ScaledPair label_loss(A m, A x_y, const ScaledLog<A>& l) {
 
 /// D + l Q
 template <class A>
-Pair soft_loss(const CompensatedTargets<A>& sums, const ScaledLog<A>& l) {
-  if (!std::isfinite(sums.gap.hi)) return exactly(static_cast<double>(sums.gap.hi));
-  return pair_of(sums.gap + scaled(sums.mass * l.value, l.unit));
+ScaledPair soft_loss(const CompensatedTargets<A>& sums, const ScaledLog<A>& l) {
+  if (!std::isfinite(sums.gap.hi)) return {exactly(static_cast<double>(sums.gap.hi))};
+  return {pair_of(sums.gap + scaled(sums.mass * l.value, l.unit))};
 }
 
 template <class T>
-Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
-               const RowOutputs<T>& out) {
+ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+                     const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const CompensatedRow<A> row = compensated_row<A>(x);
   if (!row.is_number()) return without_loss(out);
@@ -63,12 +63,12 @@ Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
       out.g[j] = static_cast<T>(rounded_product(term * inverse, s));
     }
   }
-  return unscaled(times(loss, exactly(w)));
+  return times(loss, exactly(w));
 }
 
 template <class T>
-Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-              const RowOutputs<T>& out) {
+ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                    const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const CompensatedRow<A> row = compensated_row<A>(x);
   if (!row.is_number()) return without_loss(out);

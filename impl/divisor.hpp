@@ -26,7 +26,7 @@ Pair divisor_of(const Problem<T>& problem, const Labels<Index>& labels) noexcept
       sum.add_row(
           exactly(static_cast<double>(problem.weight[static_cast<std::ptrdiff_t>(labels[i])])));
   }
-  if (weighted) return sum.total();
+  if (weighted) return unscaled(sum.total());
   return exactly(static_cast<double>(ignored ? kept : labels.size));
 }
 

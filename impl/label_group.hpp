@@ -33,6 +33,8 @@ struct LabelGroup {
   alignas(64) double w[most_in_group];  // unless is_uniform
   alignas(64) double loss_hi[most_in_group];
   alignas(64) double loss_lo[has_pairs ? most_in_group : 1];
+  alignas(
+      64) double loss_unit[has_pairs ? most_in_group : 1];  // 1 but for what is beyond the range
   std::ptrdiff_t own_y[most_in_group];
   const std::ptrdiff_t* y = own_y;  // the labels, in own_y or where they are
   std::uint64_t wanted = 0;         // bit k: row first + k
@@ -53,11 +55,17 @@ struct LabelGroup {
 
   double factor(int k) const noexcept { return is_uniform ? 1 : w[k]; }
 
-  void put_loss(int k, Pair loss) noexcept {
-    loss_hi[k] = has_pairs ? loss.hi : loss.hi + loss.lo;
-    if constexpr (has_pairs) loss_lo[k] = loss.lo;
+  void put_loss(int k, const ScaledPair& loss) noexcept {
+    const bool is_beyond = has_pairs && loss.unit > 1;
+    const Pair value = is_beyond ? loss.value : unscaled(loss);
+    loss_hi[k] = has_pairs ? value.hi : value.hi + value.lo;
+    if constexpr (has_pairs) loss_lo[k] = value.lo;
+    if constexpr (has_pairs) loss_unit[k] = is_beyond ? loss.unit : 1;
   }
-  Pair loss(int k) const noexcept { return {loss_hi[k], has_pairs ? loss_lo[k] : 0}; }
+  ScaledPair loss(int k) const noexcept {
+    if constexpr (has_pairs) return {{loss_hi[k], loss_lo[k]}, loss_unit[k]};
+    return {{loss_hi[k], 0}};
+  }
 
   bool wants(int k) const noexcept { return (wanted >> k & 1) != 0; }
 

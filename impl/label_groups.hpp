@@ -11,6 +11,7 @@
 #include <xent/problem.hpp>
 
 #include "impl/divisor.hpp"
+#include "impl/infinite_weight.hpp"
 #include "impl/label_group.hpp"
 #include "impl/reduced.hpp"
 
@@ -51,14 +52,29 @@ void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
     } else {
       const double w = weight_of(problem, labels, i);
       group.w[k] = std::isfinite(w) ? w : 1;
+      if (!std::isfinite(w)) group.wanted &= ~(std::uint64_t{1} << k);
     }
   }
 }
 
-/// An infinite or NaN weight multiplies the row of w = 1 as IEEE 754 does.
+/// The log-sum-exp of row i alone.
+template <class T>
+void put_log_sum_exp(LabelRows<T> rows, const LabelGroup<T>& all, std::ptrdiff_t i) noexcept {
+  LabelGroup<T> group;
+  group.x = all.x;
+  group.lse = all.lse;
+  group.threads = all.threads;
+  group.is_uniform = true;
+  group.own_y[0] = 0;
+  group.first = i;
+  group.count = 1;
+  group.wanted = 1;
+  rows(group);
+}
+
 template <class T, class Index>
-void put_losses(const Problem<T>& problem, const Labels<Index>& labels, const LabelGroup<T>& group,
-                const Reduced<T>& reduced, LossSum& sum) noexcept {
+void put_losses(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index>& labels,
+                const LabelGroup<T>& group, const Reduced<T>& reduced, LossSum& sum) noexcept {
   if (is_uniform(problem) && !reduced.divides_gradients())
     return reduced.put_losses(
         group.first, group.count, [&group](int k) { return group.loss(k); }, sum);
@@ -71,12 +87,13 @@ void put_losses(const Problem<T>& problem, const Labels<Index>& labels, const La
       continue;
     }
     const double w = weight_of(problem, labels, i);
-    Pair loss = group.loss(k);
-    if (!std::isfinite(w)) {
-      for_each_component(g, [w](double g_j) { return g_j * w; });
-      loss = exactly(loss.hi * w);
+    if (std::isfinite(w)) {
+      reduced.put(i, group.loss(k), g, sum);
+    } else {
+      if (group.lse.data != nullptr) put_log_sum_exp(rows, group, i);
+      const double loss = row_of_infinite_weight(group.x.row(i), group.y[k], w, g);
+      reduced.put(i, {exactly(loss)}, g, sum);
     }
-    reduced.put(i, loss, g, sum);
   }
 }
 
@@ -87,6 +104,7 @@ void label_groups(LabelRows<T> rows, const Problem<T>& problem, const Labels<Ind
   const Reduced<T> reduced(problem, out, divisor_of(problem, labels));
   reduced.for_each_segment(size, [&](std::ptrdiff_t begin, std::ptrdiff_t end, LossSum& sum) {
     LabelGroup<T> group;
+    std::fill_n(group.w, most_in_group, 1.0);  // also of lanes without a row
     group.x = problem.logits;
     group.g = out.grad;
     group.lse = out.lse;
@@ -99,7 +117,7 @@ void label_groups(LabelRows<T> rows, const Problem<T>& problem, const Labels<Ind
       group.count = static_cast<int>(std::min(size, end - begin));
       take_labels(problem, labels, group);
       rows(group);
-      put_losses(problem, labels, group, reduced, sum);
+      put_losses(rows, problem, labels, group, reduced, sum);
     }
   });
 }

@@ -34,8 +34,8 @@ A sum_of_exp(VectorView<const T> x) {
 }
 
 template <class T>
-Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
-               const RowOutputs<T>& out) {
+ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+                     const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const A sum = sum_of_exp(x);
   const A lse = std::log(sum);
@@ -49,8 +49,8 @@ Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
 }
 
 template <class T>
-Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-              const RowOutputs<T>& out) {
+ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                    const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const A sum = sum_of_exp(x);
   const A lse = std::log(sum);

@@ -51,8 +51,8 @@ LogSoftmax<A> log_softmax(VectorView<const T> x) {
 
 /// The row against the dense coefficients: `for_each_c(f)` calls f(j, c_j) for every class.
 template <class T, class ForEach>
-Pair dense_row(VectorView<const T> x, ForEach for_each_c, double w, Pair scale,
-               const RowOutputs<T>& out) {
+ScaledPair dense_row(VectorView<const T> x, ForEach for_each_c, double w, Pair scale,
+                     const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const LogSoftmax<A> log_p = log_softmax(x);
   A loss = 0;
@@ -72,8 +72,8 @@ Pair dense_row(VectorView<const T> x, ForEach for_each_c, double w, Pair scale,
 }
 
 template <class T>
-Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
-               const RowOutputs<T>& out) {
+ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+                     const RowOutputs<T>& out) {
   const auto one_hot_row = [&](auto f) {
     for (std::ptrdiff_t j = 0; j < x.size; ++j) f(j, static_cast<LossOf<T>>(j == y));
   };
@@ -81,8 +81,8 @@ Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
 }
 
 template <class T>
-Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-              const RowOutputs<T>& out) {
+ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                    const RowOutputs<T>& out) {
   const auto rounded_row = [&](auto f) {
     c.for_each([&](std::ptrdiff_t j, Pair c_j) { f(j, narrowed<LossOf<T>>(c_j)); });
   };

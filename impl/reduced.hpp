@@ -84,13 +84,13 @@ class Reduced {
     if (is_reduced_) return sum.template add_rows<LossOf<T>>(loss, count);
     LossOf<T>* to = &out_.loss[first];
     if (out_.loss.contiguous())
-      for (int k = 0; k < count; ++k) to[k] = rounded_loss(loss(k));
+      for (int k = 0; k < count; ++k) to[k] = rounded_loss(unscaled(loss(k)));
     else
-      for (int k = 0; k < count; ++k) to[k * out_.loss.stride] = rounded_loss(loss(k));
+      for (int k = 0; k < count; ++k) to[k * out_.loss.stride] = rounded_loss(unscaled(loss(k)));
   }
 
   /// The loss of row i, whose gradient was computed with scale().
-  void put(std::ptrdiff_t i, Pair loss, VectorView<T> g, LossSum& sum) const noexcept {
+  void put(std::ptrdiff_t i, const ScaledPair& loss, VectorView<T> g, LossSum& sum) const noexcept {
     if (divides_gradients()) for_each_component(g, [&](double g_j) { return g_j / divisor_.hi; });
     put_loss(i, loss, sum);
   }
@@ -98,7 +98,7 @@ class Reduced {
   /// Row i is ignored.
   void put_nothing(std::ptrdiff_t i, VectorView<T> g, LossSum& sum) const noexcept {
     for_each_component(g, [](double) { return 0.0; });
-    put_loss(i, Pair{}, sum);
+    put_loss(i, ScaledPair{}, sum);
   }
 
  private:
@@ -108,11 +108,11 @@ class Reduced {
     return static_cast<LossOf<T>>(rounded(loss)) + LossOf<T>{0};
   }
 
-  void put_loss(std::ptrdiff_t i, Pair loss, LossSum& sum) const noexcept {
+  void put_loss(std::ptrdiff_t i, const ScaledPair& loss, LossSum& sum) const noexcept {
     if (is_reduced_)
       sum.add_row(loss);
     else
-      out_.loss[i] = rounded_loss(loss);
+      out_.loss[i] = rounded_loss(unscaled(loss));
   }
 
   const Outputs<T>& out_;

@@ -24,13 +24,13 @@ struct RowOutputs {
 /// The loss of one row against one label, times w, which is finite; scale * d loss / d x of w = 1
 /// goes to out.g: a weight of the gradient is in the scale.
 template <class T>
-using LabelRow = Pair (*)(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
-                          const RowOutputs<T>& out);
+using LabelRow = ScaledPair (*)(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+                                const RowOutputs<T>& out);
 
 /// One row against soft targets.
 template <class T>
-using SoftRow = Pair (*)(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-                         const RowOutputs<T>& out);
+using SoftRow = ScaledPair (*)(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                               const RowOutputs<T>& out);
 
 template <class T>
 struct LabelGroup;
@@ -55,11 +55,11 @@ void for_each_component(VectorView<T> g, F f) noexcept {
 
 /// A row without a loss: that, its log-sum-exp and the whole gradient row are NaN.
 template <class T>
-Pair without_loss(const RowOutputs<T>& out) noexcept {
+ScaledPair without_loss(const RowOutputs<T>& out) noexcept {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   for_each_component(out.g, [nan](double) { return nan; });
   if (out.lse != nullptr) *out.lse = std::numeric_limits<LossOf<T>>::quiet_NaN();
-  return exactly(nan);
+  return {exactly(nan)};
 }
 
 /// maximum + log_sum, where it is wanted.
@@ -77,8 +77,8 @@ void put_lse(const RowOutputs<T>& out, LossOf<T> maximum, LossOf<T> log_sum) noe
 
 /// A loss that is a number of the type of the arithmetic, times w.
 template <class A>
-Pair weighted(A loss, double w) noexcept {
-  return unscaled(times({exactly(static_cast<double>(loss))}, exactly(w)));
+ScaledPair weighted(A loss, double w) noexcept {
+  return times({exactly(static_cast<double>(loss))}, exactly(w));
 }
 
 }  // namespace xent::impl

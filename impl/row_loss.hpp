@@ -16,6 +16,9 @@
 #include <cstddef>
 #include <limits>
 
+#include <xent/view.hpp>
+
+#include "impl/coefficients.hpp"
 #include "impl/pair.hpp"
 #include "impl/row_state.hpp"
 #include "impl/scaled_pair.hpp"
@@ -73,17 +76,24 @@ ScaledPair log1p_tail(const WholeRow& row) noexcept {
   }
 }
 
-/// m - x_j >= 0, exactly; +inf where x_j is -inf or the difference overflows.
+/// m - x_j >= 0, exactly; +inf where x_j is -inf or the sum of two overflows.
 XENT_ALWAYS_INLINE Pair distance(const RowState& row, double x) noexcept {
   const Pair d = two_sum(row.m, -x);
-  return std::isfinite(d.hi) ? d : exactly(d.hi);
+  return std::isfinite(d.lo) ? d : exactly(std::numeric_limits<double>::infinity());
+}
+
+/// The same in units of huge_unit, where it does not overflow: exact but for an x that is nothing
+/// beside m, or the other way round.
+inline Pair huge_distance(const RowState& row, double x) noexcept {
+  const Pair d = two_sum(row.m / huge_unit, -x / huge_unit);
+  return std::isfinite(d.lo) ? d : exactly(std::numeric_limits<double>::infinity());
 }
 
 /// (m - x_y) + l, for a row that is_number().
 template <class T>
 ScaledPair label_loss(const RowState& row, const ScaledPair& l, T x_y) noexcept {
   const Pair d = distance(row, static_cast<double>(x_y));
-  if (!std::isfinite(d.hi)) return {d};
+  if (!std::isfinite(d.hi)) return {huge_distance(row, static_cast<double>(x_y)), huge_unit};
   if constexpr (sizeof(T) < 8) {
     return {exactly(d.hi + (l.value.hi + d.lo))};
   } else {
@@ -91,10 +101,12 @@ ScaledPair label_loss(const RowState& row, const ScaledPair& l, T x_y) noexcept 
   }
 }
 
-/// D = sum_j c_j (m - x_j) and Q = sum_j c_j, both in units of `unit`.
+/// D = sum_j c_j (m - x_j) and Q = sum_j c_j, both in units of `unit`, D also in those of
+/// `gap_unit`.
 struct TargetSums {
   Pair gap, mass;
   double unit = 1;
+  double gap_unit = 1;
 };
 
 /// a + b, as IEEE 754 adds where one is no finite number.
@@ -112,9 +124,26 @@ inline TargetSums about(TargetSums sums, double m, double row_m) noexcept {
   return sums;
 }
 
-/// Whether the sums may be finite in units of 1.
-inline bool overflows_lifted(const TargetSums& sums) noexcept {
-  return sums.unit != 1 && !std::isfinite(sums.gap.hi);
+/// Whether the sums may be finite in units of huge_unit: no sum of f32 overflows double.
+template <class T>
+bool may_be_huge(const TargetSums& sums) noexcept {
+  return sizeof(T) == 8 && std::isfinite(sums.mass.hi) && !std::isfinite(sums.gap.hi);
+}
+
+/// The same sums with D in units of huge_unit.
+template <class T>
+TargetSums with_huge_gap(TargetSums sums, VectorView<const T> x, const Coefficients<T>& c,
+                         const RowState& row) noexcept {
+  CompensatedSum gap;
+  c.for_each([&](std::ptrdiff_t j, Pair c_j) {
+    if (c_j.hi == 0) return;  // 0 (-inf) is 0
+    const Pair d = huge_distance(row, static_cast<double>(x[j]));
+    const Pair term = std::isfinite(d.hi) ? mul(c_j, d) : exactly(c_j.hi * d.hi);
+    gap.add_term(term.hi, term.lo);
+  });
+  sums.gap = gap.total();
+  sums.gap_unit = huge_unit;
+  return sums;
 }
 
 /// D + l Q, for a row that is_number().
@@ -123,7 +152,8 @@ inline ScaledPair soft_loss(const ScaledPair& l, const TargetSums& sums) noexcep
   if (!std::isfinite(sums.gap.hi)) return {exactly(sums.gap.hi)};
   const ScaledPair tail = times(l, sums.mass);
   if (sums.gap.hi == 0) return {tail.value, tail.unit * sums.unit};
-  return {add(sums.gap, unscaled(tail)), sums.unit};
+  const Pair in_gap_unit = scale(unscaled(tail), 1 / sums.gap_unit);
+  return {add(sums.gap, in_gap_unit), sums.unit * sums.gap_unit};
 }
 
 }  // namespace xent::impl

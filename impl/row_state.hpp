@@ -50,10 +50,11 @@ struct RowState {
   bool is_number() const noexcept { return std::isfinite(m) && !std::isnan(tail.hi); }
 };
 
-/// (x - o) - M log 2 for a finite x near o, to 2^-100.
+/// (x - o) - M log 2 to 2^-100; -inf where the exponential of that is 0 in every type.
 inline Pair log_in_unit(double x, const TermUnit& unit) noexcept {
   constexpr Pair log_2 = {0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56};
   const Pair distance = two_sum(x, -unit.origin);
+  if (!(distance.hi > -0x1p15)) return exactly(-std::numeric_limits<double>::infinity());
   if (unit.exponent == 0 || !std::isfinite(distance.hi)) return distance;
   return add(distance, mul(log_2, exactly(-unit.exponent)));
 }

@@ -14,6 +14,7 @@
 
 #include "impl/coefficients.hpp"
 #include "impl/divisor.hpp"
+#include "impl/infinite_weight.hpp"
 #include "impl/label_groups.hpp"
 #include "impl/loss_sum.hpp"
 #include "impl/reduced.hpp"
@@ -26,14 +27,12 @@ Coefficients<T> coefficients(const Problem<T>& problem, const RowProbs<T>& q) no
   return {q, problem.weight, problem.options.label_smoothing, problem.logits.cols};
 }
 
-/// An infinite or NaN w multiplies the row of w = 1 as IEEE 754 does.
 template <class T>
-Pair weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
-                  const RowOutputs<T>& out) noexcept {
+ScaledPair weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t y, double w,
+                        Pair scale, const RowOutputs<T>& out) noexcept {
   if (std::isfinite(w)) return label(x, y, w, mul(scale, exactly(w)), out);
-  const Pair loss = label(x, y, 1, scale, out);
-  for_each_component(out.g, [w](double g_j) { return g_j * w; });
-  return exactly(loss.hi * w);
+  if (out.lse != nullptr) (void)label(x, y, 1, scale, {.lse = out.lse, .threads = out.threads});
+  return {exactly(row_of_infinite_weight(x, y, w, out.g))};
 }
 
 /// `compute(i, scale, row_outputs)` is the loss of row i. Where `is_ignored(i)`, loss and gradient

@@ -20,11 +20,11 @@ namespace xent::impl {
 
 inline Pair scaled_term(double x, double m) noexcept {
   const Pair d = two_sum(x, -m);
-  if (d.hi == -std::numeric_limits<double>::infinity()) return {};
   if (!(d.hi < -700)) {
     const double e = std::exp(d.hi) * tail_scale;
     return {e, e * d.lo};
   }
+  if (d.hi < -1000) return {};
   constexpr Pair log_scale = {0x1.62e42fefa39efp+7, 0x1.abc9e3b39803fp-48};  // 256 log 2
   const Pair shifted = add(d, log_scale);
   const double e = std::exp(shifted.hi);

@@ -30,8 +30,8 @@ template <class T>
 using ShiftedSumOf = ShiftedSum<LossOf<T>> (*)(VectorView<const T> x);
 
 template <class T, ShiftedSumOf<T> sum_of>
-Pair shifted_label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
-                       const RowOutputs<T>& out) {
+ScaledPair shifted_label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+                             const RowOutputs<T>& out) {
   using A = LossOf<T>;  // the type of the arithmetic
   const ShiftedSum<A> s = sum_of(x);
   const A log_sum = std::log(s.sum);
@@ -45,8 +45,8 @@ Pair shifted_label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair s
 }
 
 template <class T, ShiftedSumOf<T> sum_of>
-Pair shifted_soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-                      const RowOutputs<T>& out) {
+ScaledPair shifted_soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                            const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const ShiftedSum<A> s = sum_of(x);
   const A log_sum = std::log(s.sum);

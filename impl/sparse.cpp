@@ -57,16 +57,15 @@ RowState row_state(VectorView<const T> x) noexcept {
 }
 
 template <class T>
-Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
-               const RowOutputs<T>& out) {
+ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+                     const RowOutputs<T>& out) {
   const VectorView<T> g = out.g;
   const RowState state = row_state(x);
   if (!state.is_number()) return without_loss(out);
   const WholeRow row = with_top<T>(state);
   const ScaledPair l = log1p_tail<T>(row);
   put_lse(out, row.m, l);
-  const Pair loss =
-      unscaled(times(label_loss(row, l, x[y]), exactly(w)));  // before g, which may be x
+  const ScaledPair loss = times(label_loss(row, l, x[y]), exactly(w));  // before g, which may be x
   if (g.data != nullptr) {
     const Pair t = div(scale, row.total());
     const Pair n_y = row.others(static_cast<double>(x[y]), scaled_term(x[y], row.m));  // g may be x
@@ -97,14 +96,14 @@ TargetSums sums_of(VectorView<const T> x, const Coefficients<T>& c, const RowSta
 }
 
 template <class T>
-Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-              const RowOutputs<T>& out) {
+ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                    const RowOutputs<T>& out) {
   const RowState state = row_state(x);
   if (!state.is_number()) return without_loss(out);
   const WholeRow row = with_top<T>(state);
   const Coefficients<T> lifted = c.lifted();
   TargetSums sums = sums_of(x, lifted, row);
-  if (overflows_lifted(sums)) sums = sums_of(x, c, row);
+  if (may_be_huge<T>(sums)) sums = with_huge_gap(sums, x, lifted, row);
   const ScaledPair l = log1p_tail<T>(row);
   put_lse(out, row.m, l);
   if (out.g.data != nullptr) {
@@ -114,7 +113,7 @@ Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
           gradient.component(static_cast<double>(x[j]), scaled_term(x[j], row.m), c_j));
     });
   }
-  return unscaled(soft_loss(l, sums));
+  return soft_loss(l, sums);
 }
 
 /// Relative error of R: that of one exponential, and second-order terms.

@@ -45,8 +45,8 @@ void put_extended_lse(const RowOutputs<T>& out, const Extended<A>& s) {
 }
 
 template <class T>
-Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
-               const RowOutputs<T>& out) {
+ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+                     const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const Extended<A> s = sum_of_exp(x);
   const A loss = log_ratio(s, extended_exp(A{x[y]}));  // before g, which may be x
@@ -59,8 +59,8 @@ Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
 }
 
 template <class T>
-Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-              const RowOutputs<T>& out) {
+ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                    const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const Extended<A> s = sum_of_exp(x);
   A loss = 0;

@@ -18,6 +18,7 @@
 
 #include "impl/pair.hpp"
 #include "impl/pairwise_sum.hpp"
+#include "impl/scaled_pair.hpp"
 
 namespace xent::impl {
 
@@ -40,6 +41,13 @@ Pair pair_of(W x) noexcept {
   const auto hi = static_cast<double>(x);
   if (!std::isfinite(hi)) return {hi, 0};
   return {hi, static_cast<double>(x - static_cast<W>(hi))};
+}
+
+/// The same, also where it overflows double.
+template <class W>
+ScaledPair scaled_pair_of(W x) noexcept {
+  if (!std::isfinite(x) || std::abs(x) <= W{0x1p1000}) return {pair_of(x)};
+  return {pair_of(x / static_cast<W>(huge_unit)), huge_unit};
 }
 
 template <class W>

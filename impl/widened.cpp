@@ -32,8 +32,8 @@ namespace xent::impl {
 namespace {
 
 template <class T>
-Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
-               const RowOutputs<T>& out) {
+ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+                     const RowOutputs<T>& out) {
   using W = Wide<T>;
   const WideRow<W> row = wide_row<W>(x);
   if (!row.is_number()) return without_loss(out);
@@ -46,12 +46,12 @@ Pair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
     for (std::ptrdiff_t j = 0; j < x.size; ++j)
       out.g[j] = static_cast<T>(j == y ? g_y : t * row.exp(x[j]));
   }
-  return pair_of(loss);
+  return scaled_pair_of(loss);
 }
 
 template <class T>
-Pair soft_row(VectorView<const T> x, const Coefficients<T>& unlifted, Pair scale,
-              const RowOutputs<T>& out) {
+ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& unlifted, Pair scale,
+                    const RowOutputs<T>& out) {
   using W = Wide<T>;
   const WideRow<W> row = wide_row<W>(x);
   if (!row.is_number()) return without_loss(out);
@@ -67,7 +67,7 @@ Pair soft_row(VectorView<const T> x, const Coefficients<T>& unlifted, Pair scale
       out.g[j] = static_cast<T>(t * (e_j * sums.others(j, c_j) - c_j * row.others(j, e_j)));
     });
   }
-  return pair_of(sums.gap + l * sums.mass);
+  return scaled_pair_of(sums.gap + l * sums.mass);
 }
 
 /// The unit roundoff of W in units of that of T.

@@ -5,11 +5,11 @@
 #pragma once
 
 /// Within HWY_NAMESPACE: the functions, with the kind of exponential `Exp`.
-#define XENT_ROW_FUNCTIONS(name, type, T, Exp)                                             \
-  void name##_label_rows_##type(LabelGroup<T>& group) { label_rows<Exp, T>(group); }       \
-  Pair name##_soft_row_##type(VectorView<const T> x, const Coefficients<T>& c, Pair scale, \
-                              const RowOutputs<T>& out) {                                  \
-    return soft_row<Exp, T>(x, c, scale, out);                                             \
+#define XENT_ROW_FUNCTIONS(name, type, T, Exp)                                                   \
+  void name##_label_rows_##type(LabelGroup<T>& group) { label_rows<Exp, T>(group); }             \
+  ScaledPair name##_soft_row_##type(VectorView<const T> x, const Coefficients<T>& c, Pair scale, \
+                                    const RowOutputs<T>& out) {                                  \
+    return soft_row<Exp, T>(x, c, scale, out);                                                   \
   }
 
 /// Once, outside: kernel_<type>.

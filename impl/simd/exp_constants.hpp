@@ -105,8 +105,11 @@ struct DoubleExp {
 
 // exp(r) = 1 + r + r^2 q(r) for |r| <= log(2)/2 + 2^-13, q of the coefficients, lowest first.
 
-/// f32 logits in double lanes: the polynomial errs by 2^-28.2.
+/// f32 logits in double lanes: the polynomial errs by 2^-28.2. Rows need an origin where lanes of
+/// f32 do, which take their gradients: of floats the difference from it is exact, or errs by 2^-43.
 struct WideExp : DoubleExp {
+  static constexpr double least_plain = FloatExp::least_plain;
+  static constexpr double largest_plain = FloatExp::largest_plain;
   static constexpr double q[] = {0x1.fffffb989fb69p-2, 0x1.55549121b6a0dp-3, 0x1.5558f26f12b4ep-5,
                                  0x1.123a08e0b934ep-7, 0x1.6a23f1a53ac64p-10};
 };

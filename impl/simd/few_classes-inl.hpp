@@ -33,7 +33,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 template <class T>
 HWY_INLINE void find_factors(const GroupRows& rows, const LabelGroup<T>& group, double* t) {
   const Wide tag;
-  for (int k = 0; k < group.count; k += static_cast<int>(lanes(tag))) {
+  for (int k = 0; k < padded(group.count); k += static_cast<int>(lanes(tag))) {
     const WideVec total = hn::Add(hn::Load(tag, rows.top + k), hn::Load(tag, rows.tail + k));
     WideVec factor = hn::Set(tag, group.scale.hi);
     if (!group.is_uniform) factor = hn::Mul(hn::Load(tag, group.w + k), factor);
@@ -115,6 +115,7 @@ HWY_NOINLINE void rows_of_few(LabelGroup<T>& group) {
   for (int begin = 0; begin < group.count; begin += w) columns[begin / w].put_maxima(rows, begin);
   for (int begin = 0; begin < group.count; begin += w)
     columns[begin / w].template sum_terms<has_gradient>(rows, begin);
+  rows.pad(group.count);
   const std::uint64_t done = group.wanted & find_losses<Exp>(rows, group);
   group.wanted &= ~done;
   put_log_sum_exps(rows, group);

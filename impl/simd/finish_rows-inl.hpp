@@ -29,8 +29,9 @@ namespace hn = hwy::HWY_NAMESPACE;
 /// l of up to a vector of rows.
 template <class T, class D>
 HWY_INLINE void logs_in_lanes(D tag, const WholeRow* rows, int count, ScaledPair* logs) {
-  HWY_ALIGN double a[hn::MaxLanes(tag)] = {};
+  HWY_ALIGN double a[hn::MaxLanes(tag)];
   HWY_ALIGN double b[hn::MaxLanes(tag)] = {};
+  std::fill_n(a, hn::MaxLanes(tag), sizeof(T) < 8 ? 1 : 0);  // a divisor of f32 is not 0
   for (int k = 0; k < count; ++k) {
     if (sizeof(T) == 8 && is_tiny_tail(rows[k])) continue;
     const Pair r =
@@ -62,23 +63,33 @@ HWY_INLINE void log1p_of_tails(const WholeRow* rows, int count, ScaledPair* logs
     logs_in_lanes<T>(tag, rows + k, std::min(w, count - k), logs + k);
 }
 
-/// The terms of the maxima, in double lanes where the units have no origin.
+/// The terms of the maxima, in double lanes where the units have no origin; of a row without a
+/// maximum, or that is not wanted, one that may divide.
 template <class T>
 HWY_INLINE void find_tops(WholeRow* rows, int count) {
   const Wide tag;
   const int w = static_cast<int>(lanes(tag));
   HWY_ALIGN double term[hn::MaxLanes(tag)];
+  HWY_ALIGN double exponent[hn::MaxLanes(tag)];
   for (int first = 0; sizeof(T) < 8 && first < count; first += w) {
     const int n = std::min(w, count - first);
-    for (int k = 0; k < w; ++k) term[k] = k < n ? rows[first + k].m : 0;
+    for (int k = 0; k < w; ++k) {
+      const bool here =
+          k < n && std::isfinite(rows[first + k].m) && rows[first + k].unit.origin == 0;
+      term[k] = here ? rows[first + k].m : 0;
+      exponent[k] = here ? rows[first + k].unit.exponent : 0;
+    }
     WideVec e[1] = {hn::Load(tag, term)};
-    ExpInUnit<F64Exp>(TermUnit{}, 0).to_terms<Reach::any>(e);
+    ExpInUnit<F64Exp>(0, hn::Load(tag, exponent), tail_exponent).to_terms<Reach::any>(e);
     hn::Store(e[0], tag, term);
-    for (int k = 0; k < n; ++k)
-      rows[first + k].top = exactly(term[k] * power_of_2(256 - rows[first + k].unit.exponent));
+    for (int k = 0; k < n; ++k) rows[first + k].top = exactly(term[k]);
   }
-  for (int k = 0; k < count; ++k)
-    if (sizeof(T) == 8 || rows[k].unit.origin != 0) rows[k] = with_top<T>(rows[k]);
+  for (int k = 0; k < count; ++k) {
+    if (!std::isfinite(rows[k].m))
+      rows[k].top = exactly(tail_scale);
+    else if (sizeof(T) == 8 || rows[k].unit.origin != 0)
+      rows[k] = with_top<T>(rows[k]);
+  }
 }
 
 /// Losses and gradients of the rows of the group that are wanted, from their states.
@@ -92,11 +103,11 @@ HWY_INLINE void finish_rows(LabelGroup<T>& group, const RowState* states) {
   for (int k = 0; k < group.count; ++k) {
     if (!group.wants(k)) continue;
     const RowOutputs<T> out = group.outputs(k);
-    Pair loss;
+    ScaledPair loss;
     if (rows[k].is_number()) {
       const VectorView<const T> x = group.x.row(group.first + k);
       const T x_y = x[group.y[k]];  // before the gradient, which may lie over x
-      loss = unscaled(times(label_loss<T>(rows[k], logs[k], x_y), exactly(group.factor(k))));
+      loss = times(label_loss<T>(rows[k], logs[k], x_y), exactly(group.factor(k)));
       if (out.g.data != nullptr)
         label_gradient<Exp>(x, group.y[k], rows[k], group.scale_of(k), out);
       put_lse(out, rows[k].m, logs[k]);

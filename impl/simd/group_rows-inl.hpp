@@ -41,6 +41,9 @@ struct GroupRows {
   alignas(64) double tail[most_in_group];
   alignas(64) double top[most_in_group];
   alignas(64) double l[most_in_group];
+
+  /// Gives numbers to the lanes after row `count` that are computed beside those of the rows.
+  HWY_INLINE void pad(int count);
 };
 
 /// Two vectors of doubles of one of floats.
@@ -64,6 +67,20 @@ HWY_INLINE WideVec wide_power_of_2(WideVec n) {
 /// Vectors of rows whose losses are found together.
 inline constexpr std::ptrdiff_t rows_together = interleaved / 2;
 
+/// The first multiple of a whole number of vectors that is not below `count`.
+HWY_INLINE int padded(int count) {
+  constexpr int together = static_cast<int>(std::max<std::size_t>(
+      rows_together * hn::MaxLanes(Wide()), hn::MaxLanes(LaneTag<FloatExp>())));
+  return (count + together - 1) / together * together;
+}
+
+HWY_INLINE void GroupRows::pad(int count) {
+  for (int k = count; k < padded(count); ++k) {
+    m[k] = exponent[k] = x_y[k] = tail[k] = 0;
+    top[k] = tail_scale;
+  }
+}
+
 /// The losses of a vector of rows from row k on. A tail below least_tail is 0, also times infinity.
 template <class Exp, class T>
 HWY_INLINE void store_losses(const GroupRows& rows, int k, LabelGroup<T>& group) {
@@ -79,18 +96,12 @@ HWY_INLINE void store_losses(const GroupRows& rows, int k, LabelGroup<T>& group)
   hn::Store(loss, tag, group.loss_hi + k);
 }
 
-/// The rows of a vector from row k on, by bits, that are what becomes of their logits: a maximum
-/// beyond the plain units, NaN and infinities make nonsense of others.
-template <class Exp>
+/// The rows of a vector from row k on, by bits, that are what becomes of their logits: NaN and what
+/// Columns leaves out have no tail.
 HWY_INLINE std::uint64_t ordinary_rows(const GroupRows& rows, int k) {
-  constexpr double largest = Exp::largest_plain + most_rise;
-  constexpr double middle = (largest + Exp::least_plain) / 2;
   const Wide tag;
-  const WideVec distance = hn::Abs(hn::Sub(hn::Load(tag, rows.m + k), hn::Set(tag, middle)));
-  const auto plain = hn::Le(distance, hn::Set(tag, largest - middle));
-  const auto number = hn::Ge(hn::Load(tag, rows.tail + k), hn::Zero(tag));
   std::uint8_t bits[8] = {};
-  hn::StoreMaskBits(tag, hn::And(plain, number), bits);
+  hn::StoreMaskBits(tag, hn::Ge(hn::Load(tag, rows.tail + k), hn::Zero(tag)), bits);
   return std::uint64_t{bits[0]} << k;
 }
 
@@ -117,7 +128,7 @@ HWY_INLINE std::uint64_t find_losses(GroupRows& rows, LabelGroup<T>& group) {
       hn::Store(top[n], tag, rows.top + at);
       hn::Store(l[n], tag, rows.l + at);
       store_losses<Exp>(rows, at, group);
-      ordinary |= ordinary_rows<Exp>(rows, at);
+      ordinary |= ordinary_rows(rows, at);
     }
   }
   return ordinary;

@@ -67,7 +67,9 @@ HWY_INLINE void join_lanes(const SweptRows& swept, int count, GroupRows& rows) {
   for (int k = 0; k < count; k += static_cast<int>(lanes(tag))) {
     const auto shift = hn::Sub(hn::Load(tag, swept.exponent + k), hn::Load(tag, rows.exponent + k));
     const auto sum = hn::Mul(hn::Load(tag, swept.sum + k), wide_power_of_2(shift));
-    hn::Store(hn::Add(hn::Load(tag, rows.tail + k), sum), tag, rows.tail + k);
+    const auto tail = hn::Load(tag, rows.tail + k);
+    const auto is_out = hn::Lt(tail, hn::Zero(tag));
+    hn::Store(hn::IfThenElse(is_out, tail, hn::Add(tail, sum)), tag, rows.tail + k);
   }
 }
 
@@ -111,6 +113,7 @@ HWY_NOINLINE void rows_of_many(LabelGroup<T>& group) {
   }
   for (int k = group.count; k < most_swept; ++k) swept.put_nothing(k);
   join_lanes<Exp>(swept, group.count, rows);
+  rows.pad(group.count);
   const std::uint64_t done = group.wanted & find_losses<Exp>(rows, group);
   group.wanted &= ~done;
   add_origins(swept, group.count, rows);

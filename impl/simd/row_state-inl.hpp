@@ -19,9 +19,12 @@ namespace xent::impl::HWY_NAMESPACE {
 
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep = RowSweep<Exp>()) {
-  BlockReader<T> reader(x);
+  // A sweep takes as many elements where a row is copied as where it is read in place: the units it
+  // chooses depend on that.
+  constexpr bool may_lie = std::is_same_v<T, typename BlockReader<T>::Element>;
+  BlockReader<T, may_lie ? far_ahead<T> : block_size> reader(x);
   for (std::ptrdiff_t begin = 0; begin < x.size;) {
-    const std::ptrdiff_t most = reader.in_place() ? sweep.template ahead<T>() : block_size;
+    const std::ptrdiff_t most = may_lie ? sweep.template ahead<T>() : block_size;
     const std::ptrdiff_t n = std::min(most, x.size - begin);
     sweep.take(reader.read(begin, n), n);
     begin += n;

@@ -91,12 +91,12 @@ HWY_INLINE void label_rows(LabelGroup<T>& group) {
 }
 
 template <class Exp, class T>
-HWY_INLINE Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-                         const RowOutputs<T>& out) {
+HWY_INLINE ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                               const RowOutputs<T>& out) {
   const Coefficients<T> lifted = c.lifted();
   auto [state, sums] = soft_state<Exp>(x, lifted, out.threads);
   if (!state.is_number()) return without_loss(out);
-  if (overflows_lifted(sums)) sums = soft_state<Exp>(x, c, out.threads).sums;
+  if (may_be_huge<T>(sums)) sums = with_huge_gap(sums, x, lifted, state);
   if constexpr (std::is_same_v<typename Exp::Lane, float>)
     if (is_too_large(sums.mass.hi) || is_too_large(sums.mass.hi * scale.hi))
       state = row_state<WideExp>(x, out.threads);
@@ -105,7 +105,7 @@ HWY_INLINE Pair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair s
   log1p_of_tails<T>(&row, 1, &l);
   put_lse(out, row.m, l);
   if (out.g.data != nullptr) soft_gradient<Exp>(x, lifted, row, scale, out);
-  return unscaled(soft_loss(l, sums));
+  return soft_loss(l, sums);
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE
