@@ -7,7 +7,11 @@
 //   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j,        g_j as in impl/soft_gradient.hpp
 //
 // As simd, but each term is kept as a pair of numbers of the lanes, so that all errors before the
-// one rounding of a result are below half an ulp of it.
+// one rounding of a result are below half an ulp of its size: the result itself for labels. Against
+// soft targets a component is the difference of two terms, and its size the sum of the two, e_j A_j
+// and c_j n_j times t: where they nearly cancel, the error is as many more ulp of the component as
+// it is smaller. Terms in double lanes would err by 2^-28 u of that size, and take 1.4 to 1.65
+// times as long (docs/performance.md).
 //
 // Error, on every instruction set: f32 loss 0.25 u + 0.51 ulp, gradient 0.47 u + 0.51 ulp; f64 loss
 // 0.32 u + 0.51 ulp, gradient 0.49 u + 0.51 ulp (0.25 ulp + 0.75 ulp of a subnormal number). Proof:
@@ -92,7 +96,9 @@ constexpr Contract<T> contract(Kernel<T> kernel) {
 
 extern const Implementation faithful{
     .name = "faithful",
-    .summary = "in vectors of pairs, each result one of the two numbers next to the exact one",
+    .summary =
+        "in vectors of pairs, below 1 ulp: of the result; of soft targets' gradients, of their "
+        "terms",
     .source = "Blanchard, Higham & Higham 2021; Dukhan & Ablavatski 2020",
     .f32 = contract<float>(kernel_f32),
     .f64 = contract<double>(kernel_f64),
