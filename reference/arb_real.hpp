@@ -2,7 +2,11 @@
 // Real: a number of Arb that owns its memory.
 #pragma once
 
+#if __has_include(<flint/arb.h>)  // FLINT 3 holds Arb
+#include <flint/arb.h>
+#else
 #include <arb.h>
+#endif
 
 namespace xent::reference {
 

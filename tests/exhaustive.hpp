@@ -66,7 +66,7 @@ void exhaust(float largest, bool negative, std::uint32_t stride, std::vector<Exh
 
 /// Whether the target has fused operations: those that have give the same bits, and those that have
 /// not.
-inline bool is_fused(std::string_view target) { return target == "AVX3" || target == "AVX2"; }
+inline bool is_fused(std::string_view target) { return target != "SSE4" && target != "SCALAR"; }
 
 /// The stride that the first argument says: 1, everything, without one.
 inline std::uint32_t stride_of(int argc, char** argv) {

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# oracle_mutants.sh SOURCE BUILD COMPILER: every wrong reference that oracle_mutants.txt describes is
-# caught by the test named there, which says so and exits with 1; linked in the same way with the
-# reference as it is, that test passes. Whatever the test links and the change reaches, a header's
-# users and the test itself included, is compiled anew.
+# oracle_mutants.sh SOURCE BUILD COMPILER LIBRARY…: every wrong reference that oracle_mutants.txt
+# describes is caught by the test named there, which says so and exits with 1; linked in the same way
+# with the reference as it is, that test passes. Whatever the test links and the change reaches, a
+# header's users and the test itself included, is compiled anew. LIBRARY…: those of Arb.
 set -uo pipefail
 source=$1
 build=$2
@@ -16,7 +16,7 @@ at_a_time=2
 flags=(-std=c++20 -O1 -w -ffp-contract=off "-DXENT_SOURCE_DIR=\"$source\"")
 libraries=("$build/properties/libxent_properties.a" "$build/cases/libxent_cases.a"
   "$build/reference/libxent_reference.a" "$build/reference/libxent_definition.a"
-  -lflint-arb -lflint -lmpfi -lmpfr -lgmp -lfmt -pthread)
+  "${@:4}" -lmpfi -lmpfr -lgmp -lfmt -pthread)
 
 wrong() {
   printf 'WRONG: %s\n' "$*"

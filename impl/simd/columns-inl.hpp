@@ -34,6 +34,8 @@ class Columns {
  public:
   static constexpr double unit = in_tail_unit(Exp::template lift<table_size>);  // of a term
 
+  HWY_INLINE Columns() = default;  // named, or g++ compiles it for the baseline
+
   /// Rows [first, first + count) of x; other lanes are as row `first`. Left out are rows whose
   /// maximum is beyond the plain units, or no number: there they would overflow.
   template <class T>

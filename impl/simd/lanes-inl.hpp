@@ -127,7 +127,8 @@ HWY_INLINE void store_lanes(LaneVec<Exp> v, A* HWY_RESTRICT p) {
 /// has.
 template <class A>
 HWY_INLINE std::ptrdiff_t elements_to_alignment(const A* p) {
-  const std::uintptr_t size = hn::Lanes(hn::ScalableTag<A>()) * sizeof(A);
+  const std::uintptr_t size =
+      hn::Lanes(hn::ScalableTag<hwy::UnsignedFromSize<sizeof(A)>>()) * sizeof(A);
   return static_cast<std::ptrdiff_t>((size - reinterpret_cast<std::uintptr_t>(p) % size) % size /
                                      sizeof(A));
 }

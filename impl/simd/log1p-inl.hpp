@@ -40,7 +40,7 @@ struct SplitOfOne {
   hn::Vec<D> k, f;
   PairLanes<D> low;
 
-  HWY_INLINE SplitOfOne(D tag, hn::Vec<D> r, hn::Vec<D> r_low) {
+  HWY_INLINE SplitOfOne(D tag, hn::Vec<D> r, hn::Vec<D> r_low) : low{r, r_low} {
     const hn::RebindToUnsigned<D> bits_tag;
     const PairLanes<D> u = two_sum(tag, hn::Set(tag, 1.0), r);
     const auto bits = hn::BitCast(bits_tag, u.hi);
