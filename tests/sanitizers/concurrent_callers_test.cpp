@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Callers at the same time: four threads call every implementation, each sharing its rows among two
+// threads of OpenMP, and the reference with two workers. Every caller has the bits that one alone
+// has, and the thread sanitizer has nothing to say.
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <xent/implementation.hpp>
+
+#include "reference/evaluate.hpp"
+#include "tests/expect.hpp"
+
+namespace {
+
+using namespace xent;
+
+constexpr int callers = 4;
+
+/// Loss and gradient of a problem, and how they are computed.
+template <class T>
+class Call {
+ public:
+  Call(std::ptrdiff_t rows, std::ptrdiff_t classes)
+      : rows_(rows), classes_(classes), loss_(1), grad_(static_cast<std::size_t>(rows * classes)) {
+    for (std::ptrdiff_t k = 0; k < rows * classes; ++k)
+      logits_.push_back(static_cast<T>(static_cast<float>(k * 37 % 101) / 8 - 6));
+    for (std::ptrdiff_t i = 0; i < rows; ++i) labels_.push_back(i * 11 % classes);
+  }
+
+  Problem<T> problem() const {
+    return {.logits = row_major<const T>(logits_.data(), rows_, classes_),
+            .targets = Labels<std::int64_t>{labels_.data(), rows_}};
+  }
+  void run(const Implementation& implementation) {
+    implementation.contract<T>().kernel(
+        problem(),
+        {.loss = {loss_.data(), 1}, .grad = row_major<T>(grad_.data(), rows_, classes_)});
+  }
+  bool is_as(const Call& other) const {
+    return std::memcmp(loss_.data(), other.loss_.data(), sizeof loss_[0]) == 0 &&
+           std::memcmp(grad_.data(), other.grad_.data(), grad_.size() * sizeof grad_[0]) == 0;
+  }
+
+ private:
+  std::ptrdiff_t rows_, classes_;
+  std::vector<T> logits_;
+  std::vector<std::int64_t> labels_;
+  std::vector<LossOf<T>> loss_;
+  std::vector<T> grad_;
+};
+
+/// Runs `act(k)` in thread k of the callers, all at once.
+template <class Act>
+void at_once(Act act) {
+  std::vector<std::thread> threads;
+  for (int k = 0; k < callers; ++k) threads.emplace_back(act, k);
+  for (std::thread& one : threads) one.join();
+}
+
+template <class T>
+void check(const Implementation& implementation, std::ptrdiff_t rows, std::ptrdiff_t classes) {
+  Call<T> alone(rows, classes);
+  use_threads(1);
+  alone.run(implementation);
+  use_threads(2);
+  std::vector<Call<T>> calls(callers, Call<T>(rows, classes));
+  at_once([&](int k) { calls[static_cast<std::size_t>(k)].run(implementation); });
+  for (const Call<T>& call : calls)
+    tests::expect(call.is_as(alone), std::string(implementation.name) + ": the bits of one alone");
+}
+
+void check_reference() {
+  const Call<float> call(12, 30);
+  const auto evaluated = [&](int threads) {
+    reference::EvaluateOptions options;
+    options.threads = threads;
+    return reference::evaluate(call.problem(), options).loss;
+  };
+  const std::vector<double> alone = evaluated(1);
+  std::vector<std::vector<double>> losses(callers);
+  at_once([&](int k) { losses[static_cast<std::size_t>(k)] = evaluated(2); });
+  for (const std::vector<double>& loss : losses)
+    tests::expect(loss == alone, "the reference's loss");
+}
+
+}  // namespace
+
+int main() {
+  for (const Implementation* one : implementations()) {
+    check<float>(*one, 4000, 10);
+    check<float>(*one, 70, 1000);
+    check<float>(*one, 2, 140000);  // the segments of a row
+    check<double>(*one, 70, 1000);
+    check<f16>(*one, 70, 1000);
+  }
+  check_reference();
+  return tests::exit_code();
+}
