@@ -73,7 +73,7 @@ template <class T>
 struct Outputs {
   VectorView<LossOf<T>> loss;  // [N] for Reduction::none, else [1]
   /// d loss / d x: [N, C]; absent: none. It may be the very elements of the logits (in place: same
-  /// pointer, same strides), and else overlaps no input.
+  /// pointer, same strides). Else no output shares memory with an input, an output or itself.
   MatrixView<T> grad = {};
   VectorView<LossOf<T>> lse = {};  // log sum_j exp(x_ij): [N], of ignored rows too; absent: none
 };

@@ -9,6 +9,7 @@
 #include <xent/any_problem.hpp>
 #include <xent/contract.hpp>
 #include <xent/environment.hpp>
+#include <xent/memory.hpp>
 
 namespace xent {
 
@@ -72,23 +73,13 @@ inline void validate_targets(const AnyCsr& csr, const AnyProblem& problem) {
 inline void validate_gradient(const AnyMatrix& grad, const AnyMatrix& logits) {
   if (grad.rows() != logits.rows() || grad.cols() != logits.cols())
     throw InvalidProblem("the gradient output is not of the shape of the logits");
-  if (grad.data != logits.data) return;
-  const auto& a = grad.layout;
-  const auto& b = logits.layout;
-  const bool same = a.row_stride == b.row_stride && a.col_stride == b.col_stride &&
-                    a.inner == b.inner && a.inner_stride == b.inner_stride;
-  const bool once = (a.row_stride != 0 || a.rows <= a.inner) &&
-                    (a.col_stride != 0 || a.cols == 1) &&
-                    (a.inner_stride != 0 || a.inner == 1 || a.rows <= 1);
-  if (!same || !once)
-    throw InvalidProblem("the gradient output lies over the logits but is not in their places");
 }
 
 }  // namespace detail
 
-/// Throws InvalidProblem where shapes disagree, C = 0, a label that is not ignored is out of range,
-/// csr is not in order, or an option is out of its range. The values of logits, probabilities and
-/// weights are data, never errors.
+/// Throws InvalidProblem where shapes disagree, C = 0, an array is not there, a label that is not
+/// ignored is out of range, csr is not in order, or an option is out of its range. The values of
+/// logits, probabilities and weights are data, never errors.
 inline void validate(const AnyProblem& problem) {
   const std::ptrdiff_t classes = problem.logits.cols();
   const Options& options = problem.options;
@@ -101,11 +92,13 @@ inline void validate(const AnyProblem& problem) {
                          std::to_string(classes));
   if (options.ignore_index && problem.targets.index() >= 2)
     throw InvalidProblem("an ignored index needs labels");
+  detail::validate_memory(problem);
   std::visit([&](const auto& targets) { detail::validate_targets(targets, problem); },
              problem.targets);
 }
 
-/// The same, and where an output has the wrong size or the environment is not that of the kernels.
+/// The same, and where an output has the wrong size, or lies over another array but the gradient in
+/// the place of the logits, or the environment is not that of the kernels.
 inline void validate(const AnyProblem& problem, const AnyOutputs& out) {
   validate(problem);
   const std::ptrdiff_t rows = problem.logits.rows();
@@ -115,6 +108,7 @@ inline void validate(const AnyProblem& problem, const AnyOutputs& out) {
   if (out.lse.data != nullptr && out.lse.size != rows)
     throw InvalidProblem("the log-sum-exp output has " + std::to_string(out.lse.size) +
                          " elements");
+  detail::validate_memory(problem, out);
   validate_environment();
 }
 

@@ -8,7 +8,7 @@
 namespace xent {
 
 /// A rank-1 view of `size` elements; element j lives at `data[j * stride]`. Strides are in elements
-/// and may have any sign, or be zero (broadcast). A null `data` means "absent".
+/// and may have any sign, or be zero (broadcast). A null `data` means "absent"; the size is 0.
 template <class T>
 struct VectorView {
   T* data = nullptr;

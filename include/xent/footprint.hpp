@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// Footprint: the bytes that the elements of a view take, whatever its strides.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <string>
+
+#include <xent/any_problem.hpp>
+#include <xent/environment.hpp>
+
+namespace xent::detail {
+
+/// `size` bytes at first + sum of step_k i_k, for all 0 <= i_k <= last_k. The steps are positive
+/// where last_k is, in bytes.
+struct Footprint {
+  struct Axis {
+    std::ptrdiff_t step = 0;
+    std::ptrdiff_t last = 0;
+  };
+  std::uintptr_t first = 0;
+  std::ptrdiff_t size = 0;
+  std::array<Axis, 3> axes = {};
+
+  /// Of the last byte, from the first.
+  std::ptrdiff_t extent() const {
+    std::ptrdiff_t extent = size - 1;
+    for (const Axis& axis : axes) extent += axis.step * axis.last;
+    return extent;
+  }
+};
+
+/// What no array extends, on either side of its first element: so little that sums of a few extents
+/// are numbers.
+inline constexpr std::ptrdiff_t largest_extent = std::numeric_limits<std::ptrdiff_t>::max() / 16;
+
+/// Gathers the axes of a footprint. Throws InvalidProblem where no memory holds it.
+class FootprintOf {
+ public:
+  /// `name` is that of the view in messages.
+  FootprintOf(const char* name, const void* data, std::size_t element_size)
+      : name_(name),
+        footprint_{.first = std::bit_cast<std::uintptr_t>(data),
+                   .size = static_cast<std::ptrdiff_t>(element_size)} {}
+
+  /// An axis of `count` elements, at least one, each `stride` elements behind the one before.
+  FootprintOf& axis(std::ptrdiff_t count, std::ptrdiff_t stride) {
+    std::ptrdiff_t reach = 0;  // of the last from the first
+    if (__builtin_mul_overflow(stride, count - 1, &reach) ||
+        __builtin_mul_overflow(reach, footprint_.size, &reach) || reach > largest_extent ||
+        reach < -largest_extent)
+      too_large();
+    if (count > 1) {
+      footprint_.axes[axes_++] = {std::abs(stride * footprint_.size), count - 1};
+      below_ += std::max<std::ptrdiff_t>(-reach, 0);
+      above_ += std::max<std::ptrdiff_t>(reach, 0);
+    }
+    return *this;
+  }
+
+  Footprint footprint() const {
+    const auto below = static_cast<std::uintptr_t>(below_);
+    const auto above = static_cast<std::uintptr_t>(above_ + footprint_.size - 1);
+    if (below_ > largest_extent || above_ > largest_extent || below > footprint_.first ||
+        above > std::numeric_limits<std::uintptr_t>::max() - footprint_.first)
+      too_large();
+    Footprint placed = footprint_;
+    placed.first -= below;
+    return placed;
+  }
+
+ private:
+  [[noreturn]] void too_large() const {
+    throw InvalidProblem(std::string(name_) + ": the strides lead past the end of memory");
+  }
+
+  const char* name_;
+  Footprint footprint_;
+  std::size_t axes_ = 0;
+  std::ptrdiff_t below_ = 0, above_ = 0;  // bytes before the first element, and behind it
+};
+
+/// Those of a matrix: none where it is empty, one, or one more for rows that do not fill the inner
+/// axis.
+struct Footprints {
+  std::array<Footprint, 2> parts = {};
+  std::size_t count = 0;
+
+  const Footprint* begin() const { return parts.data(); }
+  const Footprint* end() const { return parts.data() + count; }
+};
+
+inline Footprints footprints_of(const char* name, const AnyMatrix& m) {
+  Footprints all;
+  const auto& places = m.layout;
+  if (places.rows == 0 || places.cols == 0) return all;
+  const std::ptrdiff_t full = places.rows / places.inner;
+  const std::ptrdiff_t rest = places.rows % places.inner;
+  const auto add = [&](std::ptrdiff_t begin, std::ptrdiff_t outer, std::ptrdiff_t inner) {
+    const std::size_t size = size_of(m.dtype);
+    // The way to the first element is checked as if the rows before were of this part.
+    (void)FootprintOf(name, m.data, size).axis(begin + outer, places.row_stride).footprint();
+    const auto way = static_cast<std::uintptr_t>(begin * places.row_stride) * size;
+    all.parts[all.count++] =
+        FootprintOf(name, std::bit_cast<const void*>(std::bit_cast<std::uintptr_t>(m.data) + way),
+                    size)
+            .axis(outer, places.row_stride)
+            .axis(inner, places.inner_stride)
+            .axis(places.cols, places.col_stride)
+            .footprint();
+  };
+  if (full > 0) add(0, full, places.inner);
+  if (rest > 0) add(full, 1, rest);
+  return all;
+}
+
+}  // namespace xent::detail

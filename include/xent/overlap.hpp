@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// Whether two views have an element in the same memory, or one view has two, decided for any
+// strides.
+//
+// Elements of A and B meet where an equation has a solution in integers,
+//   sum a_k x_k = b,  0 <= x_k <= u_k,
+// with the steps of both views for a_k, those of B counted from its end, and b the way from A's
+// first byte to B's last. The search takes the largest a_k first. What is left must lie between 0
+// and the sum of the smaller a_k u_k, and be a multiple of their greatest common divisor. In an
+// array whose axes nest (each step at least the extent of the smaller ones, as in every slice,
+// transposition and reversal of an array without gaps) that leaves two values of x_k at most, so
+// the search ends in a few steps; equal steps of two views of one array count as one.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <numeric>
+
+#include <xent/footprint.hpp>
+
+namespace xent::detail {
+
+/// The equation, and the search for a solution.
+class StrideEquation {
+ public:
+  /// One more unknown, a >= 0 and u >= 0.
+  void add(std::ptrdiff_t a, std::ptrdiff_t u) {
+    if (a == 0 || u == 0) return;
+    for (std::size_t k = 0; k < count_; ++k)
+      if (terms_[k].a == a) return void(terms_[k].u += u);
+    terms_[count_++] = {.a = a, .u = u};
+  }
+
+  /// Whether there is a solution. Where the search takes more steps than `most` it is given up as
+  /// if there were one: the strides of no array without gaps, nor of views of one, come near it.
+  bool is_soluble(std::ptrdiff_t b, std::ptrdiff_t most) {
+    std::sort(terms_.begin(), terms_.begin() + static_cast<std::ptrdiff_t>(count_),
+              [](const Term& s, const Term& t) { return s.a > t.a; });
+    std::ptrdiff_t divisor = 0;
+    std::ptrdiff_t reach = 0;
+    for (std::size_t k = count_; k-- > 0;) {
+      terms_[k].divisor = divisor = std::gcd(divisor, terms_[k].a);
+      terms_[k].reach = reach += terms_[k].a * terms_[k].u;
+    }
+    steps_left_ = most;
+    return is_soluble_from(0, b);
+  }
+
+ private:
+  struct Term {
+    std::ptrdiff_t a = 0, u = 0;
+    std::ptrdiff_t divisor = 0;  // the greatest of this a and the smaller ones
+    std::ptrdiff_t reach = 0;    // the sum of this a u and the smaller ones
+  };
+
+  bool is_soluble_from(std::size_t k, std::ptrdiff_t b) {
+    if (k == count_) return b == 0;
+    const auto& [a, u, divisor, reach] = terms_[k];
+    if (b < 0 || b > reach || b % divisor != 0) return false;
+    const std::ptrdiff_t beyond = reach - a * u;  // the largest that the smaller ones make
+    const std::ptrdiff_t least = b > beyond ? (b - beyond + a - 1) / a : 0;
+    for (std::ptrdiff_t x = std::min(u, b / a); x >= least; --x) {
+      if (steps_left_-- <= 0) return true;
+      if (is_soluble_from(k + 1, b - a * x)) return true;
+    }
+    return false;
+  }
+
+  std::array<Term, 8> terms_ = {};
+  std::size_t count_ = 0;
+  std::ptrdiff_t steps_left_ = 0;
+};
+
+/// So many that the search takes a hundredth of a second at most.
+inline constexpr std::ptrdiff_t most_steps = 1'000'000;
+
+/// Whether an element of the one shares a byte with an element of the other.
+inline bool overlap(const Footprint& a, const Footprint& b) {
+  if (a.first > b.first) return overlap(b, a);
+  if (b.first - a.first > static_cast<std::uintptr_t>(a.extent())) return false;
+  StrideEquation equation;
+  equation.add(1, a.size - 1 + b.size - 1);
+  for (const Footprint* one : {&a, &b})
+    for (const auto& axis : one->axes) equation.add(axis.step, axis.last);
+  return equation.is_soluble(static_cast<std::ptrdiff_t>(b.first - a.first) + b.extent(),
+                             most_steps);
+}
+
+/// Whether two elements are in the same place. Two that are `d` apart in their indices are where
+/// sum step_k d_k = 0; the first d_k that is not 0 may be taken positive.
+inline bool overlaps_itself(const Footprint& one) {
+  for (std::size_t first = 0; first < one.axes.size(); ++first) {
+    const auto [step, last] = one.axes[first];
+    if (last == 0) continue;
+    if (step == 0) return true;
+    StrideEquation equation;
+    equation.add(step, last - 1);
+    std::ptrdiff_t b = -step;
+    for (std::size_t k = first + 1; k < one.axes.size(); ++k) {
+      equation.add(one.axes[k].step, 2 * one.axes[k].last);
+      b += one.axes[k].step * one.axes[k].last;
+    }
+    if (equation.is_soluble(b, most_steps)) return true;
+  }
+  return false;
+}
+
+}  // namespace xent::detail
