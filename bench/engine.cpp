@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <span>
 
 #include <fmt/format.h>
@@ -19,6 +18,7 @@
 #include "bench/roofline.hpp"
 #include "bench/timer.hpp"
 #include "bench/workload.hpp"
+#include "cases/case_shape.hpp"
 
 namespace xent::bench {
 namespace {
@@ -47,9 +47,9 @@ class ThreadsInUse {
 
 void validate_shape(Shape shape) {
   const auto [rows, classes] = shape;
-  constexpr std::ptrdiff_t most = std::numeric_limits<std::ptrdiff_t>::max() / 64;
-  if (rows < 1 || classes < 1 || rows > most / classes)
-    throw InvalidProblem(fmt::format("{}x{} is no shape to time", rows, classes));
+  if (rows < 1 || !cases::is_case_shape(rows, classes))
+    throw InvalidProblem(fmt::format(
+        "{}x{} is no shape to time: there are no logits, or more than 2^30", rows, classes));
 }
 
 void validate_plan(const Plan& plan) {

@@ -43,16 +43,15 @@ void fill_probs(const Family& family, const std::vector<std::int64_t>& labels, C
 
 template <class T>
 void fill_csr(const std::vector<std::int64_t>& labels, Case<T>& made) {
-  std::vector<CsrRow<T>> rows;
+  made.csr.offsets = {0};
   for (std::ptrdiff_t i = 0; i < made.recipe.rows; ++i) {
     const Recipe& r = made.recipe;
     Random random = targets_random(r, i);
     const std::int64_t y = labels[static_cast<std::size_t>(i)];
-    rows.push_back(r.probs != Band::ordinary
-                       ? draw_few_of_band<T>(r.probs, y, r.classes, random)
-                       : draw_few<T>(y, row_of<T>(made.logits, i, r.classes), random));
+    append(made.csr, r.probs != Band::ordinary
+                         ? draw_few_of_band<T>(r.probs, y, r.classes, random)
+                         : draw_few<T>(y, row_of<T>(made.logits, i, r.classes), random));
   }
-  made.csr = csr_of(rows);
 }
 
 template <class T>

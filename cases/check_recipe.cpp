@@ -4,20 +4,19 @@
 
 #include <fmt/format.h>
 
+#include "cases/case_shape.hpp"
 #include "cases/family.hpp"
 
 namespace xent::cases {
 namespace {
 
-constexpr std::ptrdiff_t max_logits = std::ptrdiff_t{1} << 30;
-
 void check_shape(const Recipe& r, const Family& family) {
   if (r.rows < 0 || r.classes < 1)
     throw InvalidRecipe(
         fmt::format("the shape {}x{} has no classes or fewer than no rows", r.rows, r.classes));
-  if (r.rows > max_logits / r.classes)
-    throw InvalidRecipe(
-        fmt::format("the shape {}x{} has more than 2^30 logits", r.rows, r.classes));
+  if (!is_case_shape(r.rows, r.classes))
+    throw InvalidRecipe(fmt::format("the shape {}x{} has more than 2^30 logits, rows or classes",
+                                    r.rows, r.classes));
   if (family.classes != 0 && r.classes != family.classes)
     throw InvalidRecipe(
         fmt::format("{} has {} classes, not {}", family.name, family.classes, r.classes));

@@ -29,16 +29,21 @@ struct CsrArrays {
 template <class T>
 using CsrRow = std::vector<std::pair<std::int64_t, T>>;
 
+/// One more row.
+template <class T>
+void append(CsrArrays<T>& csr, const CsrRow<T>& row) {
+  if (csr.offsets.empty()) csr.offsets.push_back(0);
+  for (const auto& [j, prob] : row) {
+    csr.classes.push_back(j);
+    csr.probs.push_back(prob);
+  }
+  csr.offsets.push_back(std::ssize(csr.classes));
+}
+
 template <class T>
 CsrArrays<T> csr_of(const std::vector<CsrRow<T>>& rows) {
   CsrArrays<T> csr{.offsets = {0}};
-  for (const CsrRow<T>& row : rows) {
-    for (const auto& [j, prob] : row) {
-      csr.classes.push_back(j);
-      csr.probs.push_back(prob);
-    }
-    csr.offsets.push_back(std::ssize(csr.classes));
-  }
+  for (const CsrRow<T>& row : rows) append(csr, row);
   return csr;
 }
 

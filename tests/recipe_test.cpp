@@ -123,6 +123,8 @@ void faults() {
       {"f32/normal(3)/1x0/labels/mean/seed=7", "1x0"},
       {"f32/normal(3)/9223372036854775807x9223372036854775807/labels/mean/seed=7", "2^30"},
       {"f32/normal(3)/32768x32769/labels/mean/seed=7", "more than 2^30 logits"},
+      {"f32/normal(3)/0x7000000000/labels+weight/mean/seed=7", "2^30 logits, rows or classes"},
+      {"f32/normal(3)/1073741825x1/labels/mean/seed=7", "2^30 logits, rows or classes"},
       {"f32/normal(3)/9223372036854775808x1/labels/mean/seed=7", "is not a number of rows"},
       {"f32/normal(3)/4x10/label/mean/seed=7", "'label' is not a form of targets"},
       {"f32/normal(3)/4x10/+weight/mean/seed=7", "'' is not a form of targets"},
