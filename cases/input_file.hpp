@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-// InputFile: a regular file, whose size bounds what its content may claim.
+// InputFile: a regular file, whose size bounds what its content may claim, or bytes in memory that
+// stand for one.
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <cerrno>
 #include <cstddef>
@@ -10,9 +12,11 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -41,20 +45,28 @@ class InputFile {
     size_ = left_ = static_cast<std::uintmax_t>(opened.st_size);
   }
 
+  /// Bytes in memory as the content of a file of that name. They outlive what map() gives.
+  InputFile(std::string name, std::span<const std::byte> content)
+      : path_(std::move(name)), content_(content), size_(content.size()), left_(content.size()) {}
+
   std::uintmax_t left() const { return left_; }
 
   /// The next bytes; `fault` where the file ends before.
   void read(void* to, std::size_t bytes, std::string_view fault) {
     if (bytes > left_) fail(fault);
-    if (bytes != 0 && std::fread(to, 1, bytes, file_.get()) != bytes)
+    if (file_ == nullptr) {
+      std::copy_n(content_.data() + (size_ - left_), bytes, static_cast<std::byte*>(to));
+    } else if (bytes != 0 && std::fread(to, 1, bytes, file_.get()) != bytes) {
       fail(std::ferror(file_.get()) != 0 ? "cannot be read" : fault);
+    }
     left_ -= bytes;
   }
 
   /// Passes over the next bytes, of which there are as many.
   void skip(std::uintmax_t bytes) {
     assert(bytes <= left_);
-    if (::fseeko(file_.get(), static_cast<::off_t>(bytes), SEEK_CUR) != 0) fail("cannot be read");
+    if (file_ != nullptr && ::fseeko(file_.get(), static_cast<::off_t>(bytes), SEEK_CUR) != 0)
+      fail("cannot be read");
     left_ -= bytes;
   }
 
@@ -65,6 +77,10 @@ class InputFile {
     assert(bytes <= left_);
     if (bytes == 0) return nullptr;
     const std::uintmax_t before = size_ - left_;
+    if (file_ == nullptr) {
+      skip(bytes);
+      return {content_.data() + before, [](const std::byte* /*bytes*/) {}};
+    }
     const std::uintmax_t length = before + bytes;
     void* const start = ::mmap(nullptr, length, PROT_READ, MAP_PRIVATE, ::fileno(file_.get()), 0);
     if (start == MAP_FAILED) fail(std::string("cannot be mapped: ") + std::strerror(errno));
@@ -84,7 +100,8 @@ class InputFile {
     void operator()(std::FILE* file) const { (void)std::fclose(file); }
   };
   std::string path_;
-  std::unique_ptr<std::FILE, Close> file_;
+  std::unique_ptr<std::FILE, Close> file_;  // null: the content is in memory
+  std::span<const std::byte> content_;
   std::uintmax_t size_ = 0, left_ = 0;
 };
 

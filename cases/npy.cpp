@@ -7,23 +7,21 @@
 #include <array>
 #include <cassert>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "cases/input_file.hpp"
+#include "cases/npy_element.hpp"
 #include "cases/npy_header.hpp"
 
 namespace xent::cases {
 namespace {
 
 constexpr std::string_view magic = "\x93NUMPY";
-constexpr std::pair<std::string_view, Tensor::Element> element_types[] = {
-    {"<f4", Tensor::Element::f32}, {"<f8", Tensor::Element::f64}, {"<i4", Tensor::Element::i32},
-    {"<i8", Tensor::Element::i64}, {"<f2", Tensor::Element::f16}, {"<u2", Tensor::Element::u16},
-    {"|V2", Tensor::Element::u16}, {"<V2", Tensor::Element::u16},
-};
+constexpr std::uint32_t longest_header = 10'000;  // of what NumPy reads since 1.24
 
 NpyHeader read_header(InputFile& file) {
   constexpr std::string_view truncated = "the file ends inside the .npy header";
@@ -38,25 +36,28 @@ NpyHeader read_header(InputFile& file) {
   std::uint32_t length = 0;
   file.read(&length, major == 1 ? 2 : 4, truncated);
   if (length > file.left()) file.fail(truncated);
+  if (length > longest_header)
+    file.fail(fmt::format("the .npy header of {} bytes is longer than {}", length, longest_header));
   std::string text(length, '\0');
   file.read(text.data(), length, truncated);
   try {
-    return parse_npy_header(text);
+    return parse_npy_header(text, major);
   } catch (const InvalidNpyHeader& fault) {
     file.fail(fault.what());
   }
 }
 
-Tensor::Element element_of(const InputFile& file, const NpyHeader& header) {
-  std::string names;
-  for (const auto& [name, element] : element_types) {
-    if (name == header.descr) return element;
-    names += fmt::format("{}'{}'", names.empty() ? "" : ", ", name);
-  }
-  const std::string_view kind = header.descr.starts_with('>')                 ? " (big-endian)"
-                                : header.descr.find('O') != std::string::npos ? " (Python objects)"
-                                                                              : "";
-  file.fail(fmt::format("elements of type '{}'{} are not read; {} are", header.descr, kind, names));
+NpyElement element_of(const InputFile& file, const NpyHeader& header) {
+  if (const auto element = find_npy_element(header.descr)) return *element;
+  const bool objects = header.descr.find('O') != std::string::npos;
+  file.fail(fmt::format("elements of type '{}'{} are not read; {} are", header.descr,
+                        objects ? " (Python objects)" : "", npy_element_names()));
+}
+
+void check_axes(const InputFile& file, const std::vector<std::ptrdiff_t>& shape) {
+  if (shape.size() > most_npy_axes)
+    file.fail(fmt::format("the shape has {} axes, more than the {} that are read", shape.size(),
+                          most_npy_axes));
 }
 
 /// The file holds the elements of that shape and nothing else.
@@ -69,23 +70,34 @@ void check_size(const InputFile& file, const std::vector<std::ptrdiff_t>& shape,
                           fmt::join(shape, ", "), *bytes, file.left()));
 }
 
+template <class T>
+std::string descr_of() {
+  return std::is_same_v<T, bf16> ? "|V2" : fmt::format("<f{}", sizeof(T));
+}
+
 }  // namespace
 
-Tensor read_npy(const std::string& path) {
-  InputFile file(path);
+Tensor read_npy(InputFile& file) {
   NpyHeader header = read_header(file);
-  const Tensor::Element element = element_of(file, header);
+  const auto [element, byte_order] = element_of(file, header);
+  check_axes(file, header.shape);
   check_size(file, header.shape, size_of(element));
-  Tensor tensor = read_elements(file, element, std::move(header.shape));
+  Tensor tensor = read_elements(file, element, std::move(header.shape), byte_order);
   tensor.fortran_order = header.fortran_order && tensor.shape.size() > 1;
   return tensor;
 }
 
+Tensor read_npy(const std::string& path) {
+  InputFile file(path);
+  return read_npy(file);
+}
+
 template <class T>
 void write_npy(OutputFile& file, std::span<const std::ptrdiff_t> shape, std::span<const T> data) {
-  assert(data.size() == product(1, shape));
-  std::string header = fmt::format("{{'descr': '<f{}', 'fortran_order': False, 'shape': ({}{}), }}",
-                                   sizeof(T), fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
+  assert(data.size() == product(1, shape) && shape.size() <= most_npy_axes);
+  std::string header =
+      fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}{}), }}", descr_of<T>(),
+                  fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
   // NumPy pads with blanks up to a newline, so that the data start at a multiple of 64 bytes.
   const std::size_t before = magic.size() + 4;
   header.resize((before + header.size() + 1 + 63) / 64 * 64 - before - 1, ' ');
@@ -106,13 +118,10 @@ void write_npy(const std::string& path, std::span<const std::ptrdiff_t> shape,
   file.commit();
 }
 
-template void write_npy(OutputFile&, std::span<const std::ptrdiff_t>, std::span<const float>);
-template void write_npy(OutputFile&, std::span<const std::ptrdiff_t>, std::span<const double>);
-template void write_npy(OutputFile&, std::span<const std::ptrdiff_t>, std::span<const f16>);
-template void write_npy(const std::string&, std::span<const std::ptrdiff_t>,
-                        std::span<const float>);
-template void write_npy(const std::string&, std::span<const std::ptrdiff_t>,
-                        std::span<const double>);
-template void write_npy(const std::string&, std::span<const std::ptrdiff_t>, std::span<const f16>);
+#define XENT_INSTANTIATE(T)                                                                  \
+  template void write_npy(OutputFile&, std::span<const std::ptrdiff_t>, std::span<const T>); \
+  template void write_npy(const std::string&, std::span<const std::ptrdiff_t>, std::span<const T>);
+XENT_EACH_TYPE(XENT_INSTANTIATE)
+#undef XENT_INSTANTIATE
 
 }  // namespace xent::cases

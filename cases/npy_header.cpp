@@ -7,22 +7,24 @@
 
 #include <fmt/format.h>
 
+#include "cases/python_tokens.hpp"
+
 namespace xent::cases {
 namespace {
 
-bool is_printable(char c) { return c >= ' ' && c <= '~'; }
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-class Parser {
+class Parser : PythonTokens {
  public:
-  explicit Parser(std::string_view text) : rest_(text) {}
+  Parser(std::string_view text, int major) : PythonTokens(text), major_(major) {}
 
   NpyHeader parse() {
+    skip_front();
     expect('{');
     while (!accept('}')) {
       parse_item();
       if (!accept(',') && peek() != '}') fail("an item ends in neither ',' nor '}'");
     }
+    require_no_lone_return();
+    if (major_ > 2) require_ended_line();
     peek();
     if (!rest_.empty()) fail("something follows its '}'");
     if (!has_descr_ || !has_order_ || !has_shape_)
@@ -31,31 +33,6 @@ class Parser {
   }
 
  private:
-  [[noreturn]] static void fail(std::string_view fault) {
-    throw InvalidNpyHeader(fmt::format("the header is not that of an array: {}", fault));
-  }
-
-  /// The next character that is no blank; '\0' at the end.
-  char peek() {
-    rest_.remove_prefix(static_cast<std::size_t>(
-        std::find_if_not(rest_.begin(), rest_.end(), is_blank) - rest_.begin()));
-    return rest_.empty() ? '\0' : rest_.front();
-  }
-  bool accept(char c) {
-    if (peek() != c) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
-  void expect(char c) {
-    if (!accept(c)) fail(fmt::format("'{}' is missing", c));
-  }
-  bool accept(std::string_view word) {
-    peek();
-    if (rest_.substr(0, word.size()) != word) return false;
-    rest_.remove_prefix(word.size());
-    return true;
-  }
-
   void parse_item() {
     const std::string key = parse_string("a key");
     expect(':');
@@ -110,24 +87,31 @@ class Parser {
   }
 
   std::ptrdiff_t parse_size() {
-    peek();
+    if (peek() == '-') fail("a size of 'shape' is negative");
+    if (!is_digit(rest_.empty() ? '\0' : rest_.front()))
+      fail("'shape' holds something else than sizes");
     std::ptrdiff_t size = 0;
     const char* end = rest_.data() + rest_.size();
     const auto [after, error] = std::from_chars(rest_.data(), end, size);
     if (error == std::errc::result_out_of_range) fail("a size of 'shape' is too large");
-    if (error != std::errc()) fail("'shape' holds something else than sizes");
-    if (size < 0) fail("a size of 'shape' is negative");
+    if (rest_.front() == '0' && after != rest_.data() + 1) fail("a size of 'shape' begins with 0");
     rest_.remove_prefix(static_cast<std::size_t>(after - rest_.data()));
+    skip_long();
     return size;
   }
+  /// The L of an integer of Python 2.
+  void skip_long() {
+    if (!accept('L')) return;
+    if (major_ > 2) fail("a size of 'shape' ends in L, as in Python 2, which has no version 3.0");
+  }
 
-  std::string_view rest_;
+  int major_;
   NpyHeader header_;
   bool has_descr_ = false, has_order_ = false, has_shape_ = false;
 };
 
 }  // namespace
 
-NpyHeader parse_npy_header(std::string_view text) { return Parser(text).parse(); }
+NpyHeader parse_npy_header(std::string_view text, int major) { return Parser(text, major).parse(); }
 
 }  // namespace xent::cases

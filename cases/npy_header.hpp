@@ -22,8 +22,11 @@ struct InvalidNpyHeader : std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
 
-/// Keys in any order, blanks anywhere between tokens. Throws InvalidNpyHeader, also where a key is
-/// missing, repeated or unknown, and where a size is negative or past ptrdiff_t.
-NpyHeader parse_npy_header(std::string_view text);
+/// The header of a file of version `major`.0. Keys in any order, blanks and comments anywhere
+/// between tokens; before version 3 a size may end in L, as Python 2 writes it. Throws
+/// InvalidNpyHeader, also where a key is missing, repeated or unknown, and where a size is negative
+/// or past ptrdiff_t. What Python does not read is not read, and of what it reads only literals as
+/// NumPy writes them: no number but in decimal digits, no string of several parts.
+NpyHeader parse_npy_header(std::string_view text, int major);
 
 }  // namespace xent::cases

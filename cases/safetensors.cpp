@@ -23,8 +23,13 @@ static_assert(std::endian::native == std::endian::little);
 constexpr std::uint64_t longest_header = 100'000'000;  // that of the reference implementation
 
 constexpr std::pair<std::string_view, Tensor::Element> element_types[] = {
-    {"F32", Tensor::Element::f32}, {"F64", Tensor::Element::f64}, {"BF16", Tensor::Element::bf16},
-    {"F16", Tensor::Element::f16}, {"I32", Tensor::Element::i32}, {"I64", Tensor::Element::i64},
+    {"F32", Tensor::Element::f32},      {"F64", Tensor::Element::f64},
+    {"BF16", Tensor::Element::bf16},    {"F16", Tensor::Element::f16},
+    {"I8", Tensor::Element::i8},        {"I16", Tensor::Element::i16},
+    {"I32", Tensor::Element::i32},      {"I64", Tensor::Element::i64},
+    {"U8", Tensor::Element::u8},        {"U16", Tensor::Element::u16},
+    {"U32", Tensor::Element::u32},      {"U64", Tensor::Element::u64},
+    {"BOOL", Tensor::Element::boolean},
 };
 
 /// The tensors in the order of their data, at which `file` then stands.
@@ -87,6 +92,10 @@ Tensor::Element element_of(const InputFile& file, const SafetensorsEntry& tensor
 
 Tensor read_safetensors(const std::string& path, const std::optional<std::string>& name) {
   InputFile file(path);
+  return read_safetensors(file, name);
+}
+
+Tensor read_safetensors(InputFile& file, const std::optional<std::string>& name) {
   const std::vector<SafetensorsEntry> tensors = read_header(file);
   const SafetensorsEntry& tensor = require(file, tensors, name);
   const Tensor::Element element = element_of(file, tensor);

@@ -16,12 +16,15 @@
 
 namespace xent::cases {
 
-/// Reads one tensor of type F32, F64, BF16, F16, I32 or I64 from a regular file: the one of that
-/// name, or without a name the only one. Any fault of the file is a FileError, be it in another
-/// tensor; so is a tensor that is not there, with the names of those that are. The elements are
-/// those of the mapped file (see read_elements); else no more is allocated than a small multiple of
-/// the header.
+/// Reads one tensor of type F32, F64, BF16, F16, BOOL, or I or U of 8 to 64 bits from a regular
+/// file: the one of that name, or without a name the only one. Any fault of the file is a
+/// FileError, be it in another tensor; so is a tensor that is not there, with the names of those
+/// that are. The elements are those of the mapped file (see read_elements); else no more is
+/// allocated than a small multiple of the header.
 Tensor read_safetensors(const std::string& path, const std::optional<std::string>& name);
+
+/// The same of a file that is open.
+Tensor read_safetensors(InputFile& file, const std::optional<std::string>& name);
 
 /// Whether a tensor may have that name: UTF-8, and not "__metadata__".
 bool is_safetensors_name(std::string_view name);

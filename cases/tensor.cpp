@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,12 +16,24 @@
 namespace xent::cases {
 namespace {
 
-static_assert(std::endian::native == std::endian::little);  // as the elements in files are
+static_assert(std::endian::native == std::endian::little);
+
+/// The elements with the bytes of each in the other order.
+template <class T>
+std::vector<T> swapped(const std::byte* bytes, std::size_t count) {
+  std::vector<T> elements(count);
+  auto* to = reinterpret_cast<std::byte*>(elements.data());
+  for (std::size_t k = 0; k < count; ++k)
+    std::reverse_copy(bytes + k * sizeof(T), bytes + (k + 1) * sizeof(T), to + k * sizeof(T));
+  return elements;
+}
 
 template <class T>
-Tensor read(InputFile& file, std::vector<std::ptrdiff_t> shape) {
+Tensor read(InputFile& file, std::vector<std::ptrdiff_t> shape, std::endian byte_order) {
   const std::size_t count = product(1, shape).value();
   std::shared_ptr<const std::byte> bytes = file.map(count * sizeof(T));
+  if (sizeof(T) > 1 && byte_order == std::endian::big)
+    return tensor_of(std::move(shape), swapped<T>(bytes.get(), count));
   if (std::bit_cast<std::uintptr_t>(bytes.get()) % alignof(T) != 0) {
     std::vector<T> elements(count);
     std::memcpy(elements.data(), bytes.get(), count * sizeof(T));
@@ -30,54 +43,78 @@ Tensor read(InputFile& file, std::vector<std::ptrdiff_t> shape) {
   return {.shape = std::move(shape), .data = elements, .owner = std::move(bytes)};
 }
 
+/// `act` called with a span of no elements of that type.
+template <class Act>
+decltype(auto) with_element(Tensor::Element element, Act&& act) {
+  using enum Tensor::Element;
+  switch (element) {
+    case f32: return act(std::span<const float>());
+    case f64: return act(std::span<const double>());
+    case bf16: return act(std::span<const xent::bf16>());
+    case f16: return act(std::span<const xent::f16>());
+    case i8: return act(std::span<const std::int8_t>());
+    case i16: return act(std::span<const std::int16_t>());
+    case i32: return act(std::span<const std::int32_t>());
+    case i64: return act(std::span<const std::int64_t>());
+    case u8: return act(std::span<const std::uint8_t>());
+    case u16: return act(std::span<const std::uint16_t>());
+    case u32: return act(std::span<const std::uint32_t>());
+    case u64: return act(std::span<const std::uint64_t>());
+    case boolean: return act(std::span<const Boolean>());
+    case pattern16: break;
+  }
+  return act(std::span<const Pattern16>());
+}
+
+/// Patterns as numbers of type T, where they lie.
 template <class T>
-std::span<const T> numbers_of(std::span<const std::uint16_t> patterns) {
-  static_assert(sizeof(T) == sizeof(std::uint16_t));
-  static_assert(alignof(T) == alignof(std::uint16_t));
-  return {reinterpret_cast<const T*>(patterns.data()), patterns.size()};
+std::span<const T> numbers_of(const Tensor& tensor) {
+  return std::visit(
+      []<class P>(std::span<const P> patterns) -> std::span<const T> {
+        if constexpr (sizeof(P) == sizeof(T) && alignof(P) == alignof(T))
+          return {reinterpret_cast<const T*>(patterns.data()), patterns.size()};
+        else
+          return {};
+      },
+      tensor.data);
 }
 
 }  // namespace
 
 std::optional<DType> Tensor::dtype() const { return find_dtype(to_string(element())); }
 
+bool Tensor::has_integers() const {
+  return Element::i8 <= element() && element() <= Element::boolean;
+}
+
+bool Tensor::has_patterns() const {
+  return element() == Element::i16 || element() == Element::u16 || element() == Element::pattern16;
+}
+
 std::size_t Tensor::size() const {
   return std::visit([](const auto& elements) { return elements.size(); }, data);
 }
 
 std::string_view to_string(Tensor::Element element) {
-  switch (element) {
-    case Tensor::Element::f32: return "f32";
-    case Tensor::Element::f64: return "f64";
-    case Tensor::Element::i32: return "i32";
-    case Tensor::Element::i64: return "i64";
-    case Tensor::Element::bf16: return "bf16";
-    case Tensor::Element::f16: return "f16";
-    case Tensor::Element::u16: return "u16";
-  }
-  return "";
+  constexpr std::string_view names[] = {
+      "f32", "f64", "bf16", "f16", "i8",  "i16",  "i32",
+      "i64", "u8",  "u16",  "u32", "u64", "bool", "16-bit patterns"};
+  return names[static_cast<std::size_t>(element)];
 }
 
 std::size_t size_of(Tensor::Element element) {
-  switch (element) {
-    case Tensor::Element::f64:
-    case Tensor::Element::i64: return 8;
-    case Tensor::Element::f32:
-    case Tensor::Element::i32: return 4;
-    default: return 2;
-  }
+  return with_element(element, []<class T>(std::span<const T>) { return sizeof(T); });
 }
 
 Tensor as_dtype(Tensor tensor, DType dtype, const std::string& place) {
   if (tensor.dtype() == dtype) return tensor;
-  if (tensor.element() != Tensor::Element::u16 || size_of(dtype) != sizeof(std::uint16_t))
+  if (!tensor.has_patterns() || size_of(dtype) != sizeof(Pattern16))
     throw FileError(place, fmt::format("holds {}, which cannot be taken for {}",
                                        to_string(tensor.element()), to_string(dtype)));
-  const auto patterns = tensor.as<std::uint16_t>();
   if (dtype == DType::bf16)
-    tensor.data = numbers_of<bf16>(patterns);
+    tensor.data = numbers_of<bf16>(tensor);
   else
-    tensor.data = numbers_of<f16>(patterns);
+    tensor.data = numbers_of<f16>(tensor);
   return tensor;
 }
 
@@ -90,17 +127,11 @@ std::optional<std::size_t> product(std::size_t unit, std::span<const std::ptrdif
   return std::ranges::find(shape, 0) == shape.end() ? result : 0;
 }
 
-Tensor read_elements(InputFile& file, Tensor::Element element, std::vector<std::ptrdiff_t> shape) {
-  switch (element) {
-    case Tensor::Element::f32: return read<float>(file, std::move(shape));
-    case Tensor::Element::f64: return read<double>(file, std::move(shape));
-    case Tensor::Element::i32: return read<std::int32_t>(file, std::move(shape));
-    case Tensor::Element::i64: return read<std::int64_t>(file, std::move(shape));
-    case Tensor::Element::bf16: return read<bf16>(file, std::move(shape));
-    case Tensor::Element::f16: return read<f16>(file, std::move(shape));
-    case Tensor::Element::u16: return read<std::uint16_t>(file, std::move(shape));
-  }
-  return {};
+Tensor read_elements(InputFile& file, Tensor::Element element, std::vector<std::ptrdiff_t> shape,
+                     std::endian byte_order) {
+  return with_element(element, [&]<class T>(std::span<const T>) {
+    return read<T>(file, std::move(shape), byte_order);
+  });
 }
 
 }  // namespace xent::cases

@@ -2,6 +2,7 @@
 // Tensor: an array of numbers, as files hold them.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -17,16 +18,40 @@
 
 namespace xent::cases {
 
+/// A truth value of one byte, as files have them: 0 or 1 where the file is a good one.
+enum class Boolean : std::uint8_t {};
+/// A bit pattern of a 16-bit number.
+enum class Pattern16 : std::uint16_t {};
+
 /// An array whose elements nobody changes: those of a mapped file (see InputFile::map), or its own.
 /// Copies share them. Shape () is one number.
 struct Tensor {
-  /// u16: bit patterns of 16-bit numbers, of which the file does not say what they stand for.
-  enum class Element { f32, f64, i32, i64, bf16, f16, u16 };
+  /// pattern16: bits of 16-bit numbers, of which the file does not say what they stand for. i16 and
+  /// u16 may be the same, or integers: their place in a problem decides.
+  enum class Element {
+    f32,
+    f64,
+    bf16,
+    f16,
+    i8,
+    i16,
+    i32,
+    i64,
+    u8,
+    u16,
+    u32,
+    u64,
+    boolean,
+    pattern16
+  };
 
   std::vector<std::ptrdiff_t> shape;
-  std::variant<std::span<const float>, std::span<const double>, std::span<const std::int32_t>,
-               std::span<const std::int64_t>, std::span<const xent::bf16>,
-               std::span<const xent::f16>, std::span<const std::uint16_t>>
+  std::variant<std::span<const float>, std::span<const double>, std::span<const xent::bf16>,
+               std::span<const xent::f16>, std::span<const std::int8_t>,
+               std::span<const std::int16_t>, std::span<const std::int32_t>,
+               std::span<const std::int64_t>, std::span<const std::uint8_t>,
+               std::span<const std::uint16_t>, std::span<const std::uint32_t>,
+               std::span<const std::uint64_t>, std::span<const Boolean>, std::span<const Pattern16>>
       data;                                // in the order of Element
   std::shared_ptr<const void> owner = {};  // of the elements
   bool fortran_order = false;              // the first index runs fastest, not the last (C order)
@@ -35,6 +60,12 @@ struct Tensor {
 
   /// The element type; nothing where the elements are integers or patterns.
   std::optional<DType> dtype() const;
+
+  /// Whether the elements are integers or truth values.
+  bool has_integers() const;
+
+  /// Whether the elements may be patterns of 16-bit numbers: i16, u16 and pattern16.
+  bool has_patterns() const;
 
   /// How many elements there are.
   std::size_t size() const;
@@ -59,9 +90,14 @@ std::string_view to_string(Tensor::Element element);
 /// In bytes.
 std::size_t size_of(Tensor::Element element);
 
-/// The tensor with elements of `dtype`: itself where they are, and bit patterns (u16) taken for
-/// bf16 or f16 where they lie. No number is converted: all else is a FileError that names `place`.
+/// The tensor with elements of `dtype`: itself where they are, and patterns taken for bf16 or f16
+/// where they lie. No number is converted: all else is a FileError that names `place`.
 Tensor as_dtype(Tensor tensor, DType dtype, const std::string& place);
+
+/// The tensor with its integers as i32 or i64, the same values: itself where they are. A value past
+/// i64, and a truth value that is neither 0 nor 1, is a FileError that names `place` and the
+/// element. The elements are integers, in C order.
+Tensor as_int32_or_int64(Tensor tensor, const std::string& place);
 
 /// unit times the sizes of the shape, none of them negative; 0 where one is 0. Nothing where the
 /// product of the others is past std::size_t.
@@ -71,7 +107,8 @@ class InputFile;
 
 /// The next elements, as many as the shape says; the caller has seen that the file holds them, and
 /// knows their order. They are mapped, or copied where the file does not hold them at a multiple of
-/// their alignment. Throws FileError.
-Tensor read_elements(InputFile& file, Tensor::Element element, std::vector<std::ptrdiff_t> shape);
+/// their alignment, or with the most significant byte first. Throws FileError.
+Tensor read_elements(InputFile& file, Tensor::Element element, std::vector<std::ptrdiff_t> shape,
+                     std::endian byte_order = std::endian::little);
 
 }  // namespace xent::cases

@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <optional>
 #include <system_error>
-#include <type_traits>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "cases/npy.hpp"
 #include "cases/safetensors.hpp"
@@ -36,10 +38,12 @@ Tensor read_tensor(const std::string& place) {
   return at.safetensors ? read_safetensors(at.path, at.name) : read_npy(at.path);
 }
 
-void require_writable(const std::string& place, DType dtype) {
+void require_writable(const std::string& place, std::size_t axes) {
   const Place at = parse(place);
-  if (!at.safetensors && dtype == DType::bf16)
-    throw FileError(at.path, "the .npy format has no bf16; write to FILE.safetensors instead");
+  if (!at.safetensors && axes > most_npy_axes)
+    throw FileError(at.path, fmt::format("a .npy file has at most {} axes, this array {}; write to "
+                                         "FILE.safetensors instead",
+                                         most_npy_axes, axes));
   if (at.name && !is_safetensors_name(*at.name))
     throw FileError(at.path, "no tensor can have that name: it is '__metadata__' or not UTF-8");
 }
@@ -47,11 +51,11 @@ void require_writable(const std::string& place, DType dtype) {
 template <class T>
 void write_tensor(OutputFile& file, const std::string& place, std::string_view name,
                   std::span<const std::ptrdiff_t> shape, std::span<const T> data) {
-  require_writable(place, dtype_of<T>);
+  require_writable(place, shape.size());
   const Place at = parse(place);
   if (at.safetensors)
     return write_safetensors(file, at.name.value_or(std::string(name)), shape, data);
-  if constexpr (!std::is_same_v<T, bf16>) write_npy(file, shape, data);
+  write_npy(file, shape, data);
 }
 
 template void write_tensor(OutputFile&, const std::string&, std::string_view,

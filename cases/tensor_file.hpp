@@ -21,9 +21,9 @@ std::string path_of(const std::string& place);
 /// Reads the tensor (see read_npy, read_safetensors). Throws FileError.
 Tensor read_tensor(const std::string& place);
 
-/// Throws FileError unless write_tensor can write elements of that type there: the .npy format has
-/// no bf16, and .safetensors no names but UTF-8 other than "__metadata__".
-void require_writable(const std::string& place, DType dtype);
+/// Throws FileError unless write_tensor can write an array of so many axes there: .npy has at most
+/// most_npy_axes, and .safetensors no names but UTF-8 other than "__metadata__".
+void require_writable(const std::string& place, std::size_t axes);
 
 /// Writes the tensor to `file`, which is that of path_of(place) and which the caller commits, for
 /// float, double, bf16 and f16; a .safetensors file then holds it alone, under `name` where the

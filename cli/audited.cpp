@@ -36,19 +36,21 @@ void require_shape_of(const std::string& what, const Shape& wanted, const cases:
 Audited read_audited(const AuditedPlaces& places, const ProblemOptions& options,
                      const ProblemFiles& files) {
   Audited audited;
+  const StatedDtype loss_dtype{"--loss-dtype", places.loss_dtype, options.logits_dtype};
+  const StatedDtype grad_dtype{"--grad-dtype", places.grad_dtype, options.logits_dtype};
   const Reduction named = files.problem().options.reduction;
   audited.loss_reduction = audited.grad_reduction = named;
   if (!places.loss.empty()) {
-    audited.loss = read_numbers(places.loss, "");
+    audited.loss = read_numbers(places.loss, loss_dtype);
     audited.loss_reduction = reduction_of(*audited.loss, named, files, places.loss);
     if (options.reduction.empty()) audited.grad_reduction = audited.loss_reduction;
   }
   if (!places.grad.empty()) {
-    audited.grad = read_matrix(places.grad, options.logits_dtype);
+    audited.grad = read_matrix(places.grad, grad_dtype);
     require_shape_of("logits", files.shape(), *audited.grad, places.grad);
   }
   if (!places.lse.empty()) {
-    audited.lse = read_numbers(places.lse, "");
+    audited.lse = read_numbers(places.lse, loss_dtype);
     require_shape_of("rows", files.row_shape(), *audited.lse, places.lse);
   }
   return audited;

@@ -10,9 +10,11 @@
 
 namespace xent::cli {
 
-/// The file of each result; "" where there is none.
+/// The file of each result, "" where there is none; and what 16-bit patterns in them stand for, ""
+/// where it is not told.
 struct AuditedPlaces {
   std::string loss, grad, lse;
+  std::string loss_dtype, grad_dtype;  // of the log-sum-exp that of the loss
 };
 
 /// The results, as tensors that may be absent, and what they are of.

@@ -42,10 +42,10 @@ Shape loss_shape(const ProblemFiles& files) {
 
 }  // namespace
 
-void require_writable(const ComputedPlaces& places, DType loss, DType grad) {
-  if (!places.loss.empty()) cases::require_writable(places.loss, loss);
-  if (!places.grad.empty()) cases::require_writable(places.grad, grad);
-  if (!places.lse.empty()) cases::require_writable(places.lse, loss);
+void require_writable(const ComputedPlaces& places, const ProblemFiles& files) {
+  if (!places.loss.empty()) cases::require_writable(places.loss, loss_shape(files).size());
+  if (!places.grad.empty()) cases::require_writable(places.grad, files.shape().size());
+  if (!places.lse.empty()) cases::require_writable(places.lse, files.row_shape().size());
 }
 
 void write_files(const ComputedPlaces& places, const ProblemFiles& files,

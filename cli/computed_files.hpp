@@ -13,9 +13,8 @@ struct ComputedPlaces {
   std::string loss, grad, lse;
 };
 
-/// Throws FileError where a place cannot hold elements of its type: that of the loss for loss and
-/// log-sum-exp.
-void require_writable(const ComputedPlaces& places, DType loss, DType grad);
+/// Throws FileError where a place cannot hold an array of its result's axes.
+void require_writable(const ComputedPlaces& places, const ProblemFiles& files);
 
 /// All files appear, or none. Tensors without a name are "loss", "grad" and "lse". Throws
 /// FileError.

@@ -16,20 +16,15 @@ namespace {
 
 using cases::Tensor;
 
-Tensor read_logits(const ProblemOptions& options) {
-  Tensor logits = read_matrix(options.logits, options.logits_dtype);
-  if (!options.logits_dtype.empty() && logits.dtype() != the_dtype(options.logits_dtype))
-    throw FileError(
-        options.logits,
-        fmt::format("holds {}, not {}", cases::to_string(logits.element()), options.logits_dtype));
-  return logits;
+StatedDtype probs_dtype(const ProblemOptions& options) {
+  return {"--probs-dtype", options.probs_dtype, options.logits_dtype};
 }
 
 }  // namespace
 
 ProblemFiles::ProblemFiles(const ProblemOptions& options)
     : options_(options),
-      logits_(read_logits(options)),
+      logits_(read_matrix(options.logits, {"--logits-dtype", options.logits_dtype})),
       axes_(logits_.shape, options.class_axis, options.logits) {
   problem_.logits = matrix(logits_);
   problem_.options = {
@@ -65,7 +60,7 @@ void ProblemFiles::read_targets() {
   if (given != 1) throw UsageError("give one of --labels, --probs and --csr");
   if (!options_.csr.empty()) return read_csr();
   if (!options_.labels.empty()) return read_labels();
-  targets_ = read_matrix(options_.probs, options_.logits_dtype);
+  targets_ = read_matrix(options_.probs, probs_dtype(options_));
   require_shape(targets_, shape(), options_.probs);
   problem_.targets = matrix(targets_);
 }
@@ -84,7 +79,7 @@ void ProblemFiles::read_csr() {
     throw UsageError(fmt::format("--csr {} is not FILE.safetensors:PREFIX", options_.csr));
   offsets_ = to_int64(read_integers(options_.csr + ".indptr"));
   csr_classes_ = to_int64(read_integers(options_.csr + ".indices"));
-  targets_ = read_numbers(options_.csr + ".data", options_.logits_dtype);
+  targets_ = read_numbers(options_.csr + ".data", probs_dtype(options_));
   problem_.targets = AnyCsr{{offsets_.data(), std::ssize(offsets_)},
                             {csr_classes_.data(), std::ssize(csr_classes_)},
                             elements_of(targets_)};
@@ -92,7 +87,8 @@ void ProblemFiles::read_csr() {
 
 void ProblemFiles::read_weight() {
   if (options_.weight.empty()) return;
-  weight_ = read_numbers(options_.weight, options_.logits_dtype);
+  weight_ = read_numbers(options_.weight,
+                         {"--weight-dtype", options_.weight_dtype, options_.logits_dtype});
   require_shape(weight_, {axes_.classes()}, options_.weight);
   problem_.weight = elements_of(weight_);
 }

@@ -15,7 +15,8 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
                  "Logits [N, C], [C] or [N, C, d1, ...]: .npy or FILE.safetensors:NAME")
       ->required()
       ->type_name("FILE");
-  app.add_option("--labels", o.labels, "Labels [N], [] or [N, d1, ...], int64 or int32")
+  app.add_option("--labels", o.labels,
+                 "Labels [N], [] or [N, d1, ...]: integers of any width, or bool")
       ->type_name("FILE");
   app.add_option("--probs", o.probs, "Probabilities, of the shape of the logits")
       ->type_name("FILE");
@@ -33,8 +34,12 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
                  "The axis of the classes; without it 1, or 0 where there is one axis only")
       ->type_name("K");
   app.add_option("--logits-dtype", o.logits_dtype,
-                 "bf16 or f16: what the bit patterns of a 16-bit .npy stand for")
+                 "Type of the logits: what 16-bit patterns (.npy of <u2, <i2 or |V2) stand for, "
+                 "bf16 or f16; those of all other files too, if not told apart")
       ->type_name("TYPE");
+  app.add_option("--probs-dtype", o.probs_dtype, "The same of the probabilities, of csr too")
+      ->type_name("TYPE");
+  app.add_option("--weight-dtype", o.weight_dtype, "The same of the weights")->type_name("TYPE");
 }
 
 void add_threads(CLI::App& app, int& threads) {

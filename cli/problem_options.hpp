@@ -13,8 +13,9 @@ class App;
 namespace xent::cli {
 
 struct ProblemOptions {
-  std::string logits, labels, probs, csr, weight, logits_dtype;
-  std::string reduction;  // "": not told
+  std::string logits, labels, probs, csr, weight;
+  std::string logits_dtype, probs_dtype, weight_dtype;  // "": not told
+  std::string reduction;                                // "": not told
   std::optional<std::int64_t> ignore_index;
   std::optional<std::ptrdiff_t> class_axis;
   double label_smoothing = 0;

@@ -19,40 +19,45 @@ namespace {
 
 using cases::Tensor;
 
-bool has_integers(const Tensor& tensor) {
-  return tensor.element() == Tensor::Element::i64 || tensor.element() == Tensor::Element::i32;
-}
-
 /// Of one of the four element types.
-Tensor read_in_any_order(const std::string& place, const std::string& dtype_of_patterns) {
+Tensor read_in_any_order(const std::string& place, const StatedDtype& dtype) {
+  const std::string& type = dtype.stated.empty() ? dtype.otherwise : dtype.stated;
   Tensor tensor = cases::read_tensor(place);
-  if (tensor.element() == Tensor::Element::u16) {
-    if (dtype_of_patterns.empty())
-      throw FileError(place, "holds 16-bit patterns: --logits-dtype says what they stand for");
-    return cases::as_dtype(std::move(tensor), the_dtype(dtype_of_patterns), place);
+  if (tensor.has_patterns()) {
+    if (type.empty())
+      throw FileError(place, fmt::format("holds 16-bit patterns: {} says what they stand for, bf16 "
+                                         "or f16",
+                                         dtype.option));
+    return cases::as_dtype(std::move(tensor), the_dtype(type), place);
   }
-  if (has_integers(tensor)) throw FileError(place, "holds integers; numbers are wanted here");
+  if (tensor.has_integers())
+    throw FileError(place, fmt::format("holds integers ({}); numbers are wanted here",
+                                       cases::to_string(tensor.element())));
+  if (!dtype.stated.empty() && tensor.dtype() != the_dtype(dtype.stated))
+    throw FileError(place,
+                    fmt::format("holds {}, not {} as {} says", cases::to_string(tensor.element()),
+                                dtype.stated, dtype.option));
   return tensor;
 }
 
 }  // namespace
 
-Tensor read_numbers(const std::string& place, const std::string& dtype_of_patterns) {
-  return cases::c_order(read_in_any_order(place, dtype_of_patterns));
+Tensor read_numbers(const std::string& place, const StatedDtype& dtype) {
+  return cases::c_order(read_in_any_order(place, dtype));
 }
 
-Tensor read_matrix(const std::string& place, const std::string& dtype_of_patterns) {
-  Tensor tensor = read_in_any_order(place, dtype_of_patterns);
+Tensor read_matrix(const std::string& place, const StatedDtype& dtype) {
+  Tensor tensor = read_in_any_order(place, dtype);
   if (tensor.shape.size() <= LogitsAxes::most_fortran_axes) return tensor;
   return cases::c_order(std::move(tensor));
 }
 
 Tensor read_integers(const std::string& place) {
   Tensor tensor = cases::read_tensor(place);
-  if (!has_integers(tensor))
-    throw FileError(place, fmt::format("holds {}; int64 or int32 is wanted here",
+  if (!tensor.has_integers())
+    throw FileError(place, fmt::format("holds {}; integers are wanted here",
                                        cases::to_string(tensor.element())));
-  return cases::c_order(std::move(tensor));
+  return cases::as_int32_or_int64(cases::c_order(std::move(tensor)), place);
 }
 
 std::vector<std::int64_t> to_int64(const Tensor& tensor) {

@@ -13,13 +13,22 @@
 
 namespace xent::cli {
 
-/// Each reads a tensor of one of the four element types; bit patterns (a 16-bit .npy) are taken for
-/// `dtype_of_patterns`, "" where it is not known. Throws FileError. The first gives it in C order,
-/// the second, for what LogitsAxes::matrix takes, as it is in the file where that can be.
-cases::Tensor read_numbers(const std::string& place, const std::string& dtype_of_patterns);
-cases::Tensor read_matrix(const std::string& place, const std::string& dtype_of_patterns);
+/// What the options say of the element type of a file.
+struct StatedDtype {
+  std::string option;          // that states it, "--loss-dtype"
+  std::string stated;          // its value, "": not told
+  std::string otherwise = {};  // where it is not told: what bit patterns stand for, "": not known
+};
 
-/// Reads a tensor of int64 or int32, in C order. Throws FileError.
+/// Each reads a tensor of one of the four element types; 16-bit patterns and integers are taken for
+/// the stated type. Throws FileError, also where the elements are of another type than is stated.
+/// The first gives it in C order, the second, for what LogitsAxes::matrix takes, as it is in the
+/// file where that can be.
+cases::Tensor read_numbers(const std::string& place, const StatedDtype& dtype);
+cases::Tensor read_matrix(const std::string& place, const StatedDtype& dtype);
+
+/// Reads a tensor of integers of any width or truth values, as int64 or int32, in C order. Throws
+/// FileError, also where a value is no int64.
 cases::Tensor read_integers(const std::string& place);
 
 /// Those integers as int64.

@@ -2,6 +2,7 @@
 // Garbled files: whatever the bytes are, a reader reads them or refuses them, and does no harm.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <span>
@@ -23,13 +24,18 @@ namespace xent::tests {
 /// Reads the file of that path; throws FileError where it is at fault.
 using Reader = std::function<cases::Tensor(const std::string& path)>;
 
-/// Whether the tensor has as many elements as its shape says, all of them in the file's bytes.
+/// Whether the tensor has as many elements as its shape says, all of them in the file's bytes, with
+/// the bytes of each in one order or the other.
 inline bool is_in(std::string_view bytes, const cases::Tensor& tensor) {
   const auto elements =
       std::visit([](const auto& typed) { return std::as_bytes(typed); }, tensor.data);
-  const std::string_view text(reinterpret_cast<const char*>(elements.data()), elements.size());
+  const std::string text(reinterpret_cast<const char*>(elements.data()), elements.size());
+  std::string swapped = text;
+  const auto unit = static_cast<std::ptrdiff_t>(cases::size_of(tensor.element()));
+  for (auto at = swapped.begin(); at != swapped.end(); at += unit) std::reverse(at, at + unit);
   return tensor.size() == cases::product(1, tensor.shape) &&
-         bytes.find(text) != std::string_view::npos;
+         (bytes.find(text) != std::string_view::npos ||
+          bytes.find(swapped) != std::string_view::npos);
 }
 
 /// Reads a tensor of the file, or finds a fault that names the file, in one line; anything else

@@ -38,7 +38,7 @@ bool what_is_written_is_read(const std::string& path) {
     std::vector<T> data(size);
     std::ranges::transform(bits, data.begin(), std::bit_cast<T, Bits>);
     write_npy<T>(path, shape, data);
-    const Tensor tensor = read_npy(path);
+    const Tensor tensor = as_dtype(read_npy(path), xent::dtype_of<T>, path);
     RC_ASSERT(tensor.shape == shape);
     RC_ASSERT(tensor.as<T>().size() == size);
     for (std::size_t k = 0; k < size; ++k)
@@ -56,6 +56,12 @@ void good_files(const std::string& path) {
       "{'descr': '<f4', 'fortran_order': True, 'shape': (1,)}",
       "{'descr': '<f4', 'fortran_order': False, 'shape': ()}",
       "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1, 1)}",
+      "\n\n{'descr': '<f4', # comments\n 'fortran_order':\f False, 'shape':\r(1,)} # are read\n "
+      "#\n",
+      "{'descr': '=f4', 'fortran_order': False, 'shape': (1,)}",
+      "{'descr': '|f4', 'fortran_order': False, 'shape': (1,)}",
+      "{'descr': 'f4', 'fortran_order': False, 'shape': (1,)}",
+      "{'descr': 'float32', 'fortran_order': False, 'shape': (1,)}",
   };
   for (const std::string_view header : headers)
     for (const int major : {1, 2, 3}) {
@@ -65,6 +71,11 @@ void good_files(const std::string& path) {
                  tensor.as<float>()[0] == 1,
              std::string(header) + " is read");
     }
+  for (const int major : {1, 2}) {  // as NumPy wrote them in Python 2
+    write_bytes(path,
+                npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1L, 1L)}", four, major));
+    expect(read_npy(path).shape == Shape{1, 1}, "long sizes are read");
+  }
   write_bytes(path, npy("{'descr': '<i4', 'fortran_order': False, 'shape': (1,)}",
                         std::string_view("\xfe\xff\xff\xff", 4)));
   expect(read_npy(path).as<std::int32_t>()[0] == -2, "<i4 is read");
@@ -100,5 +111,6 @@ int main() {
   expect(what_is_written_is_read<float, std::uint32_t>(path), "f32 is read as it is written");
   expect(what_is_written_is_read<double, std::uint64_t>(path), "f64 is read as it is written");
   expect(what_is_written_is_read<xent::f16, std::uint16_t>(path), "f16 is read as it is written");
+  expect(what_is_written_is_read<xent::bf16, std::uint16_t>(path), "bf16 is read as it is written");
   return xent::tests::exit_code();
 }

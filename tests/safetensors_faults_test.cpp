@@ -94,8 +94,10 @@ void faulty_entries(const std::string& path) {
       {entry(R"("U8")", "[3]", "[1,4]"), "the 1 bytes before its data belong to no tensor"},
       {entry(R"("U8")", "[3]", "[0,3]"), "the tensors take 3 bytes of data, the file holds 4"},
       {"{}", "the tensors take 0 bytes of data, the file holds 4"},
-      {entry(R"("U8")", "[4]", "[0,4]"),
-       "tensor 'x': elements of type 'U8' are not read; F32, F64, BF16, F16, I32, I64 are"},
+      {entry(R"("F8_E4M3")", "[4]", "[0,4]"),
+       "tensor 'x': elements of type 'F8_E4M3' are not read; F32, F64, BF16, F16, I8, I16, I32, "
+       "I64, "
+       "U8, U16, U32, U64, BOOL are"},
       {entry(R"("F4")", "[8]", "[0,4]"), "elements of type 'F4' are not read"},
   };
   for (const auto& [header, part] : header_and_part) {

@@ -65,6 +65,12 @@ Action define(CLI::App& app) {
   app.add_option("--grad", o->results.grad, "The gradient, of the shape of the logits")
       ->type_name("FILE");
   app.add_option("--lse", o->results.lse, "The log-sum-exp of each row")->type_name("FILE");
+  app.add_option("--loss-dtype", o->results.loss_dtype,
+                 "Type of the losses and the log-sum-exp: what 16-bit patterns stand for, bf16 or "
+                 "f16; without it, that of --logits-dtype")
+      ->type_name("TYPE");
+  app.add_option("--grad-dtype", o->results.grad_dtype, "The same of the gradient")
+      ->type_name("TYPE");
   app.add_option("--max-ulp", o->max_ulp, "The largest error that passes; without it, none fails")
       ->type_name("U");
   app.add_option("--ulp-of", o->ulp_of,

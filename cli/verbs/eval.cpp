@@ -52,7 +52,7 @@ Computed compute(const Options& options, const ProblemFiles& files) {
   const Wanted wanted{.loss_dtype = loss_dtype(options, dtype),
                       .grad = !options.out.grad.empty(),
                       .lse = !options.out.lse.empty()};
-  require_writable(options.out, wanted.loss_dtype, dtype);
+  require_writable(options.out, files);
   if (options.by_reference())
     return compute_by_reference(files, wanted, threads_of(options.threads));
   select_instruction_set(options.instruction_set);
