@@ -23,6 +23,10 @@ if(XENT_SANITIZE)
   target_link_options(xent_flags INTERFACE ${sanitizers})
 endif()
 
+if(XENT_FUZZ)
+  target_compile_options(xent_flags INTERFACE -fsanitize=fuzzer-no-link)  # counts what is covered
+endif()
+
 # xent_optimised(TARGET…): as fast as may be on the preset dev too, whose build takes longer than its
 # tests do.
 function(xent_optimised)
