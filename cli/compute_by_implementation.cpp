@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Loss and gradient of a problem from files, by an implementation.
 
-#include <cstdio>
 #include <utility>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "cli/computed.hpp"
 #include "cli/outside_domain.hpp"
 #include "cli/verb.hpp"
+#include "system/standard_streams.hpp"
 
 namespace xent::cli {
 namespace {
@@ -26,8 +26,8 @@ void check(const Implementation& implementation, const Problem<T>& problem, cons
     throw UsageError(fmt::format("{}: {}", implementation.name, fault.what()));
   }
   if (const auto where = outside_domain(contract.domain, problem))
-    fmt::print(stderr, "xent eval: note: outside the domain of {}: {}\n", implementation.name,
-               *where);
+    system::tell(fmt::format("xent eval: note: outside the domain of {}: {}\n", implementation.name,
+                             *where));
 }
 
 template <class T>

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <exception>
 #include <new>
+#include <sstream>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -22,6 +22,10 @@
 
 #include "cases/case.hpp"
 #include "cli/verb.hpp"
+#include "reports/text.hpp"
+#include "system/interruption.hpp"
+#include "system/names.hpp"
+#include "system/standard_streams.hpp"
 
 namespace xent::cli {
 
@@ -39,7 +43,7 @@ constexpr const Verb* verbs[] = {
 
 int fault(const std::string& where, std::string text, int code) {
   std::replace(text.begin(), text.end(), '\n', ' ');
-  fmt::print(stderr, "{}: {}\n", where, text);
+  system::tell(where + ": " + reports::printable(text) + "\n");
   return code;
 }
 
@@ -53,14 +57,22 @@ std::string text_of(const CLI::ParseError& error, const CLI::App& app) {
                                  : "unknown option: " + *option;
 }
 
+int standard_output_fault(const std::string& where, int error) {
+  if (error == EPIPE) system::end_by_broken_pipe();
+  return fault(where, "standard output: " + std::generic_category().message(error), exit_bad_input);
+}
+
+/// The exit code `code`, or that of standard output that cannot be written.
+int after_output(const std::string& where, int code) {
+  return std::fflush(stdout) == 0 ? code : standard_output_fault(where, errno);
+}
+
 int run(const std::string& where, const std::string& command, const Action& action) {
   try {
-    const int code = action(command);
-    if (std::fflush(stdout) != 0)
-      return fault(where, std::string("standard output: ") + std::strerror(errno), exit_bad_input);
-    return code;
-  } catch (const std::system_error& error) {  // of fmt::print
-    return fault(where, "standard output: " + error.code().message(), exit_bad_input);
+    return after_output(where, action(command));
+  } catch (const std::system_error& error) {
+    if (std::ferror(stdout) != 0) return standard_output_fault(where, error.code().value());
+    return fault(where, error.what(), exit_bad_input);
   } catch (const std::bad_alloc&) {
     return fault(where, "not enough memory", exit_bad_input);
   } catch (const FileError& error) {
@@ -81,11 +93,7 @@ int run(const std::string& where, const std::string& command, const Action& acti
 /// The command line as a shell takes it.
 std::string command_line(int argc, char** argv) {
   std::string line = "xent";
-  for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
-    const bool plain = !word.empty() && word.find_first_of(" *?'\"$&|;<>()") == std::string::npos;
-    line += plain ? " " + word : " '" + word + "'";
-  }
+  for (int i = 1; i < argc; ++i) line += " " + system::shell_word(argv[i]);
   return line;
 }
 
@@ -106,7 +114,12 @@ int main_of(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help, --version
-    return app.exit(success);
+    std::ostringstream text;
+    const int code = app.exit(success, text);
+    return run("xent", "", [&](const std::string& /*command*/) {
+      fmt::print("{}", text.str());
+      return code;
+    });
   } catch (const CLI::ParseError& error) {
     const auto parsed = app.get_subcommands();
     const std::string where = parsed.empty() ? "xent" : "xent " + parsed.front()->get_name();
@@ -121,8 +134,12 @@ int main_of(int argc, char** argv) {
 }  // namespace xent::cli
 
 int main(int argc, char** argv) {
+  xent::system::open_standard_streams();
+  xent::system::handle_signals();
   try {
-    return xent::cli::main_of(argc, argv);
+    const int code = xent::cli::main_of(argc, argv);
+    xent::system::end_if_interrupted();
+    return code;
   } catch (const std::exception& error) {
     return xent::cli::fault("xent", std::string("internal error: ") + error.what(),
                             xent::cli::exit_internal);

@@ -3,11 +3,11 @@
 
 #include "cli/progress.hpp"
 
-#include <cstdio>
-
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "system/standard_streams.hpp"
 
 namespace xent::cli {
 
@@ -18,15 +18,13 @@ void Progress::show(std::string_view text) {
   winsize size{};
   const bool known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
   const std::size_t width = known ? size.ws_col - 1U : 79U;
-  fmt::print(stderr, "\r{}\033[K", text.substr(0, width));
-  (void)std::fflush(stderr);
+  system::tell(fmt::format("\r{}\033[K", text.substr(0, width)));
   shown_ = true;
 }
 
 void Progress::clear() {
   if (!shown_) return;
-  fmt::print(stderr, "\r\033[K");
-  (void)std::fflush(stderr);
+  system::tell("\r\033[K");
   shown_ = false;
 }
 

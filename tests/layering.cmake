@@ -4,13 +4,14 @@ cmake_minimum_required(VERSION 3.25)
 set(may_include_include    include)
 set(may_include_impl       impl)
 set(may_include_reference  reference)
-set(may_include_cases      cases)
+set(may_include_system     system)
+set(may_include_cases      cases system)
 set(may_include_properties properties cases reference)
 set(may_include_bench      bench cases reference)
-set(may_include_reports    reports)
-set(may_include_cli        cli cases reference properties bench reports)  # implementations by the registry only
+set(may_include_reports    reports system)
+set(may_include_cli        cli system cases reference properties bench reports)  # implementations by the registry only
 
-foreach(folder include impl reference cases properties bench reports cli)
+foreach(folder include system impl reference cases properties bench reports cli)
   file(GLOB_RECURSE files ${ROOT}/${folder}/*.hpp ${ROOT}/${folder}/*.cpp ${ROOT}/${folder}/*.def)
   if(NOT files)
     message(SEND_ERROR "${folder}: no files found under ${ROOT}")

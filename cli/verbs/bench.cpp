@@ -23,6 +23,7 @@
 #include "cli/shapes.hpp"
 #include "cli/timings.hpp"
 #include "cli/verb.hpp"
+#include "system/standard_streams.hpp"
 
 namespace xent::cli {
 namespace {
@@ -102,7 +103,7 @@ int run(const Options& options, const std::string& command) {
     write_json(options.json, results);
   }
   for (const auto& failure : found.failures)
-    if (!speaks(options.json)) fmt::print(stderr, "xent bench: {}\n", failure.text);
+    if (!speaks(options.json)) system::tell(fmt::format("xent bench: {}\n", failure.text));
   return found.failures.empty() ? exit_done : exit_check_failed;
 }
 

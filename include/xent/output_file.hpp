@@ -2,74 +2,65 @@
 // OutputFile: a file that appears whole or not at all.
 #pragma once
 
-#include <cerrno>
+#include <cstddef>
 #include <cstdio>
-#include <cstring>
-#include <filesystem>
+#include <memory>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <system_error>
-#include <utility>
-
-#include <unistd.h>
 
 namespace xent {
 
-/// A file that cannot be read or written as asked; the message is "PATH: fault".
+namespace system {
+class Temporary;
+}
+
+/// A file that cannot be read or written as asked; the message is "PATH: fault", in one printable
+/// line (see system/names.hpp).
 struct FileError : std::runtime_error {
-  FileError(const std::string& path, const std::string& fault)
-      : std::runtime_error(path + ": " + fault) {}
+  FileError(const std::string& path, const std::string& fault);
 };
 
-/// Writes to a temporary file beside `path`; commit() renames it to `path`. Without a commit the
-/// temporary is removed and `path` is as it was. What exists and is no regular file (a terminal, a
-/// pipe, a device) is written in place. Every fault is a FileError that names `path`.
+/// Writes to a temporary file beside the one that `path` names; commit() gives it that name.
+/// Without a commit the temporary is removed, also by the signals that end the program, and `path`
+/// is as it was. Symbolic links stay: what they lead to is written, though nothing be there yet. A
+/// new file has the mode that the umask leaves of 0666; one that replaces another has its mode and,
+/// as far as the system allows, its owner. What exists and is no regular file (a terminal, a pipe,
+/// a device) is written in place. Every fault is a FileError that names `path`.
 class OutputFile {
  public:
-  explicit OutputFile(std::string path) : path_(std::move(path)), written_(path_) {
-    std::error_code none;
-    const auto kind = std::filesystem::status(path_, none).type();
-    if (kind == std::filesystem::file_type::directory) throw FileError(path_, "is a directory");
-    in_place_ = kind != std::filesystem::file_type::not_found &&
-                kind != std::filesystem::file_type::none &&
-                kind != std::filesystem::file_type::regular;
-    if (!in_place_) written_ += ".part" + std::to_string(::getpid());
-    file_ = std::fopen(written_.c_str(), "wb");
-    if (file_ == nullptr) fail();
-  }
-  OutputFile(const OutputFile&) = delete;
-  OutputFile& operator=(const OutputFile&) = delete;
-  ~OutputFile() { discard(); }
+  /// Fails where the file could not be written in the end: a folder, a folder that is missing or
+  /// closed to new files, a file that is write-protected.
+  explicit OutputFile(std::string path);
+  OutputFile(OutputFile&&) noexcept;
+  ~OutputFile();
 
-  void write(const void* data, std::size_t bytes) {
-    if (bytes != 0 && std::fwrite(data, 1, bytes, file_) != bytes) fail();
-  }
+  void write(const void* data, std::size_t bytes);
   void write(std::string_view text) { write(text.data(), text.size()); }
 
-  void commit() {
-    if (std::fflush(file_) != 0) fail();
-    if (std::fclose(std::exchange(file_, nullptr)) != 0) fail();
-    if (!in_place_ && std::rename(written_.c_str(), path_.c_str()) != 0) fail();
-    committed_ = true;
-  }
+  /// All is on the disk, and nothing more can be written. What can fail has failed by then.
+  void finish();
+  /// Finishes it; the file appears.
+  void commit();
+  /// Finishes all, then lets all appear: no file does where one cannot be finished, and no signal
+  /// but SIGKILL comes between.
+  static void commit(std::span<OutputFile> files);
 
  private:
-  [[noreturn]] void fail() {
-    const std::string fault = std::strerror(errno);
-    discard();
-    throw FileError(path_, "cannot be written: " + fault);
-  }
-  void discard() noexcept {
-    if (file_ != nullptr) (void)std::fclose(std::exchange(file_, nullptr));
-    if (!in_place_ && !committed_) (void)std::remove(written_.c_str());
-  }
+  struct Close {
+    void operator()(std::FILE* file) const { (void)std::fclose(file); }
+  };
+
+  void open_temporary();
+  void open_in_place();
+  void appear();
+  [[noreturn]] void fail(int error);
 
   std::string path_;
-  std::string written_;
-  std::FILE* file_ = nullptr;
-  bool in_place_ = false;
-  bool committed_ = false;
+  std::string target_;                            // what `path_` leads to; "": written in place
+  std::unique_ptr<system::Temporary> temporary_;  // nullptr where written in place
+  std::unique_ptr<std::FILE, Close> file_;        // nullptr when finished
 };
 
 }  // namespace xent

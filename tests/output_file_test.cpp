@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+// OutputFile: whole or not at all, through links, with the mode that was there, one among many
+// writers.
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <xent/output_file.hpp>
+
+#include "tests/expect.hpp"
+#include "tests/npy_bytes.hpp"
+
+namespace {
+
+using namespace xent;
+using tests::expect;
+using tests::expect_fault;
+using tests::read_bytes;
+using tests::write_bytes;
+namespace fs = std::filesystem;
+
+void write(const std::string& path, std::string_view text) {
+  OutputFile file(path);
+  file.write(text);
+  file.commit();
+}
+
+unsigned mode_of(const std::string& path) {
+  struct ::stat there {};
+  return ::stat(path.c_str(), &there) == 0 ? there.st_mode & 07777U : 0U;
+}
+
+std::ptrdiff_t entries(const std::string& folder) {
+  return std::distance(fs::directory_iterator(folder), fs::directory_iterator());
+}
+
+void links(const std::string& folder) {
+  fs::create_directory(folder + "/far");
+  for (const std::string target : {"far/target", "far/not_yet"}) {
+    if (target == "far/target") write_bytes(folder + "/" + target, "old");
+    const std::string link = folder + "/link", outer = folder + "/outer";
+    fs::create_symlink(target, link);
+    fs::create_symlink(folder + "/link", outer);
+    write(outer, "new");
+    expect(fs::is_symlink(outer) && fs::is_symlink(link), "links stay");
+    expect(read_bytes(folder + "/" + target) == "new", "the target is written: " + target);
+    fs::remove(link);
+    fs::remove(outer);
+  }
+  fs::create_symlink("loop", folder + "/loop");
+  expect_fault<FileError>([&] { write(folder + "/loop", "x"); }, "loop: cannot be written: ");
+  expect(entries(folder + "/far") == 2, "no temporary stays beside the target");
+}
+
+void modes(const std::string& folder) {
+  const std::string path = folder + "/mode";
+  for (const unsigned mode : {0600U, 0640U, 0755U}) {
+    write_bytes(path, "old");
+    expect(::chmod(path.c_str(), mode) == 0, "chmod");
+    write(path, "new");
+    expect(mode_of(path) == mode && read_bytes(path) == "new", "the mode is kept");
+  }
+  for (const unsigned mask : {022U, 077U, 027U}) {
+    fs::remove(path);
+    const ::mode_t before = ::umask(mask);
+    write(path, "new");
+    (void)::umask(before);
+    expect(mode_of(path) == (0666U & ~mask), "a new file has the mode that the umask leaves");
+  }
+  if (::geteuid() != 0) {
+    expect(::chmod(path.c_str(), 0444) == 0, "chmod");
+    expect_fault<FileError>([&] { write(path, "x"); }, "mode: cannot be written: Permission");
+  }
+}
+
+void all_or_none(const std::string& folder) {
+  const std::string one = folder + "/one";
+  write_bytes(one, "old");
+  const auto before = entries(folder);
+  expect_fault<FileError>(
+      [&] {
+        std::vector<OutputFile> files;
+        files.emplace_back(one);
+        files.emplace_back("/dev/full");
+        for (OutputFile& file : files) file.write("new");
+        OutputFile::commit(files);
+      },
+      "/dev/full: cannot be written: No space left on device");
+  expect(read_bytes(one) == "old", "no file appears where one cannot be finished");
+  expect_fault<FileError>([&] { OutputFile file(folder + "/missing/x"); }, "missing/x: ");
+  expect_fault<FileError>([&] { OutputFile file(folder); }, "is a directory");
+  { OutputFile file(one); }
+  expect(read_bytes(one) == "old" && entries(folder) == before, "without a commit nothing changes");
+}
+
+/// As many processes as there are letters write the same file again and again; each reader sees the
+/// whole file of one of them.
+void many_writers(const std::string& folder) {
+  const std::string path = folder + "/shared";
+  constexpr std::size_t size = 300'000;
+  constexpr std::string_view letters = "abcdef";
+  write(path, std::string(size, 'a'));
+  std::array<::pid_t, letters.size()> children{};
+  for (std::size_t k = 0; k < letters.size(); ++k) {
+    children[k] = ::fork();
+    if (children[k] != 0) continue;
+    for (int n = 0; n < 10; ++n) write(path, std::string(size, letters[k]));
+    ::_exit(0);
+  }
+  for (std::size_t running = letters.size(); running != 0;) {
+    const std::string text = read_bytes(path);
+    expect(text == std::string(size, text.empty() ? '?' : text[0]), "the file is one writer's");
+    int status = 0;
+    if (::waitpid(-1, &status, WNOHANG) <= 0) continue;
+    expect(status == 0, "a writer succeeds");
+    --running;
+  }
+}
+
+}  // namespace
+
+int main() try {
+  const tests::Folder folder;
+  links(folder.path);
+  modes(folder.path);
+  all_or_none(folder.path);
+  fs::create_directory(folder.path + "/shared_folder");
+  many_writers(folder.path + "/shared_folder");
+  expect(entries(folder.path + "/shared_folder") == 1, "no temporary stays");
+  return tests::exit_code();
+} catch (const std::exception& fault) {
+  std::puts(fault.what());
+  return 1;
+}
