@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <xent/nearest_names.hpp>
+
 #include "cases/case_shape.hpp"
 #include "cases/family.hpp"
 
@@ -49,11 +51,12 @@ void check_options(const Recipe& r) {
 }  // namespace
 
 const Family& require_family(std::string_view name) {
-  if (const Family* family = find_family(name)) return *family;
-  std::string names;
-  for (const Family& family : families())
-    names += fmt::format("{}{}", names.empty() ? "" : ", ", family.name);
-  throw InvalidRecipe(fmt::format("'{}' is not a family ({})", name, names));
+  std::vector<std::string> names;
+  for (const Family& family : families()) {
+    if (same_name(family.name, name)) return *find_family(family.name);
+    names.emplace_back(family.name);
+  }
+  throw InvalidRecipe(fmt::format("'{}' is not a family{}", name, suggestion(name, names)));
 }
 
 void check_recipe(const Recipe& recipe) {

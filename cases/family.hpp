@@ -25,7 +25,7 @@ struct FamilySource {
 /// The source of that name, or nullptr.
 const FamilySource* find_source(std::string_view name);
 
-/// The family of that name. Throws InvalidRecipe.
+/// The family of that name, in any case of its letters. Throws InvalidRecipe.
 const Family& require_family(std::string_view name);
 
 /// Fills `logits` with scale * N(0, 1), within 6 * scale of zero.

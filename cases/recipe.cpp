@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <xent/nearest_names.hpp>
+
 #include "cases/family.hpp"
 
 namespace xent::cases {
@@ -23,15 +25,15 @@ Number parse_number(std::string_view text, std::string_view what) {
   return number;
 }
 
-/// The one of `all` whose name is `text`.
+/// The one of `all` whose name is `text`, in any case of its letters.
 template <class Name, std::size_t n>
 Name parse_name(std::string_view text, const Name (&all)[n], std::string_view what) {
-  std::string names;
+  std::vector<std::string> names;
   for (const Name one : all) {
-    if (to_string(one) == text) return one;
-    names += fmt::format("{}{}", names.empty() ? "" : ", ", to_string(one));
+    if (same_name(to_string(one), text)) return one;
+    names.emplace_back(to_string(one));
   }
-  throw InvalidRecipe(fmt::format("'{}' is not {} ({})", text, what, names));
+  throw InvalidRecipe(fmt::format("'{}' is not {}{}", text, what, suggestion(text, names)));
 }
 
 void parse_shape(std::string_view text, Recipe& recipe) {

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <new>
 #include <sstream>
 #include <string>
@@ -21,6 +22,7 @@
 #include <xent/validate.hpp>
 
 #include "cases/case.hpp"
+#include "cli/usage.hpp"
 #include "cli/verb.hpp"
 #include "reports/text.hpp"
 #include "system/interruption.hpp"
@@ -45,16 +47,6 @@ int fault(const std::string& where, std::string text, int code) {
   std::replace(text.begin(), text.end(), '\n', ' ');
   system::tell(where + ": " + reports::printable(text) + "\n");
   return code;
-}
-
-/// The text of a fault of the command line, in words of its own where CLI11's are unclear.
-std::string text_of(const CLI::ParseError& error, const CLI::App& app) {
-  auto unknown = app.remaining(true);
-  if (unknown.empty()) return error.what();
-  const auto option = std::find_if(unknown.begin(), unknown.end(),
-                                   [](const std::string& one) { return one.starts_with('-'); });
-  return option == unknown.end() ? "unknown argument: " + unknown.front()
-                                 : "unknown option: " + *option;
 }
 
 int standard_output_fault(const std::string& where, int error) {
@@ -97,13 +89,31 @@ std::string command_line(int argc, char** argv) {
   return line;
 }
 
+/// Adds `xent help [VERB]` and `xent version`.
+void add_usage(CLI::App& app, std::vector<std::pair<CLI::App*, Action>>& actions) {
+  CLI::App* help = app.add_subcommand("help", "Explains a verb, or the program");
+  const auto verb = std::make_shared<std::string>();
+  help->add_option("verb", *verb, "The verb; without it, the program")->type_name("VERB");
+  help->footer("Example:\n  xent help verify");
+  actions.emplace_back(help, [&app, verb](const std::string&) {
+    fmt::print("{}", help_text(app, *verb));
+    return exit_done;
+  });
+  CLI::App* version = app.add_subcommand("version", "Says the version and the revision");
+  version->footer("Example:\n  xent version");
+  actions.emplace_back(version, [](const std::string&) {
+    fmt::print("{}\n", version_text());
+    return exit_done;
+  });
+}
+
 int main_of(int argc, char** argv) {
   CLI::App app("Softmax cross-entropy on CPUs: computed, certified, timed.", "xent");
-  app.set_version_flag("--version", "xent " XENT_VERSION);
+  app.set_version_flag("-V,--version", version_text, "Print the version and the revision");
   app.require_subcommand(1);
   app.footer(
       "Exit codes: 0 done, 1 a check failed, 2 bad usage or input, 3 internal error.\n"
-      "xent VERB --help explains a verb and shows an example.");
+      "xent help VERB explains a verb and shows an example.");
 
   std::vector<std::pair<CLI::App*, Action>> actions;
   for (const Verb* verb : verbs) {
@@ -111,6 +121,8 @@ int main_of(int argc, char** argv) {
     sub->footer(std::string("Example:\n  ") + verb->example);
     actions.emplace_back(sub, verb->define(*sub));
   }
+  add_usage(app, actions);
+  for (const auto& action : actions) action.first->ignore_case();
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help, --version
@@ -123,7 +135,7 @@ int main_of(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     const auto parsed = app.get_subcommands();
     const std::string where = parsed.empty() ? "xent" : "xent " + parsed.front()->get_name();
-    return fault(where, text_of(error, app), exit_bad_input);
+    return fault(where, text_of(error, app, argc > 1 ? argv[1] : ""), exit_bad_input);
   }
   for (const auto& [sub, action] : actions)
     if (sub->parsed()) return run("xent " + sub->get_name(), command_line(argc, argv), action);

@@ -2,9 +2,15 @@
 // Options that several verbs have, spelled and explained once.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <string>
 
 #include <CLI/CLI.hpp>
+
+#include "bench/plan.hpp"
+#include "cli/ranges.hpp"
 
 namespace xent::cli {
 
@@ -30,8 +36,19 @@ inline void add_implementations(CLI::App& app, std::string& patterns) {
 inline void add_timed_threads(CLI::App& app, int& threads) {
   app.add_option("--threads", threads, "That the kernels may use, and the roofs with them")
       ->capture_default_str()
-      ->check(CLI::Range(1, 1024))
+      ->check(integer_from(1, bench::most_threads))
       ->type_name("T");
 }
+
+/// --seed S; `what` says of what.
+inline void add_seed(CLI::App& app, std::uint64_t& seed, const std::string& what) {
+  app.add_option("--seed", seed, what)
+      ->capture_default_str()
+      ->check(integer_from<std::uint64_t>(0, std::numeric_limits<std::uint64_t>::max()))
+      ->type_name("S");
+}
+
+/// Of --batch and --classes: more fit into no memory.
+inline constexpr std::ptrdiff_t most_rows_or_classes = 1'000'000'000'000;
 
 }  // namespace xent::cli

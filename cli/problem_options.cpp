@@ -4,9 +4,12 @@
 #include "cli/problem_options.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <thread>
 
 #include <CLI/CLI.hpp>
+
+#include "cli/ranges.hpp"
 
 namespace xent::cli {
 
@@ -26,12 +29,15 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
       ->type_name("FILE.safetensors:PREFIX");
   app.add_option("--weight", o.weight, "Weight of each class [C]; without it, 1")
       ->type_name("FILE");
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
   app.add_option("--ignore-index", o.ignore_index, "Rows of this label have loss 0, gradient 0")
+      ->check(integer_from(-most - 1, most))
       ->type_name("LABEL");
   app.add_option("--label-smoothing", o.label_smoothing, "In [0, 1]")->type_name("EPS");
   app.add_option("--reduction", o.reduction, "none, mean or sum");
   app.add_option("--class-axis", o.class_axis,
                  "The axis of the classes; without it 1, or 0 where there is one axis only")
+      ->check(integer_from<std::ptrdiff_t>(0, most))
       ->type_name("K");
   app.add_option("--logits-dtype", o.logits_dtype,
                  "Type of the logits: what 16-bit patterns (.npy of <u2, <i2 or |V2) stand for, "
@@ -44,7 +50,7 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
 
 void add_threads(CLI::App& app, int& threads) {
   app.add_option("--threads", threads, "How many threads; without it, one for each core")
-      ->check(CLI::Range(1, 1024))
+      ->check(integer_from(1, 1024))
       ->type_name("T");
 }
 

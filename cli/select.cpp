@@ -4,28 +4,31 @@
 #include "cli/select.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+
+#include <xent/nearest_names.hpp>
 
 #include "cli/verb.hpp"
 
 namespace xent::cli {
 namespace {
 
+/// That nothing in `all` has the name that was wanted, and what may have been meant.
 template <class Range, class Name>
-std::string names_of(const Range& all, Name name) {
+UsageError unknown(const Range& all, const std::string& wanted, std::string_view kind, Name name) {
   std::vector<std::string> names;
   for (const auto& one : all) names.emplace_back(name(one));
-  return fmt::format("{}", fmt::join(names, ", "));
+  return UsageError(fmt::format("unknown {} '{}'{}", kind, wanted, suggestion(wanted, names)));
 }
 
-/// The element of `all` with that name.
+/// The element of `all` with that name, in any case of its letters.
 template <class Range, class Name>
 auto named(const Range& all, const std::string& wanted, std::string_view kind, Name name) {
   for (const auto& one : all)
-    if (name(one) == wanted) return one;
-  throw UsageError(fmt::format("unknown {} '{}'; there are {}", kind, wanted, names_of(all, name)));
+    if (same_name(name(one), wanted)) return one;
+  throw unknown(all, wanted, kind, name);
 }
 
 /// The elements of `all` that match one of the patterns, each once.
@@ -39,11 +42,8 @@ auto matching(const Range& all, const std::string& patterns, std::string_view ki
       found.push_back(one);
   for (const std::string& pattern : list)
     if (std::none_of(found.begin(), found.end(),
-                     [&](const auto* one) { return matches(pattern, one->name); })) {
-      const auto name = [](const auto* one) { return one->name; };
-      throw UsageError(
-          fmt::format("unknown {} '{}'; there are {}", kind, pattern, names_of(all, name)));
-    }
+                     [&](const auto* one) { return matches(pattern, one->name); }))
+      throw unknown(all, pattern, kind, [](const auto* one) { return one->name; });
   return found;
 }
 
@@ -55,7 +55,8 @@ bool matches(std::string_view pattern, std::string_view text) {
   if (pattern.empty()) return text.empty();
   if (pattern.front() == '*')
     return matches(pattern.substr(1), text) || (!text.empty() && matches(pattern, text.substr(1)));
-  if (text.empty() || (pattern.front() != '?' && pattern.front() != text.front())) return false;
+  if (text.empty()) return false;
+  if (pattern.front() != '?' && !same_name(pattern.substr(0, 1), text.substr(0, 1))) return false;
   return matches(pattern.substr(1), text.substr(1));
 }
 
@@ -93,6 +94,12 @@ const Implementation& the_implementation(const std::string& name) {
   return *named(implementations(), name, "implementation", [](const auto* i) { return i->name; });
 }
 
+std::string the_evaluator(const std::string& name) {
+  std::vector<std::string_view> names = {reference_name};
+  for (const auto* one : implementations()) names.push_back(one->name);
+  return std::string(named(names, name, "implementation", std::identity()));
+}
+
 DType the_dtype(const std::string& name) {
   return named(all_dtypes, name, "element type", enumerator_name);
 }
@@ -111,10 +118,13 @@ properties::Budget the_budget(const std::string& name) {
   return named(properties::budgets, name, "budget", [](const auto& b) { return b.name; });
 }
 
+std::string the_instruction_set(const std::string& name) {
+  if (name.empty()) return name;
+  return named(instruction_sets(), name, "instruction set", std::identity());
+}
+
 void select_instruction_set(const std::string& name) {
-  if (!use_instruction_set(name))
-    throw UsageError(fmt::format("unknown instruction set '{}'; this machine has {}", name,
-                                 fmt::join(instruction_sets(), ", ")));
+  (void)use_instruction_set(the_instruction_set(name));
 }
 
 }  // namespace xent::cli

@@ -15,7 +15,11 @@
 
 namespace xent::cli {
 
-/// Whether `text` matches `pattern`: * stands for any run of characters, ? for one.
+/// What the reference is called where an implementation could stand.
+inline constexpr std::string_view reference_name = "reference";
+
+/// Whether `text` matches `pattern`, in any case of their letters: * stands for any run of
+/// characters, ? for one.
 bool matches(std::string_view pattern, std::string_view text);
 
 /// The parts of a comma-separated list; of "", one that is "".
@@ -42,13 +46,19 @@ std::vector<Subject> select_subjects(const std::string& patterns, const std::str
 /// pattern matches none.
 std::vector<const properties::Law*> select_laws(const std::string& patterns);
 
-/// Each throws UsageError for an unknown name, and lists the known ones.
+/// Each takes the name in any case of its letters, and throws UsageError for one that is unknown,
+/// with the nearest known ones, or all of them.
 const Implementation& the_implementation(const std::string& name);
+/// The name of an implementation, or reference_name.
+std::string the_evaluator(const std::string& name);
 DType the_dtype(const std::string& name);
 Tier the_tier(const std::string& name);
 Reduction the_reduction(const std::string& name);
 cases::TargetKind the_target_kind(const std::string& name);
 properties::Budget the_budget(const std::string& name);
+
+/// Its name as this machine spells it; "" stands for the best one.
+std::string the_instruction_set(const std::string& name);
 
 /// Selects the instruction set; "" is the best one. Throws UsageError where this machine lacks it.
 void select_instruction_set(const std::string& name);

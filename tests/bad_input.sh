@@ -81,7 +81,7 @@ done
   expect 2 "unknown instruction set 'MMX'" $(eval_with logits.npy) --instruction-set MMX
   expect 2 'labels.npy: holds integers (i64); numbers are wanted' $(eval_with logits.npy) --weight labels.npy --weight-dtype bf16
   expect 2 '--in-place needs --grad-out' $(eval_with logits.npy) --in-place
-  expect 2 'Value 0 not in range 1 to 1024' $(eval_with logits.npy) --threads 0
+  expect 2 "--threads: '0' is not an integer from 1 to 1024" $(eval_with logits.npy) --threads 0
   expect 2 '--instruction-set does not apply' "$xent" eval --impl reference --logits logits.npy --labels labels.npy --instruction-set AVX2
   expect 2 'logits.npy: has the shape [600, 10], not [10]' $(eval_with logits.npy) --weight logits.npy
   expect 2 'labels.npy: holds integers' $(eval_with logits.npy) --weight labels.npy
@@ -126,8 +126,8 @@ for file in claims_2_60 overlap not_utf8 deep product cut missing; do
 done
 expect 2 "good.safetensors: " "$xent" eval --impl reference --logits good.safetensors:z --labels labels.npy
 
-expect 2 'subcommand' "$xent"
-expect 2 'unknown argument: evaluate' "$xent" evaluate
+expect 2 'a verb is wanted: list, pick, eval, audit, verify, bench, report' "$xent"
+expect 2 "unknown verb 'evaluate'" "$xent" evaluate
 expect 2 'unknown option: --fast' "$xent" verify --fast
 expect 2 "unknown law 'gravity'" "$xent" verify --law gravity
 expect 2 "unknown budget 'huge'" "$xent" verify --budget huge

@@ -82,7 +82,7 @@ bench::Plan plan_of(const Options& options) {
   plan.family = recipe.family;
   plan.scale = recipe.scale;
   plan.seed = options.seed;
-  plan.instruction_set = options.instruction_set;
+  plan.instruction_set = the_instruction_set(options.instruction_set);
   select_instruction_set(options.instruction_set);
   return plan;
 }
@@ -112,11 +112,11 @@ Action define(CLI::App& app) {
   add_implementations(app, o->implementations);
   app.add_option("--batch", o->batch, "Rows, comma-separated; crossed with --classes")
       ->delimiter(',')
-      ->check(CLI::PositiveNumber)
+      ->check(integer_from<std::ptrdiff_t>(1, most_rows_or_classes))
       ->type_name("LIST");
   app.add_option("--classes", o->classes, "Classes, comma-separated; without any shape, nine")
       ->delimiter(',')
-      ->check(CLI::PositiveNumber)
+      ->check(integer_from<std::ptrdiff_t>(1, most_rows_or_classes))
       ->type_name("LIST");
   app.add_option("--shapes", o->shapes, "Shapes NxC, comma-separated, instead of both")
       ->excludes(app.get_option("--batch"))
@@ -134,13 +134,13 @@ Action define(CLI::App& app) {
     two_forms->excludes(app.get_option(other));
   app.add_option("--repetitions", o->repetitions, "Of each figure, randomly interleaved")
       ->capture_default_str()
-      ->check(CLI::PositiveNumber);
+      ->check(integer_from(1, 1'000'000));
   app.add_option("--min-time", o->min_time, "Seconds of one repetition, at least one call")
       ->capture_default_str()
-      ->check(CLI::PositiveNumber);
+      ->check(number_above_zero());
   app.add_option("--family", o->family, "Of the logits, with its scale, as in 'deep_gap(400)'")
       ->capture_default_str();
-  app.add_option("--seed", o->seed, "Of the logits")->capture_default_str();
+  add_seed(app, o->seed, "Of the logits");
   add_instruction_set(app, o->instruction_set);
   add_json(app, o->json, "The records");
   return [o](const std::string& command) { return run(*o, command); };

@@ -20,8 +20,6 @@
 namespace xent::cli {
 namespace {
 
-constexpr const char* reference_name = "reference";
-
 struct Options {
   ProblemOptions problem;
   ComputedPlaces out;
@@ -34,7 +32,6 @@ struct Options {
 
 /// Throws UsageError where options do not go together.
 void check(const Options& options) {
-  if (!options.by_reference()) (void)the_implementation(options.implementation);
   if (options.by_reference() && !options.instruction_set.empty())
     throw UsageError("--instruction-set does not apply to the reference");
   if (options.in_place && (options.by_reference() || options.out.grad.empty()))
@@ -63,8 +60,9 @@ Computed compute(const Options& options, const ProblemFiles& files) {
                                    options.in_place);
 }
 
-int run(const Options& options) {
+int run(Options options) {
   validate_environment();
+  options.implementation = the_evaluator(options.implementation);
   check(options);
   const ProblemFiles files(options.problem);
   const Computed computed = compute(options, files);

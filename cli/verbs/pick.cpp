@@ -97,8 +97,9 @@ int run(const Options& options) {
 
 Action define(CLI::App& app) {
   const auto o = std::make_shared<Options>();
-  app.add_option("--batch", o->wish.batch, "Rows N")->required()->check(CLI::PositiveNumber);
-  app.add_option("--classes", o->wish.classes, "Classes C")->required()->check(CLI::PositiveNumber);
+  const auto size = integer_from<std::ptrdiff_t>(1, most_rows_or_classes);
+  app.add_option("--batch", o->wish.batch, "Rows N")->required()->check(size);
+  app.add_option("--classes", o->wish.classes, "Classes C")->required()->check(size);
   app.add_option("--dtype", o->dtype, "f32, f64, bf16 or f16")->capture_default_str();
   app.add_option("--targets", o->targets, "labels, probs, csr or one_hot")->capture_default_str();
   app.add_flag("--grad", o->wish.gradient, "Loss and gradient; without it, the loss alone");
@@ -106,11 +107,11 @@ Action define(CLI::App& app) {
   app.add_option("--tier", o->tier, "The least promise: none, stable, accurate, faithful")
       ->capture_default_str();
   app.add_option("--max-ulp", o->max_ulp, "The largest error of the losses checked, in ulp")
-      ->check(CLI::PositiveNumber);
+      ->check(number_above_zero());
   app.add_option("--seconds", o->wish.seconds, "Of timing, about")
       ->capture_default_str()
-      ->check(CLI::PositiveNumber);
-  app.add_option("--seed", o->wish.seed, "Of the logits")->capture_default_str();
+      ->check(number_above_zero());
+  add_seed(app, o->wish.seed, "Of the logits");
   add_json(app, o->json, "The candidates");
   return [o](const std::string& /*command*/) { return run(*o); };
 }

@@ -123,7 +123,7 @@ Action define(CLI::App& app) {
       ->excludes(app.get_option("--law"));
   app.add_option("--budget", o->budget, "smoke (seconds), ci, or full (many minutes)")
       ->capture_default_str();
-  app.add_option("--seed", o->seed, "Of the drawn cases")->capture_default_str();
+  add_seed(app, o->seed, "Of the drawn cases");
   app.add_option("--case", o->one_case, "Only this case, as a failure prints it")->type_name("ID");
   app.add_flag(
       "--bands", o->bands,
