@@ -11,6 +11,7 @@
 #include <fmt/ranges.h>
 
 #include "cli/contract_text.hpp"
+#include "cli/layout.hpp"
 #include "cli/table.hpp"
 
 namespace xent::cli {
@@ -30,7 +31,7 @@ TableRow table_row(const Implementation& implementation) {
 
 /// A line for each text, with the element types that it is of: "  f32, bf16 domain: any logits".
 template <class Text>
-void print_by_type(const Implementation& implementation, std::string_view what, Text text_of) {
+std::string by_type(const Implementation& implementation, std::string_view what, Text text_of) {
   std::vector<std::pair<std::string, Names>> texts;
   for_each_contract(implementation, [&](std::string_view dtype, const auto& contract) {
     const std::string text = text_of(contract);
@@ -38,28 +39,31 @@ void print_by_type(const Implementation& implementation, std::string_view what, 
     if (same == texts.end()) same = texts.insert(same, {text, {}});
     same->second.emplace_back(dtype);
   });
+  std::string lines;
   for (const auto& [text, dtypes] : texts)
-    fmt::print("  {} {}: {}\n", fmt::join(dtypes, ", "), what, text);
+    lines += fmt::format("  {} {}: {}\n", fmt::join(dtypes, ", "), what, text);
+  return lines;
 }
 
-void print_details(const Implementation& implementation) {
-  fmt::print("{}: {}\n  source: {}\n", implementation.name, implementation.summary,
-             implementation.source);
-  print_by_type(implementation, "targets", [](const auto& contract) {
+std::string details(const Implementation& implementation) {
+  std::string text = fmt::format("{}: {}\n  source: {}\n", implementation.name,
+                                 implementation.summary, implementation.source);
+  text += by_type(implementation, "targets", [](const auto& contract) {
     return fmt::format("{}", fmt::join(targets_of(contract.offers), ", "));
   });
-  print_by_type(implementation, "options", [](const auto& contract) {
+  text += by_type(implementation, "options", [](const auto& contract) {
     const Names options = options_of(contract.offers);
     return options.empty() ? std::string("none") : fmt::format("{}", fmt::join(options, ", "));
   });
-  print_by_type(implementation, "domain",
+  text += by_type(implementation, "domain",
                 [](const auto& contract) { return domain_text(contract.domain); });
-  print_by_type(implementation, "reproducible", [](const auto& contract) {
+  text += by_type(implementation, "reproducible", [](const auto& contract) {
     return std::string(contract.reproducible ? "for any threads, split, place and alignment"
                                              : "no");
   });
   for (const auto& [law, reason] : implementation.unclaimed)
-    fmt::print("  not claimed: {} ({})\n", law, reason);
+    text += fmt::format("  not claimed: {} ({})\n", law, reason);
+  return text;
 }
 
 }  // namespace
@@ -71,9 +75,10 @@ void print_list(const std::vector<const Implementation*>& all) {
   std::vector<TableRow> rows = {header};
   for (const auto* i : all) rows.push_back(table_row(*i));
   fmt::print("{}\n", table(rows));
-  for (const auto* i : all) print_details(*i);
-  fmt::print("\ninstruction sets of this machine, best first: {}\n",
-             fmt::join(instruction_sets(), ", "));
+  std::string text;
+  for (const auto* i : all) text += details(*i);
+  say(fmt::format("{}\ninstruction sets of this machine, best first: {}\n", text,
+                  fmt::join(instruction_sets(), ", ")));
 }
 
 }  // namespace xent::cli

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/layout.hpp"
 #include "cli/table.hpp"
 #include "reports/pick.hpp"
 
@@ -48,9 +49,11 @@ void print_timings(const bench::Measurements& found) {
       roofs.push_back({shape_text(roof.batch, roof.classes), roof.residency, roof.kind, roof.kernel,
                        fmt::format("{:.1f}", roof.gigabytes_per_second)});
   fmt::print("{}", table(roofs));
-  fmt::print("{}", explanation(found));
-  for (const auto& skipped : found.skipped) fmt::print("not timed: {}\n", skipped.text);
-  for (const auto& failure : found.failures) fmt::print("FAILED, not timed: {}\n", failure.text);
+  std::string text = explanation(found);
+  for (const auto& skipped : found.skipped) text += fmt::format("not timed: {}\n", skipped.text);
+  for (const auto& failure : found.failures)
+    text += fmt::format("FAILED, not timed: {}\n", failure.text);
+  say(text);
 }
 
 }  // namespace xent::cli

@@ -28,7 +28,6 @@ takes() {
 
 refuses "xent: unknown verb 'verfy'; did you mean 'verify'?" verfy
 refuses "xent: unknown verb 'aduit'; did you mean 'audit'?" aduit --logits logits.npy
-refuses "xent: unknown verb 'auditing'; did you mean 'audit'?" auditing
 refuses "xent: unknown verb 'frobnicate'; there are list, pick, eval, audit, verify, bench, report, help, version" frobnicate
 refuses "unknown verb 'bnech'; did you mean 'bench'?" help bnech
 refuses "unknown option: --logit; did you mean '--logits'?" audit --logit x.npy

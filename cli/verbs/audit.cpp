@@ -14,6 +14,7 @@
 #include "cli/audit_report.hpp"
 #include "cli/audited.hpp"
 #include "cli/judged.hpp"
+#include "cli/layout.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/verb.hpp"
@@ -51,7 +52,7 @@ int run(const Options& options, const std::string& command) {
     throw UsageError(fmt::format("--max-ulp {} is not at least 0", *options.max_ulp));
   validate_environment();
   const Audit found = audit(options, command);
-  if (speaks(options.json)) fmt::print("{}", to_text(found));
+  if (speaks(options.json)) say(to_text(found));
   if (!options.json.empty()) write_json(options.json, to_json(found));
   return verdict_of(found) == Verdict::passed ? exit_done : exit_check_failed;
 }

@@ -11,6 +11,7 @@
 #include <xent/record.hpp>
 
 #include "cli/append.hpp"
+#include "cli/layout.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/verb.hpp"
@@ -38,7 +39,7 @@ int run(const Options& options) {
   reports::write_report(results, options.directory);
   const std::string line = reports::verdict_line(results);
   if (speaks(options.json)) {
-    fmt::print("{}\n", line);
+    say(line + "\n");
     for (const auto* format : reports::formats())
       fmt::print("{}/{}\n", options.directory, format->file_name);
   }

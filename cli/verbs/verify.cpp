@@ -16,6 +16,7 @@
 #include "bench/environment.hpp"
 #include "cli/append.hpp"
 #include "cli/findings.hpp"
+#include "cli/layout.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
@@ -102,8 +103,8 @@ int run(const Options& options, const std::string& command) {
   properties::Coverage coverage;
   Results results = verify_all(options, coverage);
   results.runs = {bench::environment(command, options.seed)};
-  if (speaks(options.json) && options.bands) fmt::print("{}", to_text(coverage.summaries()));
-  if (speaks(options.json)) fmt::print("{}\n", reports::verdict_line(results));
+  if (speaks(options.json) && options.bands) say(to_text(coverage.summaries()));
+  if (speaks(options.json)) say(reports::verdict_line(results) + "\n");
   if (!options.json.empty()) write_json(options.json, results);
   if (!options.junit.empty())
     write_text(options.junit, reports::written(*reports::find_format("junit"), results));
