@@ -93,25 +93,30 @@ void consider(const Peer& peer, const Plan& plan, const Workload<T>& workload,
 }  // namespace
 
 template <class T>
-Admitted admit(const Plan& plan, const Workload<T>& workload, const Progress& progress,
+Admitted admit(const Plan& plan, const Workload<T>& workload, const Tell& tell,
                Measurements& found) {
   Admitted admitted;
+  const std::size_t all = plan.forms.size() * (plan.implementations.size() + plan.peers.size());
+  std::size_t next = 0;
+  const auto tell_checking = [&](std::string_view name, cases::TargetKind form) {
+    tell(fmt::format("checking {} of {}: {} on {}", ++next, all, name, to_string(form)));
+  };
   for (const Implementation* implementation : plan.implementations)
     for (const cases::TargetKind form : plan.forms) {
+      tell_checking(implementation->name, form);
       if (plan.admits && !plan.admits(*implementation, form)) continue;
-      progress(fmt::format("checking {} on {}", implementation->name, to_string(form)));
       consider(*implementation, plan, workload, form, found, admitted);
     }
   for (const Peer* peer : plan.peers)
     for (const cases::TargetKind form : plan.forms) {
-      progress(fmt::format("checking {} on {}", peer->name, to_string(form)));
+      tell_checking(peer->name, form);
       consider(*peer, plan, workload, form, found, admitted);
     }
   return admitted;
 }
 
 #define XENT_INSTANTIATE(T) \
-  template Admitted admit(const Plan&, const Workload<T>&, const Progress&, Measurements&);
+  template Admitted admit(const Plan&, const Workload<T>&, const Tell&, Measurements&);
 XENT_EACH_TYPE(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE
 

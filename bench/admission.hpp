@@ -23,7 +23,7 @@ struct Admitted {
 /// Checks every implementation, every peer and every form of the plan; who is turned away is added
 /// to found.failures or found.skipped.
 template <class T>
-Admitted admit(const Plan& plan, const Workload<T>& workload, const Progress& progress,
+Admitted admit(const Plan& plan, const Workload<T>& workload, const Tell& tell,
                Measurements& found);
 
 }  // namespace xent::bench

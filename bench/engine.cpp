@@ -64,17 +64,15 @@ void validate_plan(const Plan& plan) {
 }
 
 template <class T>
-void run_shape(const Plan& plan, Shape shape, const Progress& progress, Measurements& found) {
+void run_shape(const Plan& plan, Shape shape, const Tell& progress, Measurements& found) {
   const auto tell = [&](std::string_view step) {
-    if (progress)
-      progress(
-          fmt::format("{} {}x{}: {}", to_string(dtype_of<T>), shape.first, shape.second, step));
+    progress(fmt::format("{} {}x{}, {}", to_string(dtype_of<T>), shape.first, shape.second, step));
   };
   tell("making the logits");
   const Workload<T> workload(plan, shape);
   Admitted admitted = admit(plan, workload, tell, found);
   Roofline roofs = roofline(workload, plan.threads);
-  tell(fmt::format("timing {} calls", admitted.calls.size()));
+  tell(fmt::format("timing {} calls", admitted.calls.size() + roofs.calls.size()));
   const std::size_t count = admitted.calls.size();
   admitted.calls.insert(admitted.calls.end(), roofs.calls.begin(), roofs.calls.end());
   const std::vector<Timing> timings =
@@ -94,16 +92,26 @@ void run_shape(const Plan& plan, Shape shape, const Progress& progress, Measurem
 
 }  // namespace
 
-Measurements run(const Plan& plan, const Progress& progress) {
+void run(const Plan& plan, const Progress& progress, Measurements& found) {
   validate_plan(plan);
   if (!use_instruction_set(plan.instruction_set))
     throw InvalidProblem(plan.instruction_set + ": no instruction set of this machine and build");
   const ThreadsInUse in_use(plan);
-  Measurements found;
+  std::size_t done = 0;
+  const std::size_t all = plan.dtypes.size() * plan.shapes.size();
+  const Tell tell = [&](std::string_view step) {
+    if (progress) progress(done, all, step);
+  };
   for (const DType dtype : plan.dtypes)
-    for (const Shape& shape : plan.shapes)
-      with_dtype(dtype,
-                 [&](auto zero) { run_shape<decltype(zero)>(plan, shape, progress, found); });
+    for (const Shape& shape : plan.shapes) {
+      with_dtype(dtype, [&](auto zero) { run_shape<decltype(zero)>(plan, shape, tell, found); });
+      ++done;
+    }
+}
+
+Measurements run(const Plan& plan, const Progress& progress) {
+  Measurements found;
+  run(plan, progress, found);
   return found;
 }
 

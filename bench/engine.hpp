@@ -2,6 +2,7 @@
 // Engine: runs a plan, shape by shape.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -27,12 +28,19 @@ struct Measurements {
 };
 
 /// Told what is being done, as one line, before each step.
-using Progress = std::function<void(std::string_view)>;
+using Tell = std::function<void(std::string_view)>;
+
+/// Told the same, and how many shapes are done of how many. What it throws comes out of run(), which
+/// leaves what it measured of the shapes that are done.
+using Progress = std::function<void(std::size_t done, std::size_t all, std::string_view step)>;
 
 /// On each shape: makes the arrays, checks every result against the oracle, times what passed and
 /// the roof kernels against each other on the same arrays, frees them. Selects plan.instruction_set
 /// and leaves it selected; use_threads() is as before afterwards. Throws InvalidProblem where the
 /// plan cannot be run, and std::bad_alloc where the arrays do not fit.
 Measurements run(const Plan& plan, const Progress& progress = {});
+
+/// The same, added to `found` shape by shape.
+void run(const Plan& plan, const Progress& progress, Measurements& found);
 
 }  // namespace xent::bench

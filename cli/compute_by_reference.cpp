@@ -29,13 +29,14 @@ Computed compute_by_reference(const ProblemFiles& files, const Wanted& wanted, i
   const AnyMatrix& logits = files.problem().logits;
   const MatrixView<double> places = files.matrix<double>(nullptr);  // of the gradient, in C order
   Numbers grad = zeros(logits.dtype, wanted.grad ? logits.rows() * logits.cols() : 0);
+  const auto rows = static_cast<std::size_t>(logits.rows());
   Progress progress;
   reference::EvaluateOptions evaluating{
       .loss = format_of(wanted.loss_dtype),
       .grad = format_of(logits.dtype),
       .with_lse = wanted.lse,
       .threads = threads,
-      .done = [&](auto done) { progress.show(fmt::format("row {} of {}", done, logits.rows())); }};
+      .done = [&](auto done) { progress.show("row", static_cast<std::size_t>(done), rows); }};
   if (wanted.grad)
     evaluating.gradient = [&](std::ptrdiff_t row, std::span<const double> numbers) {
       std::ptrdiff_t at = places.row_offset(row);

@@ -63,8 +63,8 @@ std::string describe(const ProblemFiles& files, const Audited& audited) {
 Audit judged(const ProblemFiles& files, const Audited& audited, const std::string& ulp_of,
              reference::JudgeOptions options) {
   Progress progress;
-  const std::ptrdiff_t rows = files.problem().logits.rows();
-  options.done = [&](auto done) { progress.show(fmt::format("row {} of {}", done, rows)); };
+  const auto all = static_cast<std::size_t>(files.problem().logits.rows());
+  options.done = [&](auto done) { progress.show("row", static_cast<std::size_t>(done), all); };
   if (!ulp_of.empty()) options.ulp_of = format_of(the_dtype(ulp_of));
   const reference::Judgement found = judge(files, audited, options);
   Audit audit{.problem = describe(files, audited), .quantities = {}, .limit = {}};

@@ -88,7 +88,9 @@ int run(const Options& options) {
   if (options.max_ulp > 0) wish.max_ulp = options.max_ulp;
   Progress progress;
   const auto candidates =
-      bench::pick(wish, implementations(), [&](std::string_view text) { progress.show(text); });
+      bench::pick(wish, implementations(), [&](std::size_t done, std::size_t all, auto step) {
+        progress.show("shape", done, all, step);
+      });
   progress.clear();
   if (speaks(options.json)) print(wish, candidates);
   if (!options.json.empty()) write_json(options.json, describe(wish, candidates));
