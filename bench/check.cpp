@@ -30,11 +30,11 @@ std::string describe(const Categories& c) {
 
 /// "" where the errors keep the contract, else the worst of them.
 std::string fault_of(const ErrorStats& stats, std::string_view quantity) {
-  if (stats.max_ratio <= 1 && stats.categories.total() == 0) return "";
+  if (stats.max_ratio <= 1 && stats.breaches() == 0) return "";
   const Witness& w = stats.telling_witness();
   return fmt::format("{} of row {}{}: got {}, expected {} ({:.3g} of the contract{})", quantity,
                      w.row, w.column >= 0 ? fmt::format(" column {}", w.column) : "", w.got,
-                     w.expected, stats.max_ratio, describe(stats.categories));
+                     w.expected, stats.max_ratio.value_or(0), describe(stats.categories));
 }
 
 template <class T>
@@ -109,7 +109,7 @@ Check check(const Contract<T>& contract, const Workload<T>& workload, cases::Tar
   const Outputs<T> out = run(contract, workload, problem);
   const reference::Judgement judgement = reference::judge(problem, out, &contract, options);
   Check result{.fault = fault_of(judgement.loss, "loss"),
-               .loss_ulp = judgement.loss.max_ulp,
+               .loss_ulp = judgement.loss.max_ulp.value_or(0),
                .rows = std::ssize(rows)};
   if (result.fault.empty()) result.fault = fault_of(judgement.grad, "gradient");
   if (result.fault.empty() && out.grad.data != nullptr) {

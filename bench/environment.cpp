@@ -5,6 +5,7 @@
 
 #include <ctime>
 #include <fstream>
+#include <random>
 #include <string_view>
 #include <thread>
 
@@ -66,6 +67,12 @@ std::string libraries(std::span<const Peer* const> peers) {
   return text;
 }
 
+/// 64 random bits in hexadecimal.
+std::string drawn_id() {
+  std::random_device draw;
+  return fmt::format("{:08x}{:08x}", draw(), draw());
+}
+
 }  // namespace
 
 Provenance environment(std::string command, std::uint64_t seed,
@@ -83,7 +90,9 @@ Provenance environment(std::string command, std::uint64_t seed,
           .instruction_sets = instruction_sets(),
           .command = std::move(command),
           .date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))),
-          .seed = seed};
+          .seed = seed,
+          .id = drawn_id(),
+          .whole = ""};
 }
 
 }  // namespace xent::bench

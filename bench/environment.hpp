@@ -13,7 +13,7 @@
 namespace xent::bench {
 
 /// Where and how this run is made; what cannot be found out is "unknown". `command` and `seed` are
-/// copied; the peers are among the libraries.
+/// copied; the peers are among the libraries; the run is a whole.
 Provenance environment(std::string command, std::uint64_t seed,
                        std::span<const Peer* const> peers = {});
 

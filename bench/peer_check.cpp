@@ -75,8 +75,9 @@ Check check_peer(const Peer& peer, const Workload<T>& workload, cases::TargetKin
       reference::judge(AnyProblem(workload.problem(form, Reduction::none)),
                        AnyOutputs(Outputs<T>{.loss = out.loss}), bounds<T>, options)
           .loss;
-  Check result{
-      .fault = fault_of(stats, "loss"), .loss_ulp = stats.max_ulp, .rows = std::ssize(rows)};
+  Check result{.fault = fault_of(stats, "loss"),
+               .loss_ulp = stats.max_ulp.value_or(0),
+               .rows = std::ssize(rows)};
   if (out.grad.data == nullptr || !result.fault.empty()) return result;
   const double sum = std::accumulate(out.loss.data, out.loss.data + out.loss.size, 0.0);
   const Outputs<T> mean = run(peer.prepare<T>()(workload, form, true), workload, Reduction::mean);

@@ -2,16 +2,23 @@
 // Results put after results.
 #pragma once
 
+#include <cstdint>
+#include <utility>
+
 #include <xent/record.hpp>
 
 namespace xent::cli {
 
-/// Adds the records of `more` behind those of `all`, kind by kind.
+/// Adds the records of `more` behind those of `all`, kind by kind; they stay of their runs.
 inline void append(Results& all, const Results& more) {
-  const auto add = [](auto& to, const auto& from) {
-    to.insert(to.end(), from.begin(), from.end());
+  const auto before = static_cast<std::int64_t>(all.runs.size());
+  all.runs.insert(all.runs.end(), more.runs.begin(), more.runs.end());
+  const auto add = [before](auto& to, const auto& from) {
+    for (auto one : from) {
+      one.run += before;
+      to.push_back(std::move(one));
+    }
   };
-  add(all.runs, more.runs);
   add(all.laws, more.laws);
   add(all.accuracy, more.accuracy);
   add(all.timings, more.timings);

@@ -21,14 +21,16 @@ std::string place(const Witness& w) {
 
 std::string witness_lines(const Witness& w) {
   const double got = std::strtod(w.got.c_str(), nullptr);
-  return fmt::format("    {}: got {:.9g}\n      exact {}, {:.4g} ulp off\n", place(w), got,
-                     w.expected, w.ulp);
+  const std::string off = w.ulp ? fmt::format(", {:.4g} ulp off", *w.ulp) : "";
+  return fmt::format("    {}: got {:.9g}\n      exact {}{}\n", place(w), got, w.expected, off);
 }
 
-/// One maximum, with its witness where it is not 0.
-std::string maximum(const char* name, double value, const char* unit, const Witness& witness) {
-  std::string text = fmt::format("  {:<20}{:.4g}{}\n", name, value, unit);
-  return value > 0 ? text + witness_lines(witness) : text;
+/// One maximum, with its witness where it is not 0; nothing where it was not measured.
+std::string maximum(const char* name, std::optional<double> value, const char* unit,
+                    const Witness& witness) {
+  if (!value) return "";
+  std::string text = fmt::format("  {:<20}{:.4g}{}\n", name, *value, unit);
+  return *value > 0 ? text + witness_lines(witness) : text;
 }
 
 std::string percent(std::int64_t part, std::int64_t all) {
@@ -48,9 +50,9 @@ std::string to_text(const AuditedQuantity& quantity) {
     text +=
         fmt::format("  {:<20}{}\n", "undecided", e.undecided) + witness_lines(e.undecided_witness);
   text += fmt::format("  {:<20}{}\n", "correctly rounded", percent(e.correctly_rounded, e.count));
-  if (e.categories.total() == e.count) return text;
-  text += fmt::format("  {:<20}{:.3g} / {:.3g} / {:.3g} ulp\n", "p50 / p99 / p99.9", e.p50, e.p99,
-                      e.p999);
+  if (e.p50 && e.p99 && e.p999)
+    text += fmt::format("  {:<20}{:.3g} / {:.3g} / {:.3g} ulp\n", "p50 / p99 / p99.9", *e.p50,
+                        *e.p99, *e.p999);
   text += maximum("largest", e.max_ulp, " ulp", e.max_witness);
   text += maximum("largest relative", e.max_relative, "", e.relative_witness);
   text += maximum("largest absolute", e.max_absolute, " u", e.absolute_witness);
@@ -69,7 +71,7 @@ std::string verdict_line(const Audit& audit) {
   for (const AuditedQuantity& one : audit.quantities) {
     if (one.name == "grad_at_label") continue;
     worst += fmt::format("{}{} up to {:.4g} ulp off", worst.empty() ? "" : "; ", one.name,
-                         one.errors.max_ulp);
+                         one.errors.max_ulp.value_or(0));
     for (const CategoryName& category : all_categories)
       if (const auto count = one.errors.categories.*category.member; count != 0)
         worst += fmt::format(", {} of {} {}", count, one.errors.count, category.words);

@@ -3,7 +3,7 @@
 
 #include "cli/findings.hpp"
 
-#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -41,14 +41,15 @@ void print_totals(const std::vector<LawRecord>& laws) {
 void print_totals(const std::vector<AccuracyRecord>& accuracy) {
   fmt::print(" accuracy: {} checks", accuracy.size());
   for (const auto& [quantity, name] : {std::pair("loss", "loss"), std::pair("grad", "gradient")}) {
-    double ulp = 0;
-    double ratio = 0;
+    std::optional<double> ulp;
+    std::optional<double> ratio;
     for (const AccuracyRecord& record : accuracy) {
       if (record.quantity != quantity) continue;
-      ulp = std::max(ulp, record.errors.max_ulp);
-      ratio = std::max(ratio, record.errors.max_ratio);
+      ulp = reports::larger(ulp, record.errors.max_ulp);
+      ratio = reports::larger(ratio, record.errors.max_ratio);
     }
-    fmt::print(", {} {:.4g} ulp, {} of the contract", name, ulp, reports::three_digits_up(ratio));
+    fmt::print(", {} {} ulp, {} of the contract", name, reports::measured_up(ulp),
+               reports::measured_up(ratio));
   }
 }
 

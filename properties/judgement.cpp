@@ -37,7 +37,7 @@ std::optional<Violation> breach(const ErrorStats& stats, Tier tier) {
   const bool above = stats.max_ratio > 1;
   const Witness& witness = stats.telling_witness();
   const std::string how =
-      above ? fmt::format(", an error of {:.4g} times its bound", stats.max_ratio) : "";
+      above ? fmt::format(", an error of {:.4g} times its bound", *stats.max_ratio) : "";
   return Violation{.row = witness.row,
                    .column = witness.column,
                    .got = witness.got,

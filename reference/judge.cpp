@@ -155,10 +155,17 @@ class Judge {
                      .column = j,
                      .got = hex_text(got),
                      .expected = exact_text(exact),
-                     .ulp = error.hi,
+                     .ulp = ulp_of_witness(error, exact),
                      .command = options_.command};
     });
     return true;
+  }
+
+  /// Of 0 and of what is no number there is no ulp.
+  template <class N>
+  static std::optional<double> ulp_of_witness(const Error& error, const Exact<N>& exact) {
+    if (!error.measured || is_zero(exact.value)) return std::nullopt;
+    return error.hi;
   }
 
   const AnyProblem& problem_;

@@ -73,19 +73,16 @@ template <class N>
 void set_views(Error& error, double distance, const Exact<N>& exact, const Scales<N>& scales) {
   const double size = lower_double(magnitude(exact.value));
   const double u = scales.format.unit_roundoff();
-  if (size >= scales.format.smallest_normal()) error.relative = distance / size * up;
+  if (size >= scales.format.smallest_normal() && error.category == nullptr)
+    error.relative = distance / size * up;
   error.absolute = distance / u * up;
   if (scales.condition > 0) error.backward = distance / u / (size + scales.condition) * up;
 }
 
-/// Whether `got` is nearest to y. Below a power of two numbers are closer, and where y is not below
-/// it, the power is nearer than any of them.
-template <class N>
-void set_nearest(Error& error, double got, const N& distance, const Exact<N>& exact,
-                 Format format) {
-  const Exponents k = exponents_of_ulp(magnitude(exact.value), exact.open, format);
-  const int side = side_of(in_units(distance, k), N(0.5), exact.open);
-  error.decided = error.decided && side != 0;
+/// Whether `got` is nearest to y, whose ulp is 2^k; its error is on that side of 0.5 ulp. Below a
+/// power of two numbers are closer, and where y is not below it, the power is nearer than any of
+/// them.
+void set_nearest(Error& error, double got, int side, Exponents k, Format format) {
   const int exponent = k.least + format.digits - 1;
   const bool below = exponent > format.min_exponent && std::abs(got) < std::ldexp(1.0, exponent);
   error.nearest = side < 0 && !below;
@@ -112,6 +109,7 @@ Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales
   if (outcome.matches) return {.nearest = true};
   Error error{.category = outcome.category, .decided = outcome.decided};
   if (!std::isfinite(got) || exact.special != 0) return error;
+  error.measured = true;
   error.cancelled = scales.bound && allows(error.category, exact, *scales.bound);
 
   const N distance = magnitude(exact.value - N(got));
@@ -120,11 +118,15 @@ Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales
     error.ratio = no_more(ratio_of(distance, *scales.bound), 1, side);
     error.decided = error.decided && side != 0;
   }
-  const N in_ulp = in_units(distance, exponents_of_ulp(exact.size, exact.open_size, scales.format));
+  const Exponents k = exponents_of_ulp(magnitude(exact.value), exact.open, scales.format);
+  const N in_ulp = in_units(distance, k);
   error.lo = lower_double(in_ulp);
   error.hi = upper_double(in_ulp);
+  error.terms = upper_double(
+      in_units(distance, exponents_of_ulp(exact.size, exact.open_size, scales.format)));
+  if (error.category == nullptr || error.cancelled)
+    set_views(error, upper_double(distance), exact, scales);
   if (error.category != nullptr) return error;
-  set_views(error, upper_double(distance), exact, scales);
   const bool known = error.hi - error.lo <= known_to * std::max(1.0, error.lo) ||
                      error.lo == std::numeric_limits<double>::max();
   error.decided = error.decided && known;
@@ -134,7 +136,7 @@ Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales
     error.hi = no_more(error.hi, limit, side);
     error.decided = error.decided && side != 0;
   }
-  set_nearest(error, got, distance, exact, scales.format);
+  set_nearest(error, got, side_of(in_ulp, N(0.5), exact.open), k, scales.format);
   return error;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Ruler: the distance of a result from the exact value y, as a certified interval in ulp of y,
+// Ruler: the distance of a result from the exact value y, as a certified interval in ulp of y, and
+// in ulp of the terms of y,
 //
 //   ulp(y) = 2^(max(floor(log2 |y|), emin) - p + 1),
 //
@@ -20,16 +21,19 @@ namespace xent::reference {
 
 /// The error of one result. Not `decided`: the enclosure was too wide, and what is given is the
 /// worse of what it leaves open. All but `lo` are rounded up, but not past 1/2, the limit or the
-/// bound where the error is certainly no more. All are 0 where `got` is no number, or y is none.
+/// bound where the error is certainly no more. What is not measured is absent: all where `got` is
+/// no number or y is none.
 struct Error {
-  Category category = nullptr;  // where there is one, the rest is no measure of quality
+  Category category = nullptr;  // where there is one, the error in ulp is no measure of quality
   bool cancelled = false;       // the category breaks no contract (category.hpp)
   bool nearest = false;         // `got` is certainly one of the nearest to y
-  double lo = 0, hi = 0;        // |got - y| is in [lo, hi] ulp
-  double relative = 0;          // |got - y| / |y|, where |y| is at least the smallest normal number
-  double absolute = 0;          // |got - y| / u
-  double backward = 0;          // |got - y| / (u (|y| + condition)); 0 without a condition
-  double ratio = 0;             // |got - y| / bound; 0 without a bound or a distance
+  bool measured = false;        // got and y are numbers
+  double lo = 0, hi = 0;        // |got - y| is in [lo, hi] ulp of y, where it is measured
+  double terms = 0;             // |got - y| in ulp of the size of the terms, where it is measured
+  std::optional<double> relative = {};  // |got - y| / |y|, where |y| is at least the least normal
+  std::optional<double> absolute = {};  // |got - y| / u
+  std::optional<double> backward = {};  // |got - y| / (u (|y| + condition)), where there is one
+  std::optional<double> ratio = {};     // |got - y| / bound, where there is one
   bool decided = true;
 };
 
@@ -51,8 +55,8 @@ template <class N>
 N ulp_of(const Exact<N>& exact, Format format);
 
 /// Sets `got` against y. Decided are the category, whether `got` is nearest, and an error known to
-/// 2^-10 ulp of the size of y (above 1 ulp, to a relative 2^-10) that is certainly on one side of
-/// 0.5 ulp, of the limit and of the bound.
+/// 2^-10 ulp (above 1 ulp, to a relative 2^-10) that is certainly on one side of 0.5 ulp, of the
+/// limit and of the bound.
 template <class N>
 Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales<N>& scales);
 

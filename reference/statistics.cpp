@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <span>
 #include <tuple>
 
 #include "reference/judge.hpp"
@@ -29,36 +31,51 @@ int bucket_of(double ulp) {
 
 /// A maximum of ErrorStats, with its witness and the view of an Error that it is of.
 struct Maximum {
-  double ErrorStats::*value;
+  std::optional<double> ErrorStats::*value;
   Witness ErrorStats::*witness;
-  double Error::*of;
+  std::optional<double> (*of)(const Error&);
 };
 
-constexpr Maximum maximum_ratio = {&ErrorStats::max_ratio, &ErrorStats::ratio_witness,
-                                   &Error::ratio};
-constexpr Maximum maxima_of_numbers[] = {
-    {&ErrorStats::max_ulp, &ErrorStats::max_witness, &Error::hi},
-    {&ErrorStats::max_relative, &ErrorStats::relative_witness, &Error::relative},
-    {&ErrorStats::max_absolute, &ErrorStats::absolute_witness, &Error::absolute},
-    {&ErrorStats::max_backward, &ErrorStats::backward_witness, &Error::backward}};
+std::optional<double> ulp(const Error& error) { return error.hi; }
+std::optional<double> terms(const Error& error) { return error.terms; }
+std::optional<double> relative(const Error& error) { return error.relative; }
+std::optional<double> absolute(const Error& error) { return error.absolute; }
+std::optional<double> backward(const Error& error) { return error.backward; }
+std::optional<double> ratio(const Error& error) { return error.ratio; }
 
-void raise(ErrorStats& stats, const Maximum& maximum, const Error& error,
+constexpr Maximum of_all[] = {{&ErrorStats::max_ratio, &ErrorStats::ratio_witness, ratio}};
+/// Where the terms cancel, a wrong sign and a zero have these too.
+constexpr Maximum of_cancelled[] = {
+    {&ErrorStats::max_terms_ulp, &ErrorStats::terms_witness, terms},
+    {&ErrorStats::max_absolute, &ErrorStats::absolute_witness, absolute},
+    {&ErrorStats::max_backward, &ErrorStats::backward_witness, backward}};
+constexpr Maximum of_numbers[] = {
+    {&ErrorStats::max_ulp, &ErrorStats::max_witness, ulp},
+    {&ErrorStats::max_relative, &ErrorStats::relative_witness, relative}};
+
+void raise(ErrorStats& stats, std::span<const Maximum> maxima, const Error& error,
            const std::function<Witness()>& witness) {
-  if (error.*maximum.of <= stats.*maximum.value) return;
-  stats.*maximum.value = error.*maximum.of;
-  stats.*maximum.witness = witness();
+  for (const Maximum& maximum : maxima) {
+    const std::optional<double> value = maximum.of(error);
+    if (!value || value <= stats.*maximum.value) continue;
+    stats.*maximum.value = value;
+    stats.*maximum.witness = witness();
+  }
 }
 
 bool earlier(const Witness& a, const Witness& b) {
   return std::tie(a.row, a.column) < std::tie(b.row, b.column);
 }
 
-void merge(ErrorStats& total, const ErrorStats& more, const Maximum& maximum) {
-  const double a = total.*maximum.value;
-  const double b = more.*maximum.value;
-  if (b < a || (b == a && !earlier(more.*maximum.witness, total.*maximum.witness))) return;
-  total.*maximum.value = b;
-  total.*maximum.witness = more.*maximum.witness;
+void merge(ErrorStats& total, const ErrorStats& more, std::span<const Maximum> maxima) {
+  for (const Maximum& maximum : maxima) {
+    const std::optional<double> a = total.*maximum.value;
+    const std::optional<double> b = more.*maximum.value;
+    if (!b || b < a || (b == a && !earlier(more.*maximum.witness, total.*maximum.witness)))
+      continue;
+    total.*maximum.value = b;
+    total.*maximum.witness = more.*maximum.witness;
+  }
 }
 
 /// The witness of the first of `count` results.
@@ -82,32 +99,37 @@ void merge_categories(ErrorStats& total, const ErrorStats& more) {
 void Statistics::add(const Error& error, const std::function<Witness()>& witness) {
   ++stats_.count;
   if (!error.decided && stats_.undecided++ == 0) stats_.undecided_witness = witness();
-  raise(stats_, maximum_ratio, error, witness);
+  raise(stats_, of_all, error, witness);
   if (error.category != nullptr) {
     const std::int64_t before = error.cancelled ? stats_.categories.total() : stats_.breaches();
     if (before == 0) stats_.category_witness = witness();
     ++(stats_.categories.*error.category);
     if (error.cancelled) ++stats_.cancelled;
+    if (error.cancelled) raise(stats_, of_cancelled, error, witness);
     return;
   }
   if (error.nearest) ++stats_.correctly_rounded;
+  if (!error.measured) return;
+  ++numbers_;
   ++histogram_[bucket_of(error.hi)];
-  for (const Maximum& maximum : maxima_of_numbers) raise(stats_, maximum, error, witness);
+  raise(stats_, of_cancelled, error, witness);
+  raise(stats_, of_numbers, error, witness);
 }
 
 void Statistics::add(const Statistics& other) {
   for (const auto& [bucket, count] : other.histogram_) histogram_[bucket] += count;
+  numbers_ += other.numbers_;
   merge(stats_, other.stats_);
 }
 
-double Statistics::quantile(double share) const {
-  const auto numbers = static_cast<double>(stats_.count - stats_.categories.total());
+std::optional<double> Statistics::quantile(double share) const {
   double below = 0;
   for (const auto& [bucket, count] : histogram_) {
     below += static_cast<double>(count);
-    if (below >= share * numbers) return std::min(bucket_end(bucket), stats_.max_ulp);
+    if (below >= share * static_cast<double>(numbers_))
+      return std::min(bucket_end(bucket), stats_.max_ulp.value());
   }
-  return 0;
+  return std::nullopt;
 }
 
 ErrorStats Statistics::result() const {
@@ -119,8 +141,9 @@ ErrorStats Statistics::result() const {
 }
 
 void merge(ErrorStats& total, const ErrorStats& more) {
-  merge(total, more, maximum_ratio);
-  for (const Maximum& maximum : maxima_of_numbers) merge(total, more, maximum);
+  merge(total, more, of_all);
+  merge(total, more, of_cancelled);
+  merge(total, more, of_numbers);
   merge_categories(total, more);
   merge_first(total.undecided, total.undecided_witness, more.undecided, more.undecided_witness);
   total.count += more.count;

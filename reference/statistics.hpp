@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 
 #include <xent/record.hpp>
 
@@ -13,7 +14,7 @@ namespace xent::reference {
 
 /// Memory does not grow with the number of results: the quantiles come from a histogram whose
 /// buckets are 1/8 octave wide (the lowest: up to 2^-10 ulp) and are rounded up to a bucket's end,
-/// by at most 9 %. They are over the results that have a number; `count` is over all.
+/// by at most 9 %. They are over the results that have an error in ulp; `count` is over all.
 class Statistics {
  public:
   /// `witness` is called where the result is the worst so far, or the first in a category.
@@ -26,9 +27,10 @@ class Statistics {
   ErrorStats result() const;
 
  private:
-  double quantile(double share) const;
+  std::optional<double> quantile(double share) const;
 
   ErrorStats stats_;
+  std::int64_t numbers_ = 0;               // in the histogram
   std::map<int, std::int64_t> histogram_;  // bucket k: errors in (2^((k-1)/8), 2^(k/8)] ulp
 };
 

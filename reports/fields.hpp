@@ -4,6 +4,7 @@
 #pragma once
 
 #include <iterator>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -55,6 +56,8 @@ inline constexpr auto fields<ErrorStats> =
                field("p999", &ErrorStats::p999),
                field("max_ulp", &ErrorStats::max_ulp),
                field("max_witness", &ErrorStats::max_witness),
+               field("max_terms_ulp", &ErrorStats::max_terms_ulp),
+               field("terms_witness", &ErrorStats::terms_witness),
                field("max_relative", &ErrorStats::max_relative),
                field("relative_witness", &ErrorStats::relative_witness),
                field("max_absolute", &ErrorStats::max_absolute),
@@ -77,7 +80,8 @@ inline constexpr auto fields<LawRecord> =
                field("cases", &LawRecord::cases),
                field("seconds", &LawRecord::seconds),
                field("message", &LawRecord::message),
-               field("command", &LawRecord::command)};
+               field("command", &LawRecord::command),
+               field("run", &LawRecord::run)};
 
 template <>
 inline constexpr auto fields<AccuracyRecord> =
@@ -91,7 +95,8 @@ inline constexpr auto fields<AccuracyRecord> =
                field("quantity", &AccuracyRecord::quantity),
                field("tier", &AccuracyRecord::tier),
                field("errors", &AccuracyRecord::errors),
-               field("verdict", &AccuracyRecord::verdict)};
+               field("verdict", &AccuracyRecord::verdict),
+               field("run", &AccuracyRecord::run)};
 
 template <>
 inline constexpr auto fields<TimingRecord> =
@@ -110,7 +115,8 @@ inline constexpr auto fields<TimingRecord> =
                field("residency", &TimingRecord::residency),
                field("roof_multiple", &TimingRecord::roof_multiple),
                field("checked_ulp", &TimingRecord::checked_ulp),
-               field("checked_rows", &TimingRecord::checked_rows)};
+               field("checked_rows", &TimingRecord::checked_rows),
+               field("run", &TimingRecord::run)};
 
 template <>
 inline constexpr auto fields<RoofRecord> =
@@ -123,7 +129,8 @@ inline constexpr auto fields<RoofRecord> =
                field("bytes", &RoofRecord::bytes),
                field("residency", &RoofRecord::residency),
                field("gigabytes_per_second", &RoofRecord::gigabytes_per_second),
-               field("fastest", &RoofRecord::fastest)};
+               field("fastest", &RoofRecord::fastest),
+               field("run", &RoofRecord::run)};
 
 template <>
 inline constexpr auto fields<Provenance> =
@@ -140,7 +147,11 @@ inline constexpr auto fields<Provenance> =
                field("instruction_sets", &Provenance::instruction_sets),
                field("command", &Provenance::command),
                field("date", &Provenance::date),
-               field("seed", &Provenance::seed)};
+               field("seed", &Provenance::seed),
+               field("id", &Provenance::id),
+               field("whole", &Provenance::whole),
+               field("part", &Provenance::part),
+               field("parts", &Provenance::parts)};
 
 template <>
 inline constexpr auto fields<Results> =
@@ -151,6 +162,12 @@ inline constexpr auto fields<Results> =
 template <class T>
 concept Record = std::tuple_size_v<std::remove_cvref_t<decltype(fields<T>)>> >
 0;
+
+/// A field that a document leaves out where there is nothing to say: a number that was not
+/// measured, a witness of nothing.
+template <class Member>
+inline constexpr bool may_be_absent =
+    std::is_same_v<Member, std::optional<double>> || std::is_same_v<Member, Witness>;
 
 /// Calls `f(name, member)` for every field of `record`, in order.
 template <class R, class F>

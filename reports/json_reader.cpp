@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <set>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -66,6 +68,10 @@ void read(const Json& json, double& value, const Place& place) {
     place.mismatch(R"(a number, "inf", "-inf" or "nan")", json);
 }
 
+void read(const Json& json, std::optional<double>& value, const Place& place) {
+  read(json, value.emplace(), place);
+}
+
 void read(const Json& json, std::string& value, const Place& place) {
   if (!json.is_string()) place.mismatch("a string", json);
   value = json.get<std::string>();
@@ -77,7 +83,8 @@ void read(const Json& json, Verdict& value, const Place& place) {
       value = one;
       return;
     }
-  place.fault(R"(expected "passed", "failed", "skipped", "mistrusted" or "undecided")");
+  place.fault(
+      R"(expected "passed", "failed", "skipped", "mistrusted", "undecided" or "nothing_checked")");
 }
 
 template <Record R>
@@ -97,9 +104,11 @@ void read(const Json& json, R& record, const Place& place) {
   std::set<std::string, std::less<>> known;
   for_each_field(record, [&](std::string_view name, auto& member) {
     const auto found = json.find(name);
-    if (found == json.end()) place.at(name).fault("is missing");
-    read(*found, member, place.at(name));
     known.emplace(name);
+    if (found != json.end())
+      read(*found, member, place.at(name));
+    else if constexpr (!may_be_absent<std::remove_cvref_t<decltype(member)>>)
+      place.at(name).fault("is missing");
   });
   for (const auto& [key, value] : json.items())
     if (!known.contains(key)) place.at(key).fault("is no key of this version");
@@ -118,6 +127,27 @@ Json parsed(std::string_view text, const std::string& name) {
   }
 }
 
+/// Every record is of a run that the document has.
+template <class Records>
+void require_runs(const Records& records, std::size_t runs, const Place& place) {
+  for (std::size_t k = 0; k < records.size(); ++k)
+    if (records[k].run < 0 || static_cast<std::size_t>(records[k].run) >= runs)
+      place.at(std::to_string(k))
+          .at("run")
+          .fault("is none of the " + std::to_string(runs) + " runs");
+}
+
+void require_runs(const Results& results, const Place& top) {
+  const std::size_t runs = results.runs.size();
+  require_runs(results.laws, runs, top.at("laws"));
+  require_runs(results.accuracy, runs, top.at("accuracy"));
+  require_runs(results.timings, runs, top.at("timings"));
+  require_runs(results.roofs, runs, top.at("roofs"));
+  for (std::size_t k = 0; k < runs; ++k)
+    if (results.runs[k].part < 1 || results.runs[k].part > results.runs[k].parts)
+      top.at("runs").at(std::to_string(k)).at("part").fault("is not from 1 to parts");
+}
+
 }  // namespace
 
 Results parse_json(std::string_view text, const std::string& name) {
@@ -131,6 +161,7 @@ Results parse_json(std::string_view text, const std::string& name) {
   document.erase("schema");
   Results results;
   read(document, results, top);
+  require_runs(results, top);
   return results;
 }
 

@@ -2,7 +2,9 @@
 // JSON writer: every record is an object with the names of its fields.
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -27,6 +29,8 @@ Json written(double value) {
   return value;
 }
 
+Json written(const std::optional<double>& value) { return written(*value); }
+
 template <Record R>
 Json written(const R& record);
 
@@ -37,10 +41,15 @@ Json written(const std::vector<T>& values) {
   return array;
 }
 
+bool is_absent(const std::optional<double>& value) { return !value; }
+bool is_absent(const Witness& witness) { return witness == Witness{}; }
+
 template <Record R>
 Json written(const R& record) {
   Json object = Json::object();
   for_each_field(record, [&](std::string_view name, const auto& member) {
+    if constexpr (may_be_absent<std::remove_cvref_t<decltype(member)>>)
+      if (is_absent(member)) return;
     object[std::string(name)] = written(member);
   });
   return object;

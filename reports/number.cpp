@@ -45,6 +45,16 @@ std::string three_digits_up(double value) {
   return plain(nearest < value ? nearest + unit : nearest);
 }
 
+std::string measured_up(std::optional<double> value) {
+  return value ? three_digits_up(*value) : "–";
+}
+
+std::optional<double> larger(std::optional<double> a, std::optional<double> b) {
+  if (a && std::isnan(*a)) return a;
+  if (b && std::isnan(*b)) return b;
+  return std::max(a, b);
+}
+
 std::string percent(std::int64_t part, std::int64_t whole) {
   if (whole <= 0) return "-";
   if (part == whole) return "100";

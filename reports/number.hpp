@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace xent::reports {
@@ -13,6 +14,12 @@ std::string three_digits(double value);
 
 /// The same, never below the value: for errors.
 std::string three_digits_up(double value);
+
+/// The same; "–" where there is none.
+std::string measured_up(std::optional<double> value);
+
+/// The larger of two measures; NaN where one is, absent where both are.
+std::optional<double> larger(std::optional<double> a, std::optional<double> b);
 
 /// part / whole in percent with two decimals, never above the value: "99.99" for 99999 of 100000.
 /// "-" where whole is 0.

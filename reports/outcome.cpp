@@ -24,7 +24,7 @@ std::string categories_text(const Categories& categories) {
 std::string errors_text(const ErrorStats& errors) {
   std::string text = fmt::format(
       "error / contract {}, largest error {} ulp of {} results; special values wrong: {}",
-      three_digits_up(errors.max_ratio), three_digits_up(errors.max_ulp), errors.count,
+      measured_up(errors.max_ratio), measured_up(errors.max_ulp), errors.count,
       categories_text(errors.categories));
   if (errors.undecided > 0) text += fmt::format("; undecided: {}", errors.undecided);
   return text;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -24,16 +25,17 @@ std::int64_t size_of(const AccuracyRecord& record) {
 
 /// NaN is worst.
 void put(const AccuracyRecord& record, const AccuracyRecord*& worst) {
-  const double ratio = record.errors.max_ratio;
-  if (worst == nullptr || std::isnan(ratio) || ratio > worst->errors.max_ratio) worst = &record;
+  const std::optional<double> ratio = record.errors.max_ratio;
+  if (worst == nullptr || std::isnan(ratio.value_or(0)) || ratio > worst->errors.max_ratio)
+    worst = &record;
 }
 
 Cell cell(const AccuracyRecord& record) {
-  const double ratio = record.errors.max_ratio;
-  Cell made{three_digits_up(ratio)};
+  const std::optional<double> ratio = record.errors.max_ratio;
+  Cell made{measured_up(ratio)};
   if (record.classes != size_of(record)) made.note = fmt::format("C = {}", record.classes);
-  if (!(ratio <= 1)) made.verdict = Verdict::failed;
-  made.dull = ratio < dull_ratio;
+  if (ratio && !(*ratio <= 1)) made.verdict = Verdict::failed;
+  made.dull = ratio && *ratio < dull_ratio;
   if (!record.errors.ratio_witness.case_id.empty()) made.witness = &record.errors.ratio_witness;
   return made;
 }

@@ -15,7 +15,8 @@ namespace {
 /// The worse the outcome, the greater.
 int weight(Verdict verdict) {
   switch (verdict) {
-    case Verdict::skipped: return 0;
+    case Verdict::skipped:
+    case Verdict::nothing_checked: return 0;
     case Verdict::passed: return 1;
     case Verdict::mistrusted: return 2;
     case Verdict::undecided: return 3;
@@ -43,7 +44,7 @@ std::string checks_text(const Tally& count, std::string_view what) {
 std::string accuracy_text(const Results& results) {
   if (results.accuracy.empty()) return "accuracy was not judged";
   const Tally count = tally(results.accuracy);
-  std::string ratio = "largest error / contract " + three_digits_up(largest_ratio(results));
+  std::string ratio = "largest error / contract " + measured_up(largest_ratio(results));
   if (count.failed + count.undecided == 0) return ratio;
   return fmt::format("{}, {}", checks_text(count, "accuracy"), ratio);
 }
@@ -78,11 +79,10 @@ Verdict overall(const Results& results) {
   return worst;
 }
 
-double largest_ratio(const Results& results) {
-  double largest = -1;
+std::optional<double> largest_ratio(const Results& results) {
+  std::optional<double> largest;
   for (const AccuracyRecord& one : results.accuracy)
-    if (std::isnan(one.errors.max_ratio) || one.errors.max_ratio > largest)
-      largest = one.errors.max_ratio;
+    largest = larger(largest, one.errors.max_ratio);
   return largest;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ Tally tally(const Records& records) {
       case Verdict::skipped: ++count.skipped; break;
       case Verdict::mistrusted: ++count.mistrusted; break;
       case Verdict::undecided: ++count.undecided; break;
+      case Verdict::nothing_checked: break;
     }
   return count;
 }
@@ -45,8 +47,9 @@ Verdict worse(Verdict a, Verdict b);
 /// The worst verdict of any law or accuracy check; `skipped` without one.
 Verdict overall(const Results& results);
 
-/// The largest error / contract of all accuracy records; NaN where one is, -1 without records.
-double largest_ratio(const Results& results);
+/// The largest error / contract of all accuracy records; NaN where one is, absent where none is
+/// measured.
+std::optional<double> largest_ratio(const Results& results);
 
 /// For instance: "All 124 law checks passed; largest error / contract 0.93; fastest accurate
 /// forward at 128 × 50257 (f32, labels): simd, 2.40 × the read roof."

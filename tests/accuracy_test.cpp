@@ -68,10 +68,9 @@ void sound() {
     expect(outside == (one.rows == 0) && (one.rows > 0) == (one.errors.count > 0),
            name + ": no rows only outside the domain");
     const Witness& witness = one.errors.ratio_witness;
-    expect(
-        one.errors.max_ratio == 0 || (witness.case_id.starts_with("f32/" + one.source) &&
-                                      witness.command.find(witness.case_id) != std::string::npos),
-        name + " has a witness");
+    expect(!one.errors.max_ratio || (witness.case_id.starts_with("f32/" + one.source) &&
+                                     witness.command.find(witness.case_id) != std::string::npos),
+           name + " has a witness");
   }
   expect(of_family["normal"] == 2 * (3 + 2 + 2), "labels, probs, options");
   expect(of_family["digits"] == 2 * 2 && of_family["two_classes"] == 2 * (2 + 2), "fixed shapes");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Categories: each outcome that is not a number of ulp, beside the nearest that is one.
+#include <cmath>
 #include <limits>
+#include <utility>
 
 #include <fmt/format.h>
 

@@ -113,8 +113,8 @@ void check_row(const PinnedRow& row, const std::string& line, const Implementati
   expect(properties::kept(judged.grad, contract.tier) == Verdict::passed,
          "the gradient by " + what);
   ++largest.rows;
-  largest.loss = std::max(largest.loss, judged.loss.max_ulp);
-  largest.grad = std::max(largest.grad, judged.grad.max_ulp);
+  largest.loss = std::max(largest.loss, judged.loss.max_terms_ulp.value_or(0));
+  largest.grad = std::max(largest.grad, judged.grad.max_terms_ulp.value_or(0));
 }
 
 void check_file() {

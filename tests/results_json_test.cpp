@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -30,6 +31,8 @@ bool same(const T& a, const T& b) {
   if constexpr (std::is_same_v<T, double>) {
     return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) ||
            (std::isnan(a) && std::isnan(b));
+  } else if constexpr (std::is_same_v<T, std::optional<double>>) {
+    return a.has_value() == b.has_value() && (!a || same(*a, *b));
   } else if constexpr (reports::Record<T>) {
     bool all = true;
     std::apply([&](const auto&... one) { all = (same(a.*(one.member), b.*(one.member)) && ...); },
@@ -83,7 +86,7 @@ void faults() {
   refused("{\"schema\": \"\xff\"}", "is not JSON");
   refused("[1e999]", "is not JSON");
   refused("[]", "is not a results document");
-  for (const std::string old : {"xent-results/1", "xent-results/3"})
+  for (const std::string old : {"xent-results/1", "xent-results/4"})
     refused(R"({"schema": ")" + old + R"("})",
             R"(/schema: is ")" + old + R"("; this version reads "xent-results/5")");
   refused(std::string(100000, '['), "is nested too deeply");
@@ -102,6 +105,13 @@ void faults() {
   refused(without("/timings/0", "residency"), "/timings/0/residency: is missing");
   refused(without("/roofs/0", "kind"), "/roofs/0/kind: is missing");
   refused(with("/roofs", Json::object()), "/roofs: expected an array");
+  refused(with("/timings/2/run", 1), "/timings/2/run: is none of the 1 runs");
+  refused(with("/laws/1/run", -1), "/laws/1/run: is none of the 1 runs");
+  refused(with("/runs", Json::array()), "/laws/0/run: is none of the 0 runs");
+  refused(with("/runs/0/part", 0), "/runs/0/part: is not from 1 to parts");
+  refused(with("/runs/0/part", 2), "/runs/0/part: is not from 1 to parts");
+  refused(with("/accuracy/0/errors/max_ulp", nullptr),
+          "/accuracy/0/errors/max_ulp: expected a num");
 }
 
 void truncation() {
@@ -124,6 +134,18 @@ void garbled() {
   }
 }
 
+/// What was not measured has no key, and comes back as nothing.
+void absent() {
+  Results results = plain_results();
+  results.accuracy[0].errors.max_backward.reset();
+  const std::string text = reports::to_json(results);
+  const Json errors = Json::parse(text)["accuracy"][0]["errors"];
+  expect(!errors.contains("max_backward") && !errors.contains("backward_witness") &&
+             errors.contains("max_relative"),
+         "what was not measured has no key");
+  expect(same(results, reports::parse_json(text, "text")), "and comes back as nothing");
+}
+
 void files() {
   const std::string folder = std::filesystem::temp_directory_path() / "xent-results-json-test";
   std::filesystem::create_directories(folder);
@@ -142,6 +164,7 @@ int main() {
   inverse();
   faults();
   truncation();
+  absent();
   files();
   garbled();
   return xent::tests::exit_code();

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -104,12 +105,20 @@ void check_powers_of_two() {
          "a bound in ulp is as open as the ulp");
 }
 
+/// 3/2 ulp of y = 1 are 3/16 ulp of terms of size 8.
+void check_terms() {
+  const Value y = between(1, 1, 8);
+  const Error error = measure<Real>(1 + 3 * 0x1p-24, y, Quantity::gradient, {.format = f32});
+  expect(error.hi == 1.5 && error.terms == 1.5 / 8, "in ulp of y, and of its terms");
+  expect(!measure<Real>(nan, y, Quantity::gradient, {.format = f32}).measured, "NaN is not");
+}
+
 /// An error of 3/2 ulp of f32 at y = 1 + 2^-24, in every view.
 void check_views() {
   const Value y = point(Real(1) + 0x1p-24);
   const Error error = measure<Real>(1 + 2 * 0x1p-23, y, Quantity::loss,
                                     {.format = format_of(DType::f32), .condition = 5});
-  const auto just_above = [](double value, double exact) {
+  const auto just_above = [](std::optional<double> value, double exact) {
     return exact <= value && value <= exact * (1 + 0x1p-48);
   };
   expect(just_above(error.relative, 3 * 0x1p-24 / (1 + 0x1p-24)), "relative to y");
@@ -117,7 +126,7 @@ void check_views() {
   expect(just_above(error.backward, 3 / (6 + 0x1p-24)), "over |y| and the condition");
   const Error tiny =
       measure<Real>(0, point(0x1p-140), Quantity::loss, {.format = format_of(DType::f32)});
-  expect(tiny.relative == 0 && tiny.backward == 0 && tiny.absolute > 0,
+  expect(!tiny.relative && !tiny.backward && tiny.absolute > 0.0,
          "no relative error among the subnormals, no backward one without a condition");
 }
 
@@ -201,6 +210,7 @@ int main() {
     check_distances(format_of(dtype));
     check_overflow(format_of(dtype));
   }
+  check_terms();
   check_views();
   check_bounds();
   check_half();

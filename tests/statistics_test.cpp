@@ -2,6 +2,9 @@
 // Statistics: counts, quantiles, witnesses; and two of them merged.
 #include "reference/statistics.hpp"
 
+#include <cstdint>
+#include <optional>
+
 #include "reference/judge.hpp"
 #include "tests/expect.hpp"
 
@@ -20,13 +23,19 @@ Witness at_row(std::int64_t row) {
 void check_statistics() {
   Statistics statistics;
   for (int k = 1; k <= 1000; ++k)
-    statistics.add({.nearest = k <= 500, .lo = 0, .hi = k / 1000.0}, [k] { return at_row(k); });
-  statistics.add({.category = &Categories::lost}, [] { return at_row(-7); });
+    statistics.add(
+        {.nearest = k <= 500, .measured = true, .lo = 0, .hi = k / 1000.0, .terms = k / 2000.0},
+        [k] { return at_row(k); });
+  statistics.add({.category = &Categories::lost, .measured = true}, [] { return at_row(-7); });
   ErrorStats stats = statistics.result();
-  const auto rounded_up = [](double q, double exact) { return exact <= q && q <= exact * 1.091; };
+  const auto rounded_up = [](std::optional<double> q, double exact) {
+    return exact <= q && q <= exact * 1.091;
+  };
   expect(rounded_up(stats.p50, 0.5) && rounded_up(stats.p99, 0.99), "quantiles, rounded up");
   expect(stats.p999 <= stats.max_ulp && stats.max_ulp == 1, "at most the maximum");
   expect(stats.count == 1001 && stats.correctly_rounded == 500, "counts");
+  expect(stats.max_terms_ulp == 0.5 && stats.terms_witness.row == 1000, "in ulp of the terms");
+  expect(!stats.max_backward && !stats.max_ratio && !stats.max_relative, "what is not measured");
   expect(stats.max_witness.row == 1000 && stats.category_witness.row == -7, "witnesses");
 
   ErrorStats more;
@@ -47,33 +56,38 @@ void check_statistics() {
   expect(stats.max_ulp == 9 && stats.max_witness.row == 4, "the smaller changes nothing");
 }
 
-/// What a contract allows is counted, and is the witness only where there is nothing worse.
-void check_allowed() {
-  const Error allowed{.category = &Categories::lost, .cancelled = true};
-  const Error broken{.category = &Categories::wrong_sign};
-  Statistics statistics;
-  statistics.add(allowed, [] { return at_row(1); });
-  const ErrorStats one = statistics.result();
-  expect(one.cancelled == 1 && one.categories.lost == 1 && one.category_witness.row == 1,
-         "allowed");
-  statistics.add(broken, [] { return at_row(2); });
-  statistics.add(allowed, [] { return at_row(3); });
-  statistics.add(broken, [] { return at_row(4); });
-  const ErrorStats both = statistics.result();
-  expect(both.cancelled == 2 && both.categories.total() == 4 && both.category_witness.row == 2,
-         "the first that is not allowed");
-  ErrorStats merged = one;
-  merge(merged, both);
-  expect(merged.category_witness.row == 2 && merged.cancelled == 3, "also of two together");
-  merged = both;
-  merge(merged, one);
-  expect(merged.category_witness.row == 2, "in either order");
+/// What a bound allows is in the categories, and in the maximum of the terms; its witness yields to
+/// that of a breach.
+void check_cancelled() {
+  const auto row = [](std::int64_t k) { return [k] { return at_row(k); }; };
+  const Error allowed{
+      .category = &Categories::wrong_sign, .cancelled = true, .measured = true, .terms = 0.25};
+  Statistics first;
+  first.add(allowed, row(1));
+  first.add(allowed, row(2));
+  expect(first.result().category_witness.row == 1 && first.result().breaches() == 0, "no breach");
+  expect(first.result().max_terms_ulp == 0.25 && !first.result().max_ulp &&
+             first.result().correctly_rounded == 0 && !first.result().p50,
+         "no error in ulp, and not correctly rounded");
+  Statistics second;
+  second.add({.category = &Categories::lost, .measured = true}, row(3));
+  for (const bool forth : {true, false}) {
+    Statistics all = forth ? first : second;
+    all.add(forth ? second : first);
+    const ErrorStats stats = all.result();
+    expect(stats.categories.total() == 3 && stats.cancelled == 2 && stats.breaches() == 1 &&
+               stats.category_witness.row == 3,
+           "the breach is the witness");
+  }
+  first.add({.nearest = true}, row(4));
+  expect(first.result().correctly_rounded == 1 && !first.result().max_ulp,
+         "rightly NaN: correctly rounded, and no number");
 }
 
 }  // namespace
 
 int main() {
+  check_cancelled();
   check_statistics();
-  check_allowed();
   return tests::exit_code();
 }

@@ -82,6 +82,26 @@ Results verify(const Work& work, const Subject& subject, Shard& shard, Progress&
   return found;
 }
 
+/// The work that all shards are parts of.
+std::string whole_of(const Options& options) {
+  std::string text = fmt::format("verify --impl {} --budget {} --seed {}", options.implementations,
+                                 options.budget, options.seed);
+  if (!options.dtype.empty()) text += " --dtype " + options.dtype;
+  if (options.laws != "*") text += " --law " + options.laws;
+  if (options.only_accuracy) text += " --accuracy";
+  if (!options.one_case.empty()) text += " --case " + options.one_case;
+  return text;
+}
+
+Provenance provenance(const Options& options, const std::string& command) {
+  const Shard shard = parse_shard(options.shard);
+  Provenance run = bench::environment(command, options.seed);
+  run.whole = whole_of(options);
+  run.part = shard.part;
+  run.parts = shard.parts;
+  return run;
+}
+
 Results verify_all(const Options& options, properties::Coverage& coverage) {
   Work work = work_of(options);
   work.run.coverage = &coverage;
@@ -102,7 +122,7 @@ int run(const Options& options, const std::string& command) {
   validate_long_double();  // the laws compare in long double
   properties::Coverage coverage;
   Results results = verify_all(options, coverage);
-  results.runs = {bench::environment(command, options.seed)};
+  results.runs = {provenance(options, command)};
   if (speaks(options.json) && options.bands) say(to_text(coverage.summaries()));
   if (speaks(options.json)) say(reports::verdict_line(results) + "\n");
   if (!options.json.empty()) write_json(options.json, results);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,10 +12,12 @@ namespace xent {
 
 /// `mistrusted`: the check ran and proves little (say, too few cases reached it). `undecided`: some
 /// exact value stayed too close to a boundary at the last precision of the reference.
-enum class Verdict { passed, failed, skipped, mistrusted, undecided };
+/// `nothing_checked`: of a whole run, none of whose checks ran.
+enum class Verdict { passed, failed, skipped, mistrusted, undecided, nothing_checked };
 
-inline constexpr Verdict all_verdicts[] = {Verdict::passed, Verdict::failed, Verdict::skipped,
-                                           Verdict::mistrusted, Verdict::undecided};
+inline constexpr Verdict all_verdicts[] = {Verdict::passed,    Verdict::failed,
+                                           Verdict::skipped,   Verdict::mistrusted,
+                                           Verdict::undecided, Verdict::nothing_checked};
 
 constexpr std::string_view to_string(Verdict v) {
   switch (v) {
@@ -23,6 +26,7 @@ constexpr std::string_view to_string(Verdict v) {
     case Verdict::skipped: return "skipped";
     case Verdict::mistrusted: return "mistrusted";
     case Verdict::undecided: return "undecided";
+    case Verdict::nothing_checked: return "nothing_checked";
   }
   return "";
 }
@@ -33,9 +37,11 @@ struct Witness {
   std::int64_t row = -1;     // -1: the reduced loss
   std::int64_t column = -1;  // -1: the loss, -2: the log-sum-exp
   std::string got;
-  std::string expected;  // the exact value to 17 digits
-  double ulp = 0;        // the error, where both are numbers
-  std::string command;   // repeats it
+  std::string expected;       // the exact value to 17 digits
+  std::optional<double> ulp;  // the error in ulp of the exact value; none where one is no number
+  std::string command;        // repeats it
+
+  bool operator==(const Witness&) const = default;
 };
 
 /// Outcomes that are not a number of ulp; counted, never folded into a maximum.
@@ -79,27 +85,31 @@ inline std::int64_t Categories::total() const {
 }
 
 /// Errors of a set of results against the certified exact values y; every maximum with its witness.
-/// Ulp are those of the exact value; of soft targets, those of the sum of the magnitudes of the
-/// terms that may cancel: the two of a gradient component, all of a loss. Results counted in
-/// `categories` have no number and are in no maximum but that of the ratio. Maxima are upper ends
-/// of certified intervals.
+/// Ulp are those of y. The terms' ulp is that of a contract: of the sum of the magnitudes of the
+/// terms of y that may cancel (the two of a gradient component, all of a loss of soft targets, |m|
+/// and l of a log-sum-exp), which is y where nothing can. Maxima are upper ends of certified
+/// intervals; one that no result has a number for is absent. Results counted in `categories` are in
+/// no maximum but that of the ratio; those of them that are `cancelled` are in that of the terms,
+/// the absolute and the backward one too.
 struct ErrorStats {
   std::int64_t count = 0;
-  std::int64_t correctly_rounded = 0;  // certainly the nearest number to y
-  std::int64_t undecided = 0;          // the reference reached its last precision
-  Witness undecided_witness;           // the first of them
-  double p50 = 0, p99 = 0, p999 = 0;   // ulp, rounded up
-  double max_ulp = 0;
+  std::int64_t correctly_rounded = 0;    // certainly the nearest number to y, or rightly NaN or inf
+  std::int64_t undecided = 0;            // the reference reached its last precision
+  Witness undecided_witness;             // the first of them
+  std::optional<double> p50, p99, p999;  // ulp, rounded up
+  std::optional<double> max_ulp;
   Witness max_witness;
-  double max_relative = 0;  // |got - y| / |y|
+  std::optional<double> max_terms_ulp;
+  Witness terms_witness;
+  std::optional<double> max_relative;  // |got - y| / |y|
   Witness relative_witness;
-  double max_absolute = 0;  // |got - y| / u
+  std::optional<double> max_absolute;  // |got - y| / u
   Witness absolute_witness;
   /// The backward view: |got - y| / (u (|y| + sum_k |x_k dy/dx_k|)). A result as good as its inputs
   /// allow stays near 1, however large its error in ulp. The condition is a double, to 3 digits.
-  double max_backward = 0;
+  std::optional<double> max_backward;
   Witness backward_witness;
-  double max_ratio = 0;  // error / contract; above 1 the contract is broken
+  std::optional<double> max_ratio;  // error / contract; above 1 the contract is broken
   Witness ratio_witness;
   Categories categories;
   /// Of those in `categories`, the wrong signs and zeros that a contract allows: the terms of y
@@ -128,8 +138,9 @@ struct LawRecord {
   Verdict verdict = Verdict::skipped;
   std::int64_t cases = 0;  // inside the domain
   double seconds = 0;
-  std::string message;  // why it failed or was not claimed
-  std::string command;  // repeats it
+  std::string message;   // why it failed or was not claimed
+  std::string command;   // repeats it
+  std::int64_t run = 0;  // index into Results::runs
 };
 
 /// Errors of one implementation on one set of cases.
@@ -145,6 +156,7 @@ struct AccuracyRecord {
   std::string tier;      // promised
   ErrorStats errors;
   Verdict verdict = Verdict::skipped;
+  std::int64_t run = 0;  // index into Results::runs
 };
 
 /// Time of one operation on one shape. Its roof is the time in which the kernels of the same run
@@ -168,6 +180,7 @@ struct TimingRecord {
   double roof_multiple = 0;  // ns_min over its roof
   double checked_ulp = 0;    // largest loss error of the rows checked before timing
   std::int64_t checked_rows = 0;
+  std::int64_t run = 0;  // index into Results::runs
 };
 
 /// A roof: one kernel that only moves bytes, from the logits, to the gradient, or both.
@@ -182,8 +195,11 @@ struct RoofRecord {
   std::string residency;     // as of TimingRecord
   double gigabytes_per_second = 0;
   bool fastest = false;  // of its kind on this shape
+  std::int64_t run = 0;  // index into Results::runs
 };
 
+/// Where a run was made, of what, and which part of which whole it is. Figures of different runs
+/// are of different machines, builds or hours: they are never compared as if they were of one.
 struct Provenance {
   std::string version;
   std::string revision;  // of the source, "+changes" where the tree was not clean
@@ -199,6 +215,10 @@ struct Provenance {
   std::string command;
   std::string date;  // UTC
   std::uint64_t seed = 0;
+  std::string id;          // drawn for this run: two runs have two, copies of one the same
+  std::string whole;       // the work that it is a part of, as options; "" where it is the whole
+  std::int64_t part = 1;   // from 1 to parts
+  std::int64_t parts = 1;  // that the whole was cut into
 };
 
 /// One run of verify or bench, or several put together.

@@ -3,6 +3,7 @@
 // number is of in the same columns; what does not apply is empty.
 #include <array>
 #include <iterator>
+#include <optional>
 #include <type_traits>
 
 #include <fmt/format.h>
@@ -13,9 +14,9 @@
 namespace xent::reports::format {
 namespace {
 
-constexpr std::array<std::string_view, 12> keys = {
-    "kind",  "implementation", "dtype",   "instruction_set", "targets", "gradient",
-    "batch", "classes",        "threads", "residency",       "source",  "quantity"};
+constexpr std::array<std::string_view, 13> keys = {
+    "kind",  "run",     "implementation", "dtype",     "instruction_set", "targets", "gradient",
+    "batch", "classes", "threads",        "residency", "source",          "quantity"};
 
 std::string csv_field(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
@@ -45,7 +46,7 @@ std::size_t column_of(std::string_view name) {
 template <class T>
 concept Value = std::is_arithmetic_v<T> || std::is_same_v<T, Verdict>;
 
-/// A line for every number and verdict of the record that is no key.
+/// A line for every number that was measured and every verdict of the record that is no key.
 template <Record R>
 void append_values(const R& record, const std::string& line, const std::string& prefix,
                    std::string& out) {
@@ -55,7 +56,10 @@ void append_values(const R& record, const std::string& line, const std::string& 
       append_values(member, line, prefix + std::string(name) + ".", out);
     else if constexpr (std::is_same_v<Member, ErrorStats>)
       append_values(member, line, prefix, out);
-    else if constexpr (Value<Member>)
+    else if constexpr (std::is_same_v<Member, std::optional<double>>) {
+      if (member)
+        fmt::format_to(std::back_inserter(out), "{},{}{},{}\r\n", line, prefix, name, *member);
+    } else if constexpr (Value<Member>)
       if (column_of(name) == keys.size())
         fmt::format_to(std::back_inserter(out), "{},{}{},{}\r\n", line, prefix, name, text(member));
   });

@@ -19,6 +19,7 @@ std::string_view word(Verdict verdict) {
     case Verdict::skipped: return "Nothing checked";
     case Verdict::mistrusted: return "Passed, with doubts";
     case Verdict::undecided: return "Undecided";
+    case Verdict::nothing_checked: return "Nothing checked";
   }
   return "";
 }

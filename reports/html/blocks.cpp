@@ -29,7 +29,7 @@ void append(const Witness& witness, std::string& out) {
   append_term("column", index(witness.column), out);
   append_term("got", witness.got, out);
   append_term("exact", witness.expected, out);
-  if (witness.ulp != 0) append_term("error, ulp", three_digits_up(witness.ulp), out);
+  if (witness.ulp) append_term("error, ulp", three_digits_up(*witness.ulp), out);
   append_term("repeat", witness.command, out);
   out += "</dl>";
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Accuracy: errors against certified values, summed up and set by set.
-#include <cmath>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -23,12 +23,21 @@ std::string who(const AccuracyRecord& record) {
   return variant(record.implementation, record.instruction_set);
 }
 
-/// The record of the group that is worst by a member of its errors; NaN is worst.
-const AccuracyRecord& worst(const Records& group, double ErrorStats::*member) {
-  const AccuracyRecord* found = group.front();
+using Measure = std::optional<double> ErrorStats::*;
+
+/// The largest of a measure in the group.
+std::string largest(const Records& group, Measure measure) {
+  std::optional<double> found;
+  for (const AccuracyRecord* one : group) found = larger(found, one->errors.*measure);
+  return measured_up(found);
+}
+
+/// The witness of the largest error in ulp of the exact value.
+const Witness& worst_input(const Records& group) {
+  const ErrorStats* found = &group.front()->errors;
   for (const AccuracyRecord* one : group)
-    if (std::isnan(one->errors.*member) || one->errors.*member > found->errors.*member) found = one;
-  return *found;
+    if (one->errors.max_ulp > found->max_ulp) found = &one->errors;
+  return found->max_witness;
 }
 
 Verdict verdict_of(const Records& group) {
@@ -70,19 +79,19 @@ std::vector<Cell> figures(const Records& group) {
     correctly_rounded += one->errors.correctly_rounded;
     undecided += one->errors.undecided;
   }
-  const ErrorStats& largest = worst(group, &ErrorStats::max_ulp).errors;
   const Verdict verdict = verdict_of(group);
   return {{fmt::format("{}", count)},
-          {three_digits_up(largest.max_ulp)},
-          {three_digits_up(worst(group, &ErrorStats::p99).errors.p99)},
+          {largest(group, &ErrorStats::max_ulp)},
+          {largest(group, &ErrorStats::p99)},
           {percent(correctly_rounded, count)},
-          {three_digits_up(worst(group, &ErrorStats::max_backward).errors.max_backward)},
-          {three_digits_up(worst(group, &ErrorStats::max_ratio).errors.max_ratio)},
+          {largest(group, &ErrorStats::max_terms_ulp)},
+          {largest(group, &ErrorStats::max_backward)},
+          {largest(group, &ErrorStats::max_ratio)},
           {categories_text(categories_of(group))},
           {.text = outcome_name(verdict),
            .note = undecided > 0 ? fmt::format("{} undecided", undecided) : "",
            .verdict = verdict},
-          witness_cell(largest.max_witness)};
+          witness_cell(worst_input(group))};
 }
 
 Table table(std::string caption, std::vector<Column> columns) {
@@ -91,8 +100,9 @@ Table table(std::string caption, std::vector<Column> columns) {
   for (const Column& one :
        {Column{"results", "", true}, Column{"largest error, ulp", "", true},
         Column{"99 % below, ulp", "", true}, Column{"correctly rounded, %", "", true},
-        Column{"backward error", "", true}, Column{"error / contract", "", true},
-        Column{"special values wrong"}, Column{"verdict"}, Column{"worst input"}})
+        Column{"largest error, ulp of the terms", "", true}, Column{"backward error", "", true},
+        Column{"error / contract", "", true}, Column{"special values wrong"}, Column{"verdict"},
+        Column{"worst input"}})
     made.columns.push_back(one);
   return made;
 }
@@ -109,7 +119,8 @@ Section accuracy(const Results& results) {
   if (results.accuracy.empty()) return section;
   section.text =
       "Every result is compared with a certified enclosure of its exact value. Errors are rounded "
-      "up, shares down.";
+      "up, shares down; an ulp is that of the exact value unless it is said to be that of the "
+      "terms, which is the contract's.";
   Table summary = table("All sets of cases together",
                         {{"implementation"}, {"dtype"}, {"quantity"}, {"promise"}});
   for (const Records& group : grouped(pointers(results.accuracy), [](const AccuracyRecord& one) {

@@ -11,6 +11,10 @@ Section reading(const Results&) {
       {{"ulp",
         "The distance between neighbouring numbers of the element type at the exact value; a "
         "correctly rounded result errs by at most 0.5 ulp."},
+       {"ulp of the terms",
+        "The same distance at the sum of the magnitudes of the terms of the exact value that may "
+        "cancel: the two of a gradient component and all of a loss of soft targets. Contracts "
+        "count in it; where nothing can cancel it is the ulp."},
        {"contract",
         "The error bound that an implementation states and proves for each row; error / contract "
         "above 1 breaks it."},
