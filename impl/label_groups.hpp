@@ -43,6 +43,7 @@ void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
     for (int k = 0; k < group.count; ++k)
       group.own_y[k] = static_cast<std::ptrdiff_t>(y[k * labels.stride]);
   if (is_uniform(problem)) return;
+  std::fill_n(group.w + group.count, most_in_group - group.count, 1.0);  // of lanes without a row
   for (int k = 0; k < group.count; ++k) {
     const std::ptrdiff_t i = group.first + k;
     if (problem.options.ignore_index == labels[i]) {
@@ -104,7 +105,6 @@ void label_groups(LabelRows<T> rows, const Problem<T>& problem, const Labels<Ind
   const Reduced<T> reduced(problem, out, divisor_of(problem, labels));
   reduced.for_each_segment(size, [&](std::ptrdiff_t begin, std::ptrdiff_t end, LossSum& sum) {
     LabelGroup<T> group;
-    std::fill_n(group.w, most_in_group, 1.0);  // also of lanes without a row
     group.x = problem.logits;
     group.g = out.grad;
     group.lse = out.lse;

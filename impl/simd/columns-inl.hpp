@@ -36,16 +36,21 @@ class Columns {
 
   HWY_INLINE Columns() = default;  // named, or g++ compiles it for the baseline
 
-  /// Rows [first, first + count) of x; other lanes are as row `first`. Left out are rows whose
-  /// maximum is beyond the plain units, or no number: there they would overflow.
+  /// Rows [first, first + count) of x; other lanes are as row `first`.
   template <class T>
   HWY_INLINE void load(const MatrixView<const T>& x, std::ptrdiff_t first, int count) {
     size_ = x.cols;
     m_ = load_columns(x, first, count, x_);
-    left_out_ = hn::Not(hn::And(hn::Ge(m_, hn::Set(D(), Exp::least_plain)),
-                                hn::Le(m_, hn::Set(D(), Exp::largest_plain + most_rise))));
-    if (HWY_UNLIKELY(!hn::AllFalse(D(), left_out_))) leave_out();
     if (size_ % 2 != 0) hn::Store(hn::Set(D(), minus_infinity<float>), D(), column(x_, size_));
+  }
+
+  /// Puts zeros in the places of a lane's elements.
+  void leave_out(int lane) {
+    for (std::ptrdiff_t j = 0; j < size_; ++j) x_[j * column_pitch + lane] = 0;
+    alignas(64) float m[column_pitch];
+    hn::Store(m_, D(), m);
+    m[lane] = 0;
+    m_ = hn::Load(D(), m);
   }
 
   /// Writes m and M of the lanes to rows `begin`, begin + 1, … of the group.
@@ -67,7 +72,6 @@ class Columns {
       add_columns<keeps_terms, interleaved>(j, exp, held, sum);
     for (; j < size_; j += 2) add_columns<keeps_terms, 2>(j, exp, held, sum);
     sum.store(rows.tail + begin);
-    if (HWY_UNLIKELY(!hn::AllFalse(D(), left_out_))) mark_left_out(rows.tail + begin);
   }
 
   /// exp(x_j) of a lane, where terms were kept.
@@ -86,23 +90,6 @@ class Columns {
   }
 
  private:
-  /// Puts zeros in the places of their elements.
-  HWY_NOINLINE void leave_out() {
-    m_ = hn::IfThenZeroElse(left_out_, m_);
-    for (std::ptrdiff_t j = 0; j < size_; ++j) {
-      const V x = hn::Load(D(), column(x_, j));
-      hn::Store(hn::IfThenZeroElse(left_out_, x), D(), column(x_, j));
-    }
-  }
-
-  /// A tail below 0 says so.
-  HWY_NOINLINE void mark_left_out(double* tail) {
-    alignas(64) float is_out[column_pitch];
-    hn::Store(hn::IfThenElseZero(left_out_, hn::Set(D(), 1)), D(), is_out);
-    for (int k = 0; k < column_pitch; ++k)
-      if (is_out[k] != 0) tail[k] = -1;
-  }
-
   template <class Array>
   static HWY_INLINE auto* column(Array& columns, std::ptrdiff_t j) {
     return columns + j * column_pitch;
@@ -153,7 +140,6 @@ class Columns {
   alignas(64) float x_[few_classes * column_pitch];
   alignas(64) float s_[Exp::in_pairs ? few_classes * column_pitch : 1];
   V m_, exponent_;
-  hn::Mask<D> left_out_;
   std::ptrdiff_t size_;
 };
 

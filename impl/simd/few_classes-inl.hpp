@@ -23,6 +23,7 @@
 #include "impl/label_group.hpp"
 #include "impl/simd/columns-inl.hpp"
 #include "impl/simd/group_rows-inl.hpp"
+#include "impl/simd/plain_rows-inl.hpp"
 #include "impl/simd/transpose-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -33,7 +34,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 template <class T>
 HWY_INLINE void find_factors(const GroupRows& rows, const LabelGroup<T>& group, double* t) {
   const Wide tag;
-  for (int k = 0; k < padded(group.count); k += static_cast<int>(lanes(tag))) {
+  for (int k = 0; k < padded(group.count, lanes_together); k += static_cast<int>(lanes(tag))) {
     const WideVec total = hn::Add(hn::Load(tag, rows.top + k), hn::Load(tag, rows.tail + k));
     WideVec factor = hn::Set(tag, group.scale.hi);
     if (!group.is_uniform) factor = hn::Mul(hn::Load(tag, group.w + k), factor);
@@ -112,9 +113,10 @@ HWY_NOINLINE void rows_of_few(LabelGroup<T>& group) {
     for (int k = begin; k < end; ++k)
       rows.x_y[k] = static_cast<double>(x(group.first + k, group.y[k]));
   }
-  for (int begin = 0; begin < group.count; begin += w) columns[begin / w].put_maxima(rows, begin);
+  const std::uint64_t left_out = put_all_maxima(columns, rows, group.count);
   for (int begin = 0; begin < group.count; begin += w)
     columns[begin / w].template sum_terms<has_gradient>(rows, begin);
+  mark_left_out(left_out, rows);
   rows.pad(group.count);
   const std::uint64_t done = group.wanted & find_losses<Exp>(rows, group);
   group.wanted &= ~done;

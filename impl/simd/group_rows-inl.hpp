@@ -17,6 +17,8 @@
 #define XENT_IMPL_SIMD_GROUP_ROWS_INL
 #endif
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 
 #include <hwy/highway.h>
@@ -67,15 +69,19 @@ HWY_INLINE WideVec wide_power_of_2(WideVec n) {
 /// Vectors of rows whose losses are found together.
 inline constexpr std::ptrdiff_t rows_together = interleaved / 2;
 
-/// The first multiple of a whole number of vectors that is not below `count`.
-HWY_INLINE int padded(int count) {
-  constexpr int together = static_cast<int>(std::max<std::size_t>(
-      rows_together * hn::MaxLanes(Wide()), hn::MaxLanes(LaneTag<FloatExp>())));
-  return (count + together - 1) / together * together;
+/// The first multiple of `together` that is not below `count`.
+constexpr int padded(int count, std::ptrdiff_t together) {
+  const int many = static_cast<int>(together);
+  return (count + many - 1) / many * many;
 }
 
+/// Rows that are computed together: a vector of floats, or vectors of doubles.
+inline constexpr std::ptrdiff_t lanes_together =
+    std::max(rows_together * static_cast<std::ptrdiff_t>(hn::MaxLanes(Wide())),
+             static_cast<std::ptrdiff_t>(hn::MaxLanes(LaneTag<FloatExp>())));
+
 HWY_INLINE void GroupRows::pad(int count) {
-  for (int k = count; k < padded(count); ++k) {
+  for (int k = count; k < padded(count, lanes_together); ++k) {
     m[k] = exponent[k] = x_y[k] = tail[k] = 0;
     top[k] = tail_scale;
   }
@@ -96,8 +102,8 @@ HWY_INLINE void store_losses(const GroupRows& rows, int k, LabelGroup<T>& group)
   hn::Store(loss, tag, group.loss_hi + k);
 }
 
-/// The rows of a vector from row k on, by bits, that are what becomes of their logits: NaN and what
-/// Columns leaves out have no tail.
+/// The rows of a vector from row k on, by bits, that are what becomes of their logits: of NaN the
+/// tail is NaN, of rows that are left out it is below 0.
 HWY_INLINE std::uint64_t ordinary_rows(const GroupRows& rows, int k) {
   const Wide tag;
   std::uint8_t bits[8] = {};

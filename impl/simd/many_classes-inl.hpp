@@ -21,6 +21,7 @@
 #include "impl/simd/columns-inl.hpp"
 #include "impl/simd/group_rows-inl.hpp"
 #include "impl/simd/label_gradient-inl.hpp"
+#include "impl/simd/plain_rows-inl.hpp"
 #include "impl/simd/row_state-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -58,19 +59,18 @@ template <class Exp>
 HWY_INLINE void join_lanes(const SweptRows& swept, int count, GroupRows& rows) {
   const auto maxima = row_major(&swept.maxima[0], most_swept, column_pitch);
   const Wide tag;
-  Columns<Exp> columns;
-  for (int begin = 0; begin < count; begin += static_cast<int>(column_pitch)) {
-    columns.load(maxima, begin, column_pitch);
-    columns.put_maxima(rows, begin);
-    columns.template sum_terms<false>(rows, begin);
-  }
+  constexpr int w = column_pitch;
+  Columns<Exp> columns[most_swept / w];
+  for (int begin = 0; begin < count; begin += w) columns[begin / w].load(maxima, begin, w);
+  const std::uint64_t left_out = put_all_maxima(columns, rows, count);
+  for (int begin = 0; begin < count; begin += w)
+    columns[begin / w].template sum_terms<false>(rows, begin);
   for (int k = 0; k < count; k += static_cast<int>(lanes(tag))) {
     const auto shift = hn::Sub(hn::Load(tag, swept.exponent + k), hn::Load(tag, rows.exponent + k));
     const auto sum = hn::Mul(hn::Load(tag, swept.sum + k), wide_power_of_2(shift));
-    const auto tail = hn::Load(tag, rows.tail + k);
-    const auto is_out = hn::Lt(tail, hn::Zero(tag));
-    hn::Store(hn::IfThenElse(is_out, tail, hn::Add(tail, sum)), tag, rows.tail + k);
+    hn::Store(hn::Add(hn::Load(tag, rows.tail + k), sum), tag, rows.tail + k);
   }
+  mark_left_out(left_out, rows);
 }
 
 /// Adds the origins to the maxima.

@@ -9,6 +9,10 @@
 #define XENT_IMPL_SIMD_ROW_STATE_INL
 #endif
 
+#include <algorithm>
+#include <cstddef>
+#include <type_traits>
+
 #include "impl/row_state.hpp"
 #include "impl/segments.hpp"
 #include "impl/simd/blocks-inl.hpp"
@@ -17,14 +21,27 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
+/// The sweep over a row whose elements lie apart: it takes as many at a time as where they lie side
+/// by side, because the units that it chooses depend on that.
+template <class Exp, class T>
+HWY_NOINLINE RowSweep<Exp> sweep_of_apart(VectorView<const T> x, RowSweep<Exp> sweep) {
+  alignas(64) T copies[far_ahead<T>];
+  for (std::ptrdiff_t begin = 0; begin < x.size;) {
+    const std::ptrdiff_t n = std::min(sweep.template ahead<T>(), x.size - begin);
+    for (std::ptrdiff_t j = 0; j < n; ++j) copies[j] = x[begin + j];
+    sweep.take(copies, n);
+    begin += n;
+  }
+  return sweep;
+}
+
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep = RowSweep<Exp>()) {
-  // A sweep takes as many elements where a row is copied as where it is read in place: the units it
-  // chooses depend on that.
-  constexpr bool may_lie = std::is_same_v<T, typename BlockReader<T>::Element>;
-  BlockReader<T, may_lie ? far_ahead<T> : block_size> reader(x);
+  if constexpr (std::is_same_v<T, typename BlockReader<T>::Element>)
+    if (HWY_UNLIKELY(!x.contiguous())) return sweep_of_apart<Exp>(x, sweep);
+  BlockReader<T> reader(x);
   for (std::ptrdiff_t begin = 0; begin < x.size;) {
-    const std::ptrdiff_t most = may_lie ? sweep.template ahead<T>() : block_size;
+    const std::ptrdiff_t most = reader.in_place() ? sweep.template ahead<T>() : block_size;
     const std::ptrdiff_t n = std::min(most, x.size - begin);
     sweep.take(reader.read(begin, n), n);
     begin += n;
