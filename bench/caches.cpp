@@ -4,20 +4,13 @@
 #include "bench/caches.hpp"
 
 #include <charconv>
-#include <fstream>
 
 #include <fmt/format.h>
 
+#include "bench/system_file.hpp"
+
 namespace xent::bench {
 namespace {
-
-/// The first line of a small file, "" where it cannot be read.
-std::string line_of(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  return line;
-}
 
 /// "48K" in bytes.
 double bytes_of(const std::string& size) {
@@ -34,9 +27,9 @@ std::vector<Cache> caches(const std::string& folder) {
   std::vector<Cache> all;
   for (int index = 0;; ++index) {
     const std::string one = fmt::format("{}/index{}/", folder, index);
-    const std::string level = line_of(one + "level"), size = line_of(one + "size");
+    const std::string level = first_line(one + "level"), size = first_line(one + "size");
     if (level.empty()) return all;
-    all.push_back({level, line_of(one + "type"), size, bytes_of(size)});
+    all.push_back({level, first_line(one + "type"), size, bytes_of(size)});
   }
 }
 

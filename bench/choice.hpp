@@ -11,6 +11,7 @@
 
 #include <xent/contract.hpp>
 #include <xent/element.hpp>
+#include <xent/fastest.hpp>
 #include <xent/implementation.hpp>
 
 #include "bench/engine.hpp"
@@ -36,16 +37,28 @@ struct Wish {
 struct Candidate {
   std::string implementation;
   Tier tier = Tier::none;
-  double ns = 0;             // per call; 0 where it was not timed
-  double roof_multiple = 0;  // 0 where it was not timed
-  double loss_ulp = 0;       // largest error of the losses checked
+  std::optional<TimingRecord> timed;  // none where it was not timed
   bool qualifies = false;
   std::string reason;  // why, or why not
 };
 
-/// Every implementation, those that were timed first, fastest first. The choice is the first that
-/// qualifies; there may be none. Throws as run() does.
-std::vector<Candidate> pick(const Wish& wish, std::span<const Implementation* const> among,
-                            const Progress& progress = {});
+struct Choice {
+  std::vector<Candidate> candidates;  // those that were timed first, by median
+  /// The fastest that qualifies; several where their order cannot be told, those that promise more
+  /// first; none where nobody qualifies, or nobody can be named for `doubt`. The other members are
+  /// those of Fastest.
+  std::vector<std::string> picked = {};
+  std::vector<Interval> ratios = {};
+  std::string least = {};
+  std::string doubt = {};
+};
+
+/// Measures every implementation, and again, up to three times, where the fastest cannot be told
+/// and less than ten times wish.seconds have passed. Throws as run() does.
+Choice pick(const Wish& wish, std::span<const Implementation* const> among,
+            const Progress& progress = {});
+
+/// The choice among candidates that are complete but for whether they qualify and why.
+Choice choose(const Wish& wish, std::vector<Candidate> candidates);
 
 }  // namespace xent::bench

@@ -4,9 +4,11 @@
 #include "bench/engine.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -14,9 +16,11 @@
 
 #include "bench/admission.hpp"
 #include "bench/caches.hpp"
+#include "bench/cores.hpp"
 #include "bench/peer.hpp"
+#include "bench/reliability.hpp"
 #include "bench/roofline.hpp"
-#include "bench/timer.hpp"
+#include "bench/rounds.hpp"
 #include "bench/workload.hpp"
 #include "cases/case_shape.hpp"
 
@@ -60,7 +64,51 @@ void validate_plan(const Plan& plan) {
     throw InvalidProblem(fmt::format("{} repetitions are too few", plan.repetitions));
   if (!(plan.min_time > 0) || !std::isfinite(plan.min_time))
     throw InvalidProblem(fmt::format("{} seconds are no time to measure in", plan.min_time));
+  if (plan.attempts < 1) throw InvalidProblem("no attempt to measure is none");
   validate_environment();
+}
+
+/// What is measured of one shape.
+struct Cells {
+  std::vector<TimingRecord> timings;
+  std::vector<RoofRecord> roofs;
+  std::vector<std::function<void()>> calls;  // of the timings, then of the roofs
+};
+
+Rounds rounds_of(const Plan& plan, const Cells& cells) {
+  return {.count = plan.repetitions,
+          .seconds = plan.min_time,
+          .threads = plan.threads,
+          .crowded = plan.threads > cores().usable(),
+          .racing = plan.racing ? cells.timings.size() : 0};
+}
+
+bool satisfies(const Plan& plan, std::span<const TimingRecord> timings) {
+  if (plan.satisfies) return plan.satisfies(timings);
+  return std::all_of(timings.begin(), timings.end(),
+                     [](const TimingRecord& one) { return one.unreliable.empty(); });
+}
+
+/// Fills in what is measured in one attempt.
+void measure_once(const Rounds& rounds, Cells& cells) {
+  const std::vector<Series> series = time_rounds(cells.calls, rounds);
+  const auto [timed, moved] = std::pair(std::span(series).first(cells.timings.size()),
+                                        std::span(series).subspan(cells.timings.size()));
+  set_speeds(moved, cells.roofs);
+  for (std::size_t k = 0; k < timed.size(); ++k)
+    set_times(timed[k], cells.roofs, rounds.crowded, cells.timings[k]);
+}
+
+void measure(const Plan& plan, const Tell& tell, Cells& cells) {
+  using Clock = std::chrono::steady_clock;
+  const Rounds rounds = rounds_of(plan, cells);
+  const Clock::time_point start = Clock::now();
+  for (int attempt = 1; attempt <= plan.attempts; ++attempt) {
+    tell(fmt::format("timing {} calls{}", cells.timings.size(), attempt == 1 ? "" : " again"));
+    measure_once(rounds, cells);
+    const std::chrono::duration<double> taken = Clock::now() - start;
+    if (satisfies(plan, cells.timings) || taken.count() > plan.patience) return;
+  }
 }
 
 template <class T>
@@ -72,22 +120,14 @@ void run_shape(const Plan& plan, Shape shape, const Tell& progress, Measurements
   const Workload<T> workload(plan, shape);
   Admitted admitted = admit(plan, workload, tell, found);
   Roofline roofs = roofline(workload, plan.threads);
-  tell(fmt::format("timing {} calls", admitted.calls.size() + roofs.calls.size()));
-  const std::size_t count = admitted.calls.size();
-  admitted.calls.insert(admitted.calls.end(), roofs.calls.begin(), roofs.calls.end());
-  const std::vector<Timing> timings =
-      time_interleaved(admitted.calls, plan.repetitions, plan.min_time);
-  set_speeds(std::span(timings).subspan(count), roofs.records);
+  Cells cells{std::move(admitted.records), std::move(roofs.records), std::move(admitted.calls)};
+  cells.calls.insert(cells.calls.end(), roofs.calls.begin(), roofs.calls.end());
+  measure(plan, tell, cells);
   const std::vector<Cache> known = caches();
-  for (RoofRecord& roof : roofs.records) roof.residency = residency(roof.bytes, known);
-  for (std::size_t k = 0; k < count; ++k) {
-    TimingRecord& timed = found.timings.emplace_back(std::move(admitted.records[k]));
-    timed.ns_min = timings[k].ns_min;
-    timed.ns_median = timings[k].ns_median;
-    timed.residency = residency(timed.bytes, known);
-    timed.roof_multiple = timed.ns_min / roof_ns(timed, roofs.records);
-  }
-  found.roofs.insert(found.roofs.end(), roofs.records.begin(), roofs.records.end());
+  for (RoofRecord& roof : cells.roofs) roof.residency = residency(roof.bytes, known);
+  for (TimingRecord& timed : cells.timings) timed.residency = residency(timed.bytes, known);
+  found.timings.insert(found.timings.end(), cells.timings.begin(), cells.timings.end());
+  found.roofs.insert(found.roofs.end(), cells.roofs.begin(), cells.roofs.end());
 }
 
 }  // namespace

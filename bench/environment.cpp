@@ -4,35 +4,27 @@
 #include "bench/environment.hpp"
 
 #include <ctime>
-#include <fstream>
 #include <random>
 #include <string_view>
-#include <thread>
+#include <vector>
 
 #include <boost/version.hpp>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <gnu/libc-version.h>
 #include <hwy/highway.h>
 #include <mpfi.h>
 #include <mpfr.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include <xent/implementation.hpp>
 
 #include "bench/caches.hpp"
+#include "bench/cores.hpp"
+#include "bench/processor.hpp"
 
 namespace xent::bench {
 namespace {
-
-std::string cpu() {
-  std::ifstream file("/proc/cpuinfo");
-  for (std::string line; std::getline(file, line);)
-    if (line.starts_with("model name"))
-      if (const auto colon = line.find(": "); colon != std::string::npos)
-        return line.substr(colon + 2);
-  return "unknown";
-}
 
 /// Such as "L1 Data 48K, L1 Instruction 64K, L2 Unified 2048K".
 std::string list(const std::vector<Cache>& caches) {
@@ -42,11 +34,22 @@ std::string list(const std::vector<Cache>& caches) {
   return text.empty() ? "unknown" : text;
 }
 
+/// Such as "glibc 2.36"; "" of a C library that does not say.
+std::string c_library() {
+#ifdef _CS_GNU_LIBC_VERSION
+  std::vector<char> text(::confstr(_CS_GNU_LIBC_VERSION, nullptr, 0));
+  if (!text.empty() && ::confstr(_CS_GNU_LIBC_VERSION, text.data(), text.size()) == text.size())
+    return text.data();
+#endif
+  return "";
+}
+
 std::string system() {
   utsname names = {};
   if (::uname(&names) != 0) return "unknown";
-  return fmt::format("{} {} {}, glibc {}", names.sysname, names.release, names.machine,
-                     ::gnu_get_libc_version());
+  const std::string library = c_library();
+  return fmt::format("{} {} {}{}{}", names.sysname, names.release, names.machine,
+                     library.empty() ? "" : ", ", library);
 }
 
 std::string compiler() {
@@ -75,15 +78,22 @@ std::string drawn_id() {
 
 }  // namespace
 
-Provenance environment(std::string command, std::uint64_t seed,
-                       std::span<const Peer* const> peers) {
+Provenance environment(std::string command, std::uint64_t seed, std::span<const Peer* const> peers,
+                       const Load& start) {
+  const Cores available = cores();
+  const Load end = load();
   return {.version = XENT_VERSION,
           .revision = XENT_REVISION,
           .compiler = compiler(),
           .flags = XENT_FLAGS,
           .build_type = XENT_BUILD_TYPE,
-          .cpu = cpu(),
-          .cores = static_cast<std::int64_t>(std::thread::hardware_concurrency()),
+          .cpu = processor(),
+          .cores = available.usable(),
+          .affinity = available.affinity,
+          .quota = available.quota,
+          .load_start = start.average,
+          .load_end = end.average,
+          .stolen = stolen_share(start, end),
           .caches = list(caches()),
           .system = system(),
           .libraries = libraries(peers),

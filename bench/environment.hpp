@@ -8,13 +8,15 @@
 
 #include <xent/record.hpp>
 
+#include "bench/load.hpp"
 #include "bench/peer.hpp"
 
 namespace xent::bench {
 
 /// Where and how this run is made; what cannot be found out is "unknown". `command` and `seed` are
-/// copied; the peers are among the libraries; the run is a whole.
+/// copied; the peers are among the libraries; the run is a whole. `start` is the load at the
+/// beginning of the run, whose end this is called at.
 Provenance environment(std::string command, std::uint64_t seed,
-                       std::span<const Peer* const> peers = {});
+                       std::span<const Peer* const> peers = {}, const Load& start = load());
 
 }  // namespace xent::bench

@@ -5,12 +5,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <xent/element.hpp>
 #include <xent/implementation.hpp>
+#include <xent/record.hpp>
 
 #include "cases/case.hpp"
 
@@ -40,7 +43,8 @@ struct Plan {
   bool gradient = false;
   int threads = 1;  // that the kernels, the peers and the roofs may use
   int repetitions = 9;
-  double min_time = 0.01;         // seconds of each repetition, at least one call
+  double min_time = 0.002;        // seconds of each repetition, at least one call: less than a turn
+                                  // of a busy machine's scheduler
   std::string family = "normal";  // of the logits, with its scale: cases::Recipe
   double scale = 3;
   std::uint64_t seed = 1;
@@ -48,6 +52,11 @@ struct Plan {
   std::ptrdiff_t checked_logits = 300000;  // logits per result that the oracle judges before timing
   /// Which pairs of an implementation and a form take part; empty: all.
   std::function<bool(const Implementation&, cases::TargetKind)> admits = {};
+  bool racing = false;  // who is clearly slower is not repeated to the end
+  int attempts = 3;     // to measure a shape until it `satisfies`; the last one counts
+  double patience = std::numeric_limits<double>::infinity();  // seconds after which no other begins
+  /// Whether the timings of a shape need no other attempt; empty: if all of them are reliable.
+  std::function<bool(std::span<const TimingRecord>)> satisfies = {};
 };
 
 }  // namespace xent::bench

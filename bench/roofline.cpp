@@ -76,9 +76,12 @@ Roofline roofline(const Workload<T>& workload, int threads) {
   return made;
 }
 
-void set_speeds(std::span<const Timing> timings, std::vector<RoofRecord>& roofs) {
-  for (std::size_t k = 0; k < roofs.size(); ++k)
-    roofs[k].gigabytes_per_second = roofs[k].bytes / timings[k].ns_min;
+void set_speeds(std::span<const Series> series, std::vector<RoofRecord>& roofs) {
+  for (std::size_t k = 0; k < roofs.size(); ++k) {
+    roofs[k].gigabytes_per_second =
+        roofs[k].bytes / *std::min_element(series[k].ns.begin(), series[k].ns.end());
+    roofs[k].fastest = false;
+  }
   for (const RoofKind kind : all_roof_kinds) {
     RoofRecord* fastest = nullptr;
     for (RoofRecord& one : roofs)

@@ -10,7 +10,7 @@
 #include <xent/record.hpp>
 
 #include "bench/roof.hpp"
-#include "bench/timer.hpp"
+#include "bench/rounds.hpp"
 #include "bench/workload.hpp"
 
 namespace xent::bench {
@@ -30,7 +30,7 @@ template <class T>
 Roofline roofline(const Workload<T>& workload, int threads);
 
 /// Fills in the speeds, and which is the fastest of each kind.
-void set_speeds(std::span<const Timing> timings, std::vector<RoofRecord>& roofs);
+void set_speeds(std::span<const Series> series, std::vector<RoofRecord>& roofs);
 
 /// The nanoseconds that the roof takes for what the record is of: see TimingRecord.
 double roof_ns(const TimingRecord& timed, std::span<const RoofRecord> roofs);

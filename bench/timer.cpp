@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Timer: the calls registered as benchmarks, their runs captured by a reporter that prints nothing.
+// Timer: the call registered as a benchmark of so many iterations, its run captured by a reporter
+// that prints nothing.
 
 #include "bench/timer.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <ostream>
 #include <streambuf>
 #include <string>
+#include <vector>
 
 #include <benchmark/benchmark.h>
+#include <sys/resource.h>
 
 namespace xent::bench {
 namespace {
@@ -20,22 +22,21 @@ class Nowhere : public std::streambuf {
   int overflow(int c) override { return traits_type::not_eof(c); }
 };
 
-/// Keeps the time of one call of every repetition, by the benchmark's name, which is its index.
+/// Keeps the times of the run, in nanoseconds.
 class Capture : public benchmark::BenchmarkReporter {
  public:
-  explicit Capture(std::size_t calls) : ns(calls) {
+  Capture() {
     SetOutputStream(&nowhere_);
     SetErrorStream(&nowhere_);
   }
   bool ReportContext(const Context&) override { return true; }
   void ReportRuns(const std::vector<Run>& runs) override {
-    for (const Run& run : runs)
-      if (run.run_type == Run::RT_Iteration)
-        ns.at(std::stoul(run.run_name.function_name))
-            .push_back(1e9 * run.real_accumulated_time / static_cast<double>(run.iterations));
+    elapsed = 1e9 * runs.front().real_accumulated_time;
+    processor = 1e9 * runs.front().cpu_accumulated_time;
   }
 
-  std::vector<std::vector<double>> ns;
+  double elapsed = 0;    // on the wall
+  double processor = 0;  // of the thread that calls
 
  private:
   Nowhere buffer_;
@@ -46,7 +47,7 @@ class Capture : public benchmark::BenchmarkReporter {
 /// name would otherwise hold.
 void initialize() {
   static std::array<std::string, 6> words = {"xent",
-                                             "--benchmark_enable_random_interleaving=true",
+                                             "--benchmark_enable_random_interleaving=false",
                                              "--benchmark_report_aggregates_only=false",
                                              "--benchmark_list_tests=false",
                                              "--benchmark_perf_counters=",
@@ -57,37 +58,52 @@ void initialize() {
   benchmark::Initialize(&argc, argv.data());
 }
 
-Timing summary(std::vector<double> ns) {
-  std::sort(ns.begin(), ns.end());
-  const std::size_t middle = ns.size() / 2;
-  const double median = ns.size() % 2 == 1 ? ns[middle] : (ns[middle - 1] + ns[middle]) / 2;
-  return {.ns_min = ns.front(), .ns_median = median};
+/// How often threads of this process have lost their processor to others.
+long preemptions() {
+  rusage usage = {};
+  return ::getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_nivcsw : 0;
+}
+
+/// Whether the thread was off its processor for more than the clocks' noise.
+bool was_away(const Capture& run) {
+  constexpr double noise_ns = 2000;
+  return run.elapsed > 1.02 * run.processor + noise_ns;
 }
 
 }  // namespace
 
-std::vector<Timing> time_interleaved(std::span<const std::function<void()>> calls, int repetitions,
-                                     double min_time) {
-  if (calls.empty()) return {};
-  initialize();
-  for (std::size_t k = 0; k < calls.size(); ++k) {
-    auto measure = [&call = calls[k]](benchmark::State& state) {
-      for ([[maybe_unused]] auto iteration : state) {
-        call();
-        benchmark::ClobberMemory();
-      }
-    };
-    benchmark::RegisterBenchmark(std::to_string(k).c_str(), measure)
-        ->Repetitions(repetitions)
-        ->MinTime(min_time)
-        ->UseRealTime();
-  }
-  Capture capture(calls.size());
-  benchmark::RunSpecifiedBenchmarks(&capture, nullptr, ".");
+Sample sample(const std::function<void()>& call, std::int64_t calls, int threads) {
+  static const bool initialized = (initialize(), true);
+  (void)initialized;
+  bool preempted = false;
+  const auto measure = [&](benchmark::State& state) {
+    if (calls > 1) call();
+    const long before = preemptions();
+    for ([[maybe_unused]] auto iteration : state) {
+      call();
+      benchmark::ClobberMemory();
+    }
+    preempted = preemptions() != before;
+  };
+  benchmark::RegisterBenchmark("call", measure)->Iterations(calls)->UseRealTime();
+  Capture run;
+  benchmark::RunSpecifiedBenchmarks(&run, nullptr, ".");
   benchmark::ClearRegisteredBenchmarks();
-  std::vector<Timing> timings;
-  for (auto& ns : capture.ns) timings.push_back(summary(std::move(ns)));
-  return timings;
+  const bool alone = threads == 1;
+  return {.ns = (alone ? run.processor : run.elapsed) / static_cast<double>(calls),
+          .elapsed_ns = run.elapsed,
+          .preempted = preempted || (alone && was_away(run))};
+}
+
+std::int64_t calls_that_take(const std::function<void()>& call, double seconds, int threads) {
+  constexpr double most = 1e9;
+  const double wanted = 1e9 * seconds;
+  for (double calls = 1;;) {
+    const double each = sample(call, static_cast<std::int64_t>(calls), threads).ns;
+    const double enough = std::clamp(wanted / std::max(each, 1e-3), 1.0, most);
+    if (calls >= enough / 2) return static_cast<std::int64_t>(enough);
+    calls = std::min(enough, 16 * calls);  // a short run is a poor guide to a long one
+  }
 }
 
 }  // namespace xent::bench

@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: MIT
-// Timer: measures calls against each other, with Google Benchmark as the engine.
+// Timer: one sample of a call, with Google Benchmark as the engine.
 #pragma once
 
+#include <cstdint>
 #include <functional>
-#include <span>
-#include <vector>
 
 namespace xent::bench {
 
-/// Nanoseconds of one call: the least and the middle of the repetitions.
-struct Timing {
-  double ns_min = 0;
-  double ns_median = 0;
+struct Sample {
+  double ns = 0;           // of one call, on average
+  double elapsed_ns = 0;   // of all calls, on the wall's clock
+  bool preempted = false;  // some other process had a processor that the calls were using
 };
 
-/// Times the calls, their repetitions interleaved in random order so that a slow moment of the
-/// machine falls on all of them alike. Each repetition lasts at least `min_time` seconds. Prints
-/// nothing. Not to be called from two threads at once.
-std::vector<Timing> time_interleaved(std::span<const std::function<void()>> calls, int repetitions,
-                                     double min_time);
+/// Calls so often. Of one thread the time is that which it had a processor for; where nothing else
+/// runs that is the time on the wall, and else what comes nearest to it. Of several threads it is
+/// the time on the wall. More than one call are preceded by one that is not timed. Prints nothing.
+/// Not to be called from two threads at once.
+Sample sample(const std::function<void()>& call, std::int64_t calls, int threads);
+
+/// As many calls as take about so many seconds, at least one.
+std::int64_t calls_that_take(const std::function<void()>& call, double seconds, int threads);
 
 }  // namespace xent::bench

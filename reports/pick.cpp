@@ -20,7 +20,7 @@ Tier parsed_tier(std::string_view name) {
 }  // namespace
 
 Operation operation_of(const TimingRecord& record) {
-  return {record.dtype,    record.targets, record.threads,
+  return {record.run,      record.dtype,   record.targets, record.threads,
           record.gradient, record.classes, record.batch};
 }
 
@@ -42,6 +42,17 @@ std::string variant(const TimingRecord& record) {
 
 std::string threads_name(std::int64_t threads) {
   return threads == 1 ? "" : fmt::format(", {} threads", threads);
+}
+
+std::string run_name(std::int64_t run, const Results& results) {
+  return results.runs.size() < 2 ? "" : fmt::format(", run {}", run + 1);
+}
+
+std::string names_of(const std::vector<const TimingRecord*>& tied) {
+  std::string text;
+  for (std::size_t k = 0; k < tied.size(); ++k)
+    text += (k == 0 ? "" : k + 1 == tied.size() ? " or " : ", ") + variant(*tied[k]);
+  return text;
 }
 
 std::string form_name(const std::string& targets) {
@@ -69,15 +80,17 @@ Picker::Standing Picker::standing(const TimingRecord& record) const {
   return found == standings_.end() ? Standing{} : found->second;
 }
 
-const TimingRecord* Picker::fastest(const Operation& operation, Tier tier) const {
-  const TimingRecord* best = nullptr;
+Fastest Picker::fastest(const Operation& operation, Tier tier) const {
+  std::vector<const TimingRecord*> among;
   const auto [first, last] = timings_.equal_range(operation);
   for (auto one = first; one != last; ++one) {
     const Standing of = standing(*one->second);
-    if (of.failed || of.tier < tier) continue;
-    if (best == nullptr || one->second->ns_min < best->ns_min) best = one->second;
+    if (!of.failed && of.tier >= tier) among.push_back(one->second);
   }
-  return best;
+  std::stable_sort(among.begin(), among.end(), [&](const TimingRecord* a, const TimingRecord* b) {
+    return standing(*a).tier > standing(*b).tier;
+  });
+  return xent::fastest(among);
 }
 
 std::vector<Tier> Picker::tiers() const {

@@ -10,12 +10,15 @@
 #include <vector>
 
 #include <xent/contract.hpp>
+#include <xent/fastest.hpp>
 #include <xent/record.hpp>
 
 namespace xent::reports {
 
-/// What is timed. Ordered by element type, form, threads and size.
+/// What is timed, in one run: times of two runs are not compared. Ordered by run, element type,
+/// form, threads and size.
 struct Operation {
+  std::int64_t run = 0;
   std::string dtype;
   std::string targets;
   std::int64_t threads = 1;
@@ -23,7 +26,7 @@ struct Operation {
   std::int64_t classes = 0;
   std::int64_t batch = 0;
 
-  auto key() const { return std::tie(dtype, targets, threads, gradient, classes, batch); }
+  auto key() const { return std::tie(run, dtype, targets, threads, gradient, classes, batch); }
   bool operator==(const Operation& other) const { return key() == other.key(); }
   bool operator<(const Operation& other) const { return key() < other.key(); }
 };
@@ -43,6 +46,13 @@ std::string variant(const TimingRecord& record);
 /// ", 2 threads", or nothing of one.
 std::string threads_name(std::int64_t threads);
 
+/// ", run 2" of results that hold several runs, numbered from 1 as in their provenance; else
+/// nothing.
+std::string run_name(std::int64_t run, const Results& results);
+
+/// The names of a tie: "simd", "faithful or simd", "a, b or c".
+std::string names_of(const std::vector<const TimingRecord*>& tied);
+
 /// "one-hot" for "one_hot"; other names of target forms are words already.
 std::string form_name(const std::string& targets);
 
@@ -56,8 +66,9 @@ class Picker {
   /// The operations timed, ascending.
   const std::vector<Operation>& operations() const { return operations_; }
 
-  /// The fastest of those that promise at least `tier`, or nullptr.
-  const TimingRecord* fastest(const Operation& operation, Tier tier) const;
+  /// The fastest of those that promise at least `tier`, by the rule of xent::fastest; of a tie
+  /// those that promise more first.
+  Fastest fastest(const Operation& operation, Tier tier) const;
 
   /// The tiers that some timed implementation is of exactly, and `none`; weakest first.
   std::vector<Tier> tiers() const;

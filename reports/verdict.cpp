@@ -56,15 +56,17 @@ std::string speed_text(const Results& results) {
   for (const Operation& one : picker.operations())
     if (!one.gradient && (largest == nullptr || logits(one) > logits(*largest))) largest = &one;
   if (largest == nullptr) return "nothing was timed";
-  const TimingRecord* accurate = picker.fastest(*largest, Tier::accurate);
-  const TimingRecord* best = accurate != nullptr ? accurate : picker.fastest(*largest, Tier::none);
-  if (best == nullptr) return "no implementation that was timed passed its checks";
-  std::string text = fmt::format("fastest {}forward at {}\u00A0×\u00A0{} ({}, {}{}): {}",
-                                 accurate != nullptr ? "accurate " : "", largest->batch,
-                                 largest->classes, largest->dtype, form_name(largest->targets),
-                                 threads_name(largest->threads), variant(*best));
-  if (best->roof_multiple > 0)
-    text += fmt::format(", {}\u00A0× the read roof", three_digits(best->roof_multiple));
+  Fastest best = picker.fastest(*largest, Tier::accurate);
+  const bool accurate = !best.tied.empty() || !best.doubt.empty();
+  if (!accurate) best = picker.fastest(*largest, Tier::none);
+  if (!best.doubt.empty()) return "who is fastest was not measured reliably (" + best.doubt + ")";
+  if (best.tied.empty()) return "no implementation that was timed passed its checks";
+  std::string text = fmt::format(
+      "fastest {}forward at {}\u00A0×\u00A0{} ({}, {}{}{}): {}", accurate ? "accurate " : "",
+      largest->batch, largest->classes, largest->dtype, form_name(largest->targets),
+      threads_name(largest->threads), run_name(largest->run, results), names_of(best.tied));
+  if (best.least->roof_multiple)
+    text += fmt::format(", {}\u00A0× the read roof", three_digits(*best.least->roof_multiple));
   return text;
 }
 

@@ -8,7 +8,6 @@
 #include <xent/implementation.hpp>
 
 #include "bench/check.hpp"
-#include "bench/choice.hpp"
 #include "bench/engine.hpp"
 #include "tests/expect.hpp"
 #include "tests/tiny_plan.hpp"
@@ -99,31 +98,11 @@ void test_sample() {
   expect(many != bench::sample_rows({1000, 10}, 1000, 2), "the others by the seed");
 }
 
-void test_choice() {
-  bench::Wish wish{.batch = 4, .classes = 50, .seconds = 0.05};
-  const auto wrong = with_kernel("inflated", inflated);
-  const std::vector<const Implementation*> among = {&wrong, &right(), find_implementation("simd")};
-  auto candidates = bench::pick(wish, among);
-  expect(candidates.size() == 3, "every implementation is a candidate");
-  expect(candidates[0].ns > 0 && candidates[0].ns <= candidates[1].ns, "fastest first");
-  expect(candidates[0].qualifies && candidates[1].qualifies, "the right ones qualify");
-  expect(candidates[2].implementation == "inflated" && !candidates[2].qualifies &&
-             candidates[2].ns == 0 && !candidates[2].reason.empty(),
-         "the wrong one does not, is last, and a reason is given");
-  wish.tier = Tier::accurate;
-  for (const bench::Candidate& c : bench::pick(wish, among))
-    expect(!c.qualifies || c.tier >= Tier::accurate, "a weaker promise does not qualify");
-  wish = {.batch = 4, .classes = 50, .max_ulp = 0, .seconds = 0.05};
-  for (const bench::Candidate& c : bench::pick(wish, among))
-    expect(!c.qualifies && !c.reason.empty(), "no rounded result is within 0 ulp");
-}
-
 }  // namespace
 
 int main() {
   test_wrong();
   test_domain();
   test_sample();
-  test_choice();
   return tests::exit_code();
 }

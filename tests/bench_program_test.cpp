@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <sched.h>
+
 #include "tests/expect.hpp"
 #include "tests/program.hpp"
 
@@ -43,10 +45,39 @@ void test_bench(const tests::Program& xent) {
            std::string(kind) + " is in the table");
 }
 
+/// A name and exit 0, or exit 1 and the reason why there is none: what it is depends on the
+/// machine.
 void test_pick(const tests::Program& xent) {
-  const Json picked = xent.json("pick --batch 3 --classes 5 --threads 2 --seconds 0.05");
-  expect(picked.value("threads", 0) == 2 && !picked.value("pick", "").empty(),
+  const std::string pick = "pick --batch 3 --classes 5 --threads 2 --seconds 0.05";
+  const Json picked = xent.json(pick);
+  expect(picked.value("threads", 0) == 2 && picked.value("candidates", Json::array()).size() >= 10,
          "pick on two threads");
+  const bool named = picked["pick"].is_string();
+  expect(
+      named == !picked["tied"].empty() && named == picked["unreliable"].get<std::string>().empty(),
+      "a name, or why there is none: " + picked["unreliable"].dump());
+  const tests::Ran ran = xent.run("pick --batch 3 --classes 5 --seconds 0.05");
+  expect(ran.code == (ran.text.find("\npick: ") != std::string::npos ? 0 : 1) &&
+             (ran.code == 0) != (ran.text.find("\nno pick: ") != std::string::npos),
+         "the exit code says which: " + ran.text);
+}
+
+/// One core is left to this process and to the program that it starts.
+void test_affinity(const tests::Program& xent) {
+  cpu_set_t all, one;
+  CPU_ZERO(&one);
+  if (::sched_getaffinity(0, sizeof all, &all) != 0) return;
+  for (std::size_t k = 0; k < CPU_SETSIZE && CPU_COUNT(&one) == 0; ++k)
+    if (CPU_ISSET(k, &all)) CPU_SET(k, &one);
+  (void)::sched_setaffinity(0, sizeof one, &one);
+  const Json results = xent.json("bench --impl simd --shapes 3x5 " + quick);
+  expect(results["runs"][0]["cores"] == 1 && results["runs"][0]["affinity"] == 1, "one core");
+  const std::string crowd = "bench --impl simd --shapes 3x5 --threads 2 " + quick;
+  const tests::Ran ran = xent.run(crowd);
+  expect(ran.text.find("2 threads take turns on 1 core: no multiple of the roof is given") !=
+             std::string::npos,
+         "more threads than cores are said: " + ran.text);
+  (void)::sched_setaffinity(0, sizeof all, &all);
 }
 
 }  // namespace
@@ -55,6 +86,7 @@ int main(int, char** argv) try {
   const tests::Program xent(argv[1]);
   test_bench(xent);
   test_pick(xent);
+  test_affinity(xent);
   return tests::exit_code();
 } catch (const std::exception& fault) {
   std::puts(fault.what());

@@ -28,6 +28,9 @@ void check_timing(const TimingRecord& t, bool gradient) {
   const auto n = static_cast<double>(t.batch), c = static_cast<double>(t.classes);
   const double targets = t.targets == "labels" ? n * 8 : n * c * size;
   expect(t.ns_min > 0 && t.ns_min <= t.ns_median, "0 < ns_min <= ns_median");
+  expect(t.samples_ns.size() == 3 &&
+             *std::min_element(t.samples_ns.begin(), t.samples_ns.end()) == t.ns_min,
+         "every sample is kept");
   expect(t.gradient == gradient && t.repetitions == 3, "the record repeats the plan");
   expect(t.bytes == n * c * size * (gradient ? 2 : 1) + targets, "bytes count each array once");
   expect(t.checked_rows == std::min<std::int64_t>(t.batch, 8),
@@ -109,6 +112,8 @@ void test_environment() {
   for (const std::string* text : {&p.version, &p.revision, &p.compiler, &p.flags, &p.build_type,
                                   &p.cpu, &p.caches, &p.system, &p.libraries})
     expect(!text->empty(), "no field of the environment is empty");
+  expect(p.cores <= p.affinity && p.load_start && p.load_end, "cores and load");
+  expect(p.system.find(", ,") == std::string::npos, "the system: " + p.system);
   expect(p.command == "xent bench" && p.seed == 7 && p.cores > 0, "command, seed, cores");
   expect(p.date.size() == 20 && p.date.back() == 'Z', "the date is UTC: " + p.date);
   expect(p.instruction_sets == instruction_sets(), "the instruction sets are those of the build");

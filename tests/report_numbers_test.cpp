@@ -62,13 +62,43 @@ void verdicts() {
              "error / contract 0.500, largest error 1.25 ulp of 600 results; special values wrong: "
              "none; undecided: 2",
          "errors in words: " + reports::errors_text(open.accuracy[0].errors));
-  expect(reports::Picker(open).fastest(reports::operation_of(open.timings[0]), Tier::accurate) ==
-             nullptr,
+  expect(reports::Picker(open)
+             .fastest(reports::operation_of(open.timings[0]), Tier::accurate)
+             .tied.empty(),
          "what is undecided is not picked");
   const reports::Picker picker(broken);
   const auto operation = reports::operation_of(broken.timings[0]);
-  expect(picker.fastest(operation, Tier::accurate) == nullptr, "what failed is not picked");
-  expect(picker.fastest(operation, Tier::none) == &broken.timings[1], "the fastest of the rest");
+  expect(picker.fastest(operation, Tier::accurate).tied.empty(), "what failed is not picked");
+  expect(picker.fastest(operation, Tier::none).least == &broken.timings[1],
+         "the fastest of the rest");
+}
+
+/// Who is fastest, as the page has it: ties, what is in doubt, and runs apart.
+void picks() {
+  Results results = plain_results();
+  results.timings[1].samples_ns = results.timings[0].samples_ns;
+  const auto any = [&results] {
+    return reports::Picker(results).fastest(reports::operation_of(results.timings[0]), Tier::none);
+  };
+  expect(reports::names_of(any().tied) == "simd or naive", "of a tie the stronger promise first");
+  expect(holds(reports::verdict_line(results), "fastest accurate forward"),
+         "the accurate one alone");
+  results.timings[1].unreliable = "others ran";
+  expect(any().tied.empty() && any().doubt == "naive: others ran", "nobody where one is in doubt");
+  results.timings[0].unreliable = "others ran";
+  expect(holds(reports::verdict_line(results),
+               "who is fastest was not measured reliably (simd: others ran)"),
+         "the verdict line: " + reports::verdict_line(results));
+  Results twice = plain_results();
+  twice.runs.push_back(twice.runs[0]);
+  twice.timings[1].run = 1;  // naive, twice as fast
+  const reports::Picker picker(twice);
+  expect(picker.fastest(reports::operation_of(twice.timings[0]), Tier::none).least ==
+                 &twice.timings[0] &&
+             picker.fastest(reports::operation_of(twice.timings[1]), Tier::none).least ==
+                 &twice.timings[1],
+         "each run has its own fastest");
+  expect(holds(reports::verdict_line(twice), "(f32, labels, run 1): simd"), "and its number");
 }
 
 /// From the best to the worst, in both orders of any two.
@@ -106,6 +136,7 @@ void categories() {
 int main() {
   numbers();
   verdicts();
+  picks();
   worst();
   categories();
   return xent::tests::exit_code();

@@ -33,10 +33,12 @@ inline TimingRecord timing(const char* implementation, const char* targets, std:
   record.targets = targets;
   record.batch = batch;
   record.classes = classes;
-  record.repetitions = 5;
+  record.repetitions = 7;
   const auto logits = static_cast<double>(batch * classes);
   record.ns_min = ns_per_logit * logits;
   record.ns_median = 1.1 * record.ns_min;
+  record.spread = 0.04;
+  record.samples_ns.assign(7, record.ns_min);
   record.bytes = (record.targets == "one_hot" ? 8 : 4) * logits;
   record.residency = "L2";
   record.roof_multiple = multiple;
@@ -89,6 +91,11 @@ inline Results plain_results() {
                    "Release",
                    "a processor",
                    2,
+                   4,
+                   2.5,
+                   0.5,
+                   1.25,
+                   {},
                    "",
                    "Linux",
                    "fmt",

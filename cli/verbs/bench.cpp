@@ -11,8 +11,10 @@
 #include <xent/record.hpp>
 #include <xent/validate.hpp>
 
+#include "bench/cores.hpp"
 #include "bench/engine.hpp"
 #include "bench/environment.hpp"
+#include "bench/load.hpp"
 #include "bench/peer.hpp"
 #include "bench/two_forms.hpp"
 #include "cases/case.hpp"
@@ -41,7 +43,7 @@ struct Options {
   bool peers = false;
   int threads = 1;
   int repetitions = 9;
-  double min_time = 0.01;
+  double min_time = bench::Plan{}.min_time;
   std::uint64_t seed = 1;
 };
 
@@ -90,14 +92,17 @@ bench::Plan plan_of(const Options& options) {
 int run(const Options& options, const std::string& command) {
   validate_environment();
   const bench::Plan plan = plan_of(options);
+  const bench::Load start = bench::load();
   Progress progress;
   const bench::Measurements found =
       bench::run(plan, [&](std::string_view text) { progress.show(text); });
   progress.clear();
   if (speaks(options.json)) print_timings(found);
+  if (const auto crowd = crowd_text(options.threads, bench::cores().usable()); !crowd.empty())
+    fmt::print(stderr, "xent bench: {}\n", crowd);
   if (!options.json.empty()) {
     Results results;
-    results.runs = {bench::environment(command, options.seed, plan.peers)};
+    results.runs = {bench::environment(command, options.seed, plan.peers, start)};
     results.timings = found.timings;
     results.roofs = found.roofs;
     write_json(options.json, results);
@@ -132,10 +137,11 @@ Action define(CLI::App& app) {
                    "One-hot against labels as the classes grow, at one size of logits");
   for (const char* other : {"--impl", "--batch", "--classes", "--shapes", "--dtype", "--targets"})
     two_forms->excludes(app.get_option(other));
-  app.add_option("--repetitions", o->repetitions, "Of each figure, randomly interleaved")
+  app.add_option("--repetitions", o->repetitions,
+                 "Samples of each figure, in rounds of random order")
       ->capture_default_str()
       ->check(integer_from(1, 1'000'000));
-  app.add_option("--min-time", o->min_time, "Seconds of one repetition, at least one call")
+  app.add_option("--min-time", o->min_time, "Seconds of one sample, at least one call")
       ->capture_default_str()
       ->check(number_above_zero());
   app.add_option("--family", o->family, "Of the logits, with its scale, as in 'deep_gap(400)'")

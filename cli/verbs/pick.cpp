@@ -11,11 +11,13 @@
 #include <xent/validate.hpp>
 
 #include "bench/choice.hpp"
+#include "bench/cores.hpp"
+#include "cli/choice_report.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
-#include "cli/table.hpp"
+#include "cli/timings.hpp"
 #include "cli/verb.hpp"
 
 namespace xent::cli {
@@ -30,55 +32,6 @@ struct Options {
   std::string json;
 };
 
-const bench::Candidate* choice(const std::vector<bench::Candidate>& candidates) {
-  for (const auto& candidate : candidates)
-    if (candidate.qualifies) return &candidate;
-  return nullptr;
-}
-
-void print(const bench::Wish& wish, const std::vector<bench::Candidate>& candidates) {
-  const auto logits = static_cast<double>(wish.batch) * static_cast<double>(wish.classes);
-  std::vector<TableRow> rows = {
-      {"implementation", "tier", "ns/logit", "x roof", "loss ulp", "qualifies", "why"}};
-  for (const auto& c : candidates) {
-    const bool timed = c.ns > 0;
-    rows.push_back({c.implementation, std::string(to_string(c.tier)),
-                    timed ? fmt::format("{:.3f}", c.ns / logits) : "-",
-                    timed ? fmt::format("{:.2f}", c.roof_multiple) : "-",
-                    timed ? fmt::format("{:.3g}", c.loss_ulp) : "-", c.qualifies ? "yes" : "no",
-                    c.reason});
-  }
-  fmt::print("{}\n", table(rows));
-  const auto* best = choice(candidates);
-  if (best == nullptr)
-    fmt::print("no implementation qualifies\n");
-  else
-    fmt::print("pick: {}\n", best->implementation);
-}
-
-nlohmann::ordered_json describe(const bench::Wish& wish,
-                                const std::vector<bench::Candidate>& candidates) {
-  nlohmann::ordered_json all = nlohmann::ordered_json::array();
-  for (const auto& c : candidates)
-    all.push_back({{"implementation", c.implementation},
-                   {"tier", to_string(c.tier)},
-                   {"ns", c.ns},
-                   {"roof_multiple", c.roof_multiple},
-                   {"loss_ulp", c.loss_ulp},
-                   {"qualifies", c.qualifies},
-                   {"reason", c.reason}});
-  const auto* best = choice(candidates);
-  return {{"schema", "xent-pick/1"},
-          {"batch", wish.batch},
-          {"classes", wish.classes},
-          {"dtype", to_string(wish.dtype)},
-          {"gradient", wish.gradient},
-          {"threads", wish.threads},
-          {"pick", best == nullptr ? nlohmann::ordered_json()
-                                   : nlohmann::ordered_json(best->implementation)},
-          {"candidates", all}};
-}
-
 int run(const Options& options) {
   validate_environment();
   bench::Wish wish = options.wish;
@@ -87,14 +40,16 @@ int run(const Options& options) {
   wish.tier = the_tier(options.tier);
   if (options.max_ulp > 0) wish.max_ulp = options.max_ulp;
   Progress progress;
-  const auto candidates =
+  const bench::Choice choice =
       bench::pick(wish, implementations(), [&](std::size_t done, std::size_t all, auto step) {
         progress.show("shape", done, all, step);
       });
   progress.clear();
-  if (speaks(options.json)) print(wish, candidates);
-  if (!options.json.empty()) write_json(options.json, describe(wish, candidates));
-  return choice(candidates) == nullptr ? exit_check_failed : exit_done;
+  if (speaks(options.json)) print_choice(wish, choice);
+  if (const auto crowd = crowd_text(wish.threads, bench::cores().usable()); !crowd.empty())
+    fmt::print(stderr, "xent pick: {}\n", crowd);
+  if (!options.json.empty()) write_json(options.json, choice_json(wish, choice));
+  return choice.picked.empty() ? exit_check_failed : exit_done;
 }
 
 Action define(CLI::App& app) {

@@ -159,10 +159,10 @@ struct AccuracyRecord {
   std::int64_t run = 0;  // index into Results::runs
 };
 
-/// Time of one operation on one shape. Its roof is the time in which the kernels of the same run
-/// that only move bytes move those that it has to: the fastest read of the logits, for dense
-/// targets times the bytes of both over those of the logits; with gradient, plus the fastest write
-/// of it.
+/// Time of one operation on one shape: of one thread that which it had a processor for, of several
+/// that on the wall. Its roof is the time in which the kernels of the same run that only move bytes
+/// move those that it has to: the fastest read of the logits, for dense targets times the bytes of
+/// both over those of the logits; with gradient, plus the fastest write of it.
 struct TimingRecord {
   std::string implementation;  // or a peer
   std::string dtype;
@@ -173,12 +173,17 @@ struct TimingRecord {
   std::int64_t classes = 0;
   std::int64_t threads = 1;  // that it and its roof may use
   std::int64_t repetitions = 0;
-  double ns_min = 0;         // per call
-  double ns_median = 0;      // per call
-  double bytes = 0;          // logits, targets and gradient, each once
-  std::string residency;     // the smallest cache that holds them: "L1d" to "L3", or "DRAM"
-  double roof_multiple = 0;  // ns_min over its roof
-  double checked_ulp = 0;    // largest loss error of the rows checked before timing
+  double ns_min = 0;                    // per call
+  double ns_median = 0;                 // per call
+  double spread = 0;                    // from the first to the third quartile, over the median
+  std::vector<double> samples_ns = {};  // per call; sample k of all of a shape are of one round
+  std::int64_t preempted = 0;           // samples during which other processes took a processor
+  std::string unreliable = {};          // why it cannot be relied on; "" where it can
+  double bytes = 0;                     // logits, targets and gradient, each once
+  std::string residency;                // the smallest cache that holds them: "L1d" …, or "DRAM"
+  std::optional<double> roof_multiple =
+      {};                  // ns_min over its roof; none of more threads than cores
+  double checked_ulp = 0;  // largest loss error of the rows checked before timing
   std::int64_t checked_rows = 0;
   std::int64_t run = 0;  // index into Results::runs
 };
@@ -207,7 +212,12 @@ struct Provenance {
   std::string flags;
   std::string build_type;
   std::string cpu;
-  std::int64_t cores = 0;
+  std::int64_t cores = 0;            // that the run may use: by affinity and quota, whole ones
+  std::int64_t affinity = 0;         // in the affinity mask of the process
+  std::optional<double> quota;       // cores' worth of time that control groups allow, if less
+  std::optional<double> load_start;  // load average of a minute
+  std::optional<double> load_end;
+  std::optional<double> stolen;  // share of the time that the hypervisor gave to other machines
   std::string caches;
   std::string system;
   std::string libraries;  // names and versions

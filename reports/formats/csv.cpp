@@ -46,7 +46,8 @@ std::size_t column_of(std::string_view name) {
 template <class T>
 concept Value = std::is_arithmetic_v<T> || std::is_same_v<T, Verdict>;
 
-/// A line for every number that was measured and every verdict of the record that is no key.
+/// A line for every number that was measured and every verdict of the record that is no key, and
+/// one that says why it is unreliable, where it is.
 template <Record R>
 void append_values(const R& record, const std::string& line, const std::string& prefix,
                    std::string& out) {
@@ -59,6 +60,9 @@ void append_values(const R& record, const std::string& line, const std::string& 
     else if constexpr (std::is_same_v<Member, std::optional<double>>) {
       if (member)
         fmt::format_to(std::back_inserter(out), "{},{}{},{}\r\n", line, prefix, name, *member);
+    } else if constexpr (std::is_same_v<Member, std::string>) {
+      if (name == "unreliable" && !member.empty())
+        fmt::format_to(std::back_inserter(out), "{},{},{}\r\n", line, name, csv_field(member));
     } else if constexpr (Value<Member>)
       if (column_of(name) == keys.size())
         fmt::format_to(std::back_inserter(out), "{},{}{},{}\r\n", line, prefix, name, text(member));

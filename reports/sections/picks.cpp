@@ -20,20 +20,26 @@ std::string heading(Tier tier) {
   }
 }
 
-/// The name, and its figures unless the cell to the left has them.
-Cell cell(const TimingRecord* fastest, const TimingRecord* left) {
-  if (fastest == nullptr) return {"–"};
-  Cell made{variant(*fastest)};
-  if (fastest == left) return made;
-  made.note = three_digits(ns_per_logit(*fastest)) + " ns";
-  if (fastest->roof_multiple > 0)
-    made.note += ", " + three_digits(fastest->roof_multiple) + " × roof";
+/// The names, and the figures of the fastest unless the cell to the left has them; or why there are
+/// none.
+Cell cell(const Fastest& fastest, const Fastest& left) {
+  if (!fastest.doubt.empty())
+    return {.text = "unreliable",
+            .note = fastest.doubt == left.doubt ? "" : fastest.doubt,
+            .dull = true};
+  if (fastest.tied.empty()) return {"–"};
+  Cell made{names_of(fastest.tied)};
+  if (fastest.tied == left.tied) return made;
+  made.note = three_digits(ns_per_logit(*fastest.least)) + " ns";
+  if (fastest.tied.size() > 1) made.note = "a tie, " + made.note;
+  if (fastest.least->roof_multiple)
+    made.note += ", " + three_digits(*fastest.least->roof_multiple) + " × roof";
   return made;
 }
 
-Table header(const Operation& operation, const std::vector<Tier>& tiers) {
-  Table table{fmt::format("Fastest: {}, {}{}", operation.dtype, form_name(operation.targets),
-                          threads_name(operation.threads)),
+Table header(const Operation& operation, const Results& results, const std::vector<Tier>& tiers) {
+  Table table{fmt::format("Fastest: {}, {}{}{}", operation.dtype, form_name(operation.targets),
+                          threads_name(operation.threads), run_name(operation.run, results)),
               {{"classes", "", true}, {"batch", "", true}},
               2};
   for (const char* group : {"forward", "forward and gradient"})
@@ -47,11 +53,11 @@ std::vector<Cell> row(const Picker& picker, Operation operation, const std::vect
                           {fmt::format("{}", operation.batch)}};
   for (const bool gradient : {false, true}) {
     operation.gradient = gradient;
-    const TimingRecord* left = nullptr;
+    Fastest left;
     for (const Tier tier : tiers) {
-      const TimingRecord* fastest = picker.fastest(operation, tier);
+      Fastest fastest = picker.fastest(operation, tier);
       cells.push_back(cell(fastest, left));
-      left = fastest;
+      left = std::move(fastest);
     }
   }
   return cells;
@@ -63,20 +69,23 @@ Section picks(const Results& results) {
   Section section{"pick", "Pick", "No timings in these results."};
   const Picker picker(results);
   const std::vector<Tier> tiers = picker.tiers();
-  std::map<Operation, std::vector<Operation>> shapes;  // by element type, form, threads
+  std::map<Operation, std::vector<Operation>> shapes;  // by run, type, form, threads
   for (Operation one : picker.operations()) {
     one.gradient = false;
-    auto& same = shapes[{one.dtype, one.targets, one.threads}];
+    auto& same = shapes[{one.run, one.dtype, one.targets, one.threads}];
     if (std::find(same.begin(), same.end(), one) == same.end()) same.push_back(one);
   }
   if (shapes.empty()) return section;
   section.text =
       "The fastest implementation for each shape and promise, with its time per logit. Those with "
-      "a check that failed or is undecided are not picked.";
+      "a check that failed or is undecided are not picked. Those whose order the samples do not "
+      "tell "
+      "are a tie; nobody is picked where the fastest, or one that might be, was not measured "
+      "reliably.";
   if (results.accuracy.empty())
     section.text += " These results judge no accuracy, so no promise counts.";
   for (const auto& [key, operations] : shapes) {
-    Table table = header(key, tiers);
+    Table table = header(key, results, tiers);
     for (const Operation& one : operations) table.rows.push_back(row(picker, one, tiers));
     section.blocks.emplace_back(std::move(table));
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Provenance: what every run was made of.
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "reports/fields.hpp"
@@ -11,6 +13,9 @@ namespace {
 std::string text(const std::string& value) { return value; }
 std::string text(const std::vector<std::string>& values) {
   return fmt::format("{}", fmt::join(values, ", "));
+}
+std::string text(const std::optional<double>& value) {
+  return value ? fmt::format("{:.3g}", *value) : "";
 }
 template <class Integer>
 std::string text(Integer value) {

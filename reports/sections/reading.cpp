@@ -29,6 +29,13 @@ Section reading(const Results&) {
         "The shortest time in which kernels of the same run read the logits (and dense targets) "
         "once and do nothing else; of a gradient, that and the shortest time in which they write "
         "it once. Above 1 × is what an implementation takes longer."},
+       {"tie",
+        "Times whose order the samples do not tell: the median of the ratios of samples of the "
+        "same round is within 1 % of 1, or its interval (95 %, sign test) reaches there."},
+       {"unreliable",
+        "Measured up to three times and still below the roof of its own run, preempted by other "
+        "processes in most samples, or with a median far above the minimum; no winner is named "
+        "from it."},
        {"residency",
         "The smallest cache of a core that holds logits, targets and gradient; DRAM where none "
         "does. A cache that cores or virtual machines share counts as whole."},

@@ -3,18 +3,20 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "reports/groups.hpp"
 #include "reports/number.hpp"
+#include "reports/pick.hpp"
 #include "reports/sections.hpp"
 
 namespace xent::reports::sections {
 namespace {
 
-using Key = std::tuple<std::string, std::int64_t, std::int64_t, std::int64_t>;
-using Row = std::map<std::string, const RoofRecord*>;  // by kernel
+using Key = std::tuple<std::string, std::int64_t, std::int64_t, std::int64_t>;  // of one run
+using Row = std::map<std::string, const RoofRecord*>;                           // by kernel
 
 Key key_of(const RoofRecord& one) { return {one.dtype, one.threads, one.classes, one.batch}; }
 
@@ -40,8 +42,8 @@ std::vector<Cell> cells(const Row& row, const std::vector<std::string>& kernels)
   return made;
 }
 
-/// The roofs of one kind.
-Table table(const Group<RoofRecord>& roofs) {
+/// The roofs of one kind and run.
+Table table(const Group<RoofRecord>& roofs, const Results& results) {
   std::vector<std::string> kernels;
   std::map<Key, Row> rows;
   for (const RoofRecord* one : roofs) {
@@ -50,7 +52,8 @@ Table table(const Group<RoofRecord>& roofs) {
       kernels.push_back(one->kernel);
   }
   Table made{
-      fmt::format("Bandwidth, {}, GB/s", words_of(roofs.front()->kind)),
+      fmt::format("Bandwidth, {}{}, GB/s", words_of(roofs.front()->kind),
+                  run_name(roofs.front()->run, results)),
       {{"dtype"}, {"threads", "", true}, {"classes", "", true}, {"batch", "", true}, {"residency"}},
       4};
   for (const std::string& kernel : kernels) made.columns.push_back({kernel, "", true});
@@ -67,9 +70,9 @@ Section roofs(const Results& results) {
       "Kernels that only move bytes: the logits read, the gradient written, with ordinary or "
       "non-temporal stores, and the one copied to the other, which counts bytes read plus bytes "
       "written. The fastest kernel of each row, underlined, is the roof of its shape.";
-  const auto by_kind = [](const RoofRecord& one) { return one.kind; };
-  for (const auto& group : grouped(pointers(results.roofs), by_kind))
-    section.blocks.emplace_back(table(group));
+  const auto by_run_and_kind = [](const RoofRecord& one) { return std::pair(one.run, one.kind); };
+  for (const auto& group : grouped(pointers(results.roofs), by_run_and_kind))
+    section.blocks.emplace_back(table(group, results));
   return section;
 }
 

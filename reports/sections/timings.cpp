@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Timings: heat maps of batch x classes, a column for each implementation.
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <set>
 #include <tuple>
@@ -16,8 +15,9 @@
 namespace xent::reports::sections {
 namespace {
 
-using Key = std::tuple<std::string, std::string, std::int64_t>;  // dtype, targets, threads
-using Row = std::map<std::string, const TimingRecord*>;          // by variant
+using Key = std::tuple<std::int64_t, std::string, std::string, std::int64_t>;  // run, dtype,
+                                                                               // targets, threads
+using Row = std::map<std::string, const TimingRecord*>;  // by variant
 
 /// Half a table, without the gradient or with it. Where a cell was timed more than once, the last
 /// counts.
@@ -49,11 +49,22 @@ int heat(double multiple) {
   return step;
 }
 
+std::string note(const TimingRecord& record) {
+  std::string text = fmt::format("median {} ± {:.0f} %",
+                                 three_digits(record.ns_median / logits(operation_of(record))),
+                                 50 * record.spread);
+  if (record.roof_multiple) text += ", " + three_digits(*record.roof_multiple) + " ×";
+  return text + ", " + record.residency;
+}
+
 Cell cell(const TimingRecord& record, bool best) {
-  Cell made{.text = three_digits(ns_per_logit(record))};
-  if (record.roof_multiple > 0)
-    made.note = three_digits(record.roof_multiple) + " ×, " + record.residency;
-  made.heat = heat(record.roof_multiple);
+  Cell made{.text = three_digits(ns_per_logit(record)), .note = note(record)};
+  if (!record.unreliable.empty()) {
+    made.note += "; unreliable: " + record.unreliable;
+    made.dull = true;
+    return made;
+  }
+  made.heat = heat(record.roof_multiple.value_or(0));
   made.best = best;
   return made;
 }
@@ -61,21 +72,24 @@ Cell cell(const TimingRecord& record, bool best) {
 void append_cells(const Operation& shape, const Map& map, std::vector<Cell>& cells) {
   const auto found = map.rows.find(shape);
   const Row row = found == map.rows.end() ? Row{} : found->second;
-  double least = std::numeric_limits<double>::infinity();
-  for (const auto& one : row) least = std::min(least, one.second->ns_min);
+  std::vector<const TimingRecord*> among;
+  for (const auto& one : row) among.push_back(one.second);
+  const std::vector<const TimingRecord*> best = fastest(among).tied;
   for (const std::string& name : map.variants) {
     const auto timed = row.find(name);
     cells.push_back(timed == row.end() ? Cell{"–"}
-                                       : cell(*timed->second, timed->second->ns_min <= least));
+                                       : cell(*timed->second, std::count(best.begin(), best.end(),
+                                                                         timed->second) > 0));
   }
 }
 
-Table table(const Key& key, const Maps& maps) {
-  const auto& [dtype, targets, threads] = key;
-  Table made{fmt::format("{}, {}{}: batch × classes, ns per logit, multiple of the roof, residency",
-                         dtype, form_name(targets), threads_name(threads)),
-             {{"classes", "", true}, {"batch", "", true}},
-             2};
+Table table(const Key& key, const Maps& maps, const Results& results) {
+  const auto& [run, dtype, targets, threads] = key;
+  Table made{
+      fmt::format("{}, {}{}{}: batch × classes, ns per logit, multiple of the roof, residency",
+                  dtype, form_name(targets), threads_name(threads), run_name(run, results)),
+      {{"classes", "", true}, {"batch", "", true}},
+      2};
   std::set<Operation> shapes;
   for (const auto& [map, group] :
        {std::pair(&maps.forward, "forward"), std::pair(&maps.gradient, "forward and gradient")}) {
@@ -115,17 +129,18 @@ Section timings(const Results& results) {
   if (results.timings.empty()) return section;
   std::map<Key, Maps> tables;
   for (const TimingRecord& one : results.timings) {
-    Maps& maps = tables[{one.dtype, one.targets, one.threads}];
+    Maps& maps = tables[{one.run, one.dtype, one.targets, one.threads}];
     (one.gradient ? maps.gradient : maps.forward).add(one);
   }
   section.text =
-      "The shortest time per logit; below it the multiple of the roof, which was measured in the "
-      "same run: the fastest read of the logits (and of dense targets), with gradient plus the "
-      "fastest write of it; then the smallest cache that holds the arrays. The shades end at 1.5, "
-      "2.5, 5, 10 and 25 × the roof, the strongest is nearest to it; the fastest of each is "
-      "underlined. " +
+      "The shortest time per logit; below it the median with half of the spread (the distance of "
+      "the quartiles), the multiple of the roof, which was measured in the same run: the fastest "
+      "read of the logits (and of dense targets), with gradient plus the fastest write of it; then "
+      "the smallest cache that holds the arrays. The shades end at 1.5, 2.5, 5, 10 and 25 × the "
+      "roof, the strongest is nearest to it; the fastest of each, or those of a tie, are "
+      "underlined, unless they are unreliable. " +
       checked(results.timings);
-  for (const auto& [key, maps] : tables) section.blocks.emplace_back(table(key, maps));
+  for (const auto& [key, maps] : tables) section.blocks.emplace_back(table(key, maps, results));
   return section;
 }
 

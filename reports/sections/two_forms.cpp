@@ -12,9 +12,10 @@
 namespace xent::reports::sections {
 namespace {
 
-using Group = std::tuple<std::string, bool, std::int64_t>;  // dtype, gradient, threads
-using Shape = std::pair<std::int64_t, std::int64_t>;        // classes, batch
-using Row = std::map<std::string, const TimingRecord*>;     // by variant
+using Group =
+    std::tuple<std::int64_t, std::string, bool, std::int64_t>;  // run, dtype, gradient, threads
+using Shape = std::pair<std::int64_t, std::int64_t>;            // classes, batch
+using Row = std::map<std::string, const TimingRecord*>;         // by variant
 
 struct Forms {
   Row one_hot;
@@ -26,12 +27,19 @@ struct Pair {
   const TimingRecord* labels = nullptr;
 };
 
-/// The fastest of those that `other` does not hold, or nullptr.
+/// The fastest of those that `other` does not hold, of a tie the least, or nullptr.
 const TimingRecord* fastest_alone(const Row& row, const Row& other) {
-  const TimingRecord* best = nullptr;
+  std::vector<const TimingRecord*> among;
   for (const auto& [name, record] : row)
-    if (!other.contains(name) && (best == nullptr || record->ns_min < best->ns_min)) best = record;
-  return best;
+    if (!other.contains(name)) among.push_back(record);
+  return fastest(among).least;
+}
+
+/// How much longer the matrix takes, where both figures can be relied on.
+Cell time_ratio(const Pair& pair) {
+  if (!pair.one_hot->unreliable.empty() || !pair.labels->unreliable.empty())
+    return {.text = "–", .note = "unreliable", .dull = true};
+  return {three_digits(pair.one_hot->ns_min / pair.labels->ns_min)};
 }
 
 /// Every implementation that was timed in both forms beside itself, and of those timed in one form
@@ -57,18 +65,18 @@ std::vector<Cell> cells(const Shape& shape, const Pair& pair) {
           {variant(*pair.labels)},
           {three_digits(ns_per_logit(*pair.labels))},
           {three_digits(pair.labels->bytes / logits)},
-          {three_digits(pair.one_hot->ns_min / pair.labels->ns_min)},
+          time_ratio(pair),
           {three_digits(pair.one_hot->bytes / pair.labels->bytes)}};
 }
 
-std::string title(const Group& group) {
-  const auto& [dtype, gradient, threads] = group;
-  return fmt::format("{}, {}{}", dtype, gradient ? "forward and gradient" : "forward",
-                     threads_name(threads));
+std::string title(const Group& group, const Results& results) {
+  const auto& [run, dtype, gradient, threads] = group;
+  return fmt::format("{}, {}{}{}", dtype, gradient ? "forward and gradient" : "forward",
+                     threads_name(threads), run_name(run, results));
 }
 
-Table header(const Group& group) {
-  return {title(group) + ": one-hot form against label form",
+Table header(const Group& group, const Results& results) {
+  return {title(group, results) + ": one-hot form against label form",
           {{"classes", "", true},
            {"batch", "", true},
            {"implementation", "one-hot matrix"},
@@ -105,10 +113,10 @@ class Lines {
   std::map<std::pair<std::string, std::string>, std::map<std::int64_t, double>> lines_;
 };
 
-Chart chart(const Group& group, const Lines& lines) {
-  const auto& [dtype, gradient, threads] = group;
-  return {fmt::format("two-forms-{}{}-{}", dtype, gradient ? "-gradient" : "", threads),
-          title(group) + ": time per logit against classes",
+Chart chart(const Group& group, const Lines& lines, const Results& results) {
+  const auto& [run, dtype, gradient, threads] = group;
+  return {fmt::format("two-forms-{}-{}{}-{}", run + 1, dtype, gradient ? "-gradient" : "", threads),
+          title(group, results) + ": time per logit against classes",
           "Lines on logarithmic axes, one for each implementation and form of the targets; one-hot "
           "forms are dashed. The table below holds the numbers.",
           "classes",
@@ -123,12 +131,13 @@ Section two_forms(const Results& results) {
                   "No shape was timed with a one-hot matrix and with labels in these results."};
   std::map<Group, std::map<Shape, Forms>> groups;
   for (const TimingRecord& one : results.timings) {
-    Forms& forms = groups[{one.dtype, one.gradient, one.threads}][{one.classes, one.batch}];
+    Forms& forms =
+        groups[{one.run, one.dtype, one.gradient, one.threads}][{one.classes, one.batch}];
     if (one.targets == "one_hot") forms.one_hot[variant(one)] = &one;
     if (one.targets == "labels") forms.labels[variant(one)] = &one;
   }
   for (const auto& [group, shapes] : groups) {
-    Table table = header(group);
+    Table table = header(group, results);
     Lines lines;
     for (const auto& [shape, forms] : shapes)
       for (const Pair& pair : pairs(forms)) {
@@ -136,7 +145,7 @@ Section two_forms(const Results& results) {
         lines.add(pair);
       }
     if (table.rows.empty()) continue;
-    section.blocks.emplace_back(chart(group, lines));
+    section.blocks.emplace_back(chart(group, lines, results));
     section.blocks.emplace_back(std::move(table));
   }
   if (!section.blocks.empty())

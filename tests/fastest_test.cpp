@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// The rule that names the fastest, on samples made up for the purpose: quiet, tied, disturbed, too
+// few.
+#include <limits>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <xent/fastest.hpp>
+
+#include "tests/expect.hpp"
+
+namespace {
+
+using namespace xent;
+using tests::expect;
+using Samples = std::vector<double>;
+
+TimingRecord record(const char* name, Samples samples, const char* unreliable = "") {
+  TimingRecord made;
+  made.implementation = name;
+  made.samples_ns = std::move(samples);
+  made.unreliable = unreliable;
+  return made;
+}
+
+Fastest among(const std::vector<TimingRecord>& records) {
+  static std::vector<TimingRecord> kept;
+  kept = records;
+  std::vector<const TimingRecord*> pointers;
+  for (const TimingRecord& one : kept) pointers.push_back(&one);
+  return fastest(pointers);
+}
+
+std::string names(const Fastest& found) {
+  std::string text;
+  for (const TimingRecord* one : found.tied) text += one->implementation + " ";
+  return text;
+}
+
+/// Times of `rounds` rounds in which the machine, not the implementation, makes most of the noise:
+/// a factor of each round up to 3, and 2 % of each sample's own.
+struct Machine {
+  std::mt19937 random{7};
+  std::vector<double> factors;
+
+  explicit Machine(std::size_t rounds) {
+    std::uniform_real_distribution<double> factor(1, 3);
+    for (std::size_t k = 0; k < rounds; ++k) factors.push_back(factor(random));
+  }
+  Samples samples(double ns) {
+    std::uniform_real_distribution<double> own(1, 1.02);
+    Samples all;
+    for (const double factor : factors) all.push_back(ns * factor * own(random));
+    return all;
+  }
+};
+
+void test_quiet() {
+  const Fastest found = among({record("b", Samples(9, 110)), record("a", Samples(9, 100))});
+  expect(names(found) == "a " && found.least->implementation == "a" && found.doubt.empty(),
+         "the fastest wins");
+  expect(names(among({record("alone", Samples(9, 1))})) == "alone ", "one is the fastest");
+  expect(names(among({})).empty() && among({}).doubt.empty(), "none, and no doubt");
+}
+
+/// Noise of the rounds falls on all alike: minima of this data name "slow" now and then, pairs
+/// never.
+void test_noisy_rounds() {
+  Machine machine(15);
+  const Samples fast = machine.samples(100), slow = machine.samples(110);
+  expect(names(among({record("slow", slow), record("fast", fast)})) == "fast ",
+         "10 % are told under a noise of 200 %");
+  const Fastest tie =
+      among({record("one", machine.samples(100)), record("two", machine.samples(100))});
+  expect(names(tie) == "one two ", "equals are a tie, in the order that they were given");
+  expect(tie.ratios.size() == 2 && tie.ratios[0].low < 1.02 && tie.ratios[1].high > 0.98,
+         "the interval of each");
+  const Fastest turned =
+      among({record("two", tie.tied[1]->samples_ns), record("one", tie.tied[0]->samples_ns)});
+  expect(names(turned) == "two one ", "not in the order of the times");
+}
+
+void test_margin() {
+  expect(names(among({record("a", Samples(9, 100)), record("b", Samples(9, 100.5))})) == "a b ",
+         "half a percent is a tie, however sure");
+  expect(names(among({record("a", Samples(9, 100)), record("b", Samples(9, 102))})) == "a ",
+         "two percent are not");
+}
+
+void test_unreliable() {
+  const TimingRecord good = record("good", Samples(9, 100));
+  const Fastest best = among({good, record("loaded", Samples(9, 90), "others ran")});
+  expect(best.tied.empty() && best.doubt == "loaded: others ran",
+         "nobody if the least is in doubt");
+  const Fastest near = among({good, record("loaded", Samples(9, 140), "others ran")});
+  expect(near.tied.empty() && near.doubt == "loaded: others ran",
+         "nor if one in doubt may be the least");
+  expect(names(among({good, record("loaded", Samples(9, 160), "others ran")})) == "good ",
+         "what is in doubt and far behind in every round hinders nobody");
+  Samples once(9, 160);
+  once[4] = 120;
+  expect(among({good, record("loaded", once, "others ran")}).tied.empty(), "but in every round");
+}
+
+void test_too_few() {
+  const Fastest found = among({record("a", Samples(5, 100)), record("b", Samples(5, 120))});
+  expect(found.tied.empty() && found.doubt == "a: 5 samples are too few, at least 6 are needed",
+         found.doubt);
+  expect(names(among({record("a", Samples(9, 100)), record("out", Samples(1, 900))})) == "a ",
+         "who was left out of the race after a round");
+  expect(among({record("a", Samples(9, 100)), record("b", {})}).doubt == "b: it has no samples",
+         "no samples at all");
+  for (const double bad : {0.0, -1.0, std::numeric_limits<double>::quiet_NaN(),
+                           std::numeric_limits<double>::infinity()})
+    expect(among({record("a", Samples(9, bad))}).tied.empty(), "samples that are no times");
+}
+
+}  // namespace
+
+int main() {
+  test_quiet();
+  test_noisy_rounds();
+  test_margin();
+  test_unreliable();
+  test_too_few();
+  return tests::exit_code();
+}
