@@ -95,7 +95,9 @@ int run(const Options& options, const std::string& command) {
   const bench::Load start = bench::load();
   Progress progress;
   const bench::Measurements found =
-      bench::run(plan, [&](std::string_view text) { progress.show(text); });
+      bench::run(plan, [&](std::size_t done, std::size_t all, std::string_view step) {
+        progress.show("shape", done, all, step);
+      });
   progress.clear();
   if (speaks(options.json)) print_timings(found);
   if (const auto crowd = crowd_text(options.threads, bench::cores().usable()); !crowd.empty())

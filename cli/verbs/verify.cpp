@@ -3,6 +3,7 @@
 
 #include "properties/verify.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,9 @@ properties::RunOptions run_options(const Options& options) {
   return run;
 }
 
+/// Told what is checked next.
+using Tell = std::function<void(const std::string& what)>;
+
 /// What is done for every subject.
 struct Work {
   properties::RunOptions run;
@@ -67,18 +71,18 @@ std::vector<AccuracyRecord> measured(const Work& work, const Subject& subject) {
   return measure_accuracy(*subject.implementation, subject.dtype, *work.accuracy);
 }
 
-Results verify(const Work& work, const Subject& subject, Shard& shard, Progress& progress) {
+/// The laws and the errors of one subject that are this part's.
+Results verify(const Work& work, const Subject& subject, Shard& shard, const Tell& tell) {
   Results found;
   for (const auto* law : work.laws) {
     if (!shard.takes_next()) continue;
-    progress.show(fmt::format("{}: {}", to_string(subject), law->name));
+    tell(fmt::format("{}: {}", to_string(subject), law->name));
     found.laws.push_back(run_law(*law, *subject.implementation, subject.dtype, work.run));
   }
   if (work.accuracy && shard.takes_next()) {
-    progress.show(fmt::format("{}: accuracy", to_string(subject)));
+    tell(fmt::format("{}: accuracy", to_string(subject)));
     found.accuracy = measured(work, subject);
   }
-  progress.clear();
   return found;
 }
 
@@ -102,15 +106,29 @@ Provenance provenance(const Options& options, const std::string& command) {
   return run;
 }
 
+/// The subjects that the work is on.
+std::vector<Subject> subjects_of(const Options& options, const Work& work) {
+  std::vector<Subject> all = select_subjects(options.implementations, options.dtype);
+  if (work.run.only)
+    std::erase_if(all, [&](const Subject& one) { return one.dtype != work.run.only->dtype; });
+  return all;
+}
+
 Results verify_all(const Options& options, properties::Coverage& coverage) {
   Work work = work_of(options);
   work.run.coverage = &coverage;
   Shard shard = parse_shard(options.shard);
+  const std::vector<Subject> subjects = subjects_of(options, work);
+  const std::size_t all =
+      shard.pieces(subjects.size() * (work.laws.size() + (work.accuracy ? 1 : 0)));
+  std::size_t done = 0;
   Progress progress;
   Results results;
-  for (const Subject& subject : select_subjects(options.implementations, options.dtype)) {
-    if (work.run.only && work.run.only->dtype != subject.dtype) continue;
-    const Results found = verify(work, subject, shard, progress);
+  for (const Subject& subject : subjects) {
+    const Results found = verify(work, subject, shard, [&](const std::string& what) {
+      progress.show("check", done++, all, what);
+    });
+    progress.clear();
     if (speaks(options.json)) print_findings(to_string(subject), found.laws, found.accuracy);
     append(results, found);
   }
