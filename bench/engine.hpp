@@ -30,8 +30,8 @@ struct Measurements {
 /// Told what is being done, as one line, before each step.
 using Tell = std::function<void(std::string_view)>;
 
-/// Told the same, and how many shapes are done of how many. What it throws comes out of run(), which
-/// leaves what it measured of the shapes that are done.
+/// Told the same, and how many shapes are done of how many. What it throws comes out of run(),
+/// which leaves what it measured of the shapes that are done.
 using Progress = std::function<void(std::size_t done, std::size_t all, std::string_view step)>;
 
 /// On each shape: makes the arrays, checks every result against the oracle, times what passed and

@@ -56,7 +56,7 @@ std::string details(const Implementation& implementation) {
     return options.empty() ? std::string("none") : fmt::format("{}", fmt::join(options, ", "));
   });
   text += by_type(implementation, "domain",
-                [](const auto& contract) { return domain_text(contract.domain); });
+                  [](const auto& contract) { return domain_text(contract.domain); });
   text += by_type(implementation, "reproducible", [](const auto& contract) {
     return std::string(contract.reproducible ? "for any threads, split, place and alignment"
                                              : "no");

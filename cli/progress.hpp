@@ -20,9 +20,9 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   /// Says that `done` of `all` pieces of work are done, how long the others will take at this rate
-  /// (once that can be told), and what is being done now: "row 3 of 10, 45 s left: WHAT". `piece` is
-  /// what they are called. Cut to the width of the terminal; without WHAT, shown ten times a second
-  /// at most.
+  /// (once that can be told), and what is being done now: "row 3 of 10, 45 s left: WHAT". `piece`
+  /// is what they are called. Cut to the width of the terminal; without WHAT, shown ten times a
+  /// second at most.
   void show(std::string_view piece, std::size_t done, std::size_t all, std::string_view what = "");
   void clear();
 

@@ -70,9 +70,11 @@ std::string text_of(const CLI::ParseError& error, const CLI::App& app, const std
 }
 
 std::string help_text(const CLI::App& app, const std::string& verb) {
-  if (verb.empty()) return app.help();
+  // App::help() would explain the verb that was parsed, which is help.
+  if (verb.empty())
+    return app.get_formatter()->make_help(&app, app.get_name(), CLI::AppFormatMode::Normal);
   for (const CLI::App* one : verbs_of(app))
-    if (same_name(one->get_name(), verb)) return one->help();
+    if (same_name(one->get_name(), verb)) return one->help(app.get_name());
   throw UsageError(unknown_verb(app, verb));
 }
 
