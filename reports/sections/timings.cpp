@@ -17,7 +17,7 @@ namespace {
 
 using Key = std::tuple<std::int64_t, std::string, std::string, std::int64_t>;  // run, dtype,
                                                                                // targets, threads
-using Row = std::map<std::string, const TimingRecord*>;  // by variant
+using Row = std::map<std::string, const TimingRecord*>;                        // by variant
 
 /// Half a table, without the gradient or with it. Where a cell was timed more than once, the last
 /// counts.
