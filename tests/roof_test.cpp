@@ -8,13 +8,14 @@
 #include <cstring>
 #include <functional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "bench/buffer.hpp"
 #include "bench/roofline.hpp"
-#include "bench/timer.hpp"
+#include "bench/rounds.hpp"
 #include "bench/workload.hpp"
 #include "tests/expect.hpp"
 #include "tests/tiny_plan.hpp"
@@ -28,11 +29,12 @@ using tests::expect;
 void test_interleaving() {
   std::string order;
   const std::vector<std::function<void()>> calls = {[&] { order += 'a'; }, [&] { order += 'b'; }};
-  const auto timings = bench::time_interleaved(calls, 16, 1e-6);
+  const auto series = bench::time_rounds(calls, {.count = 16, .seconds = 1e-6});
   int changes = 0;
   for (std::size_t k = 1; k < order.size(); ++k) changes += order[k] != order[k - 1] ? 1 : 0;
-  expect(timings.size() == 2 && changes > 1, "repetitions are interleaved");
-  expect(bench::time_interleaved({}, 3, 1e-6).empty(), "nothing to time gives nothing");
+  expect(series.size() == 2 && changes > 1, "samples are interleaved");
+  expect(bench::time_rounds(std::span<const std::function<void()>>{}, {}).empty(),
+         "nothing to time gives nothing");
 }
 
 constexpr std::size_t sizes[] = {0, 1, 63, 64, 255, 256, 257, 1024, 1531, 3000};

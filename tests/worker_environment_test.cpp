@@ -75,7 +75,7 @@ void workers_made_with(unsigned mask, unsigned bits) {
 }
 
 /// The reference's threads test their environment themselves.
-void reference() {
+void reference_threads() {
   const auto compute = [] {
     reference::share_rows(8, team, {}, [](std::size_t, std::ptrdiff_t) {});
   };
@@ -90,7 +90,7 @@ int main() try {
   workers_made_with(flush, flush);
   omp_pause_resource_all(omp_pause_hard);  // ends the workers, so that others are made
   workers_made_with(_MM_ROUND_MASK, _MM_ROUND_UP);
-  reference();
+  reference_threads();
   return tests::exit_code();
 } catch (const std::exception& fault) {
   std::puts(fault.what());
