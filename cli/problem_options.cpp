@@ -36,8 +36,9 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
   app.add_option("--label-smoothing", o.label_smoothing, "In [0, 1]")->type_name("EPS");
   app.add_option("--reduction", o.reduction, "none, mean or sum");
   app.add_option("--class-axis", o.class_axis,
-                 "The axis of the classes; without it 1, or 0 where there is one axis only")
-      ->check(integer_from<std::ptrdiff_t>(0, most))
+                 "The axis of the classes, a negative one counted from the end; without it 1, or 0 "
+                 "where there is one axis only")
+      ->check(integer_from<std::ptrdiff_t>(-64, 63))
       ->type_name("K");
   app.add_option("--logits-dtype", o.logits_dtype,
                  "Type of the logits: what 16-bit patterns (.npy of <u2, <i2 or |V2) stand for, "
