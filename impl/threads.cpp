@@ -48,8 +48,9 @@ int threads_to_be_had(int wanted) noexcept {
   return count;
 }
 
-/// The size of a team of the calling thread, at most `wanted`. What the system refused once is not
-/// asked for again.
+/// The size of a team of the calling thread, at most `wanted`. Where the system gives fewer, half
+/// of those it gives, since it may be memory that they lack, and the work needs some. What it
+/// refused once is not asked for again.
 int size_to_be_had(int wanted) noexcept {
   static const bool watches_forks = pthread_atfork(nullptr, nullptr, after_fork_in_child) == 0;
   thread_local int granted = 1;
@@ -57,7 +58,8 @@ int size_to_be_had(int wanted) noexcept {
   wanted = std::min(wanted, most_threads);
   if (wanted <= 1 || !watches_forks || has_lost_workers) return 1;
   if (wanted > granted && wanted < refused) {
-    granted = 1 + threads_to_be_had(wanted - 1);
+    const int had = threads_to_be_had(wanted - 1);
+    granted = std::max(granted, had == wanted - 1 ? wanted : 1 + had / 2);
     if (granted < wanted) refused = wanted;
   }
   return std::min(wanted, granted);

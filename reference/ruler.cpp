@@ -50,6 +50,7 @@ N in_units(const N& distance, Exponents k) {
 /// end is attained.
 template <class N>
 int side_of(const N& x, const N& limit, bool open) {
+  if (is_zero(x)) return -1;  // above no limit, also where that is no number
   const N excess = x - limit;
   if (upper_double(excess) <= 0) return -1;
   return sign(excess) > 0 || (open && lower_double(excess) >= 0) ? 1 : 0;

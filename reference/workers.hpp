@@ -8,7 +8,6 @@
 #include <exception>
 #include <functional>
 #include <mutex>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -22,7 +21,8 @@ namespace xent::reference {
 using RowsDone = std::function<void(std::ptrdiff_t)>;
 
 /// Calls `work(worker, i)` for each i in [0, count), worker in [0, threads), each worker's in
-/// ascending order, on fewer threads where the system gives no more. Each thread tests its
+/// ascending order, on fewer threads where the system gives no more: on half
+/// of those that it gives, since it may be memory that they lack. Each thread tests its
 /// floating-point environment first. The first exception is thrown again when all have stopped.
 inline void share_rows(std::ptrdiff_t count, int threads, const RowsDone& done,
                        const std::function<void(std::size_t, std::ptrdiff_t)>& work) {
@@ -43,16 +43,23 @@ inline void share_rows(std::ptrdiff_t count, int threads, const RowsDone& done,
       next = count;
     }
   };
-  std::vector<std::thread> others;
   const auto most = static_cast<int>(std::min<std::ptrdiff_t>(threads, count));
+  int working = most;
+  std::mutex gate;  // closed until it is known how many threads there are
+  std::vector<std::thread> others;
+  others.reserve(static_cast<std::size_t>(std::max(most, 1)));
+  gate.lock();
   try {
     for (int k = 1; k < most; ++k)
-      others.emplace_back([&run, k] {
-        run(static_cast<std::size_t>(k));
+      others.emplace_back([&, k] {
+        { const std::lock_guard<std::mutex> opened(gate); }
+        if (k < working) run(static_cast<std::size_t>(k));
         mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);  // MPFR has caches for each thread
       });
-  } catch (const std::system_error&) {  // there are no more threads
+  } catch (const std::exception&) {  // there are no more; half of them leave memory to work in
+    working = 1 + static_cast<int>(others.size()) / 2;
   }
+  gate.unlock();
   run(0);
   for (std::thread& one : others) one.join();
   if (fault) std::rethrow_exception(fault);
