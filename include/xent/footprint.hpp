@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -39,14 +38,17 @@ struct Footprint {
 /// are numbers.
 inline constexpr std::ptrdiff_t largest_extent = std::numeric_limits<std::ptrdiff_t>::max() / 16;
 
+inline std::uintptr_t address_of(const void* data) {
+  return reinterpret_cast<std::uintptr_t>(data);
+}
+
 /// Gathers the axes of a footprint. Throws InvalidProblem where no memory holds it.
 class FootprintOf {
  public:
   /// `name` is that of the view in messages.
-  FootprintOf(const char* name, const void* data, std::size_t element_size)
+  FootprintOf(const char* name, std::uintptr_t address, std::size_t element_size)
       : name_(name),
-        footprint_{.first = std::bit_cast<std::uintptr_t>(data),
-                   .size = static_cast<std::ptrdiff_t>(element_size)} {}
+        footprint_{.first = address, .size = static_cast<std::ptrdiff_t>(element_size)} {}
 
   /// An axis of `count` elements, at least one, each `stride` elements behind the one before.
   FootprintOf& axis(std::ptrdiff_t count, std::ptrdiff_t stride) {
@@ -104,15 +106,14 @@ inline Footprints footprints_of(const char* name, const AnyMatrix& m) {
   const auto add = [&](std::ptrdiff_t begin, std::ptrdiff_t outer, std::ptrdiff_t inner) {
     const std::size_t size = size_of(m.dtype);
     // The way to the first element is checked as if the rows before were of this part.
-    (void)FootprintOf(name, m.data, size).axis(begin + outer, places.row_stride).footprint();
+    const std::uintptr_t address = address_of(m.data);
+    (void)FootprintOf(name, address, size).axis(begin + outer, places.row_stride).footprint();
     const auto way = static_cast<std::uintptr_t>(begin * places.row_stride) * size;
-    all.parts[all.count++] =
-        FootprintOf(name, std::bit_cast<const void*>(std::bit_cast<std::uintptr_t>(m.data) + way),
-                    size)
-            .axis(outer, places.row_stride)
-            .axis(inner, places.inner_stride)
-            .axis(places.cols, places.col_stride)
-            .footprint();
+    all.parts[all.count++] = FootprintOf(name, address + way, size)
+                                 .axis(outer, places.row_stride)
+                                 .axis(inner, places.inner_stride)
+                                 .axis(places.cols, places.col_stride)
+                                 .footprint();
   };
   if (full > 0) add(0, full, places.inner);
   if (rest > 0) add(full, 1, rest);

@@ -50,7 +50,8 @@ class Arrays {
   void add(const char* name, const VectorView<const Index>& v) {
     require_data(name, v.data, column(v.size, v.stride));
     if (v.size == 0) return;
-    const auto places = FootprintOf(name, v.data, sizeof(Index)).axis(v.size, v.stride).footprint();
+    const auto places =
+        FootprintOf(name, address_of(v.data), sizeof(Index)).axis(v.size, v.stride).footprint();
     all_[count_++] = {name, {.parts = {places}, .count = 1}};
   }
 
