@@ -17,7 +17,7 @@ using namespace xent;
 
 bool is_large_loss_of_unwritten_logit() {
   // A loop would be too visible to the compiler, which may then leave the load out.
-  float* const logits = new float[3];
+  auto* const logits = new float[3];
   logits[0] = 1;
   logits[2] = 2;
   const std::int64_t label = 0;
