@@ -101,7 +101,7 @@ int run(const Options& options, const std::string& command) {
   progress.clear();
   if (speaks(options.json)) print_timings(found);
   if (const auto crowd = crowd_text(options.threads, bench::cores().usable()); !crowd.empty())
-    fmt::print(stderr, "xent bench: {}\n", crowd);
+    system::tell(fmt::format("xent bench: {}\n", crowd));
   if (!options.json.empty()) {
     Results results;
     results.runs = {bench::environment(command, options.seed, plan.peers, start)};

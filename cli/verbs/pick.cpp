@@ -19,6 +19,7 @@
 #include "cli/select.hpp"
 #include "cli/timings.hpp"
 #include "cli/verb.hpp"
+#include "system/standard_streams.hpp"
 
 namespace xent::cli {
 namespace {
@@ -47,7 +48,7 @@ int run(const Options& options) {
   progress.clear();
   if (speaks(options.json)) print_choice(wish, choice);
   if (const auto crowd = crowd_text(wish.threads, bench::cores().usable()); !crowd.empty())
-    fmt::print(stderr, "xent pick: {}\n", crowd);
+    system::tell(fmt::format("xent pick: {}\n", crowd));
   if (!options.json.empty()) write_json(options.json, choice_json(wish, choice));
   return choice.picked.empty() ? exit_check_failed : exit_done;
 }
