@@ -36,24 +36,34 @@ std::optional<Outcome> against_overflow(double got, const N& y, Format format) {
                  .decided = certainly == possibly};
 }
 
+/// The sign of y where it is certain, else 0: also of an enclosure that ends at 0 where y does not.
 template <class N>
-Outcome against_zero(double got, const N& y, Quantity quantity, Format format) {
-  const N size = magnitude(y);
+int sign_of(const Exact<N>& exact) {
+  if (const int certain = sign(exact.value); certain != 0 || !exact.open) return certain;
+  if (lower_double(exact.value) >= 0) return 1;
+  return upper_double(exact.value) <= 0 ? -1 : 0;
+}
+
+template <class N>
+Outcome against_zero(double got, const Exact<N>& exact, Quantity quantity, Format format) {
+  const N size = magnitude(exact.value);
   if (upper_double(size) >= format.smallest_normal())
     return {.category = &Categories::lost,
             .decided = lower_double(size) >= format.smallest_normal()};
-  if (quantity == Quantity::loss && std::signbit(got) && sign(y) >= 0)
-    return {.category = &Categories::wrong_zero, .decided = sign(y) > 0 || is_zero(y)};
+  const int sign = sign_of(exact);
+  if (quantity == Quantity::loss && std::signbit(got) && sign >= 0)
+    return {.category = &Categories::wrong_zero, .decided = sign > 0 || is_zero(exact.value)};
   return {};
 }
 
 template <class N>
-Outcome against_number(double got, const N& y, Quantity quantity) {
-  if (quantity == Quantity::loss && got < 0 && sign(y) >= 0)
-    return {.category = &Categories::negative, .decided = sign(y) > 0 || is_zero(y)};
-  if (is_zero(y)) return {.category = &Categories::not_zero};
-  if (sign(y) == (got > 0 ? -1 : 1)) return {.category = &Categories::wrong_sign};
-  return {.decided = sign(y) != 0};
+Outcome against_number(double got, const Exact<N>& exact, Quantity quantity) {
+  const int sign = sign_of(exact);
+  if (quantity == Quantity::loss && got < 0 && sign >= 0)
+    return {.category = &Categories::negative, .decided = sign > 0 || is_zero(exact.value)};
+  if (is_zero(exact.value)) return {.category = &Categories::not_zero};
+  if (sign == (got > 0 ? -1 : 1)) return {.category = &Categories::wrong_sign};
+  return {.decided = sign != 0};
 }
 
 /// Whether y is less than what is added to make it, and no more than `bound`.
@@ -80,8 +90,8 @@ Outcome classify(double got, const Exact<N>& exact, Quantity quantity, Format fo
     return {.category = &Categories::nan_unexpected};
   if (exact.special != 0) return against_special(got, exact.special);
   if (const auto outcome = against_overflow(got, exact.value, format)) return *outcome;
-  if (got == 0) return against_zero(got, exact.value, quantity, format);
-  return against_number(got, exact.value, quantity);
+  if (got == 0) return against_zero(got, exact, quantity, format);
+  return against_number(got, exact, quantity);
 }
 
 #define XENT_INSTANTIATE(...)                                                    \

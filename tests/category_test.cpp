@@ -25,7 +25,8 @@ constexpr double inf = std::numeric_limits<double>::infinity();
 constexpr Format f32 = format_of(DType::f32);
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-void expect_category(Category category, double got, const Value& y, Quantity quantity) {
+void expect_category(Category category, double got, Value y, Quantity quantity, bool open = false) {
+  y.open = y.open || open;
   const Error error = measure<Real>(got, y, quantity, {.format = format_of(DType::f32)});
   expect(error.category == category, fmt::format("the category of {:a}", got));
   expect(error.decided, fmt::format("that the category of {:a} is decided", got));
@@ -62,6 +63,11 @@ void check_categories() {
   expect_category(nullptr, 0, point(Real(0x1p-126) - 0x1p-150), loss);
   expect(!measure<Real>(1e-9, between(-1e-9, 1e-9, 1), gradient, {.format = f32}).decided,
          "a sign that the enclosure leaves open");
+  // exp(-1e9) is below all numbers of the finest arithmetic, but not 0.
+  Value below = between(-1e-30, 0);
+  below.open = true;
+  expect_category(&Categories::wrong_sign, 1e-9, below, gradient);
+  expect_category(&Categories::negative, -1e-9, between(0, 1e-30), loss, true);
 }
 
 /// Two terms of size 1 that cancel to less than the bound, and to more; and terms that do not.
