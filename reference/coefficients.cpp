@@ -47,6 +47,15 @@ N Coefficients<N>::operator[](std::ptrdiff_t j) const {
 }
 
 template <class N>
+int Coefficients<N>::sign_of(std::ptrdiff_t j) const {
+  if (!row_.is_target(j)) return 0;
+  const auto of = [](double x) { return x > 0 ? 1 : x < 0 ? -1 : 0; };
+  if (row_.smoothing != 0 && row_.q(j) < 0) return sign((*this)[j]);
+  const int summed = row_.smoothing != 0 ? 1 : of(row_.q(j));
+  return unit_weight_ || row_.weight.empty() ? summed : summed * of(row_.w(j));
+}
+
+template <class N>
 N Coefficients<N>::total_without(std::ptrdiff_t j) const {
   if (j == largest_at_) return rest_;
   return largest_ + (rest_ - (*this)[j]);

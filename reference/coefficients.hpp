@@ -27,6 +27,9 @@ class Coefficients {
 
   /// c_j, times divisor().
   N operator[](std::ptrdiff_t j) const;
+  /// Its sign, by those of its factors where they tell it, however small the product is: of a q_j
+  /// below 0 beside smoothing 0 where N does not know.
+  int sign_of(std::ptrdiff_t j) const;
   /// C where the labels are smoothed, else 1.
   double divisor() const { return divisor_; }
   /// False where one is NaN or infinite; the sums mean nothing then.

@@ -44,17 +44,20 @@ void RowEnclosure<N>::sum_loss() {
   N gap;   // sum_j |c_j| d_j
   bool positive = false;
   bool negative = false;
+  bool left_open = false;  // a masked class whose coefficient N does not tell the sign of
   std::ptrdiff_t targets = 0;
   for (std::ptrdiff_t j = 0; j < row_.classes(); ++j) {
     if (!row_.is_target(j)) continue;
     const N c = c_[j];
     if (is_zero(c)) continue;
     ++targets;
-    (sign(c) > 0 ? positive : negative) = true;
+    const int sign_of_c = c_.sign_of(j);
+    positive = positive || sign_of_c >= 0;
+    negative = negative || sign_of_c <= 0;
     mass += magnitude(c);
     if (softmax_.logit(j) == -infinity) {
-      if (has_zero(c)) loss_.value = unknown<N>();
-      loss_.special += sign(c) * infinity;
+      left_open = left_open || sign_of_c == 0;
+      if (sign_of_c != 0) loss_.special += sign_of_c * infinity;
       continue;
     }
     const N term = softmax_.distance(j) * c;
@@ -62,6 +65,10 @@ void RowEnclosure<N>::sum_loss() {
     gap += magnitude(term);
   }
   loss_.value += total * softmax_.tail();
+  if (left_open) {
+    loss_.special = 0;
+    loss_.value = unknown<N>();
+  }
   const N multiple = loss_.value;
   loss_.value /= N(c_.divisor());
   loss_.mixed = positive && negative;

@@ -179,6 +179,26 @@ void check_mixed_signs() {
          "within the bounds of its rows");
 }
 
+/// A coefficient of 5.6e-311, of which the first precision knows no sign, at a masked class.
+void check_masked_underflow() {
+  const std::array<double, 3> logits = {0, -std::numeric_limits<double>::infinity(), 0};
+  const std::array<double, 3> probs = {0.5, 4.5e-307, 0};
+  std::array<double, 3> weight = {1, 1.25e-4, 1};
+  double loss = std::numeric_limits<double>::infinity();
+  const auto categories = [&] {
+    const Problem<double> problem{.logits = row_major(logits.data(), 1, 3),
+                                  .targets = row_major(probs.data(), 1, 3),
+                                  .options = {.reduction = Reduction::none},
+                                  .weight = {weight.data(), 3}};
+    return judge<double>(problem, {.loss = {&loss, 1, 1}}, nullptr).loss.categories.total();
+  };
+  expect(categories() == 0, "the loss is infinite, however small the coefficient");
+  loss = -loss;
+  expect(categories() == 1, "of its sign");
+  weight[1] = -weight[1];
+  expect(categories() == 0, "which is that of the weight");
+}
+
 /// 2^60 + 2^7 - 2^-40, and a vanishing rest that rounds the first precision's enclosure across the
 /// tie of 2^60 and 2^60 + 2^8.
 void check_finer_precision() {
@@ -245,6 +265,7 @@ int main() {
   check_powers_of_two();
   check_next_to_half();
   check_mixed_signs();
+  check_masked_underflow();
   check_finer_precision();
   check_sum_of_thirds();
   check_open_sum();
