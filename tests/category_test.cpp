@@ -74,7 +74,7 @@ void check_categories() {
 void check_rule() {
   const Value cancelled = between(1e-9, 1e-9, 1);
   const auto error = [](double got, const Value& y, std::optional<Real> bound) {
-    return measure<Real>(got, y, Quantity::gradient, {.format = f32, .bound = bound});
+    return measure<Real>(got, y, Quantity::gradient, {.format = f32, .bound = std::move(bound)});
   };
   for (const double got : {0.0, -1e-9}) {
     const Category category = got == 0 ? &Categories::lost : &Categories::wrong_sign;
