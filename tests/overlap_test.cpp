@@ -3,6 +3,8 @@
 // one buffer; and quickly on layouts of millions of elements.
 #include <algorithm>
 #include <cstdint>
+#include <cstdio>
+#include <exception>
 #include <random>
 #include <set>
 #include <string>
@@ -109,14 +111,17 @@ void large_layouts() {
   expect(meet(right, backwards) && meet(right, transposed) && meet(left, half(c - 1)), "or meet");
   expect(!meets_itself(left) && !meets_itself(transposed), "and are of distinct elements");
   expect(!meet(left,
-               matrix_at(4 * 2 * c - 2, DType::bf16, {.rows = n, .cols = 1, .row_stride = 4 * c})),
+               matrix_at(8 * c - 2, DType::bf16, {.rows = n, .cols = 1, .row_stride = 4 * c})),
          "a column of 16 bits is apart");
 }
 
 }  // namespace
 
-int main() {
+int main() try {
   drawn_layouts();
   large_layouts();
   return tests::exit_code();
+} catch (const std::exception& fault) {
+  std::puts(fault.what());
+  return 1;
 }
