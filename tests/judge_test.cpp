@@ -37,6 +37,9 @@ void check_counts() {
     batch.loss.back() = up(up(batch.loss.back()));
     const Judgement wrong = batch.judged(nullptr, {.case_id = "id", .command = "again"});
     expect(wrong.grad.max_ulp > 1.5 && wrong.grad.correctly_rounded == 5, "a component is off");
+    expect(wrong.grad.max_terms_ulp == wrong.grad.max_ulp &&
+               wrong.loss.max_terms_ulp == wrong.loss.max_ulp,
+           "of labels the terms are as large as what they make, also of a mean");
     const Witness& w = wrong.grad.max_witness;
     expect(w.row == 2 && w.column == 1 && w.case_id == "id" && w.command == "again" &&
                w.got == fmt::format("{:a}", static_cast<double>(batch.grad[5])),
@@ -133,9 +136,12 @@ void check_powers_of_two() {
                                 .targets = row_major(probs.data(), 1, 3),
                                 .options = {.reduction = Reduction::none}};
   double loss = 0;
-  std::array<double, 3> grad = {0, 0, 0};
+  std::array<double, 3> grad = {-0.1, -0.06, 0.17591};
   const Outputs<double> got{.loss = {&loss, 1, 1}, .grad = row_major(grad.data(), 1, 3)};
-  expect(judge<double>(problem, got, nullptr).grad.undecided == 0, "terms of 1/2 are decided");
+  const ErrorStats halves = judge<double>(problem, got, nullptr).grad;
+  expect(halves.undecided == 0 && halves.max_terms_ulp && halves.max_absolute &&
+             std::abs(*halves.max_terms_ulp / *halves.max_absolute - 1) < 1e-9,
+         "the ulp of terms of 1/2 is 2^-53, which is u");
 }
 
 /// g = -w q = -(1 + 2^-24 + 27 2^-104): half an ulp of f32 from -1, and 27 2^-80 of that more.
