@@ -96,6 +96,7 @@ Choice choose(const Wish& wish, std::vector<Candidate> candidates) {
   std::stable_sort(order.begin(), order.end(),
                    [](const auto* a, const auto* b) { return a->tier > b->tier; });
   std::vector<const TimingRecord*> records;
+  records.reserve(order.size());
   for (const Candidate* one : order) records.push_back(&*one->timed);
   Fastest found = fastest(records);
   for (const TimingRecord* one : found.tied) choice.picked.push_back(one->implementation);

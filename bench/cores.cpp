@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include <fmt/format.h>
 #include <omp.h>
 
 #include "bench/system_file.hpp"
@@ -25,7 +26,9 @@ std::vector<std::string> words_of(const std::string& line) {
 }
 
 /// Whether the comma-separated list holds "cpu".
-bool holds_cpu(const std::string& list) { return ("," + list + ",").find(",cpu,") != list.npos; }
+bool holds_cpu(const std::string& list) {
+  return ("," + list + ",").find(",cpu,") != std::string::npos;
+}
 
 /// Runtime over period, both in microseconds; inf where the runtime is no number ("max") or
 /// negative: no limit.
@@ -93,7 +96,7 @@ std::optional<double> quota(const std::string& root) {
   for (const Mount& mount : mounts(root)) {
     std::string path = below(mount, group(root, mount.version2));
     for (;; path.resize(path.rfind('/'))) {
-      least = std::min(least, share_of_group(root + mount.folder + path));
+      least = std::min(least, share_of_group(fmt::format("{}{}{}", root, mount.folder, path)));
       if (path.empty()) break;
     }
   }

@@ -46,10 +46,11 @@ std::optional<std::uint64_t> code(const std::string& text) {
 /// The name and the value of a line "name\t: value"; the value "" of any other.
 std::pair<std::string_view, std::string> entry(std::string_view line) {
   const std::size_t colon = line.find(':');
-  if (colon == line.npos) return {line, ""};
+  if (colon == std::string_view::npos) return {line, ""};
   const std::size_t end = line.find_last_not_of(" \t", colon == 0 ? 0 : colon - 1);
   const std::size_t begin = line.find_first_not_of(" \t", colon + 1);
-  return {line.substr(0, end + 1), std::string(begin == line.npos ? "" : line.substr(begin))};
+  return {line.substr(0, end + 1),
+          std::string(begin == std::string_view::npos ? "" : line.substr(begin))};
 }
 
 /// What /proc/cpuinfo says: the first model name, or the cores.

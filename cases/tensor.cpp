@@ -71,7 +71,9 @@ template <class T>
 std::span<const T> numbers_of(const Tensor& tensor) {
   return std::visit(
       []<class P>(std::span<const P> patterns) -> std::span<const T> {
-        if constexpr (sizeof(P) == sizeof(T) && alignof(P) == alignof(T))
+        if constexpr (sizeof(P) == sizeof(T) &&
+                      alignof(P) ==
+                          alignof(T))  // NOLINT(misc-redundant-expression): for two types it is not
           return {reinterpret_cast<const T*>(patterns.data()), patterns.size()};
         else
           return {};

@@ -19,8 +19,9 @@ namespace {
 template <class Range, class Name>
 UsageError unknown(const Range& all, const std::string& wanted, std::string_view kind, Name name) {
   std::vector<std::string> names;
+  names.reserve(std::size(all));
   for (const auto& one : all) names.emplace_back(name(one));
-  return UsageError(fmt::format("unknown {} '{}'{}", kind, wanted, suggestion(wanted, names)));
+  return UsageError{fmt::format("unknown {} '{}'{}", kind, wanted, suggestion(wanted, names))};
 }
 
 /// The element of `all` with that name, in any case of its letters.

@@ -51,7 +51,7 @@ std::string common_line(Rows& rows) {
     const auto same = [&](const TableRow& row) { return row[c] == rows[1][c]; };
     if (!std::all_of(rows.begin() + 1, rows.end(), same)) continue;
     const std::string pair = fmt::format("{}: {}", rows[0][c], rows[1][c]);
-    line = line.empty() ? pair : pair + "; " + line;
+    line = line.empty() ? pair : fmt::format("{}; {}", pair, line);
     for (TableRow& row : rows) row.erase(row.begin() + static_cast<std::ptrdiff_t>(c));
   }
   return line.empty() ? line : line + "\n\n";

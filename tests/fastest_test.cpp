@@ -28,6 +28,7 @@ Fastest among(const std::vector<TimingRecord>& records) {
   static std::vector<TimingRecord> kept;
   kept = records;
   std::vector<const TimingRecord*> pointers;
+  pointers.reserve(kept.size());
   for (const TimingRecord& one : kept) pointers.push_back(&one);
   return fastest(pointers);
 }

@@ -55,9 +55,8 @@ std::vector<std::string> hard_words() {
                                     "\\n",
                                     "L\xe9.npy",
                                     "\u00e9",
-                                    "\u202e",
-                                    "\xff"
-                                    "7",
+                                    "\xe2\x80\xae",
+                                    std::string("\xff").append("7"),
                                     "\1",
                                     "\x7f",
                                     "'",

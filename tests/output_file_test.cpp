@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -44,13 +45,14 @@ std::ptrdiff_t entries(const std::string& folder) {
 void links(const std::string& folder) {
   fs::create_directory(folder + "/far");
   for (const std::string target : {"far/target", "far/not_yet"}) {
-    if (target == "far/target") write_bytes(folder + "/" + target, "old");
+    if (target == "far/target") write_bytes(fmt::format("{}/{}", folder, target), "old");
     const std::string link = folder + "/link", outer = folder + "/outer";
     fs::create_symlink(target, link);
     fs::create_symlink(folder + "/link", outer);
     write(outer, "new");
     expect(fs::is_symlink(outer) && fs::is_symlink(link), "links stay");
-    expect(read_bytes(folder + "/" + target) == "new", "the target is written: " + target);
+    expect(read_bytes(fmt::format("{}/{}", folder, target)) == "new",
+           "the target is written: " + target);
     fs::remove(link);
     fs::remove(outer);
   }

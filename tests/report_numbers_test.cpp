@@ -94,7 +94,7 @@ void picks() {
   twice.timings[1].run = 1;  // naive, twice as fast
   const reports::Picker picker(twice);
   expect(picker.fastest(reports::operation_of(twice.timings[0]), Tier::none).least ==
-                 &twice.timings[0] &&
+                 twice.timings.data() &&
              picker.fastest(reports::operation_of(twice.timings[1]), Tier::none).least ==
                  &twice.timings[1],
          "each run has its own fastest");

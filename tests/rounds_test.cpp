@@ -3,6 +3,7 @@
 #include "bench/rounds.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -34,7 +35,8 @@ void test_rounds() {
   const auto all = rounds(3, {.count = 20}, [&](std::size_t call, std::int64_t times) {
     order.push_back(call);
     expect(times == often, "as many calls as told");
-    return quiet(static_cast<double>(100 * call + order.size() / 3));
+    return quiet(static_cast<double>(100 * call) +
+                 std::floor(static_cast<double>(order.size()) / 3));
   });
   expect(order.size() == 60, "no sample is taken twice");
   std::map<std::vector<std::size_t>, int> orders;
