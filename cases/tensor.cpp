@@ -71,9 +71,7 @@ template <class T>
 std::span<const T> numbers_of(const Tensor& tensor) {
   return std::visit(
       []<class P>(std::span<const P> patterns) -> std::span<const T> {
-        if constexpr (sizeof(P) == sizeof(T) &&
-                      alignof(P) ==
-                          alignof(T))  // NOLINT(misc-redundant-expression): for two types it is not
+        if constexpr (sizeof(P) == sizeof(T))
           return {reinterpret_cast<const T*>(patterns.data()), patterns.size()};
         else
           return {};

@@ -55,7 +55,7 @@ std::vector<std::string> hard_words() {
                                     "\\n",
                                     "L\xe9.npy",
                                     "\u00e9",
-                                    "\xe2\x80\xae",
+                                    std::string("\xe2").append("\x80\xae"),
                                     std::string("\xff").append("7"),
                                     "\1",
                                     "\x7f",

@@ -110,9 +110,9 @@ void large_layouts() {
          "halves are apart");
   expect(meet(right, backwards) && meet(right, transposed) && meet(left, half(c - 1)), "or meet");
   expect(!meets_itself(left) && !meets_itself(transposed), "and are of distinct elements");
-  expect(!meet(left,
-               matrix_at(8 * c - 2, DType::bf16, {.rows = n, .cols = 1, .row_stride = 4 * c})),
-         "a column of 16 bits is apart");
+  expect(
+      !meet(left, matrix_at(8 * c - 2, DType::bf16, {.rows = n, .cols = 1, .row_stride = 4 * c})),
+      "a column of 16 bits is apart");
 }
 
 }  // namespace
