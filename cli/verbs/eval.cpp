@@ -16,6 +16,7 @@
 #include "cli/output.hpp"
 #include "cli/select.hpp"
 #include "cli/verb.hpp"
+#include "system/standard_streams.hpp"
 
 namespace xent::cli {
 namespace {
@@ -54,8 +55,9 @@ Computed compute(const Options& options, const ProblemFiles& files) {
     return compute_by_reference(files, wanted, threads_of(options.threads));
   select_instruction_set(options.instruction_set);
   if (const int had = use_threads(threads_of(options.threads)); had < options.threads)
-    fmt::print(stderr, "xent eval: note: {} threads instead of {}: the system gives no more\n", had,
-               options.threads);
+    system::tell(
+        fmt::format("xent eval: note: {} threads instead of {}: the system gives no more\n", had,
+                    options.threads));
   return compute_by_implementation(the_implementation(options.implementation), files, wanted,
                                    options.in_place);
 }

@@ -48,8 +48,8 @@ bool keeps_subnormals() {
 
 }  // namespace detail
 
-/// Throws InvalidProblem unless this thread rounds to nearest, in float, double and long double,
-/// and keeps subnormal numbers.
+/// Throws InvalidProblem unless this thread rounds float and double to nearest and keeps their
+/// subnormal numbers.
 inline void validate_environment() {
   if (!detail::rounds_to_nearest<float>() || !detail::rounds_to_nearest<double>())
     throw InvalidProblem("rounding is not to nearest");
