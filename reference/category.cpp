@@ -36,6 +36,13 @@ std::optional<Outcome> against_overflow(double got, const N& y, Format format) {
                  .decided = certainly == possibly};
 }
 
+/// Whether nothing is known of y, not even that it is a number.
+template <class N>
+bool is_unknown(const Exact<N>& exact) {
+  return exact.special == 0 && std::isinf(lower_double(exact.value)) &&
+         std::isinf(upper_double(exact.value));
+}
+
 /// The sign of y where it is certain, else 0: also of an enclosure that ends at 0 where y does not.
 template <class N>
 int sign_of(const Exact<N>& exact) {
@@ -87,7 +94,7 @@ bool allows(Category category, const Exact<N>& exact, const N& bound) {
 template <class N>
 Outcome classify(double got, const Exact<N>& exact, Quantity quantity, Format format) {
   if (std::isnan(got) && !std::isnan(exact.special))
-    return {.category = &Categories::nan_unexpected};
+    return {.category = &Categories::nan_unexpected, .decided = !is_unknown(exact)};
   if (exact.special != 0) return against_special(got, exact.special);
   if (const auto outcome = against_overflow(got, exact.value, format)) return *outcome;
   if (got == 0) return against_zero(got, exact, quantity, format);

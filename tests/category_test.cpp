@@ -63,6 +63,8 @@ void check_categories() {
   expect_category(nullptr, 0, point(Real(0x1p-126) - 0x1p-150), loss);
   expect(!measure<Real>(1e-9, between(-1e-9, 1e-9, 1), gradient, {.format = f32}).decided,
          "a sign that the enclosure leaves open");
+  expect(!measure<Real>(nan, between(-inf, inf), gradient, {.format = f32}).decided,
+         "NaN where nothing is known");
   // exp(-1e9) is below all numbers of the finest arithmetic, but not 0.
   Value below = between(-1e-30, 0);
   below.open = true;
