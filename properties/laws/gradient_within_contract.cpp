@@ -29,7 +29,7 @@ extern const Law gradient_within_contract{
     .statement =
         "|computed - g_j| <= ulp * ulp(s) + u (relative s + absolute), s = |p_j Q_j| + |q_j P_j|",
     .source = "the implementation's contract",
-    .scope = {.special = true},
+    .scope = {.special = true, .joined = true},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

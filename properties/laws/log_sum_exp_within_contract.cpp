@@ -51,7 +51,7 @@ extern const Law log_sum_exp_within_contract{
     .name = "log_sum_exp_within_contract",
     .statement = "|computed - lse| <= ulp * ulp(s) + u (relative s + absolute), s = |m| + l",
     .source = "the implementation's contract",
-    .scope = {.special = true},
+    .scope = {.special = true, .joined = true},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

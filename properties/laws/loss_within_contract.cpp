@@ -24,7 +24,7 @@ extern const Law loss_within_contract{
     .name = "loss_within_contract",
     .statement = "|computed - L| <= ulp * ulp(L) + u (relative L + absolute)",
     .source = "the implementation's contract",
-    .scope = {.special = true},
+    .scope = {.special = true, .joined = true},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 
