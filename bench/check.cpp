@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include <xent/error_text.hpp>
 #include <xent/record.hpp>
 
 #include "reference/judge.hpp"
@@ -32,9 +33,9 @@ std::string describe(const Categories& c) {
 std::string fault_of(const ErrorStats& stats, std::string_view quantity) {
   if (stats.max_ratio <= 1 && stats.breaches() == 0) return "";
   const Witness& w = stats.telling_witness();
-  return fmt::format("{} of row {}{}: got {}, expected {} ({:.3g} of the contract{})", quantity,
-                     w.row, w.column >= 0 ? fmt::format(" column {}", w.column) : "", w.got,
-                     w.expected, stats.max_ratio.value_or(0), describe(stats.categories));
+  return fmt::format("{} of row {}{}: got {}, expected {} ({} of the contract{})", quantity, w.row,
+                     w.column >= 0 ? fmt::format(" column {}", w.column) : "", w.got, w.expected,
+                     error_text(stats.max_ratio.value_or(0)), describe(stats.categories));
 }
 
 template <class T>

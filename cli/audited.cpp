@@ -11,17 +11,18 @@ namespace xent::cli {
 namespace {
 
 /// What the losses of that shape are of. Throws FileError where it can be nothing.
-Reduction reduction_of(const cases::Tensor& loss, Reduction named, const ProblemFiles& files,
-                       const std::string& place) {
+AuditedReduction reduction_of(const cases::Tensor& loss, AuditedReduction named,
+                              const ProblemFiles& files, const std::string& place) {
   const Shape& rows = files.row_shape();
-  if (loss.shape == rows && !rows.empty()) return Reduction::none;
-  const bool of_one_row = loss.shape.empty() && rows.empty() && named == Reduction::none;
-  if (!of_one_row && (loss.size() != 1 || named == Reduction::none))
-    throw FileError(
-        place,
-        fmt::format("has the shape {}; losses of the rows are {}, a mean or a sum one number",
-                    to_string(loss.shape), to_string(rows)));
-  return named;
+  const bool is_told = named.from == "option";
+  const bool of_rows = loss.shape == rows;
+  const bool of_all = loss.size() == 1;
+  if (is_told && (named.is == Reduction::none ? of_rows : of_all)) return named;
+  if (of_rows && (!of_all || (!is_told && !rows.empty()))) return {Reduction::none, "shape"};
+  if (of_all && !is_told) return named;
+  throw FileError(
+      place, fmt::format("has the shape {}; losses of the rows are {}, a mean or a sum one number",
+                         to_string(loss.shape), to_string(rows)));
 }
 
 void require_shape_of(const std::string& what, const Shape& wanted, const cases::Tensor& tensor,
@@ -38,12 +39,13 @@ Audited read_audited(const AuditedPlaces& places, const ProblemOptions& options,
   Audited audited;
   const StatedDtype loss_dtype{"--loss-dtype", places.loss_dtype, options.logits_dtype};
   const StatedDtype grad_dtype{"--grad-dtype", places.grad_dtype, options.logits_dtype};
-  const Reduction named = files.problem().options.reduction;
+  const AuditedReduction named{files.problem().options.reduction,
+                               options.reduction.empty() ? "default" : "option"};
   audited.loss_reduction = audited.grad_reduction = named;
   if (!places.loss.empty()) {
     audited.loss = read_numbers(places.loss, loss_dtype);
     audited.loss_reduction = reduction_of(*audited.loss, named, files, places.loss);
-    if (options.reduction.empty()) audited.grad_reduction = audited.loss_reduction;
+    if (options.reduction.empty()) audited.grad_reduction = {audited.loss_reduction.is, "loss"};
   }
   if (!places.grad.empty()) {
     audited.grad = read_matrix(places.grad, grad_dtype);

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cases/tensor.hpp"
 #include "cli/problem_files.hpp"
@@ -17,17 +18,25 @@ struct AuditedPlaces {
   std::string loss_dtype, grad_dtype;  // of the log-sum-exp that of the loss
 };
 
+/// What a result is the reduction of, and who says so: "option", its "shape", the "loss" beside it,
+/// or nobody ("default").
+struct AuditedReduction {
+  Reduction is = Reduction::mean;
+  std::string_view from = "default";
+};
+
 /// The results, as tensors that may be absent, and what they are of.
 struct Audited {
   std::optional<cases::Tensor> loss;
   std::optional<cases::Tensor> grad;
   std::optional<cases::Tensor> lse;
-  Reduction loss_reduction = Reduction::mean;
-  Reduction grad_reduction = Reduction::mean;
+  AuditedReduction loss_reduction;
+  AuditedReduction grad_reduction;
 };
 
-/// A loss of the rows' shape is that of each row; a gradient is of the reduction named, or else of
-/// what the loss is. Throws FileError, for a wrong shape too.
+/// A loss of one number is of the reduction named, and without a name that of each row where there
+/// is one row, else the mean; more numbers are those of the rows. A gradient is of the reduction
+/// named, or else of what the loss is, or the mean. Throws FileError, for a wrong shape too.
 Audited read_audited(const AuditedPlaces& places, const ProblemOptions& options,
                      const ProblemFiles& files);
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "reports/number.hpp"
+#include "reports/outcome.hpp"
 #include "reports/verdict.hpp"
 
 namespace xent::cli {
@@ -17,8 +18,10 @@ namespace {
 /// What did not pass, one by one.
 void print(const LawRecord& law) {
   if (law.verdict == Verdict::passed) return;
-  fmt::print("  {}: {}\n", law.verdict == Verdict::skipped ? law.law : to_string(law.verdict),
-             law.message);
+  if (law.verdict == Verdict::skipped)
+    fmt::print("  {}: {}: {}\n", law.law, reports::outcome_name(law.verdict), law.message);
+  else
+    fmt::print("  {}: {}\n", to_string(law.verdict), law.message);
 }
 
 void print(const AccuracyRecord& record) {

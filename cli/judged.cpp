@@ -4,6 +4,8 @@
 #include "cli/judged.hpp"
 
 #include <optional>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -16,8 +18,9 @@ namespace {
 /// The results that are of that reduction.
 AnyOutputs results_of(Reduction reduction, const ProblemFiles& files, const Audited& audited) {
   AnyOutputs got;
-  if (audited.loss && audited.loss_reduction == reduction) got.loss = elements_of(*audited.loss);
-  if (audited.grad && audited.grad_reduction == reduction) got.grad = files.matrix(*audited.grad);
+  if (audited.loss && audited.loss_reduction.is == reduction) got.loss = elements_of(*audited.loss);
+  if (audited.grad && audited.grad_reduction.is == reduction)
+    got.grad = files.matrix(*audited.grad);
   if (audited.lse && reduction == Reduction::none) got.lse = elements_of(*audited.lse);
   return got;
 }
@@ -43,7 +46,16 @@ reference::Judgement judge(const ProblemFiles& files, const Audited& audited,
   return all;
 }
 
-/// "[600, 10] f32, labels, loss: none".
+/// "mean (assumed: name another with --reduction)".
+std::string text_of(const AuditedReduction& reduction) {
+  std::string_view why;
+  if (reduction.from == "shape") why = " (by its shape)";
+  if (reduction.from == "loss") why = " (as the loss)";
+  if (reduction.from == "default") why = " (assumed: --reduction names another)";
+  return std::string(to_string(reduction.is)) + std::string(why);
+}
+
+/// "[600, 10] f32, labels, loss: none (by its shape)".
 std::string describe(const ProblemFiles& files, const Audited& audited) {
   const AnyProblem& problem = files.problem();
   std::string text = fmt::format("{} {}, {}", to_string(files.shape()),
@@ -53,8 +65,8 @@ std::string describe(const ProblemFiles& files, const Audited& audited) {
     text += fmt::format(", {} ignored", *problem.options.ignore_index);
   if (problem.options.label_smoothing != 0)
     text += fmt::format(", label smoothing {}", problem.options.label_smoothing);
-  if (audited.loss) text += fmt::format(", loss: {}", to_string(audited.loss_reduction));
-  if (audited.grad) text += fmt::format(", gradient: {}", to_string(audited.grad_reduction));
+  if (audited.loss) text += ", loss: " + text_of(audited.loss_reduction);
+  if (audited.grad) text += ", gradient: " + text_of(audited.grad_reduction);
   return text;
 }
 
@@ -68,17 +80,22 @@ Audit judged(const ProblemFiles& files, const Audited& audited, const std::strin
   if (!ulp_of.empty()) options.ulp_of = format_of(the_dtype(ulp_of));
   const reference::Judgement found = judge(files, audited, options);
   Audit audit{.problem = describe(files, audited), .quantities = {}, .limit = {}};
-  const auto add = [&](const char* name, const cases::Tensor& of, const ErrorStats& errors) {
+  const auto add = [&](const char* name, const cases::Tensor& of, const AuditedReduction* reduction,
+                       const ErrorStats& errors) {
     const std::string dtype(cases::to_string(of.element()));
-    audit.quantities.push_back({.name = name,
-                                .dtype = dtype,
-                                .ulp_of = ulp_of.empty() ? dtype : ulp_of,
-                                .errors = errors});
+    AuditedQuantity quantity{
+        .name = name, .dtype = dtype, .ulp_of = ulp_of.empty() ? dtype : ulp_of, .errors = errors};
+    if (reduction != nullptr) {
+      quantity.reduction = to_string(reduction->is);
+      quantity.reduction_from = reduction->from;
+    }
+    audit.quantities.push_back(std::move(quantity));
   };
-  if (audited.loss) add("loss", *audited.loss, found.loss);
-  if (audited.grad) add("grad", *audited.grad, found.grad);
-  if (found.grad_at_label.count != 0) add("grad_at_label", *audited.grad, found.grad_at_label);
-  if (audited.lse) add("lse", *audited.lse, found.lse);
+  if (audited.loss) add("loss", *audited.loss, &audited.loss_reduction, found.loss);
+  if (audited.grad) add("grad", *audited.grad, &audited.grad_reduction, found.grad);
+  if (found.grad_at_label.count != 0)
+    add("grad_at_label", *audited.grad, &audited.grad_reduction, found.grad_at_label);
+  if (audited.lse) add("lse", *audited.lse, nullptr, found.lse);
   return audit;
 }
 

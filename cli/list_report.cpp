@@ -17,6 +17,17 @@
 namespace xent::cli {
 namespace {
 
+/// What the names of the tiers promise.
+constexpr std::string_view promises =
+    "Promises for every input of the domain, proved in docs/error_bounds.md:\n"
+    "  stable             a bounded absolute error, no NaN or inf of its own\n"
+    "  accurate           at most 3 ulp for a loss, 5 ulp for a gradient component\n"
+    "  faithful           less than 1 ulp\n"
+    "An ulp is that of the exact value for labels. Of soft targets (probs, csr, label smoothing) "
+    "it "
+    "is that of the terms that may cancel, of the sum of their magnitudes: in ulp of the exact "
+    "value a component where they cancel may err by more.\n";
+
 TableRow table_row(const Implementation& implementation) {
   TableRow row = {std::string(implementation.name)};
   for (const DType dtype : all_dtypes)
@@ -75,7 +86,8 @@ void print_list(const std::vector<const Implementation*>& all) {
   std::vector<TableRow> rows = {header};
   for (const auto* i : all) rows.push_back(table_row(*i));
   fmt::print("{}\n", table(rows));
-  std::string text;
+  std::string text(promises);
+  text += "\n";
   for (const auto* i : all) text += details(*i);
   say(fmt::format("{}\ninstruction sets of this machine, best first: {}\n", text,
                   fmt::join(instruction_sets(), ", ")));

@@ -22,6 +22,7 @@
 #include <xent/validate.hpp>
 
 #include "cases/case.hpp"
+#include "cli/option_values.hpp"
 #include "cli/usage.hpp"
 #include "cli/verb.hpp"
 #include "reports/text.hpp"
@@ -120,6 +121,7 @@ int main_of(int argc, char** argv) {
     CLI::App* sub = app.add_subcommand(verb->name, verb->summary);
     sub->footer(std::string("Example:\n  ") + verb->example);
     actions.emplace_back(sub, verb->define(*sub));
+    refuse_empty_values(*sub);
   }
   add_usage(app, actions);
   for (const auto& action : actions) action.first->ignore_case();

@@ -31,8 +31,6 @@ ProblemFiles::ProblemFiles(const ProblemOptions& options)
       .reduction = options.reduction.empty() ? Reduction::mean : the_reduction(options.reduction),
       .ignore_index = options.ignore_index,
       .label_smoothing = options.label_smoothing};
-  if (!(options.label_smoothing >= 0 && options.label_smoothing <= 1))
-    throw UsageError(fmt::format("--label-smoothing {} is not in [0, 1]", options.label_smoothing));
   if (options.ignore_index && options.labels.empty())
     throw UsageError("--ignore-index needs --labels");
   read_targets();

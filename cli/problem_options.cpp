@@ -33,7 +33,9 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
   app.add_option("--ignore-index", o.ignore_index, "Rows of this label have loss 0, gradient 0")
       ->check(integer_from(-most - 1, most))
       ->type_name("LABEL");
-  app.add_option("--label-smoothing", o.label_smoothing, "In [0, 1]")->type_name("EPS");
+  app.add_option("--label-smoothing", o.label_smoothing, "In [0, 1]")
+      ->check(number_from(0, 1))
+      ->type_name("EPS");
   app.add_option("--reduction", o.reduction, "none, mean or sum");
   app.add_option("--class-axis", o.class_axis,
                  "The axis of the classes, a negative one counted from the end; without it 1, or 0 "

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <concepts>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -24,13 +25,33 @@ bool is_number(std::string_view text, Number& number) {
   return fault == std::errc() && after == end;
 }
 
+/// Whether CLI11 would read the digits as octal: "010" as 8.
+inline bool is_octal(std::string_view text) {
+  text.remove_prefix(text.starts_with('+') || text.starts_with('-') ? 1 : 0);
+  return text.size() > 1 && text.starts_with('0');
+}
+
 /// Of each text of an option: "'0' is not an integer from 1 to 1024".
 template <std::integral Number>
 CLI::Validator integer_from(Number least, Number most) {
   return {[=](const std::string& text) {
             Number number = 0;
-            if (is_number(text, number) && least <= number && number <= most) return std::string();
+            if (is_number(text, number) && !is_octal(text) && least <= number && number <= most)
+              return std::string();
             return fmt::format("'{}' is not an integer from {} to {}", text, least, most);
+          },
+          ""};
+}
+
+/// Of each text of an option: "'2' is not a number from 0 to 1", or "of at least 0".
+inline CLI::Validator number_from(double least,
+                                  double most = std::numeric_limits<double>::infinity()) {
+  return {[=](const std::string& text) {
+            double number = 0;
+            if (is_number(text, number) && least <= number && number <= most) return std::string();
+            return std::isfinite(most)
+                       ? fmt::format("'{}' is not a number from {} to {}", text, least, most)
+                       : fmt::format("'{}' is not a number of at least {}", text, least);
           },
           ""};
 }

@@ -35,7 +35,7 @@ def xent(args, *more):
 
 def row(args, name, folder):
     found = json.loads(xent(args, "audit", "--loss", f"{folder}/loss.npy", "--grad", f"{folder}/grad.npy", "--json", "-"))
-    cells = [f"{one['categories']['lost']} of {one['count']} | {one['max_ulp']:.4g}"
+    cells = [f"{one['categories']['lost']} of {one['count']} | {one.get('max_ulp', float('nan')):.4g}"
              for one in (found["loss"], found["grad_at_label"])]
     return f"| {name} | {' | '.join(cells)} |"
 

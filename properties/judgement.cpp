@@ -5,15 +5,14 @@
 
 #include <fmt/format.h>
 
+#include <xent/error_text.hpp>
+
 namespace xent::properties {
 
 namespace {
 
 std::int64_t broken_rules(const ErrorStats& stats, Tier tier) {
-  const Categories& c = stats.categories;
-  const std::int64_t not_numbers =
-      c.nan_unexpected + c.nan_missing + c.inf_unexpected + c.inf_missing;
-  return tier < Tier::accurate ? not_numbers : stats.breaches();
+  return tier < Tier::accurate ? stats.categories.of_no_numbers() : stats.breaches();
 }
 
 }  // namespace
@@ -37,7 +36,7 @@ std::optional<Violation> breach(const ErrorStats& stats, Tier tier) {
   const bool above = stats.max_ratio > 1;
   const Witness& witness = stats.telling_witness();
   const std::string how =
-      above ? fmt::format(", an error of {:.4g} times its bound", *stats.max_ratio) : "";
+      above ? fmt::format(", an error of {} times its bound", error_text(*stats.max_ratio)) : "";
   return Violation{.row = witness.row,
                    .column = witness.column,
                    .got = witness.got,

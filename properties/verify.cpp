@@ -47,7 +47,7 @@ class Runner {
  private:
   std::optional<std::string> why_skipped(const RunOptions& options) const {
     for (const Unclaimed& unclaimed : implementation_.unclaimed)
-      if (unclaimed.law == law_.name) return "not claimed: " + std::string(unclaimed.reason);
+      if (unclaimed.law == law_.name) return std::string(unclaimed.reason);
     if (contract_.kernel == nullptr) return "not offered for " + std::string(record_.dtype);
     if (options.only) return why_outside_of(*options.only);
     if (auto reason = why_outside(law_.scope, contract_.domain)) return reason;

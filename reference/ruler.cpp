@@ -16,6 +16,8 @@ constexpr double up = 1 + 0x1p-50;  // covers the roundings of a few operations 
 /// The k of ulp = 2^k: all from `least` to `most`.
 struct Exponents {
   int least = 0, most = 0;
+
+  bool operator==(const Exponents&) const = default;
 };
 
 template <class N>
@@ -123,8 +125,8 @@ Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales
   const N in_ulp = in_units(distance, k);
   error.lo = lower_double(in_ulp);
   error.hi = upper_double(in_ulp);
-  error.terms = upper_double(
-      in_units(distance, exponents_of_ulp(exact.size, exact.open_size, scales.format)));
+  const Exponents terms = exponents_of_ulp(exact.size, exact.open_size, scales.format);
+  error.terms = upper_double(in_units(distance, terms));
   if (error.category == nullptr || error.cancelled)
     set_views(error, upper_double(distance), exact, scales);
   if (error.category != nullptr) return error;
@@ -137,6 +139,7 @@ Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales
     error.hi = no_more(error.hi, limit, side);
     error.decided = error.decided && side != 0;
   }
+  if (terms == k) error.terms = error.hi;  // nothing cancels: the same number, decided alike
   set_nearest(error, got, side_of(in_ulp, N(0.5), exact.open), k, scales.format);
   return error;
 }

@@ -83,12 +83,24 @@ void merge_first(std::int64_t count, Witness& first, std::int64_t more, const Wi
   if (more > 0 && (count == 0 || earlier(of_more, first))) first = of_more;
 }
 
-/// The witness of a category: a result that no bound allows goes before one that a bound does.
+/// How many in the categories weigh so much: 0 all, 1 those that no bound allows, 2 NaN and inf.
+std::int64_t count_of(const ErrorStats& stats, int weight) {
+  if (weight == 0) return stats.categories.total();
+  return weight == 1 ? stats.breaches() : stats.categories.of_no_numbers();
+}
+
+int weight_of(const Error& error) {
+  Categories one;
+  one.*error.category = 1;
+  return one.of_no_numbers() > 0 ? 2 : error.cancelled ? 0 : 1;
+}
+
+/// The witness of the categories is the first of those that weigh most.
 void merge_categories(ErrorStats& total, const ErrorStats& more) {
-  if (total.breaches() > 0 || more.breaches() > 0)
-    merge_first(total.breaches(), total.category_witness, more.breaches(), more.category_witness);
-  else
-    merge_first(total.cancelled, total.category_witness, more.cancelled, more.category_witness);
+  int weight = 2;
+  while (weight > 0 && count_of(total, weight) + count_of(more, weight) == 0) --weight;
+  merge_first(count_of(total, weight), total.category_witness, count_of(more, weight),
+              more.category_witness);
   for (const CategoryName& one : all_categories)
     total.categories.*one.member += more.categories.*one.member;
   total.cancelled += more.cancelled;
@@ -101,8 +113,7 @@ void Statistics::add(const Error& error, const std::function<Witness()>& witness
   if (!error.decided && stats_.undecided++ == 0) stats_.undecided_witness = witness();
   raise(stats_, of_all, error, witness);
   if (error.category != nullptr) {
-    const std::int64_t before = error.cancelled ? stats_.categories.total() : stats_.breaches();
-    if (before == 0) stats_.category_witness = witness();
+    if (count_of(stats_, weight_of(error)) == 0) stats_.category_witness = witness();
     ++(stats_.categories.*error.category);
     if (error.cancelled) ++stats_.cancelled;
     if (error.cancelled) raise(stats_, of_cancelled, error, witness);

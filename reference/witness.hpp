@@ -15,6 +15,7 @@ namespace xent::reference {
 /// x to 17 significant digits, rounded to nearest.
 inline std::string to_17_digits(mpfr_srcptr x) {
   std::array<char, 64> text{};
+  if (mpfr_zero_p(x) != 0) return "0";  // the exact 0 has no sign
   mpfr_snprintf(text.data(), text.size(), "%.17Rg", x);
   return text.data();
 }

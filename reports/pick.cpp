@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/runs.hpp"
 #include "reports/verdict.hpp"
 
 namespace xent::reports {
@@ -45,7 +46,8 @@ std::string threads_name(std::int64_t threads) {
 }
 
 std::string run_name(std::int64_t run, const Results& results) {
-  return results.runs.size() < 2 ? "" : fmt::format(", run {}", run + 1);
+  if (results.runs.size() < 2) return "";
+  return fmt::format(", run {} on {}", run + 1, machine_name(results, run));
 }
 
 std::string names_of(const std::vector<const TimingRecord*>& tied) {
@@ -59,11 +61,12 @@ std::string form_name(const std::string& targets) {
   return targets == "one_hot" ? "one-hot" : targets;
 }
 
-Picker::Picker(const Results& results) {
+Picker::Picker(const Results& results) : results_(&results) {
   for (const LawRecord& law : results.laws)
-    if (fails(law.verdict)) standings_[{law.implementation, law.dtype}].failed = true;
+    if (fails(law.verdict))
+      standings_[{build_name(results, law.run), law.implementation, law.dtype}].failed = true;
   for (const AccuracyRecord& one : results.accuracy) {
-    Standing& standing = standings_[{one.implementation, one.dtype}];
+    Standing& standing = standings_[{build_name(results, one.run), one.implementation, one.dtype}];
     standing.tier = parsed_tier(one.tier);
     standing.failed |= fails(one.verdict);
   }
@@ -76,7 +79,8 @@ Picker::Picker(const Results& results) {
 }
 
 Picker::Standing Picker::standing(const TimingRecord& record) const {
-  const auto found = standings_.find({record.implementation, record.dtype});
+  const auto found =
+      standings_.find({build_name(*results_, record.run), record.implementation, record.dtype});
   return found == standings_.end() ? Standing{} : found->second;
 }
 

@@ -46,8 +46,8 @@ std::string variant(const TimingRecord& record);
 /// ", 2 threads", or nothing of one.
 std::string threads_name(std::int64_t threads);
 
-/// ", run 2" of results that hold several runs, numbered from 1 as in their provenance; else
-/// nothing.
+/// ", run 2 on a processor (2 cores)" of results that hold several runs, numbered from 1 as in
+/// their provenance; else nothing.
 std::string run_name(std::int64_t run, const Results& results);
 
 /// The names of a tie: "simd", "faithful or simd", "a, b or c".
@@ -56,9 +56,9 @@ std::string names_of(const std::vector<const TimingRecord*>& tied);
 /// "one-hot" for "one_hot"; other names of target forms are words already.
 std::string form_name(const std::string& targets);
 
-/// Ranks the timings of results. An implementation with a check that failed or is undecided is
-/// ranked nowhere for that element type; one without accuracy records has promised nothing. Points
-/// into the results.
+/// Ranks the timings of results, each run apart. An implementation with a check that failed or is
+/// undecided in a run of the same build is ranked nowhere for that element type; one without
+/// accuracy records has promised nothing. Points into the results.
 class Picker {
  public:
   explicit Picker(const Results& results);
@@ -80,7 +80,11 @@ class Picker {
   };
   Standing standing(const TimingRecord& record) const;
 
-  std::map<std::pair<std::string, std::string>, Standing> standings_;  // by implementation, dtype
+  using Subject =
+      std::tuple<std::string, std::string, std::string>;  // build, implementation, dtype
+
+  const Results* results_;
+  std::map<Subject, Standing> standings_;
   std::multimap<Operation, const TimingRecord*> timings_;
   std::vector<Operation> operations_;
 };

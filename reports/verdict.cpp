@@ -2,12 +2,16 @@
 // The verdict, from the records.
 #include "reports/verdict.hpp"
 
-#include <cmath>
+#include <map>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "reports/number.hpp"
 #include "reports/pick.hpp"
+#include "reports/runs.hpp"
 
 namespace xent::reports {
 namespace {
@@ -26,9 +30,10 @@ int weight(Verdict verdict) {
 }
 
 std::string checks_text(const Tally& count, std::string_view what) {
-  if (count.ran() == 0) return fmt::format("No {} was checked", what);
   std::string text;
-  if (count.failed > 0)
+  if (count.ran() == 0)
+    text = what == "law" ? "No law was checked" : "accuracy was not judged";
+  else if (count.failed > 0)
     text = fmt::format("{} of {} {} checks failed", count.failed, count.ran(), what);
   else if (count.mistrusted + count.undecided > 0)
     text = fmt::format("{} of {} {} checks passed", count.passed, count.ran(), what);
@@ -42,32 +47,45 @@ std::string checks_text(const Tally& count, std::string_view what) {
 }
 
 std::string accuracy_text(const Results& results) {
-  if (results.accuracy.empty()) return "accuracy was not judged";
   const Tally count = tally(results.accuracy);
+  if (count.ran() == 0) return checks_text(count, "accuracy");
   std::string ratio = "largest error / contract " + measured_up(largest_ratio(results));
   if (count.failed + count.undecided == 0) return ratio;
   return fmt::format("{}, {}", checks_text(count, "accuracy"), ratio);
 }
 
-/// The fastest implementation, `accurate` if there is one, on the largest forward problem.
-std::string speed_text(const Results& results) {
-  const Picker picker(results);
-  const Operation* largest = nullptr;
-  for (const Operation& one : picker.operations())
-    if (!one.gradient && (largest == nullptr || logits(one) > logits(*largest))) largest = &one;
-  if (largest == nullptr) return "nothing was timed";
-  Fastest best = picker.fastest(*largest, Tier::accurate);
+/// The fastest implementation, `accurate` if there is one, of that operation.
+std::string fastest_text(const Results& results, const Picker& picker, const Operation& largest) {
+  const std::string run =
+      results.runs.size() > 1 ? fmt::format(", run {}", largest.run + 1) : std::string();
+  Fastest best = picker.fastest(largest, Tier::accurate);
   const bool accurate = !best.tied.empty() || !best.doubt.empty();
-  if (!accurate) best = picker.fastest(*largest, Tier::none);
+  if (!accurate) best = picker.fastest(largest, Tier::none);
   if (!best.doubt.empty()) return "who is fastest was not measured reliably (" + best.doubt + ")";
   if (best.tied.empty()) return "no implementation that was timed passed its checks";
-  std::string text = fmt::format(
-      "fastest {}forward at {}\u00A0×\u00A0{} ({}, {}{}{}): {}", accurate ? "accurate " : "",
-      largest->batch, largest->classes, largest->dtype, form_name(largest->targets),
-      threads_name(largest->threads), run_name(largest->run, results), names_of(best.tied));
+  std::string text = fmt::format("fastest {}forward at {}\u00A0×\u00A0{} ({}, {}{}{}): {}",
+                                 accurate ? "accurate " : "", largest.batch, largest.classes,
+                                 largest.dtype, form_name(largest.targets),
+                                 threads_name(largest.threads), run, names_of(best.tied));
   if (best.least->roof_multiple)
     text += fmt::format(", {}\u00A0× the read roof", three_digits(*best.least->roof_multiple));
   return text;
+}
+
+/// On each machine, the fastest on the largest forward problem, in the first run that timed it.
+std::string speed_text(const Results& results) {
+  const Picker picker(results);
+  std::map<std::string, const Operation*> largest;  // by machine
+  for (const Operation& one : picker.operations()) {
+    if (one.gradient) continue;
+    const Operation*& found = largest[machine_name(results, one.run)];
+    if (found == nullptr || logits(one) > logits(*found)) found = &one;
+  }
+  std::vector<std::string> texts;
+  for (const auto& [machine, operation] : largest)
+    texts.push_back((largest.size() > 1 ? "on " + machine + " " : "") +
+                    fastest_text(results, picker, *operation));
+  return texts.empty() ? "nothing was timed" : fmt::format("{}", fmt::join(texts, "; "));
 }
 
 }  // namespace
@@ -78,7 +96,9 @@ Verdict overall(const Results& results) {
   Verdict worst = Verdict::skipped;
   for (const LawRecord& one : results.laws) worst = worse(worst, one.verdict);
   for (const AccuracyRecord& one : results.accuracy) worst = worse(worst, one.verdict);
-  return worst;
+  for (const TimingRecord& one : results.timings)
+    if (one.checked_rows > 0) worst = worse(worst, Verdict::passed);
+  return worst == Verdict::skipped ? Verdict::nothing_checked : worst;
 }
 
 std::optional<double> largest_ratio(const Results& results) {
@@ -89,8 +109,9 @@ std::optional<double> largest_ratio(const Results& results) {
 }
 
 std::string verdict_line(const Results& results) {
-  return fmt::format("{}; {}; {}.", checks_text(tally(results.laws), "law"), accuracy_text(results),
-                     speed_text(results));
+  return fmt::format(
+      "{}{}; {}; {}.", overall(results) == Verdict::nothing_checked ? "NOTHING_CHECKED: " : "",
+      checks_text(tally(results.laws), "law"), accuracy_text(results), speed_text(results));
 }
 
 }  // namespace xent::reports

@@ -44,15 +44,20 @@ constexpr bool fails(Verdict verdict) {
 /// `skipped`.
 Verdict worse(Verdict a, Verdict b);
 
-/// The worst verdict of any law or accuracy check; `skipped` without one.
+/// The worst verdict of any law or accuracy check; without one that ran, `passed` where timed
+/// results were checked before they were timed, else `nothing_checked`.
 Verdict overall(const Results& results);
 
 /// The largest error / contract of all accuracy records; NaN where one is, absent where none is
 /// measured.
 std::optional<double> largest_ratio(const Results& results);
 
+/// What that verdict says of a run: 0 for `passed`, else 1. Nothing checked is no success.
+constexpr int exit_code(Verdict verdict) { return verdict == Verdict::passed ? 0 : 1; }
+
 /// For instance: "All 124 law checks passed; largest error / contract 0.93; fastest accurate
-/// forward at 128 × 50257 (f32, labels): simd, 2.40 × the read roof."
+/// forward at 128 × 50257 (f32, labels): simd, 2.40 × the read roof." It begins with
+/// "NOTHING_CHECKED: " where nothing was.
 std::string verdict_line(const Results& results);
 
 }  // namespace xent::reports

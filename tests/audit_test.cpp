@@ -3,6 +3,7 @@
 // another, and its exit codes.
 #include <cmath>
 #include <limits>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -94,6 +95,46 @@ void check_reductions(const Program& xent) {
          "one number is no row of losses");
 }
 
+/// A reduction that is named is judged, whatever the shape says; what is inferred or assumed is
+/// told.
+void check_one_row(const Program& xent) {
+  const std::string problem = fmt::format(
+      "--logits {} --labels {} --weight {}", xent.write<float>("x1.npy", {1, 3}, {1, 2, 3}),
+      xent.write_labels("y1.npy", {0}), xent.write<float>("w1.npy", {3}, {4, 1, 1}));
+  const auto audit = [&](const char* reduction, const char* made, const std::string& more) {
+    const std::string loss = xent.file("m.npy");
+    const std::string grad = xent.file("mg.npy");
+    expect(
+        xent.run(fmt::format("eval --impl reference {} --reduction {} --loss-out {} --grad-out {}",
+                             problem, made, loss, grad))
+                .code == 0,
+        "the reference reduces");
+    return xent.run(fmt::format("audit {} {} --max-ulp 0.5 {}", problem, reduction,
+                                more == "grad" ? "--grad " + grad : "--loss " + loss));
+  };
+  for (const char* made : {"mean", "sum", "none"})
+    for (const char* named : {"mean", "sum", "none"}) {
+      const bool same = (std::string_view(made) == "mean") == (std::string_view(named) == "mean");
+      const tests::Ran ran = audit(fmt::format("--reduction {}", named).c_str(), made, "loss");
+      expect(ran.code == (same ? 0 : 1), fmt::format("{} judged as {}", made, named));
+      expect(ran.text.find(fmt::format("loss: {}\n", named)) != std::string::npos, ran.text);
+    }
+  expect(audit("", "none", "loss").text.find("loss: none (by its shape)") != std::string::npos,
+         "what is inferred is told");
+  const tests::Ran grad = audit("", "mean", "grad");
+  expect(grad.code == 0 && grad.text.find("gradient: mean (assumed") != std::string::npos,
+         "so is what is assumed of a gradient alone");
+}
+
+void check_nothing(const Program& xent) {
+  const std::string x = xent.write<float>("x0.npy", {0, 3}, {});
+  const tests::Ran ran =
+      xent.run(fmt::format("audit --logits {} --labels {} --loss {} --max-ulp 1", x,
+                           xent.write_labels("y0.npy", {}), xent.write<float>("l0.npy", {0}, {})));
+  expect(ran.code == 1 && ran.text.find("NOTHING_CHECKED: loss of no values") != std::string::npos,
+         "no rows: " + ran.text);
+}
+
 }  // namespace
 
 int main(int, char** argv) try {
@@ -101,6 +142,8 @@ int main(int, char** argv) try {
   check_distances(xent);
   check_exit_codes(xent);
   check_reductions(xent);
+  check_one_row(xent);
+  check_nothing(xent);
   return tests::exit_code();
 } catch (const std::exception& fault) {
   std::puts(fault.what());

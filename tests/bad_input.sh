@@ -85,8 +85,8 @@ done
   expect 2 '--instruction-set does not apply' "$xent" eval --impl reference --logits logits.npy --labels labels.npy --instruction-set AVX2
   expect 2 'logits.npy: has the shape [600, 10], not [10]' $(eval_with logits.npy) --weight logits.npy
   expect 2 'labels.npy: holds integers' $(eval_with logits.npy) --weight labels.npy
-  expect 2 '--label-smoothing 2 is not in [0, 1]' $(eval_with logits.npy) --label-smoothing 2
-  expect 2 '--label-smoothing nan is not in [0, 1]' $(eval_with logits.npy) --label-smoothing nan
+  expect 2 "--label-smoothing: '2' is not a number from 0 to 1" $(eval_with logits.npy) --label-smoothing 2
+  expect 2 "--label-smoothing: 'nan' is not a number from 0 to 1" $(eval_with logits.npy) --label-smoothing nan
   expect 2 '--ignore-index needs --labels' "$xent" eval --impl reference --logits logits.npy --probs logits.npy --ignore-index 1
   expect 2 '--class-axis 2 is not an axis of [600, 10]' $(eval_with logits.npy) --class-axis 2
   expect 2 'labels.npy: has the shape [600], not [10]' $(eval_with logits.npy) --class-axis 0
@@ -108,7 +108,7 @@ audit_with() { echo "$xent" audit --logits logits.npy --labels labels.npy "$@"; 
   expect 2 'weight.npy: has the shape [10]; losses of the rows are [600]' $(audit_with --loss weight.npy)
   expect 2 'weight.npy: has the shape [10], the logits [600, 10]' $(audit_with --grad weight.npy)
   expect 2 'cut_data.npy: ' $(audit_with --grad cut_data.npy)
-  expect 2 '--max-ulp -1 is not at least 0' $(audit_with --grad logits.npy --max-ulp -1)
+  expect 2 "--max-ulp: '-1' is not a number of at least 0" $(audit_with --grad logits.npy --max-ulp -1)
   expect 2 "unknown element type 'f8'" $(audit_with --grad logits.npy --ulp-of f8)
 }
 
@@ -151,6 +151,36 @@ for threads in 0 -1 1025 99999999999999999999 two 1.5 ''; do
   expect 2 '--threads' "$xent" bench --shapes 4x3 --threads "$threads"
   expect 2 '--threads' "$xent" pick --batch 4 --classes 3 --threads "$threads"
 done
+# Every option of every verb that takes a value refuses the empty one, as of an unset variable.
+for verb in list pick eval audit verify bench report; do
+  mapfile -t options < <("$xent" $verb --help | sed -nE 's/^  (--[a-z-]+) [A-Za-z].*/\1/p')
+  flags=' --grad --two-forms --peers --in-place --accuracy --help '
+  for option in "${options[@]}"; do
+    [[ $verb$option == audit--grad || $flags != *" $option "* ]] || continue
+    expect 2 "$option: the value is empty" "$xent" $verb $option ''
+    seen="${seen-} $option"
+  done
+done
+for option in --max-ulp --grad --ignore-index --label-smoothing --case --shard --json --reduction --seed --out; do
+  [[ $seen == *" $option"* ]] || wrong "$option is not among the options of --help"
+done
+expect 2 'results: the value is empty' "$xent" report '' --out report
+# Numbers that do not fit, or are none.
+# shellcheck disable=SC2046
+{
+  expect 2 "--ignore-index: '99999999999999999999' is not an integer from -9223372036854775808 to 9223372036854775807" $(eval_with logits.npy) --ignore-index 99999999999999999999
+  expect 2 "--ignore-index: '1.5' is not an integer" $(eval_with logits.npy) --ignore-index 1.5
+  expect 2 "--class-axis: '-99999999999999999999' is not an integer" $(eval_with logits.npy) --class-axis -99999999999999999999
+  expect 2 "--label-smoothing: '1e-400' is not a number from 0 to 1" $(eval_with logits.npy) --label-smoothing 1e-400
+  expect 2 "--label-smoothing: '0.1x' is not a number" $(eval_with logits.npy) --label-smoothing 0.1x
+  expect 2 "--max-ulp: '1e400' is not a number" $(audit_with --grad logits.npy --max-ulp 1e400)
+}
+expect 2 "--repetitions: '0' is not an integer from 1 to 1000000" "$xent" bench --shapes 4x3 --repetitions 0
+expect 2 "--batch: '-1' is not an integer from 1" "$xent" pick --batch -1 --classes 3
+expect 2 "--batch: '010' is not an integer" "$xent" bench --batch 010 --classes 3
+expect 2 "--min-time: 'inf' is not a number above 0" "$xent" bench --shapes 4x3 --min-time inf
+expect 2 "--seconds: '-1' is not a number above 0" "$xent" pick --batch 4 --classes 3 --seconds -1
+expect 2 "--seed: '18446744073709551616' is not an integer" "$xent" verify --seed 18446744073709551616
 expect 2 "'deep_gap' lacks its scale" "$xent" bench --family deep_gap --shapes 4x3
 expect 2 'nosuch' "$xent" bench --family 'nosuch(3)' --shapes 4x3
 expect 2 "unknown implementation 'fast'; there are " "$xent" bench --impl 'simd,fast' --shapes 4x3

@@ -79,6 +79,9 @@ void check_cancelled() {
                stats.category_witness.row == 3,
            "the breach is the witness");
   }
+  second.add({.category = &Categories::nan_unexpected}, row(5));
+  second.add({.category = &Categories::lost, .measured = true}, row(6));
+  expect(second.result().category_witness.row == 5, "NaN goes before what is lost");
   first.add({.nearest = true}, row(4));
   expect(first.result().correctly_rounded == 1 && !first.result().max_ulp,
          "rightly NaN: correctly rounded, and no number");

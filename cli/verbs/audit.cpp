@@ -17,6 +17,7 @@
 #include "cli/layout.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
+#include "cli/ranges.hpp"
 #include "cli/verb.hpp"
 
 namespace xent::cli {
@@ -48,8 +49,6 @@ int run(const Options& options, const std::string& command) {
   const AuditedPlaces& results = options.results;
   if (results.loss.empty() && results.grad.empty() && results.lse.empty())
     throw UsageError("give --loss, --grad or --lse");
-  if (options.max_ulp && !(*options.max_ulp >= 0))
-    throw UsageError(fmt::format("--max-ulp {} is not at least 0", *options.max_ulp));
   validate_environment();
   const Audit found = audit(options, command);
   if (speaks(options.json)) say(to_text(found));
@@ -72,7 +71,9 @@ Action define(CLI::App& app) {
       ->type_name("TYPE");
   app.add_option("--grad-dtype", o->results.grad_dtype, "The same of the gradient")
       ->type_name("TYPE");
-  app.add_option("--max-ulp", o->max_ulp, "The largest error that passes; without it, none fails")
+  app.add_option("--max-ulp", o->max_ulp,
+                 "The largest error that passes, in ulp of the exact value; without it, none fails")
+      ->check(number_from(0))
       ->type_name("U");
   app.add_option("--ulp-of", o->ulp_of,
                  "Element type whose ulp is meant; without it, that of the results")

@@ -58,9 +58,11 @@ int run(const Options& options) {
   const auto all = select_implementations(options.pattern);
   if (speaks(options.json)) print_list(all);
   if (!options.json.empty()) {
-    nlohmann::ordered_json document = {{"schema", "xent-list/1"},
-                                       {"instruction_sets", instruction_sets()},
-                                       {"implementations", nlohmann::ordered_json::array()}};
+    nlohmann::ordered_json document = {
+        {"schema", "xent-list/1"},
+        {"instruction_sets", instruction_sets()},
+        {"ulp_of", {{"labels", "exact value"}, {"soft_targets", "terms"}}},
+        {"implementations", nlohmann::ordered_json::array()}};
     for (const auto* i : all) document["implementations"].push_back(implementation_json(*i));
     write_json(options.json, document);
   }

@@ -64,7 +64,8 @@ Action define(CLI::App& app) {
   add_timed_threads(app, o->wish.threads);
   app.add_option("--tier", o->tier, "The least promise: none, stable, accurate, faithful")
       ->capture_default_str();
-  app.add_option("--max-ulp", o->max_ulp, "The largest error of the losses checked, in ulp")
+  app.add_option("--max-ulp", o->max_ulp,
+                 "The largest error of the losses checked, in ulp of the exact value")
       ->check(number_above_zero());
   app.add_option("--seconds", o->wish.seconds, "Of timing, about")
       ->capture_default_str()

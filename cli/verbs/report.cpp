@@ -10,13 +10,13 @@
 
 #include <xent/record.hpp>
 
-#include "cli/append.hpp"
 #include "cli/layout.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/verb.hpp"
 #include "reports/format.hpp"
 #include "reports/json.hpp"
+#include "reports/runs.hpp"
 #include "reports/verdict.hpp"
 
 namespace xent::cli {
@@ -29,9 +29,9 @@ struct Options {
 };
 
 Results read_all(const std::vector<std::string>& paths) {
-  Results all;
-  for (const std::string& path : paths) append(all, reports::read_json(path));
-  return all;
+  std::vector<reports::SourceFile> files;
+  for (const std::string& path : paths) files.push_back({path, reports::read_json(path)});
+  return reports::put_together(files);
 }
 
 int run(const Options& options) {
@@ -47,9 +47,12 @@ int run(const Options& options) {
     nlohmann::ordered_json files = nlohmann::ordered_json::array();
     for (const auto* format : reports::formats())
       files.push_back(fmt::format("{}/{}", options.directory, format->file_name));
-    write_json(options.json, {{"schema", "xent-report/1"}, {"verdict", line}, {"files", files}});
+    write_json(options.json, {{"schema", "xent-report/2"},
+                              {"verdict", to_string(reports::overall(results))},
+                              {"line", line},
+                              {"files", files}});
   }
-  return exit_done;
+  return reports::exit_code(reports::overall(results));
 }
 
 Action define(CLI::App& app) {

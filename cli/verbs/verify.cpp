@@ -15,7 +15,6 @@
 #include <xent/validate.hpp>
 
 #include "bench/environment.hpp"
-#include "cli/append.hpp"
 #include "cli/findings.hpp"
 #include "cli/layout.hpp"
 #include "cli/options.hpp"
@@ -26,6 +25,7 @@
 #include "cli/verb.hpp"
 #include "properties/accuracy.hpp"
 #include "properties/budget.hpp"
+#include "reports/append.hpp"
 #include "reports/format.hpp"
 #include "reports/verdict.hpp"
 
@@ -114,6 +114,16 @@ std::vector<Subject> subjects_of(const Options& options, const Work& work) {
   return all;
 }
 
+/// Where no work was done at all, why.
+void say_why_nothing(const std::vector<Subject>& subjects, const Work& work, const Shard& shard) {
+  if (subjects.empty())
+    say(fmt::format("The case is of {}, and nothing to be checked is.\n",
+                    to_string(work.run.only->dtype)));
+  else
+    say(fmt::format("No work falls to part {} of {}: there are {} pieces.\n", shard.part,
+                    shard.parts, shard.next));
+}
+
 Results verify_all(const Options& options, properties::Coverage& coverage) {
   Work work = work_of(options);
   work.run.coverage = &coverage;
@@ -130,8 +140,10 @@ Results verify_all(const Options& options, properties::Coverage& coverage) {
     });
     progress.clear();
     if (speaks(options.json)) print_findings(to_string(subject), found.laws, found.accuracy);
-    append(results, found);
+    reports::append(results, found);
   }
+  if (speaks(options.json) && results.laws.empty() && results.accuracy.empty())
+    say_why_nothing(subjects, work, shard);
   return results;
 }
 
@@ -146,8 +158,7 @@ int run(const Options& options, const std::string& command) {
   if (!options.json.empty()) write_json(options.json, results);
   if (!options.junit.empty())
     write_text(options.junit, reports::written(*reports::find_format("junit"), results));
-  const Verdict verdict = reports::overall(results);
-  return verdict == Verdict::passed || verdict == Verdict::skipped ? exit_done : exit_check_failed;
+  return reports::exit_code(reports::overall(results));
 }
 
 Action define(CLI::App& app) {

@@ -57,6 +57,10 @@ struct Categories {
   std::int64_t not_zero = 0;        // a number where the exact value is 0
 
   std::int64_t total() const;
+  /// Of NaN and inf: those that every tier breaks its contract by.
+  std::int64_t of_no_numbers() const {
+    return nan_unexpected + nan_missing + inf_unexpected + inf_missing;
+  }
 };
 
 /// A category by its names: that of the member, and the words after a number of results.
@@ -115,7 +119,9 @@ struct ErrorStats {
   /// Of those in `categories`, the wrong signs and zeros that a contract allows: the terms of y
   /// cancel to less than its bound.
   std::int64_t cancelled = 0;
-  Witness category_witness;  // of the first in `categories` that is not `cancelled`, else the first
+  /// Of the first NaN or inf in `categories`, else of the first that is not `cancelled`, else of
+  /// the first.
+  Witness category_witness;
 
   /// The results in `categories` that no bound allows.
   std::int64_t breaches() const { return categories.total() - cancelled; }

@@ -21,7 +21,7 @@ Section reading(const Results&) {
        {"promise",
         "The guarantee tier: stable bounds the absolute error, accurate promises at most 3 ulp for "
         "a loss and 5 ulp for a gradient, faithful less than 1 ulp, correctly rounded the nearest "
-        "number."},
+        "number. Against soft targets these are ulp of the terms."},
        {"backward error",
         "The error beside what a change of every logit by a relative u would do to the exact value "
         "(u the unit roundoff), itself included; near 1, the inputs allow no better."},

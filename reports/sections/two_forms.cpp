@@ -2,6 +2,7 @@
 // Two forms: the same problem with a one-hot matrix and with labels, as the classes grow.
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 

@@ -7,7 +7,7 @@
 
 #include <xent/record.hpp>
 
-namespace xent::cli {
+namespace xent::reports {
 
 /// Adds the records of `more` behind those of `all`, kind by kind; they stay of their runs.
 inline void append(Results& all, const Results& more) {
@@ -25,4 +25,4 @@ inline void append(Results& all, const Results& more) {
   add(all.roofs, more.roofs);
 }
 
-}  // namespace xent::cli
+}  // namespace xent::reports

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Errors as text: few digits, never less than the error, and never on the wrong side of a limit.
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <limits>
+#include <string>
+
+namespace xent {
+
+/// `value` with so many significant digits, rounded up: "1.001" for 1.0000003 and 4 digits, "0",
+/// "inf", "nan".
+inline std::string error_text(double value, int digits = 4) {
+  if (std::isnan(value)) return "nan";
+  std::array<char, 40> text{};
+  const auto rounded = [&](double number) {
+    std::snprintf(text.data(), text.size(), "%.*e", digits - 1, number);
+    return std::strtod(text.data(), nullptr);
+  };
+  double above = rounded(value);
+  if (above < value) {
+    const double last_digit = std::pow(10.0, std::floor(std::log10(std::fabs(above))) - digits + 1);
+    above = rounded(above + last_digit);
+  }
+  std::snprintf(text.data(), text.size(), "%.*g", digits, above);
+  return text.data();
+}
+
+/// The same with as many digits as it takes to stand on that side of `limit` on which `value` is:
+/// an error that passes is never printed above its limit.
+inline std::string error_text_beside(double value, double limit) {
+  std::string text;
+  for (int digits = 4; digits <= std::numeric_limits<double>::max_digits10; ++digits) {
+    text = error_text(value, digits);
+    if ((std::strtod(text.c_str(), nullptr) > limit) == (value > limit)) break;
+  }
+  return text;
+}
+
+}  // namespace xent

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Nothing checked is not green: exit 1, and it is said.
+#include "tests/expect.hpp"
+#include "tests/program.hpp"
+
+namespace {
+
+using namespace xent;
+using tests::expect;
+using tests::Program;
+
+void is_nothing(const Program& xent, const std::string& arguments, const std::string& why) {
+  const tests::Ran ran = xent.run(arguments);
+  expect(ran.code == 1, arguments + " is not green");
+  expect(ran.text.find("NOTHING_CHECKED: ") != std::string::npos, arguments + " says so");
+  expect(ran.text.find(why) != std::string::npos, arguments + " says why: " + ran.text);
+}
+
+}  // namespace
+
+int main(int, char** argv) try {
+  const Program xent(argv[1]);
+  is_nothing(xent, "verify --impl sparse --dtype f32 --shard 1000/1000",
+             "No work falls to part 1000 of 1000: there are ");
+  is_nothing(xent,
+             "verify --impl sparse --dtype f64 --law ties --case 'f32/normal(3)/4x10/labels/none/"
+             "seed=1'",
+             "The case is of f32");
+  is_nothing(xent, "verify --impl naive --dtype f32 --law no_lost_loss", "1 not claimed");
+  is_nothing(xent,
+             "verify --impl naive --dtype f32 --accuracy --case "
+             "'f32/offset(1e6)/4x10/labels/none/seed=1'",
+             "accuracy was not judged, 2 not claimed");
+  const tests::Ran junit =
+      xent.run("verify --impl naive --dtype f32 --law no_lost_loss --json /dev/null --junit -");
+  expect(junit.text.find("<skipped message=\"not claimed: ") != std::string::npos &&
+             junit.text.find("not claimed: not claimed") == std::string::npos,
+         "the reason is said once: " + junit.text);
+  const std::string results = xent.file("nothing.json");
+  expect(xent.run("verify --impl naive --dtype f32 --law no_lost_loss --json " + results).code == 1,
+         "the document is written");
+  is_nothing(xent, "report " + results + " --out " + xent.file("report"), "1 not claimed");
+  return tests::exit_code();
+} catch (const std::exception& fault) {
+  std::puts(fault.what());
+  return 1;
+}
