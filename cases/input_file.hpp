@@ -18,11 +18,12 @@
 #include <system_error>
 #include <utility>
 
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
 #include <xent/output_file.hpp>
+
+#include "system/mapping.hpp"
 
 namespace xent::cases {
 
@@ -71,9 +72,9 @@ class InputFile {
   }
 
   /// Passes over the next bytes, of which there are as many, and gives them as the file holds them:
-  /// a read-only mapping, which goes with its last owner. Should another program shorten the file
-  /// by then, reading the bytes that are gone ends this one (SIGBUS).
-  std::shared_ptr<const std::byte> map(std::uintmax_t bytes) {
+  /// a read-only mapping, which goes with its last owner (see system::Mapping for a file that
+  /// another program changes by then).
+  std::shared_ptr<const std::byte> map(std::uintmax_t bytes) try {
     assert(bytes <= left_);
     if (bytes == 0) return nullptr;
     const std::uintmax_t before = size_ - left_;
@@ -81,14 +82,12 @@ class InputFile {
       skip(bytes);
       return {content_.data() + before, [](const std::byte* /*bytes*/) {}};
     }
-    const std::uintmax_t length = before + bytes;
-    void* const start = ::mmap(nullptr, length, PROT_READ, MAP_PRIVATE, ::fileno(file_.get()), 0);
-    if (start == MAP_FAILED) fail(std::string("cannot be mapped: ") + std::strerror(errno));
-    std::shared_ptr<const std::byte> mapped(
-        static_cast<const std::byte*>(start) + before,
-        [start, length](const std::byte* /*bytes*/) { (void)::munmap(start, length); });
+    const auto mapping =
+        std::make_shared<const system::Mapping>(::fileno(file_.get()), path_, before + bytes);
     skip(bytes);
-    return mapped;
+    return {mapping, mapping->data() + before};
+  } catch (const std::system_error& error) {
+    fail("cannot be mapped: " + error.code().message());
   }
 
   [[noreturn]] void fail(std::string_view fault) const {

@@ -14,13 +14,12 @@
 
 #include "cases/input_file.hpp"
 #include "cases/safetensors_header.hpp"
+#include "cases/safetensors_writer.hpp"
 
 namespace xent::cases {
 namespace {
 
 static_assert(std::endian::native == std::endian::little);
-
-constexpr std::uint64_t longest_header = 100'000'000;  // that of the reference implementation
 
 constexpr std::pair<std::string_view, Tensor::Element> element_types[] = {
     {"F32", Tensor::Element::f32},      {"F64", Tensor::Element::f64},
@@ -31,26 +30,6 @@ constexpr std::pair<std::string_view, Tensor::Element> element_types[] = {
     {"U32", Tensor::Element::u32},      {"U64", Tensor::Element::u64},
     {"BOOL", Tensor::Element::boolean},
 };
-
-/// The tensors in the order of their data, at which `file` then stands.
-std::vector<SafetensorsEntry> read_header(InputFile& file) {
-  std::uint64_t length = 0;
-  file.read(&length, sizeof length, "the file ends inside the length of the .safetensors header");
-  if (length > longest_header)
-    file.fail(fmt::format("the .safetensors header of {} bytes is longer than {}", length,
-                          longest_header));
-  if (length > file.left())
-    file.fail(fmt::format("the file ends inside the .safetensors header of {} bytes", length));
-  std::string text(length, '\0');
-  file.read(text.data(), length, "the file ends inside the .safetensors header");
-  try {
-    auto tensors = parse_safetensors_header(text);
-    check_layout(tensors, file.left());
-    return tensors;
-  } catch (const InvalidSafetensorsHeader& fault) {
-    file.fail(fault.what());
-  }
-}
 
 /// The tensor of that name, or without a name the only one; nullptr where there is none.
 const SafetensorsEntry* find(const std::vector<SafetensorsEntry>& tensors,
@@ -90,13 +69,33 @@ Tensor::Element element_of(const InputFile& file, const SafetensorsEntry& tensor
 
 }  // namespace
 
+SafetensorsHeader read_safetensors_header(InputFile& file) {
+  constexpr std::uint64_t longest = 100'000'000;  // that of the reference implementation
+  std::uint64_t length = 0;
+  file.read(&length, sizeof length, "the file ends inside the length of the .safetensors header");
+  if (length > longest)
+    file.fail(
+        fmt::format("the .safetensors header of {} bytes is longer than {}", length, longest));
+  if (length > file.left())
+    file.fail(fmt::format("the file ends inside the .safetensors header of {} bytes", length));
+  SafetensorsHeader header{.text = std::string(length, '\0'), .tensors = {}};
+  file.read(header.text.data(), length, "the file ends inside the .safetensors header");
+  try {
+    header.tensors = parse_safetensors_header(header.text);
+    check_layout(header.tensors, file.left());
+  } catch (const InvalidSafetensorsHeader& fault) {
+    file.fail(fault.what());
+  }
+  return header;
+}
+
 Tensor read_safetensors(const std::string& path, const std::optional<std::string>& name) {
   InputFile file(path);
   return read_safetensors(file, name);
 }
 
 Tensor read_safetensors(InputFile& file, const std::optional<std::string>& name) {
-  const std::vector<SafetensorsEntry> tensors = read_header(file);
+  const std::vector<SafetensorsEntry> tensors = read_safetensors_header(file).tensors;
   const SafetensorsEntry& tensor = require(file, tensors, name);
   const Tensor::Element element = element_of(file, tensor);
   file.skip(tensor.begin);
@@ -111,21 +110,22 @@ bool is_safetensors_name(std::string_view name) {
   }
 }
 
+std::optional<std::string> only_tensor(const std::string& path) {
+  InputFile file(path);
+  std::vector<SafetensorsEntry> tensors = read_safetensors_header(file).tensors;
+  if (tensors.size() != 1) return std::nullopt;
+  return std::move(tensors.front().name);
+}
+
 template <class T>
 void write_safetensors(OutputFile& file, std::string_view name,
                        std::span<const std::ptrdiff_t> shape, std::span<const T> data) {
   assert(is_safetensors_name(name) && data.size() == product(1, shape));
-  const Tensor::Element element = Tensor{.shape = {}, .data = std::span<const T>()}.element();
-  const auto* const type = std::ranges::find(element_types, element,
-                                             &std::pair<std::string_view, Tensor::Element>::second);
-  const nlohmann::ordered_json tensor = {
-      {"dtype", type->first}, {"shape", shape}, {"data_offsets", {0, data.size_bytes()}}};
-  std::string header = nlohmann::ordered_json{{name, tensor}}.dump();
-  header.resize((header.size() + 7) / 8 * 8, ' ');  // so that the data start at a multiple of 8
-  const std::uint64_t length = header.size();
-  file.write(&length, sizeof length);
-  file.write(header);
-  file.write(data.data(), data.size_bytes());
+  const NewTensor tensor{.name = std::string(name),
+                         .dtype = safetensors_dtype<T>(),
+                         .shape = {shape.begin(), shape.end()},
+                         .bytes = std::as_bytes(data)};
+  write_safetensors(file, std::span(&tensor, 1), "");
 }
 
 template void write_safetensors(OutputFile&, std::string_view, std::span<const std::ptrdiff_t>,

@@ -29,6 +29,10 @@ Tensor read_safetensors(InputFile& file, const std::optional<std::string>& name)
 /// Whether a tensor may have that name: UTF-8, and not "__metadata__".
 bool is_safetensors_name(std::string_view name);
 
+/// The name of the only tensor of the file; nothing where it holds none or several. Throws
+/// FileError.
+std::optional<std::string> only_tensor(const std::string& path);
+
 /// Writes a file of one tensor, which the caller commits, for float, double, bf16 and f16. `name`
 /// is a name, `data` holds as many elements as `shape` says. Throws FileError.
 template <class T>

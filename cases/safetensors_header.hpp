@@ -30,6 +30,18 @@ struct InvalidSafetensorsHeader : std::invalid_argument {
 /// InvalidSafetensorsHeader, also where a key is missing, repeated or unknown.
 std::vector<SafetensorsEntry> parse_safetensors_header(std::string_view text);
 
+/// A header, and what it says.
+struct SafetensorsHeader {
+  std::string text;
+  std::vector<SafetensorsEntry> tensors;  // in the order of their data
+};
+
+class InputFile;
+
+/// Reads the header of a file, which then stands at the data; text and layout are checked. Throws
+/// FileError.
+SafetensorsHeader read_safetensors_header(InputFile& file);
+
 /// Throws InvalidSafetensorsHeader unless each name is there once, each of the `data_bytes` behind
 /// the header belongs to one tensor, and each tensor has as many as its type and shape say. A type
 /// that is not known is no fault; its tensor may have any number of bytes. Sorts the tensors by

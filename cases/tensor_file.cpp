@@ -2,7 +2,6 @@
 #include "cases/tensor_file.hpp"
 
 #include <filesystem>
-#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -12,34 +11,25 @@
 #include "cases/safetensors.hpp"
 
 namespace xent::cases {
-namespace {
 
-struct Place {
-  std::string path;
-  bool safetensors = false;
-  std::optional<std::string> name;
-};
-
-Place parse(const std::string& place) {
+TensorPlace parse_place(const std::string& place) {
   constexpr std::string_view extension = ".safetensors";
-  if (place.ends_with(extension)) return {.path = place, .safetensors = true, .name = {}};
+  if (place.ends_with(extension)) return {.path = place, .safetensors = true};
   const auto at = place.find(std::string(extension) + ':');
-  if (at == std::string::npos) return {.path = place, .safetensors = false, .name = {}};
+  if (at == std::string::npos) return {.path = place};
   const auto colon = at + extension.size();
   return {.path = place.substr(0, colon), .safetensors = true, .name = place.substr(colon + 1)};
 }
 
-}  // namespace
-
-std::string path_of(const std::string& place) { return parse(place).path; }
+std::string path_of(const std::string& place) { return parse_place(place).path; }
 
 Tensor read_tensor(const std::string& place) {
-  const Place at = parse(place);
+  const TensorPlace at = parse_place(place);
   return at.safetensors ? read_safetensors(at.path, at.name) : read_npy(at.path);
 }
 
 void require_writable(const std::string& place, std::size_t axes) {
-  const Place at = parse(place);
+  const TensorPlace at = parse_place(place);
   if (!at.safetensors && axes > most_npy_axes)
     throw FileError(at.path, fmt::format("a .npy file has at most {} axes, this array {}; write to "
                                          "FILE.safetensors instead",
@@ -52,7 +42,7 @@ template <class T>
 void write_tensor(OutputFile& file, const std::string& place, std::string_view name,
                   std::span<const std::ptrdiff_t> shape, std::span<const T> data) {
   require_writable(place, shape.size());
-  const Place at = parse(place);
+  const TensorPlace at = parse_place(place);
   if (at.safetensors)
     return write_safetensors(file, at.name.value_or(std::string(name)), shape, data);
   write_npy(file, shape, data);

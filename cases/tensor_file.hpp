@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,14 @@
 #include "cases/tensor.hpp"
 
 namespace xent::cases {
+
+struct TensorPlace {
+  std::string path;
+  bool safetensors = false;
+  std::optional<std::string> name = {};  // of the tensor, where it is given
+};
+
+TensorPlace parse_place(const std::string& place);
 
 /// The file of the place, without the name of a tensor.
 std::string path_of(const std::string& place);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/computed.hpp"
+#include "cli/outputs.hpp"
 
 namespace xent::cli {
 
@@ -16,8 +17,12 @@ struct ComputedPlaces {
 /// Throws FileError where a place cannot hold an array of its result's axes.
 void require_writable(const ComputedPlaces& places, const ProblemFiles& files);
 
-/// All files appear, or none. Tensors without a name are "loss", "grad" and "lse". Throws
+/// As outputs of the options --loss-out, --grad-out and --lse-out. Tensors without a name are
+/// "loss", "grad" and "lse".
+Places places_of(const ComputedPlaces& places);
+
+/// Writes what is wanted of them; `computed` stays till the outputs are committed. Throws
 /// FileError.
-void write_files(const ComputedPlaces& places, const ProblemFiles& files, const Computed& computed);
+void write_computed(Outputs& outputs, const ProblemFiles& files, const Computed& computed);
 
 }  // namespace xent::cli

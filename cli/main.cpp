@@ -27,6 +27,7 @@
 #include "cli/verb.hpp"
 #include "reports/text.hpp"
 #include "system/interruption.hpp"
+#include "system/mapping.hpp"
 #include "system/names.hpp"
 #include "system/standard_streams.hpp"
 
@@ -139,8 +140,12 @@ int main_of(int argc, char** argv) {
     const std::string where = parsed.empty() ? "xent" : "xent " + parsed.front()->get_name();
     return fault(where, text_of(error, app, argc > 1 ? argv[1] : ""), exit_bad_input);
   }
-  for (const auto& [sub, action] : actions)
-    if (sub->parsed()) return run("xent " + sub->get_name(), command_line(argc, argv), action);
+  for (const auto& [sub, action] : actions) {
+    if (!sub->parsed()) continue;
+    const std::string where = "xent " + sub->get_name();
+    system::answer_bus_errors(where);
+    return run(where, command_line(argc, argv), action);
+  }
   return exit_internal;
 }
 

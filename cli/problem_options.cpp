@@ -13,6 +13,17 @@
 
 namespace xent::cli {
 
+Places places_of(const ProblemOptions& options) {
+  Places all = {{"--logits", options.logits, ""},
+                {"--labels", options.labels, ""},
+                {"--probs", options.probs, ""},
+                {"--weight", options.weight, ""}};
+  if (!options.csr.empty())
+    for (const char* part : {".indptr", ".indices", ".data"})
+      all.push_back({"--csr", options.csr + part, ""});
+  return all;
+}
+
 void add_problem(CLI::App& app, ProblemOptions& o) {
   app.add_option("--logits", o.logits,
                  "Logits [N, C], [C] or [N, C, d1, ...]: .npy or FILE.safetensors:NAME")

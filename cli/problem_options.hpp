@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "cli/places.hpp"
+
 namespace CLI {
 class App;
 }
@@ -20,6 +22,9 @@ struct ProblemOptions {
   std::optional<std::ptrdiff_t> class_axis;
   double label_smoothing = 0;
 };
+
+/// The files that they name, as inputs.
+Places places_of(const ProblemOptions& options);
 
 void add_problem(CLI::App& app, ProblemOptions& options);
 

@@ -3,8 +3,6 @@
 #include "reports/format.hpp"
 
 #include <array>
-#include <filesystem>
-#include <system_error>
 
 namespace xent::reports {
 
@@ -33,17 +31,6 @@ std::string written(const Format& format, const Results& results) {
   std::string text;
   format.write(results, text);
   return text;
-}
-
-void write_report(const Results& results, const std::string& directory) {
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  if (error) throw FileError(directory, "cannot be made: " + error.message());
-  for (const Format* one : formats()) {
-    OutputFile file((std::filesystem::path(directory) / one->file_name).string());
-    file.write(written(*one, results));
-    file.commit();
-  }
 }
 
 }  // namespace xent::reports

@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include <xent/output_file.hpp>
 #include <xent/record.hpp>
 
 namespace xent::reports {
@@ -22,10 +21,6 @@ std::span<const Format* const> formats();
 
 /// The format of that name, or nullptr.
 const Format* find_format(std::string_view name);
-
-/// Writes every format to its file in `directory`, which is made where it is missing; each file
-/// appears whole or not at all. Throws FileError.
-void write_report(const Results& results, const std::string& directory);
 
 /// The whole document of one format.
 std::string written(const Format& format, const Results& results);

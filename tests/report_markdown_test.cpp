@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: MIT
 // report.md and contracts.md: their tables whole, no markup of the records' own; report.md short.
-// And the writing of all files.
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -67,24 +63,9 @@ void markdown() {
     expect(holds(text, part), part);
 }
 
-void files() {
-  const auto folder = std::filesystem::temp_directory_path() / "xent-reports-test";
-  std::filesystem::remove_all(folder);
-  reports::write_report(plain_results(), folder / "a" / "b");
-  for (const reports::Format* one : reports::formats()) {
-    std::ifstream file(folder / "a" / "b" / one->file_name);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    expect(text == reports::written(*one, plain_results()), std::string(one->file_name));
-  }
-  std::ofstream(folder / "taken") << "a file";
-  expect_fault<FileError>([&] { reports::write_report({}, folder / "taken"); }, "taken: ");
-  std::filesystem::remove_all(folder);
-}
-
 }  // namespace
 
 int main() {
   markdown();
-  files();
   return xent::tests::exit_code();
 }

@@ -16,9 +16,10 @@
 #include "cli/judged.hpp"
 #include "cli/layout.hpp"
 #include "cli/options.hpp"
-#include "cli/output.hpp"
+#include "cli/outputs.hpp"
 #include "cli/ranges.hpp"
 #include "cli/verb.hpp"
+#include "system/names.hpp"
 
 namespace xent::cli {
 namespace {
@@ -33,11 +34,19 @@ struct Options {
   int threads = 0;
 };
 
+Places inputs_of(const Options& options) {
+  Places all = places_of(options.problem);
+  all.push_back({"--loss", options.results.loss, ""});
+  all.push_back({"--grad", options.results.grad, ""});
+  all.push_back({"--lse", options.results.lse, ""});
+  return all;
+}
+
 Audit audit(const Options& options, const std::string& command) {
   const ProblemFiles files(options.problem);
   const Audited audited = read_audited(options.results, options.problem, files);
   Audit found = judged(files, audited, options.ulp_of,
-                       {.case_id = options.problem.logits,
+                       {.case_id = system::name_text(options.problem.logits),
                         .command = command,
                         .limit = options.max_ulp.value_or(infinity),
                         .threads = threads_of(options.threads)});
@@ -50,9 +59,11 @@ int run(const Options& options, const std::string& command) {
   if (results.loss.empty() && results.grad.empty() && results.lse.empty())
     throw UsageError("give --loss, --grad or --lse");
   validate_environment();
+  Outputs out({{"--json", options.json}, text_for_people(options.json)}, inputs_of(options));
   const Audit found = audit(options, command);
   if (speaks(options.json)) say(to_text(found));
-  if (!options.json.empty()) write_json(options.json, to_json(found));
+  out.write_json("--json", to_json(found));
+  out.commit();
   return verdict_of(found) == Verdict::passed ? exit_done : exit_check_failed;
 }
 

@@ -19,7 +19,7 @@
 #include "bench/two_forms.hpp"
 #include "cases/case.hpp"
 #include "cli/options.hpp"
-#include "cli/output.hpp"
+#include "cli/outputs.hpp"
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
 #include "cli/shapes.hpp"
@@ -92,6 +92,7 @@ bench::Plan plan_of(const Options& options) {
 int run(const Options& options, const std::string& command) {
   validate_environment();
   const bench::Plan plan = plan_of(options);
+  Outputs out({{"--json", options.json}, text_for_people(options.json)});
   const bench::Load start = bench::load();
   Progress progress;
   const bench::Measurements found =
@@ -107,8 +108,9 @@ int run(const Options& options, const std::string& command) {
     results.runs = {bench::environment(command, options.seed, plan.peers, start)};
     results.timings = found.timings;
     results.roofs = found.roofs;
-    write_json(options.json, results);
+    out.write_json("--json", results);
   }
+  out.commit();
   for (const auto& failure : found.failures)
     if (!speaks(options.json)) system::tell(fmt::format("xent bench: {}\n", failure.text));
   return found.failures.empty() ? exit_done : exit_check_failed;

@@ -13,7 +13,7 @@
 #include "cli/computed_files.hpp"
 #include "cli/loss_report.hpp"
 #include "cli/options.hpp"
-#include "cli/output.hpp"
+#include "cli/outputs.hpp"
 #include "cli/select.hpp"
 #include "cli/verb.hpp"
 #include "system/standard_streams.hpp"
@@ -37,6 +37,13 @@ void check(const Options& options) {
     throw UsageError("--instruction-set does not apply to the reference");
   if (options.in_place && (options.by_reference() || options.out.grad.empty()))
     throw UsageError("--in-place needs --grad-out and an implementation");
+}
+
+Places outputs_of(const Options& options) {
+  Places all = places_of(options.out);
+  all.push_back({"--json", options.json});
+  if (options.out.loss.empty()) all.push_back(text_for_people(options.json));
+  return all;
 }
 
 /// Of the loss: the type asked for, or that of the logits, of 16-bit logits f32.
@@ -66,12 +73,14 @@ int run(Options options) {
   validate_environment();
   options.implementation = the_evaluator(options.implementation);
   check(options);
+  Outputs out(outputs_of(options), places_of(options.problem));
   const ProblemFiles files(options.problem);
   const Computed computed = compute(options, files);
-  write_files(options.out, files, computed);
+  write_computed(out, files, computed);
   if (options.out.loss.empty() && speaks(options.json)) fmt::print("{}", to_text(computed.loss));
   if (!options.json.empty())
-    write_json(options.json, to_json(computed.loss, options.implementation, files));
+    out.write_json("--json", to_json(computed.loss, options.implementation, files));
+  out.commit();
   return exit_done;
 }
 

@@ -12,7 +12,7 @@
 #include "cli/contract_text.hpp"
 #include "cli/list_report.hpp"
 #include "cli/options.hpp"
-#include "cli/output.hpp"
+#include "cli/outputs.hpp"
 #include "cli/select.hpp"
 #include "cli/verb.hpp"
 
@@ -56,6 +56,7 @@ nlohmann::ordered_json implementation_json(const Implementation& implementation)
 
 int run(const Options& options) {
   const auto all = select_implementations(options.pattern);
+  Outputs out({{"--json", options.json}, text_for_people(options.json)});
   if (speaks(options.json)) print_list(all);
   if (!options.json.empty()) {
     nlohmann::ordered_json document = {
@@ -64,8 +65,9 @@ int run(const Options& options) {
         {"ulp_of", {{"labels", "exact value"}, {"soft_targets", "terms"}}},
         {"implementations", nlohmann::ordered_json::array()}};
     for (const auto* i : all) document["implementations"].push_back(implementation_json(*i));
-    write_json(options.json, document);
+    out.write_json("--json", document);
   }
+  out.commit();
   return exit_done;
 }
 

@@ -14,7 +14,7 @@
 #include "bench/cores.hpp"
 #include "cli/choice_report.hpp"
 #include "cli/options.hpp"
-#include "cli/output.hpp"
+#include "cli/outputs.hpp"
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
 #include "cli/timings.hpp"
@@ -40,6 +40,7 @@ int run(const Options& options) {
   wish.form = the_target_kind(options.targets);
   wish.tier = the_tier(options.tier);
   if (options.max_ulp > 0) wish.max_ulp = options.max_ulp;
+  Outputs out({{"--json", options.json}, text_for_people(options.json)});
   Progress progress;
   const bench::Choice choice =
       bench::pick(wish, implementations(), [&](std::size_t done, std::size_t all, auto step) {
@@ -49,7 +50,8 @@ int run(const Options& options) {
   if (speaks(options.json)) print_choice(wish, choice);
   if (const auto crowd = crowd_text(wish.threads, bench::cores().usable()); !crowd.empty())
     system::tell(fmt::format("xent pick: {}\n", crowd));
-  if (!options.json.empty()) write_json(options.json, choice_json(wish, choice));
+  out.write_json("--json", choice_json(wish, choice));
+  out.commit();
   return choice.picked.empty() ? exit_check_failed : exit_done;
 }
 

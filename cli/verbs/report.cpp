@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: MIT
 // xent report: the records of one or several runs as documents.
 
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <xent/output_file.hpp>
 #include <xent/record.hpp>
 
 #include "cli/layout.hpp"
 #include "cli/options.hpp"
-#include "cli/output.hpp"
+#include "cli/outputs.hpp"
 #include "cli/verb.hpp"
 #include "reports/format.hpp"
 #include "reports/json.hpp"
 #include "reports/runs.hpp"
 #include "reports/verdict.hpp"
+#include "system/names.hpp"
 
 namespace xent::cli {
 namespace {
@@ -28,6 +32,30 @@ struct Options {
   std::string json;
 };
 
+std::string file_of(const Options& options, const reports::Format& format) {
+  return fmt::format("{}/{}", options.directory, format.file_name);
+}
+
+/// Those of the formats have the names of their files for options.
+Places outputs_of(const Options& options) {
+  Places all = {{"--json", options.json}, text_for_people(options.json)};
+  for (const auto* format : reports::formats())
+    all.push_back({std::string(format->file_name), file_of(options, *format)});
+  return all;
+}
+
+Places inputs_of(const Options& options) {
+  Places all;
+  for (const std::string& file : options.results) all.push_back({"RESULTS", file});
+  return all;
+}
+
+void make_folder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) throw FileError(path, "cannot be made: " + error.message());
+}
+
 Results read_all(const std::vector<std::string>& paths) {
   std::vector<reports::SourceFile> files;
   for (const std::string& path : paths) files.push_back({path, reports::read_json(path)});
@@ -35,23 +63,29 @@ Results read_all(const std::vector<std::string>& paths) {
 }
 
 int run(const Options& options) {
+  require_apart(outputs_of(options), inputs_of(options));
   const Results results = read_all(options.results);
-  reports::write_report(results, options.directory);
+  make_folder(options.directory);
+  Outputs out(outputs_of(options), inputs_of(options));
+  for (const auto* format : reports::formats())
+    out.write_text(format->file_name, reports::written(*format, results));
   const std::string line = reports::verdict_line(results);
   if (speaks(options.json)) {
     say(line + "\n");
     for (const auto* format : reports::formats())
-      fmt::print("{}/{}\n", options.directory, format->file_name);
+      fmt::print("{}\n", system::name_text(file_of(options, *format)));
   }
   if (!options.json.empty()) {
     nlohmann::ordered_json files = nlohmann::ordered_json::array();
     for (const auto* format : reports::formats())
-      files.push_back(fmt::format("{}/{}", options.directory, format->file_name));
-    write_json(options.json, {{"schema", "xent-report/2"},
-                              {"verdict", to_string(reports::overall(results))},
-                              {"line", line},
-                              {"files", files}});
+      files.push_back(system::name_text(file_of(options, *format)));
+    out.write_json("--json",
+                   nlohmann::ordered_json{{"schema", "xent-report/2"},
+                                          {"verdict", to_string(reports::overall(results))},
+                                          {"line", line},
+                                          {"files", files}});
   }
+  out.commit();
   return reports::exit_code(reports::overall(results));
 }
 

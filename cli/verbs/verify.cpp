@@ -18,7 +18,7 @@
 #include "cli/findings.hpp"
 #include "cli/layout.hpp"
 #include "cli/options.hpp"
-#include "cli/output.hpp"
+#include "cli/outputs.hpp"
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
 #include "cli/shard.hpp"
@@ -150,14 +150,17 @@ Results verify_all(const Options& options, properties::Coverage& coverage) {
 int run(const Options& options, const std::string& command) {
   validate_environment();
   validate_long_double();  // the laws compare in long double
+  Outputs out(
+      {{"--json", options.json}, {"--junit", options.junit}, text_for_people(options.json)});
   properties::Coverage coverage;
   Results results = verify_all(options, coverage);
   results.runs = {provenance(options, command)};
   if (speaks(options.json) && options.bands) say(to_text(coverage.summaries()));
   if (speaks(options.json)) say(reports::verdict_line(results) + "\n");
-  if (!options.json.empty()) write_json(options.json, results);
+  out.write_json("--json", results);
   if (!options.junit.empty())
-    write_text(options.junit, reports::written(*reports::find_format("junit"), results));
+    out.write_text("--junit", reports::written(*reports::find_format("junit"), results));
+  out.commit();
   return reports::exit_code(reports::overall(results));
 }
 

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include "cases/safetensors_writer.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include <xent/element.hpp>
+
+#include "cases/input_file.hpp"
+#include "cases/safetensors_header.hpp"
+#include "cases/tensor.hpp"
+
+namespace xent::cases {
+namespace {
+
+using nlohmann::ordered_json;
+
+/// The tensors of a file that stay.
+struct Kept {
+  ordered_json metadata;                // null where there is none
+  std::vector<NewTensor> tensors = {};  // of the mapped file
+  std::shared_ptr<const std::byte> data = {};
+  std::vector<SafetensorsEntry> entries = {};  // to which the tensors point
+};
+
+bool holds_something(const std::string& path) {
+  std::error_code none;
+  return !path.empty() && std::filesystem::is_regular_file(path, none) &&
+         std::filesystem::file_size(path, none) != 0;
+}
+
+Kept read_kept(const std::string& path, std::span<const NewTensor> replaced) {
+  Kept kept;
+  if (!holds_something(path)) return kept;
+  InputFile file(path);
+  SafetensorsHeader header = read_safetensors_header(file);
+  const ordered_json document = ordered_json::parse(header.text);
+  if (const auto found = document.find("__metadata__"); found != document.end())
+    kept.metadata = *found;
+  const std::size_t bytes = file.left();
+  kept.data = file.map(bytes);
+  kept.entries = std::move(header.tensors);
+  for (const SafetensorsEntry& entry : kept.entries)
+    if (std::ranges::find(replaced, entry.name, &NewTensor::name) == replaced.end())
+      kept.tensors.push_back(
+          {.name = entry.name,
+           .dtype = entry.dtype,
+           .shape = entry.shape,
+           .bytes =
+               std::span(kept.data.get(), bytes).subspan(entry.begin, entry.end - entry.begin)});
+  return kept;
+}
+
+std::size_t element_size(const NewTensor& tensor) {
+  const std::size_t count = product(1, tensor.shape).value_or(0);
+  return count == 0 ? 1 : tensor.bytes.size() / count;
+}
+
+std::string header_of(const ordered_json& metadata, std::span<const NewTensor> tensors) {
+  ordered_json header = ordered_json::object();
+  if (!metadata.is_null()) header["__metadata__"] = metadata;
+  std::size_t begin = 0;
+  for (const NewTensor& tensor : tensors) {
+    const std::size_t end = begin + tensor.bytes.size();
+    header[tensor.name] = {
+        {"dtype", tensor.dtype}, {"shape", tensor.shape}, {"data_offsets", {begin, end}}};
+    begin = end;
+  }
+  std::string text = header.dump();
+  text.resize((text.size() + 7) / 8 * 8, ' ');  // so that the data start at a multiple of 8
+  return text;
+}
+
+/// Through memory of our own: a mapped file that is shortened meanwhile is then found out as such.
+void copy(std::span<const std::byte> bytes, OutputFile& file) {
+  constexpr std::size_t most = 1U << 20U;
+  std::vector<std::byte> part;
+  while (!bytes.empty()) {
+    const auto next = bytes.first(std::min(most, bytes.size()));
+    part.assign(next.begin(), next.end());
+    file.write(part.data(), part.size());
+    bytes = bytes.subspan(next.size());
+  }
+}
+
+}  // namespace
+
+template <class T>
+std::string_view safetensors_dtype() {
+  if constexpr (std::is_same_v<T, float>) return "F32";
+  if constexpr (std::is_same_v<T, double>) return "F64";
+  if constexpr (std::is_same_v<T, bf16>) return "BF16";
+  if constexpr (std::is_same_v<T, f16>) return "F16";
+}
+
+template std::string_view safetensors_dtype<float>();
+template std::string_view safetensors_dtype<double>();
+template std::string_view safetensors_dtype<bf16>();
+template std::string_view safetensors_dtype<f16>();
+
+void require_container(const std::string& path) { (void)read_kept(path, {}); }
+
+void write_safetensors(OutputFile& file, std::span<const NewTensor> tensors,
+                       const std::string& kept) {
+  const Kept there = read_kept(kept, tensors);
+  std::vector<NewTensor> all = there.tensors;
+  all.insert(all.end(), tensors.begin(), tensors.end());
+  std::ranges::stable_sort(all, std::greater(), element_size);
+  const std::string header = header_of(there.metadata, all);
+  const std::uint64_t length = header.size();
+  file.write(&length, sizeof length);
+  file.write(header);
+  for (const NewTensor& tensor : all) copy(tensor.bytes, file);
+}
+
+}  // namespace xent::cases

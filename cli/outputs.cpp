@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include "cli/outputs.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "cases/npy.hpp"
+#include "cases/tensor_file.hpp"
+#include "reports/json.hpp"
+#include "system/file_identity.hpp"
+#include "system/mapping.hpp"
+
+namespace xent::cli {
+namespace {
+
+bool is_given(const Place& place) { return !place.text.empty(); }
+
+/// The .safetensors file in which the place is a tensor; "" where it is a file of its own.
+std::string container_of(const Place& place) {
+  if (!place.tensor) return "";
+  cases::TensorPlace at = cases::parse_place(place.text);
+  return at.safetensors ? std::move(at.path) : "";
+}
+
+}  // namespace
+
+Outputs::Outputs(Places outputs, const Places& inputs) {
+  require_apart(outputs, inputs);
+  for (Place& place : outputs)
+    if (is_given(place)) places_.push_back(std::move(place));
+  for (const Place& place : places_) file_of_place_.push_back(file_at(place));
+}
+
+std::size_t Outputs::file_at(const Place& place) {
+  if (place.text == "-") return files_.size();  // none
+  const std::string container = container_of(place);
+  for (std::size_t k = 0; k < files_.size() && !container.empty(); ++k)
+    if (!contents_[k].container.empty() &&
+        system::identity_of(contents_[k].container) == system::identity_of(container))
+      return k;
+  if (!container.empty()) cases::require_container(container);
+  files_.emplace_back(container.empty() ? place.text : container);
+  contents_.push_back({.container = container});
+  return files_.size() - 1;
+}
+
+bool Outputs::wants(std::string_view option) const {
+  return std::ranges::find(places_, option, &Place::option) != places_.end();
+}
+
+void Outputs::write_text(std::string_view option, std::string_view text) {
+  for (std::size_t k = 0; k < places_.size(); ++k) {
+    if (places_[k].option != option) continue;
+    if (places_[k].text == "-")
+      standard_output_ += text;
+    else
+      files_[file_of_place_[k]].write(text);
+  }
+}
+
+void Outputs::write_json(std::string_view option, const nlohmann::ordered_json& document) {
+  using Json = nlohmann::ordered_json;
+  if (!wants(option)) return;
+  write_text(option, document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+void Outputs::write_json(std::string_view option, const Results& results) {
+  if (wants(option)) write_text(option, reports::to_json(results));
+}
+
+template <class T>
+void Outputs::write_tensor(std::string_view option, const std::vector<std::ptrdiff_t>& shape,
+                           std::span<const T> elements) {
+  for (std::size_t k = 0; k < places_.size(); ++k) {
+    const Place& place = places_[k];
+    if (place.option != option) continue;
+    cases::require_writable(place.text, shape.size());
+    const std::size_t file = file_of_place_[k];
+    if (!contents_[file].container.empty())
+      contents_[file].tensors.push_back(
+          {.name = cases::parse_place(place.text).name.value_or(*place.tensor),
+           .dtype = cases::safetensors_dtype<T>(),
+           .shape = shape,
+           .bytes = std::as_bytes(elements)});
+    else
+      cases::write_npy<T>(files_[file], shape, elements);
+  }
+}
+
+template void Outputs::write_tensor(std::string_view, const std::vector<std::ptrdiff_t>&,
+                                    std::span<const float>);
+template void Outputs::write_tensor(std::string_view, const std::vector<std::ptrdiff_t>&,
+                                    std::span<const double>);
+template void Outputs::write_tensor(std::string_view, const std::vector<std::ptrdiff_t>&,
+                                    std::span<const bf16>);
+template void Outputs::write_tensor(std::string_view, const std::vector<std::ptrdiff_t>&,
+                                    std::span<const f16>);
+
+void Outputs::commit() {
+  for (std::size_t k = 0; k < files_.size(); ++k) {
+    const Content& content = contents_[k];
+    if (!content.container.empty())
+      cases::write_safetensors(files_[k], content.tensors, content.container);
+    files_[k].finish();
+  }
+  system::require_unchanged();
+  const std::string_view text = standard_output_;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+    throw std::system_error(errno, std::generic_category());
+  OutputFile::commit(files_);
+}
+
+}  // namespace xent::cli

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "cli/places.hpp"
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <xent/output_file.hpp>
+
+#include "cases/safetensors.hpp"
+#include "cases/tensor_file.hpp"
+#include "cli/verb.hpp"
+#include "system/file_identity.hpp"
+#include "system/names.hpp"
+
+namespace xent::cli {
+namespace {
+
+/// What a place means, whatever it is called.
+struct Meant {
+  bool standard_output = false;
+  std::optional<system::FileIdentity> file;  // nothing where it holds nothing
+  std::optional<std::string> tensor;         // in a .safetensors file, where it is known
+};
+
+/// The only tensor of a file; nothing where that is not known, which who reads it will say.
+std::optional<std::string> only_tensor(const std::string& path) {
+  try {
+    return cases::only_tensor(path);
+  } catch (const FileError&) {
+    return std::nullopt;
+  }
+}
+
+Meant meant(const Place& place) {
+  if (place.text == "-")
+    return {.standard_output = true, .file = system::identity_of(STDOUT_FILENO), .tensor = {}};
+  if (!place.tensor)
+    return {.standard_output = false, .file = system::identity_of(place.text), .tensor = {}};
+  cases::TensorPlace at = cases::parse_place(place.text);
+  Meant found{.standard_output = false, .file = system::identity_of(at.path), .tensor = {}};
+  if (!at.safetensors) return found;
+  if (at.name)
+    found.tensor = std::move(at.name);
+  else
+    found.tensor = place.tensor->empty() ? only_tensor(at.path) : place.tensor;
+  return found;
+}
+
+bool same_file(const Meant& one, const Meant& other) {
+  return (one.standard_output && other.standard_output) || (one.file && one.file == other.file);
+}
+
+bool different_tensors(const Meant& one, const Meant& other) {
+  return one.tensor && other.tensor && one.tensor != other.tensor;
+}
+
+std::string text_of(const Place& place) {
+  return fmt::format("{} {}", place.option, system::name_text(place.text));
+}
+
+[[noreturn]] void refuse_outputs(const Place& one, const Place& other, bool tensors) {
+  throw UsageError(tensors ? fmt::format("{} and {} are the same tensor; give each its own name",
+                                         text_of(one), text_of(other))
+                           : fmt::format("{} and {} are the same file; give each its own",
+                                         text_of(one), text_of(other)));
+}
+
+void require_apart_from(const Place& output, const Meant& where, const Places& inputs) {
+  for (const Place& input : inputs) {
+    if (input.text.empty()) continue;
+    const Meant other = meant(input);
+    if (same_file(where, other) && !different_tensors(where, other))
+      throw UsageError(fmt::format("{} would replace {}; name another {}", text_of(output),
+                                   text_of(input), where.tensor ? "tensor" : "file"));
+  }
+}
+
+}  // namespace
+
+Place text_for_people(const std::string& json_file) {
+  return {.option = "the text on standard output", .text = speaks(json_file) ? "-" : ""};
+}
+
+void require_apart(const Places& outputs, const Places& inputs) {
+  std::vector<std::pair<const Place*, Meant>> seen;
+  for (const Place& output : outputs) {
+    if (output.text.empty()) continue;
+    if (output.text == "-" && output.tensor)
+      throw UsageError(
+          fmt::format("{}: tensors go to files; ./- is a file of that name", text_of(output)));
+    const Meant where = meant(output);
+    for (const auto& [other, there] : seen)
+      if (same_file(where, there) && !different_tensors(where, there))
+        refuse_outputs(*other, output, where.tensor && there.tensor);
+    require_apart_from(output, where, inputs);
+    seen.emplace_back(&output, where);
+  }
+}
+
+}  // namespace xent::cli
