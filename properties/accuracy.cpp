@@ -4,6 +4,8 @@
 #include "properties/accuracy.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <utility>
 
 #include "cases/case.hpp"
 #include "properties/dispatch.hpp"
@@ -29,19 +31,23 @@ std::vector<std::ptrdiff_t> sample_rows(const cases::Recipe& recipe, std::ptrdif
 template <class T>
 class Gauge {
  public:
-  Gauge(const Implementation& implementation, const Budget& budget)
+  Gauge(const Implementation& implementation, const Budget& budget,
+        const std::function<void()>& before_case)
       : implementation_(implementation),
         contract_(implementation.contract<T>()),
         budget_(budget),
+        before_case_(before_case),
         instruction_sets_(instruction_sets_of(implementation)) {
     if (!budget.every_instruction_set) instruction_sets_.resize(1);
   }
 
   std::vector<AccuracyRecord> measure() {
-    for (const cases::Family& family : cases::families())
+    for (const cases::Family& family : cases::families()) {
+      of_family_ = records_.size();
       for (const cases::Recipe& recipe :
            fixed_recipes(family, dtype_of<T>, contract_.domain, contract_.offers, budget_))
         measure_case(recipe);
+    }
     return std::move(records_);
   }
 
@@ -52,21 +58,26 @@ class Gauge {
 
  private:
   void measure_case(const cases::Recipe& recipe) {
+    if (before_case_) before_case_();
+    for (const std::string& name : instruction_sets_)
+      for (const char* quantity : {"loss", "grad"}) (void)record_of(recipe, quantity, name);
     const Scope all{.special = true};
-    if (why_outside(all, contract_.domain, contract_.offers, recipe)) return skip(recipe);
+    if (why_outside(all, contract_.domain, contract_.offers, recipe)) return;
     const auto given = cases::make_case<T>(recipe);
-    if (divisor_of(given.problem()) == 0) return skip(recipe);
+    if (divisor_of(given.problem()) == 0) return;
     const auto loss_rows = sample_rows(recipe, budget_.loss_logits);
     const auto grad_rows = sample_rows(recipe, budget_.grad_logits);
     for (const std::string& name : instruction_sets_) {
       const UsedInstructionSet used(name);
+      const auto start = Clock::now();
       auto computed = compute(contract_, given.problem());
       const Outputs<T> both = computed.outputs();
       const bool apart = loss_rows != grad_rows;
-      if (apart) add(given.recipe, "loss", name, judge(given, {.loss = both.loss}, loss_rows).loss);
-      const reference::Judgement judged = judge(given, both, grad_rows);
-      if (!apart) add(given.recipe, "loss", name, judged.loss);
-      add(given.recipe, "grad", name, judged.grad);
+      reference::Judgement judged = judge(given, both, grad_rows);
+      if (apart) judged.loss = judge(given, {.loss = both.loss}, loss_rows).loss;
+      const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+      add(given.recipe, judged.loss, seconds / 2, record_of(recipe, "loss", name));
+      add(given.recipe, judged.grad, seconds / 2, record_of(recipe, "grad", name));
     }
   }
 
@@ -84,45 +95,58 @@ class Gauge {
         {.case_id = to_string(given.recipe), .command = repeat_command(site), .rows = rows});
   }
 
-  void add(const cases::Recipe& recipe, const char* quantity, const std::string& instruction_set,
-           const ErrorStats& errors) {
-    AccuracyRecord record = blank(recipe, quantity);
-    record.instruction_set = instruction_set;
-    record.rows = errors.count / (record.quantity == "grad" ? recipe.classes : 1);
-    record.errors = errors;
-    record.verdict = kept(errors, contract_.tier);
-    records_.push_back(record);
+  void add(const cases::Recipe& recipe, const ErrorStats& errors, double seconds,
+           AccuracyRecord& record) const {
+    const Verdict verdict = kept(errors, contract_.tier);
+    if (record.verdict == Verdict::skipped ||
+        (verdict != Verdict::passed && record.verdict != Verdict::failed))
+      record.verdict = verdict;
+    record.seconds += seconds;
+    record.cases.push_back({.targets = targets_text(recipe),
+                            .classes = recipe.classes,
+                            .rows = errors.count / (record.quantity == "grad" ? recipe.classes : 1),
+                            .max_ratio = errors.max_ratio});
+    if (record.cases.size() == 1)
+      record.errors = errors;
+    else
+      reference::merge(record.errors, errors);
   }
 
-  void skip(const cases::Recipe& recipe) {
-    for (const char* quantity : {"loss", "grad"}) records_.push_back(blank(recipe, quantity));
-  }
-
-  AccuracyRecord blank(const cases::Recipe& recipe, const char* quantity) const {
+  // The record of the family of the recipe, made where there is none.
+  AccuracyRecord& record_of(const cases::Recipe& recipe, std::string_view quantity,
+                            const std::string& instruction_set) {
+    for (std::size_t k = of_family_; k < records_.size(); ++k)
+      if (records_[k].quantity == quantity && records_[k].instruction_set == instruction_set)
+        return records_[k];
     AccuracyRecord record;
     record.implementation = implementation_.name;
     record.dtype = to_string(dtype_of<T>);
+    record.instruction_set = instruction_set;
     record.source = recipe.family;
-    record.classes = recipe.classes;
-    record.targets = targets_text(recipe);
     record.quantity = quantity;
     record.tier = to_string(contract_.tier);
-    return record;
+    return records_.emplace_back(std::move(record));
   }
+
+  using Clock = std::chrono::steady_clock;
 
   const Implementation& implementation_;
   const Contract<T>& contract_;
   const Budget& budget_;
+  const std::function<void()>& before_case_;
   std::vector<std::string> instruction_sets_;
   std::vector<AccuracyRecord> records_;
+  std::size_t of_family_ = 0;  // the first record of the family that is being measured
 };
 
 }  // namespace
 
 std::vector<AccuracyRecord> measure_accuracy(const Implementation& implementation, DType dtype,
-                                             const Budget& budget) {
-  return with_dtype(
-      dtype, [&](auto zero) { return Gauge<decltype(zero)>(implementation, budget).measure(); });
+                                             const Budget& budget,
+                                             const std::function<void()>& before_case) {
+  return with_dtype(dtype, [&](auto zero) {
+    return Gauge<decltype(zero)>(implementation, budget, before_case).measure();
+  });
 }
 
 std::vector<AccuracyRecord> measure_accuracy(const Implementation& implementation,
@@ -132,7 +156,7 @@ std::vector<AccuracyRecord> measure_accuracy(const Implementation& implementatio
                    .grad_logits = all_logits,
                    .every_instruction_set = true};
   return with_dtype(only.dtype, [&](auto zero) {
-    return Gauge<decltype(zero)>(implementation, all).measure(only);
+    return Gauge<decltype(zero)>(implementation, all, {}).measure(only);
   });
 }
 

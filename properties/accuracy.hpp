@@ -3,6 +3,7 @@
 // family, certified.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include <xent/element.hpp>
@@ -14,11 +15,13 @@
 
 namespace xent::properties {
 
-/// Two records (loss, gradient) for each of the fixed recipes of each family and instruction set.
-/// Failed where the contract is broken; skipped, with no rows, where the case is outside the
-/// domain. Throws FileError where a data set cannot be read.
+/// Two records (loss, gradient) for each family and instruction set, of the family's fixed recipes
+/// together. Failed where the contract is broken on one of them; skipped, without cases, where all
+/// are outside the domain. Calls `before_case` before each case; what it throws comes out. Throws
+/// FileError where a data set cannot be read.
 std::vector<AccuracyRecord> measure_accuracy(const Implementation& implementation, DType dtype,
-                                             const Budget& budget);
+                                             const Budget& budget,
+                                             const std::function<void()>& before_case = {});
 
 /// The same for one case, all of it, on every instruction set.
 std::vector<AccuracyRecord> measure_accuracy(const Implementation& implementation,

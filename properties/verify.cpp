@@ -65,8 +65,10 @@ class Runner {
 
   void settle(const std::optional<Failure>& failure, int enough) {
     record_.verdict = record_.cases >= enough ? Verdict::passed : Verdict::mistrusted;
-    if (record_.verdict == Verdict::mistrusted)
+    if (record_.verdict == Verdict::mistrusted) {
       record_.message = std::to_string(record_.cases) + " cases lie in the domain";
+      record_.command = repeat_command({law_.name, implementation_.name, dtype_of<T>});
+    }
     if (!failure) return;
     record_.verdict = Verdict::failed;
     record_.message = failure->message;
@@ -104,6 +106,7 @@ class Runner {
     const auto families = candidates(law_.scope, dtype_of<T>, domain);
     std::optional<Failure> last;
     const auto holds = [&](const cases::Recipe& recipe) {
+      if (options.before_case) options.before_case();
       if (!last && options.coverage != nullptr) options.coverage->add(recipe);
       auto failure = check_case(recipe);
       const bool none = !failure;
@@ -160,10 +163,8 @@ LawRecord run_law(const Law& law, const Implementation& implementation, DType dt
   const auto start = std::chrono::steady_clock::now();
   LawRecord record;
   record.law = law.name;
-  record.statement = law.statement;
   record.implementation = implementation.name;
   record.dtype = to_string(dtype);
-  record.command = repeat_command({law.name, implementation.name, dtype});
   with_dtype(dtype,
              [&](auto zero) { Runner<decltype(zero)>(law, implementation, record).run(options); });
   record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

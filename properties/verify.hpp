@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 #include <xent/implementation.hpp>
@@ -20,6 +21,7 @@ struct RunOptions {
   int cases = fewest_cases;                // to draw
   std::optional<cases::Recipe> only = {};  // this case and no other
   Coverage* coverage = nullptr;            // counts what is drawn; absent: nothing does
+  std::function<void()> before_case = {};  // what it throws comes out
 };
 
 /// Draws cases inside the domain of the implementation, for a law whose scope is joined first those

@@ -14,15 +14,28 @@
 
 namespace xent::reports {
 
+/// Where a document has a field: in every record; only where it is not as in a record just made; or
+/// once for neighbours that share it.
+enum class Presence { always, unless_default, shared };
+
 template <class T, class Member>
 struct Field {
   std::string_view name;
   Member T::*member;
+  Presence presence = Presence::always;
 };
 
 template <class T, class Member>
 constexpr Field<T, Member> field(std::string_view name, Member T::*member) {
   return {name, member};
+}
+template <class T, class Member>
+constexpr Field<T, Member> rare(std::string_view name, Member T::*member) {
+  return {name, member, Presence::unless_default};
+}
+template <class T, class Member>
+constexpr Field<T, Member> shared(std::string_view name, Member T::*member) {
+  return {name, member, Presence::shared};
 }
 
 /// The fields of T as a tuple; empty where T is no record.
@@ -31,14 +44,14 @@ inline constexpr auto fields = std::tuple<>{};
 
 template <>
 inline constexpr auto fields<Witness> =
-    std::tuple{field("case_id", &Witness::case_id),   field("row", &Witness::row),
-               field("column", &Witness::column),     field("got", &Witness::got),
-               field("expected", &Witness::expected), field("ulp", &Witness::ulp),
-               field("command", &Witness::command)};
+    std::tuple{field("case_id", &Witness::case_id),   rare("row", &Witness::row),
+               rare("column", &Witness::column),     field("got", &Witness::got),
+               field("expected", &Witness::expected), rare("ulp", &Witness::ulp),
+               rare("command", &Witness::command)};
 
 template <std::size_t... K>
 constexpr auto category_fields(std::index_sequence<K...>) {
-  return std::tuple{field(all_categories[K].key, all_categories[K].member)...};
+  return std::tuple{rare(all_categories[K].key, all_categories[K].member)...};
 }
 
 template <>
@@ -49,54 +62,61 @@ template <>
 inline constexpr auto fields<ErrorStats> =
     std::tuple{field("count", &ErrorStats::count),
                field("correctly_rounded", &ErrorStats::correctly_rounded),
-               field("undecided", &ErrorStats::undecided),
-               field("undecided_witness", &ErrorStats::undecided_witness),
-               field("p50", &ErrorStats::p50),
-               field("p99", &ErrorStats::p99),
-               field("p999", &ErrorStats::p999),
-               field("max_ulp", &ErrorStats::max_ulp),
-               field("max_witness", &ErrorStats::max_witness),
-               field("max_terms_ulp", &ErrorStats::max_terms_ulp),
-               field("terms_witness", &ErrorStats::terms_witness),
-               field("max_relative", &ErrorStats::max_relative),
-               field("relative_witness", &ErrorStats::relative_witness),
-               field("max_absolute", &ErrorStats::max_absolute),
-               field("absolute_witness", &ErrorStats::absolute_witness),
-               field("max_backward", &ErrorStats::max_backward),
-               field("backward_witness", &ErrorStats::backward_witness),
-               field("max_ratio", &ErrorStats::max_ratio),
-               field("ratio_witness", &ErrorStats::ratio_witness),
-               field("categories", &ErrorStats::categories),
-               field("cancelled", &ErrorStats::cancelled),
-               field("category_witness", &ErrorStats::category_witness)};
+               rare("undecided", &ErrorStats::undecided),
+               rare("undecided_witness", &ErrorStats::undecided_witness),
+               rare("p50", &ErrorStats::p50),
+               rare("p99", &ErrorStats::p99),
+               rare("p999", &ErrorStats::p999),
+               rare("max_ulp", &ErrorStats::max_ulp),
+               rare("max_witness", &ErrorStats::max_witness),
+               rare("max_terms_ulp", &ErrorStats::max_terms_ulp),
+               rare("terms_witness", &ErrorStats::terms_witness),
+               rare("max_relative", &ErrorStats::max_relative),
+               rare("relative_witness", &ErrorStats::relative_witness),
+               rare("max_absolute", &ErrorStats::max_absolute),
+               rare("absolute_witness", &ErrorStats::absolute_witness),
+               rare("max_backward", &ErrorStats::max_backward),
+               rare("backward_witness", &ErrorStats::backward_witness),
+               rare("max_ratio", &ErrorStats::max_ratio),
+               rare("ratio_witness", &ErrorStats::ratio_witness),
+               rare("categories", &ErrorStats::categories),
+               rare("cancelled", &ErrorStats::cancelled),
+               rare("category_witness", &ErrorStats::category_witness)};
 
 template <>
 inline constexpr auto fields<LawRecord> =
     std::tuple{field("law", &LawRecord::law),
-               field("statement", &LawRecord::statement),
-               field("implementation", &LawRecord::implementation),
-               field("dtype", &LawRecord::dtype),
+               shared("implementation", &LawRecord::implementation),
+               shared("dtype", &LawRecord::dtype),
                field("verdict", &LawRecord::verdict),
-               field("cases", &LawRecord::cases),
-               field("seconds", &LawRecord::seconds),
-               field("message", &LawRecord::message),
-               field("command", &LawRecord::command),
-               field("run", &LawRecord::run)};
+               rare("cases", &LawRecord::cases),
+               rare("seconds", &LawRecord::seconds),
+               rare("message", &LawRecord::message),
+               rare("command", &LawRecord::command),
+               shared("run", &LawRecord::run)};
+
+template <>
+inline constexpr auto fields<LawStatement> = std::tuple{
+    field("law", &LawStatement::law), field("statement", &LawStatement::statement)};
+
+template <>
+inline constexpr auto fields<JudgedCase> = std::tuple{
+    field("targets", &JudgedCase::targets), field("classes", &JudgedCase::classes),
+    field("rows", &JudgedCase::rows), field("max_ratio", &JudgedCase::max_ratio)};
 
 template <>
 inline constexpr auto fields<AccuracyRecord> =
-    std::tuple{field("implementation", &AccuracyRecord::implementation),
-               field("dtype", &AccuracyRecord::dtype),
-               field("instruction_set", &AccuracyRecord::instruction_set),
+    std::tuple{shared("implementation", &AccuracyRecord::implementation),
+               shared("dtype", &AccuracyRecord::dtype),
+               shared("instruction_set", &AccuracyRecord::instruction_set),
+               shared("tier", &AccuracyRecord::tier),
                field("source", &AccuracyRecord::source),
-               field("rows", &AccuracyRecord::rows),
-               field("classes", &AccuracyRecord::classes),
-               field("targets", &AccuracyRecord::targets),
                field("quantity", &AccuracyRecord::quantity),
-               field("tier", &AccuracyRecord::tier),
-               field("errors", &AccuracyRecord::errors),
                field("verdict", &AccuracyRecord::verdict),
-               field("run", &AccuracyRecord::run)};
+               rare("seconds", &AccuracyRecord::seconds),
+               rare("cases", &AccuracyRecord::cases),
+               rare("errors", &AccuracyRecord::errors),
+               shared("run", &AccuracyRecord::run)};
 
 template <>
 inline constexpr auto fields<TimingRecord> =
@@ -164,25 +184,34 @@ inline constexpr auto fields<Provenance> =
 
 template <>
 inline constexpr auto fields<Results> =
-    std::tuple{field("runs", &Results::runs), field("laws", &Results::laws),
-               field("accuracy", &Results::accuracy), field("timings", &Results::timings),
-               field("roofs", &Results::roofs)};
+    std::tuple{field("runs", &Results::runs),         field("statements", &Results::statements),
+               field("laws", &Results::laws),         field("accuracy", &Results::accuracy),
+               field("timings", &Results::timings),   field("roofs", &Results::roofs)};
 
 template <class T>
 concept Record = std::tuple_size_v<std::remove_cvref_t<decltype(fields<T>)>> >
 0;
 
-/// A field that a document leaves out where there is nothing to say: a number that was not
-/// measured, a witness of nothing.
-template <class Member>
-inline constexpr bool may_be_absent =
-    std::is_same_v<Member, std::optional<double>> || std::is_same_v<Member, Witness>;
+/// Whether a document has records of the type as arrays of their fields, without names.
+template <class T>
+inline constexpr bool is_row = std::is_same_v<T, JudgedCase>;
+
+/// Whether some field of the type is shared: a document has its records in groups.
+template <class T>
+inline constexpr bool in_groups = std::apply(
+    [](const auto&... one) { return ((one.presence == Presence::shared) || ...); }, fields<T>);
+
+/// Calls `f(field)` for every field of R, in order.
+template <class R, class F>
+void for_each_description(F&& f) {
+  std::apply([&](const auto&... one) { (f(one), ...); }, fields<R>);
+}
 
 /// Calls `f(name, member)` for every field of `record`, in order.
 template <class R, class F>
 void for_each_field(R& record, F&& f) {
-  std::apply([&](const auto&... one) { (f(one.name, record.*(one.member)), ...); },
-             fields<std::remove_const_t<R>>);
+  for_each_description<std::remove_const_t<R>>(
+      [&](const auto& one) { f(one.name, record.*(one.member)); });
 }
 
 }  // namespace xent::reports

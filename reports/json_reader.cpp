@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // JSON reader: the inverse of the writer. Strict: a key that is missing, unknown or of another type
-// is a fault.
+// is a fault; what may be left out is as in a record just made.
 #include <cstdint>
 #include <functional>
 #include <limits>
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -20,7 +21,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int max_depth = 8;  // results nest five deep
+using Names = std::set<std::string, std::less<>>;
+
+constexpr int max_depth = 8;  // results nest seven deep
 
 /// Where a value stands: the file, and the JSON pointer in it.
 struct Place {
@@ -69,7 +72,10 @@ void read(const Json& json, double& value, const Place& place) {
 }
 
 void read(const Json& json, std::optional<double>& value, const Place& place) {
-  read(json, value.emplace(), place);
+  if (json.is_null())
+    value.reset();
+  else
+    read(json, value.emplace(), place);
 }
 
 void read(const Json& json, std::string& value, const Place& place) {
@@ -89,29 +95,80 @@ void read(const Json& json, Verdict& value, const Place& place) {
 
 template <Record R>
 void read(const Json& json, R& record, const Place& place);
-
 template <class T>
-void read(const Json& json, std::vector<T>& values, const Place& place) {
-  if (!json.is_array()) place.mismatch("an array", json);
-  values.resize(json.size());
-  for (std::size_t k = 0; k < values.size(); ++k)
-    read(json[k], values[k], place.at(std::to_string(k)));
+void read(const Json& json, std::vector<T>& values, const Place& place);
+
+/// Reads the fields that are shared, or the others, and adds their names to `known`.
+template <Record R>
+void read_fields(const Json& json, R& record, bool shared, Names& known, const Place& place) {
+  for_each_description<R>([&](const auto& one) {
+    if ((one.presence == Presence::shared) != shared) return;
+    known.emplace(one.name);
+    const auto found = json.find(one.name);
+    if (found != json.end())
+      read(*found, record.*(one.member), place.at(one.name));
+    else if (one.presence != Presence::unless_default)
+      place.at(one.name).fault("is missing");
+  });
+}
+
+void refuse_unknown(const Json& json, const Names& known, const Place& place) {
+  for (const auto& [key, value] : json.items())
+    if (!known.contains(key)) place.at(key).fault("is no key of this version");
+}
+
+/// A record as an array of its fields.
+template <Record R>
+void read_row(const Json& json, R& record, const Place& place) {
+  if (!json.is_array() || json.size() != std::tuple_size_v<decltype(fields<R>)>)
+    place.mismatch("an array of the fields", json);
+  std::size_t k = 0;
+  for_each_field(record, [&](std::string_view, auto& member) {
+    read(json[k], member, place.at(std::to_string(k)));
+    ++k;
+  });
 }
 
 template <Record R>
 void read(const Json& json, R& record, const Place& place) {
+  if constexpr (is_row<R>) {
+    read_row(json, record, place);
+  } else {
+    if (!json.is_object()) place.mismatch("an object", json);
+    Names known;
+    read_fields(json, record, false, known, place);
+    refuse_unknown(json, known, place);
+  }
+}
+
+/// The records of a group, added to `values`.
+template <Record R>
+void read_group(const Json& json, std::vector<R>& values, const Place& place) {
   if (!json.is_object()) place.mismatch("an object", json);
-  std::set<std::string, std::less<>> known;
-  for_each_field(record, [&](std::string_view name, auto& member) {
-    const auto found = json.find(name);
-    known.emplace(name);
-    if (found != json.end())
-      read(*found, member, place.at(name));
-    else if constexpr (!may_be_absent<std::remove_cvref_t<decltype(member)>>)
-      place.at(name).fault("is missing");
-  });
-  for (const auto& [key, value] : json.items())
-    if (!known.contains(key)) place.at(key).fault("is no key of this version");
+  R common;
+  Names known = {"records"};
+  read_fields(json, common, true, known, place);
+  refuse_unknown(json, known, place);
+  if (!json.contains("records")) place.at("records").fault("is missing");
+  const Json& records = json["records"];
+  if (!records.is_array()) place.at("records").mismatch("an array", records);
+  for (std::size_t k = 0; k < records.size(); ++k)
+    read(records[k], values.emplace_back(common), place.at("records").at(std::to_string(k)));
+}
+
+template <class T>
+void read(const Json& json, std::vector<T>& values, const Place& place) {
+  if (!json.is_array()) place.mismatch("an array", json);
+  for (std::size_t k = 0; k < json.size(); ++k) {
+    const Place there = place.at(std::to_string(k));
+    if constexpr (Record<T>) {
+      if constexpr (in_groups<T>) {
+        read_group(json[k], values, there);
+        continue;
+      }
+    }
+    read(json[k], values.emplace_back(), there);
+  }
 }
 
 Json parsed(std::string_view text, const std::string& name) {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
-// JSON writer: every record is an object with the names of its fields.
+// JSON writer: every record is an object with the names of its fields, but for rows and groups
+// (reports/fields.hpp).
 #include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "reports/fields.hpp"
 #include "reports/json.hpp"
+#include "reports/json_layout.hpp"
 
 namespace xent::reports {
 namespace {
@@ -29,30 +30,69 @@ Json written(double value) {
   return value;
 }
 
-Json written(const std::optional<double>& value) { return written(*value); }
+Json written(const std::optional<double>& value) { return value ? written(*value) : Json(); }
 
 template <Record R>
 Json written(const R& record);
 
 template <class T>
-Json written(const std::vector<T>& values) {
-  Json array = Json::array();
-  for (const T& value : values) array.push_back(written(value));
-  return array;
+Json written(const std::vector<T>& values);
+
+template <class T>
+bool same(const T& a, const T& b) {
+  return a == b;
+}
+template <class T>
+bool same(const std::vector<T>& a, const std::vector<T>& b) {
+  return a.empty() && b.empty();
 }
 
-bool is_absent(const std::optional<double>& value) { return !value; }
-bool is_absent(const Witness& witness) { return witness == Witness{}; }
+/// Adds the fields of one presence that are to be written.
+template <Record R>
+void add_fields(const R& record, bool shared, Json& object) {
+  [[maybe_unused]] static const R blank{};
+  for_each_description<R>([&](const auto& one) {
+    const auto& member = record.*(one.member);
+    if ((one.presence == Presence::shared) != shared) return;
+    if (one.presence == Presence::unless_default && same(member, blank.*(one.member))) return;
+    object[std::string(one.name)] = written(member);
+  });
+}
 
 template <Record R>
 Json written(const R& record) {
-  Json object = Json::object();
-  for_each_field(record, [&](std::string_view name, const auto& member) {
-    if constexpr (may_be_absent<std::remove_cvref_t<decltype(member)>>)
-      if (is_absent(member)) return;
-    object[std::string(name)] = written(member);
-  });
-  return object;
+  if constexpr (is_row<R>) {
+    Json row = Json::array();
+    for_each_field(record, [&](std::string_view, const auto& one) { row.push_back(written(one)); });
+    return row;
+  } else {
+    Json object = Json::object();
+    add_fields(record, false, object);
+    return object;
+  }
+}
+
+template <class T>
+Json written(const std::vector<T>& values) {
+  Json array = Json::array();
+  Json last;  // what the records of the last group share
+  for (const T& value : values) {
+    if constexpr (Record<T>) {
+      if constexpr (in_groups<T>) {
+        Json group = Json::object();
+        add_fields(value, true, group);
+        if (array.empty() || group != last) {
+          last = group;
+          group["records"] = Json::array();
+          array.push_back(std::move(group));
+        }
+        array.back()["records"].push_back(written(value));
+        continue;
+      }
+    }
+    array.push_back(written(value));
+  }
+  return array;
 }
 
 }  // namespace
@@ -62,7 +102,7 @@ nlohmann::ordered_json to_json(const ErrorStats& errors) { return written(errors
 std::string to_json(const Results& results) {
   Json document = {{"schema", json_schema}};
   document.update(written(results));
-  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return laid_out(document);
 }
 
 }  // namespace xent::reports

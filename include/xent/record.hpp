@@ -61,6 +61,7 @@ struct Categories {
   std::int64_t of_no_numbers() const {
     return nan_unexpected + nan_missing + inf_unexpected + inf_missing;
   }
+  bool operator==(const Categories&) const = default;
 };
 
 /// A category by its names: that of the member, and the words after a number of results.
@@ -133,36 +134,55 @@ struct ErrorStats {
     if (breaches() > 0) return category_witness;
     return undecided > 0 ? undecided_witness : max_witness;
   }
+  bool operator==(const ErrorStats&) const = default;
 };
 
-/// One law on one implementation and element type.
+/// One law on one implementation and element type; Results::statements says what it states.
 struct LawRecord {
   std::string law;
-  std::string statement;
   std::string implementation;
   std::string dtype;
   Verdict verdict = Verdict::skipped;
   std::int64_t cases = 0;  // inside the domain
   double seconds = 0;
   std::string message;   // why it failed or was not claimed
-  std::string command;   // repeats it
+  std::string command;   // repeats it; "" where it passed or was not run
   std::int64_t run = 0;  // index into Results::runs
 };
 
-/// Errors of one implementation on one set of cases.
+/// What a law states, as a formula.
+struct LawStatement {
+  std::string law;
+  std::string statement;
+
+  bool operator==(const LawStatement&) const = default;
+};
+
+/// One case that was judged. A document has it as an array of these, in this order.
+struct JudgedCase {
+  std::string targets;  // "labels", "one_hot", "probs" or "csr", and the options
+  std::int64_t classes = 0;
+  std::int64_t rows = 0;            // judged
+  std::optional<double> max_ratio;  // error / contract
+
+  bool operator==(const JudgedCase&) const = default;
+};
+
+/// Errors of one implementation on one family of cases or data set, all cases of it together.
+/// Numbers of `errors` are rounded up to four digits; a maximum has its witness where no record
+/// beside this one has a larger one (properties/slim.hpp), and where the verdict is not passed.
 struct AccuracyRecord {
   std::string implementation;
   std::string dtype;
   std::string instruction_set;  // "" where the implementation is not dispatched
   std::string source;           // a family of cases or a data set
-  std::int64_t rows = 0;        // judged; none where the source is outside the domain
-  std::int64_t classes = 0;
-  std::string targets;   // "labels", "one_hot", "probs" or "csr", and the options
-  std::string quantity;  // "loss" or "grad"
-  std::string tier;      // promised
+  std::string quantity;         // "loss" or "grad"
+  std::string tier;             // promised
   ErrorStats errors;
   Verdict verdict = Verdict::skipped;
-  std::int64_t run = 0;  // index into Results::runs
+  double seconds = 0;             // of computing and judging; loss and gradient have half of it each
+  std::vector<JudgedCase> cases;  // none where the source is outside the domain
+  std::int64_t run = 0;           // index into Results::runs
 };
 
 /// Time of one operation on one shape: of one thread that which it had a processor for, of several
@@ -240,6 +260,7 @@ struct Provenance {
 /// One run of verify or bench, or several put together.
 struct Results {
   std::vector<Provenance> runs;
+  std::vector<LawStatement> statements;  // of the laws, each once
   std::vector<LawRecord> laws;
   std::vector<AccuracyRecord> accuracy;
   std::vector<TimingRecord> timings;
