@@ -2,6 +2,7 @@
 // Results put after results.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -19,6 +20,9 @@ inline void append(Results& all, const Results& more) {
       to.push_back(std::move(one));
     }
   };
+  for (const LawStatement& one : more.statements)
+    if (std::find(all.statements.begin(), all.statements.end(), one) == all.statements.end())
+      all.statements.push_back(one);
   add(all.laws, more.laws);
   add(all.accuracy, more.accuracy);
   add(all.timings, more.timings);

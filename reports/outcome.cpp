@@ -31,10 +31,14 @@ std::string errors_text(const ErrorStats& errors) {
 }
 
 std::string subject(const AccuracyRecord& record) {
-  return fmt::format("{} {}, {} on {} {}x{} ({})",
-                     variant(record.implementation, record.instruction_set), record.dtype,
-                     record.quantity, record.source, record.rows, record.classes,
-                     form_name(record.targets));
+  return fmt::format("{} {}, {} on {}", variant(record.implementation, record.instruction_set),
+                     record.dtype, record.quantity, record.source);
+}
+
+std::string statement_of(const Results& results, const std::string& law) {
+  for (const LawStatement& one : results.statements)
+    if (one.law == law) return one.statement;
+  return "";
 }
 
 }  // namespace xent::reports

@@ -18,7 +18,10 @@ std::string categories_text(const Categories& categories);
 /// "error / contract 1.25, largest error 2.00 ulp of 600 results; special values wrong: none".
 std::string errors_text(const ErrorStats& errors);
 
-/// "simd f32, loss on digits (labels)".
+/// "simd f32, loss on digits".
 std::string subject(const AccuracyRecord& record);
+
+/// What the law states, "" where the results do not say.
+std::string statement_of(const Results& results, const std::string& law);
 
 }  // namespace xent::reports

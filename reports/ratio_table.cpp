@@ -16,47 +16,65 @@ namespace {
 
 constexpr std::array<std::int64_t, 4> sizes = {2, 10, 1000, 50257};
 
-std::int64_t size_of(const AccuracyRecord& record) {
+std::int64_t size_of(const JudgedCase& judged) {
   std::int64_t found = sizes.front();
   for (const std::int64_t size : sizes)
-    if (size <= record.classes) found = size;
+    if (size <= judged.classes) found = size;
   return found;
-}
-
-/// NaN is worst.
-void put(const AccuracyRecord& record, const AccuracyRecord*& worst) {
-  const std::optional<double> ratio = record.errors.max_ratio;
-  if (worst == nullptr || std::isnan(ratio.value_or(0)) || ratio > worst->errors.max_ratio)
-    worst = &record;
-}
-
-Cell cell(const AccuracyRecord& record) {
-  const std::optional<double> ratio = record.errors.max_ratio;
-  Cell made{measured_up(ratio)};
-  if (record.classes != size_of(record)) made.note = fmt::format("C = {}", record.classes);
-  if (ratio && !(*ratio <= 1)) made.verdict = Verdict::failed;
-  made.dull = ratio && *ratio < dull_ratio;
-  if (!record.errors.ratio_witness.case_id.empty()) made.witness = &record.errors.ratio_witness;
-  return made;
-}
-
-Cell place(const AccuracyRecord* record) {
-  if (record == nullptr || record->errors.ratio_witness.case_id.empty()) return {"–"};
-  const Witness& witness = record->errors.ratio_witness;
-  std::string note = fmt::format("row {}", witness.row);
-  if (witness.column >= 0) note += fmt::format(", class {}", witness.column);
-  return {.text = witness.case_id, .note = std::move(note)};
 }
 
 }  // namespace
 
-void RatioTable::add(const Heads& heads, const AccuracyRecord& record) {
-  auto line = std::find_if(lines_.begin(), lines_.end(),
-                           [&](const Line& one) { return one.heads == heads; });
-  if (line == lines_.end()) line = lines_.insert(line, {.heads = heads, .worst = {}});
-  if (record.verdict == Verdict::skipped) return;
-  put(record, line->worst[{record.dtype, size_of(record)}]);
-  put(record, line->of_all);
+/// NaN is worst.
+void RatioTable::put(const Judged& judged, Judged& worst) {
+  const std::optional<double> ratio = judged.one->max_ratio;
+  if (worst.one == nullptr || std::isnan(ratio.value_or(0)) || ratio > worst.one->max_ratio)
+    worst = judged;
+}
+
+/// The witness of the largest error / contract of the record, where it is of this case.
+const Witness* RatioTable::witness_of(const Judged& judged) {
+  const Witness& witness = judged.record->errors.ratio_witness;
+  const std::string part = fmt::format("x{}/{}/", judged.one->classes, judged.one->targets);
+  return witness.case_id.find(part) == std::string::npos ? nullptr : &witness;
+}
+
+Cell RatioTable::cell(const Judged& judged) {
+  const std::optional<double> ratio = judged.one->max_ratio;
+  Cell made{measured_up(ratio)};
+  if (judged.one->classes != size_of(*judged.one))
+    made.note = fmt::format("C = {}", judged.one->classes);
+  made.dull = ratio && *ratio < dull_ratio;
+  if (!ratio || *ratio <= 1) return made;
+  made.verdict = Verdict::failed;
+  made.witness = witness_of(judged);
+  return made;
+}
+
+Cell RatioTable::place(const Judged& judged) {
+  if (judged.one == nullptr || !judged.one->max_ratio) return {"–"};
+  const Witness* const witness = witness_of(judged);
+  if (witness == nullptr)
+    return {.text = fmt::format("{}/{}", judged.record->dtype, judged.record->source),
+            .note = fmt::format("C = {}, {}", judged.one->classes, judged.one->targets)};
+  std::string note = fmt::format("row {}", witness->row);
+  if (witness->column >= 0) note += fmt::format(", class {}", witness->column);
+  return {.text = witness->case_id, .note = std::move(note)};
+}
+
+RatioTable::Line& RatioTable::line_of(const Heads& heads) {
+  const auto line = std::find_if(lines_.begin(), lines_.end(),
+                                 [&](const Line& one) { return one.heads == heads; });
+  if (line != lines_.end()) return *line;
+  return lines_.emplace_back(Line{.heads = heads, .worst = {}, .of_all = {}});
+}
+
+void RatioTable::add(const Heads& heads) { (void)line_of(heads); }
+
+void RatioTable::add(const Heads& heads, const AccuracyRecord& record, const JudgedCase& judged) {
+  Line& line = line_of(heads);
+  put({&record, &judged}, line.worst[{record.dtype, size_of(judged)}]);
+  put({&record, &judged}, line.of_all);
 }
 
 std::vector<Cell> RatioTable::row(const Line& line) const {
@@ -65,7 +83,7 @@ std::vector<Cell> RatioTable::row(const Line& line) const {
   for (const std::string& dtype : dtypes_)
     for (const std::int64_t size : sizes) {
       const auto found = line.worst.find({dtype, size});
-      cells.push_back(found == line.worst.end() ? Cell{"–"} : cell(*found->second));
+      cells.push_back(found == line.worst.end() ? Cell{"–"} : cell(found->second));
     }
   cells.push_back(place(line.of_all));
   return cells;

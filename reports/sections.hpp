@@ -10,4 +10,7 @@ namespace xent::reports::sections {
 #include "reports/sections.def"
 #undef XENT_SECTION
 
+/// contracts() with a table for each implementation and kind of result, a row for each family.
+Section contracts_by_family(const Results& results);
+
 }  // namespace xent::reports::sections

@@ -26,6 +26,7 @@
 #include "properties/accuracy.hpp"
 #include "properties/budget.hpp"
 #include "reports/append.hpp"
+#include "properties/slim.hpp"
 #include "reports/format.hpp"
 #include "reports/verdict.hpp"
 
@@ -134,6 +135,8 @@ Results verify_all(const Options& options, properties::Coverage& coverage) {
   std::size_t done = 0;
   Progress progress;
   Results results;
+  for (const auto* law : work.laws)
+    results.statements.push_back({std::string(law->name), std::string(law->statement)});
   for (const Subject& subject : subjects) {
     const Results found = verify(work, subject, shard, [&](const std::string& what) {
       progress.show("check", done++, all, what);
@@ -144,6 +147,7 @@ Results verify_all(const Options& options, properties::Coverage& coverage) {
   }
   if (speaks(options.json) && results.laws.empty() && results.accuracy.empty())
     say_why_nothing(subjects, work, shard);
+  properties::slim(results.accuracy);
   return results;
 }
 

@@ -15,7 +15,7 @@ namespace xent::reports::format {
 namespace {
 
 void write_contracts(const Results& results, std::string& out) {
-  Section section = sections::contracts(results);
+  Section section = sections::contracts_by_family(results);
   for (const Provenance& run : results.runs)
     fmt::format_to(std::back_inserter(out), "- {}: xent {} ({}), {}\n", markdown_text(run.command),
                    markdown_text(run.version), markdown_text(run.revision),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // junit.xml: a test case for every law, implementation and element type, and one for every accuracy
-// record. An undecided check is a failure of its own type; a mistrusted one is skipped there, with
+// record, with the seconds that each took. An undecided check is a failure of its own type; a mistrusted one is skipped there, with
 // its reason: the form has no such outcome.
 #include <cmath>
 #include <iterator>
@@ -48,7 +48,7 @@ TestCase test_case(const AccuracyRecord& record) {
   const ErrorStats& errors = record.errors;
   return {record.implementation + "." + record.dtype,
           "accuracy: " + subject(record),
-          0,
+          record.seconds,
           record.verdict,
           errors_text(errors),
           errors.telling_witness().command};
@@ -75,10 +75,14 @@ void append(const TestCase& test, std::string& out) {
 template <class Records>
 void append_suite(std::string_view name, const Records& records, std::string& out) {
   const Tally count = tally(records);
+  double seconds = 0;
+  for (const auto& one : records) seconds += one.seconds;
   fmt::format_to(
       std::back_inserter(out),
-      "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n", name,
-      records.size(), count.failed + count.undecided, count.skipped + count.mistrusted);
+      "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" "
+      "time=\"{}\">\n",
+      name, records.size(), count.failed + count.undecided, count.skipped + count.mistrusted,
+      seconds_text(seconds));
   for (const auto& one : records) append(test_case(one), out);
   out += "</testsuite>\n";
 }

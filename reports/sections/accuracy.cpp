@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Accuracy: errors against certified values, summed up and set by set.
+// Accuracy: errors against certified values, summed up and family by family.
 #include <optional>
 #include <set>
 #include <tuple>
@@ -59,16 +59,6 @@ Cell witness_cell(const Witness& witness) {
   return {.text = "witness", .witness = &witness};
 }
 
-/// The source of a set of records, and the numbers of classes that were judged.
-Cell source(const Records& group) {
-  std::set<std::int64_t> classes;
-  for (const AccuracyRecord* one : group)
-    if (one->rows > 0) classes.insert(one->classes);
-  return {.text = group.front()->source,
-          .note = classes.empty() ? "outside the domain"
-                                  : fmt::format("C = {}", fmt::join(classes, ", "))};
-}
-
 /// The cells that a set of results and a group of sets have in common.
 std::vector<Cell> figures(const Records& group) {
   std::int64_t count = 0;
@@ -112,6 +102,55 @@ void append_row(Table& table, std::vector<Cell> heads, const Records& group) {
   table.rows.push_back(std::move(heads));
 }
 
+/// The records of one quantity of a group that is of one family.
+Records of_quantity(const Records& group, std::string_view quantity) {
+  Records found;
+  for (const AccuracyRecord* one : group)
+    if (one->quantity == quantity) found.push_back(one);
+  return found;
+}
+
+/// "C = 2, 10, 1000": the numbers of classes that were judged.
+std::string classes_text(const Records& group) {
+  std::set<std::int64_t> classes;
+  for (const AccuracyRecord* one : group)
+    for (const JudgedCase& judged : one->cases) classes.insert(judged.classes);
+  return classes.empty() ? "outside the domain" : fmt::format("C = {}", fmt::join(classes, ", "));
+}
+
+/// A row for each family or data set: what matters of the loss and of the gradient.
+Table families(const Records& subject) {
+  Table made{fmt::format("{} {}, family by family", who(*subject.front()), subject.front()->dtype),
+             {{"cases"}}};
+  for (const char* group : {"loss", "gradient"})
+    for (const char* title : {"results", "largest error, ulp", "correctly rounded, %",
+                              "error / contract"})
+      made.columns.push_back({title, group, true});
+  made.columns.push_back({"verdict"});
+  made.folded = true;
+  for (const Records& group :
+       grouped(subject, [](const AccuracyRecord& one) { return one.source; })) {
+    std::vector<Cell> row = {{.text = group.front()->source, .note = classes_text(group)}};
+    for (const char* quantity : {"loss", "grad"}) {
+      const Records part = of_quantity(group, quantity);
+      std::int64_t count = 0;
+      std::int64_t rounded = 0;
+      for (const AccuracyRecord* one : part) {
+        count += one->errors.count;
+        rounded += one->errors.correctly_rounded;
+      }
+      row.push_back({fmt::format("{}", count)});
+      row.push_back({largest(part, &ErrorStats::max_ulp)});
+      row.push_back({percent(rounded, count)});
+      row.push_back({largest(part, &ErrorStats::max_ratio)});
+    }
+    const Verdict verdict = verdict_of(group);
+    row.push_back({.text = outcome_name(verdict), .verdict = verdict});
+    made.rows.push_back(std::move(row));
+  }
+  return made;
+}
+
 }  // namespace
 
 Section accuracy(const Results& results) {
@@ -132,19 +171,8 @@ Section accuracy(const Results& results) {
   section.blocks.emplace_back(std::move(summary));
   for (const Records& subject : grouped(pointers(results.accuracy), [](const AccuracyRecord& one) {
          return std::tuple(who(one), one.dtype);
-       })) {
-    Table sets =
-        table(fmt::format("{} {}, set by set", who(*subject.front()), subject.front()->dtype),
-              {{"cases"}, {"targets"}, {"quantity"}});
-    sets.folded = true;
-    for (const Records& group : grouped(subject, [](const AccuracyRecord& one) {
-           return std::tuple(one.source, one.targets, one.quantity);
-         }))
-      append_row(sets,
-                 {source(group), {form_name(group.front()->targets)}, {group.front()->quantity}},
-                 group);
-    section.blocks.emplace_back(std::move(sets));
-  }
+       }))
+    section.blocks.emplace_back(families(subject));
   return section;
 }
 

@@ -21,10 +21,10 @@ constexpr std::array<Kind, 4> kinds = {
     Kind{"loss, labels", "loss", false}, Kind{"gradient, labels", "grad", false},
     Kind{"loss, soft targets", "loss", true}, Kind{"gradient, soft targets", "grad", true}};
 
-/// Whether the record is of that kind. Those with weights and other options are of none.
-bool is_of(const AccuracyRecord& record, const Kind& kind) {
-  const bool soft = record.targets == "probs" || record.targets == "one_hot";
-  return record.quantity == kind.quantity && (kind.soft ? soft : record.targets == "labels");
+/// Whether the targets are of that kind. Those with weights and other options are of none.
+bool is_of(const JudgedCase& judged, const Kind& kind) {
+  if (kind.soft) return judged.targets == "probs" || judged.targets == "one_hot";
+  return judged.targets == "labels";
 }
 
 std::vector<std::string> distinct(const Results& results, std::string AccuracyRecord::*member) {
@@ -35,16 +35,19 @@ std::vector<std::string> distinct(const Results& results, std::string AccuracyRe
   return found;
 }
 
-/// Calls f(record) for the records of an implementation that are of that kind.
-template <class F>
-void for_each(const Results& results, const std::string& name, const Kind& kind, F f) {
-  for (const AccuracyRecord& one : results.accuracy)
-    if (one.implementation == name && is_of(one, kind)) f(one);
+/// Adds the cases of an implementation that are of that kind, under heads(record).
+template <class Heads>
+void add(const Results& results, const std::string& name, const Kind& kind, RatioTable& table,
+         Heads heads) {
+  for (const AccuracyRecord& one : results.accuracy) {
+    if (one.implementation != name || one.quantity != kind.quantity) continue;
+    table.add(heads(one));
+    for (const JudgedCase& judged : one.cases)
+      if (is_of(judged, kind)) table.add(heads(one), one, judged);
+  }
 }
 
-}  // namespace
-
-Section contracts(const Results& results) {
+Section contracts(const Results& results, bool family_by_family) {
   Section section{"contracts", "Largest error / contract",
                   "No accuracy was judged in these results."};
   if (results.accuracy.empty()) return section;
@@ -59,21 +62,32 @@ Section contracts(const Results& results) {
   RatioTable summary(dtypes);
   for (const std::string& name : names)
     for (const Kind& kind : kinds)
-      for_each(results, name, kind, [&](const AccuracyRecord& one) {
-        summary.add({name, std::string(kind.title)}, one);
+      add(results, name, kind, summary, [&](const AccuracyRecord&) {
+        return RatioTable::Heads{name, std::string(kind.title)};
       });
   section.blocks.emplace_back(
       summary.table("All families and data sets", {{"implementation"}, {"result"}}));
+  if (!family_by_family) return section;
   for (const std::string& name : names)
     for (const Kind& kind : kinds) {
       RatioTable families(dtypes);
-      for_each(results, name, kind,
-               [&](const AccuracyRecord& one) { families.add({one.source}, one); });
+      add(results, name, kind, families,
+          [](const AccuracyRecord& one) { return RatioTable::Heads{one.source}; });
       Table table = families.table(fmt::format("{}: {}", name, kind.title), {{"family"}});
       table.folded = true;
       if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
     }
   return section;
 }
+
+}  // namespace
+
+Section contracts(const Results& results) {
+  Section section = contracts(results, false);
+  if (!section.blocks.empty()) section.text += " Family by family: contracts.md.";
+  return section;
+}
+
+Section contracts_by_family(const Results& results) { return contracts(results, true); }
 
 }  // namespace xent::reports::sections

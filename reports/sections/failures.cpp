@@ -9,9 +9,9 @@
 namespace xent::reports::sections {
 namespace {
 
-Finding finding(const LawRecord& law) {
+Finding finding(const LawRecord& law, const std::string& statement) {
   return {law.verdict, fmt::format("{} on {} {}", law.law, law.implementation, law.dtype),
-          law.statement.empty() ? law.message : law.statement + "\n" + law.message, law.command};
+          statement.empty() ? law.message : statement + "\n" + law.message, law.command};
 }
 
 Finding finding(const AccuracyRecord& record) {
@@ -29,7 +29,7 @@ Section failures(const Results& results) {
   if (ran > 0) section.text = fmt::format("None: no check of {} failed.", ran);
   for (const Verdict verdict : {Verdict::failed, Verdict::undecided}) {
     for (const LawRecord& law : results.laws)
-      if (law.verdict == verdict) section.blocks.emplace_back(finding(law));
+      if (law.verdict == verdict) section.blocks.emplace_back(finding(law, statement_of(results, law.law)));
     for (const AccuracyRecord& record : results.accuracy)
       if (record.verdict == verdict) section.blocks.emplace_back(finding(record));
   }

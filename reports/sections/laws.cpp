@@ -45,7 +45,7 @@ Section laws(const Results& results) {
     const std::size_t row = position(rows, one.law);
     const LawRecord*& cell = cells[{row, position(columns, Key{one.implementation, one.dtype})}];
     if (cell == nullptr || worse(cell->verdict, one.verdict) != cell->verdict) cell = &one;
-    if (row == statements.size()) statements.push_back(one.statement);
+    if (row == statements.size()) statements.push_back(statement_of(results, one.law));
   }
   Table table{"Laws by implementation and element type", {{"law"}}};
   for (const auto& [implementation, dtype] : columns)
