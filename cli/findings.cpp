@@ -26,8 +26,8 @@ void print(const LawRecord& law) {
 
 void print(const AccuracyRecord& record) {
   if (record.verdict == Verdict::passed || record.verdict == Verdict::skipped) return;
-  fmt::print("  {}: {} on {} {}x{} ({}) {}\n", to_string(record.verdict), record.quantity,
-             record.source, record.rows, record.classes, record.targets, record.instruction_set);
+  fmt::print("  {}: {} on {} {}\n", to_string(record.verdict), record.quantity, record.source,
+             record.instruction_set);
   const Witness& w = record.errors.telling_witness();
   fmt::print("    {} row {} column {}: got {}, expected {}\n    repeat: {}\n", w.case_id, w.row,
              w.column, w.got, w.expected, w.command);

@@ -25,9 +25,15 @@ struct Field {
   Presence presence = Presence::always;
 };
 
+/// A field that a document leaves out where there is nothing to say: a number that was not
+/// measured, a witness of nothing.
+template <class Member>
+inline constexpr bool may_be_absent =
+    std::is_same_v<Member, std::optional<double>> || std::is_same_v<Member, Witness>;
+
 template <class T, class Member>
 constexpr Field<T, Member> field(std::string_view name, Member T::*member) {
-  return {name, member};
+  return {name, member, may_be_absent<Member> ? Presence::unless_default : Presence::always};
 }
 template <class T, class Member>
 constexpr Field<T, Member> rare(std::string_view name, Member T::*member) {
@@ -45,7 +51,7 @@ inline constexpr auto fields = std::tuple<>{};
 template <>
 inline constexpr auto fields<Witness> =
     std::tuple{field("case_id", &Witness::case_id),   rare("row", &Witness::row),
-               rare("column", &Witness::column),     field("got", &Witness::got),
+               rare("column", &Witness::column),      field("got", &Witness::got),
                field("expected", &Witness::expected), rare("ulp", &Witness::ulp),
                rare("command", &Witness::command)};
 
@@ -84,25 +90,21 @@ inline constexpr auto fields<ErrorStats> =
                rare("category_witness", &ErrorStats::category_witness)};
 
 template <>
-inline constexpr auto fields<LawRecord> =
-    std::tuple{field("law", &LawRecord::law),
-               shared("implementation", &LawRecord::implementation),
-               shared("dtype", &LawRecord::dtype),
-               field("verdict", &LawRecord::verdict),
-               rare("cases", &LawRecord::cases),
-               rare("seconds", &LawRecord::seconds),
-               rare("message", &LawRecord::message),
-               rare("command", &LawRecord::command),
-               shared("run", &LawRecord::run)};
+inline constexpr auto fields<LawRecord> = std::tuple{
+    field("law", &LawRecord::law),        shared("implementation", &LawRecord::implementation),
+    shared("dtype", &LawRecord::dtype),   field("verdict", &LawRecord::verdict),
+    rare("cases", &LawRecord::cases),     rare("seconds", &LawRecord::seconds),
+    rare("message", &LawRecord::message), rare("command", &LawRecord::command),
+    shared("run", &LawRecord::run)};
 
 template <>
-inline constexpr auto fields<LawStatement> = std::tuple{
-    field("law", &LawStatement::law), field("statement", &LawStatement::statement)};
+inline constexpr auto fields<LawStatement> =
+    std::tuple{field("law", &LawStatement::law), field("statement", &LawStatement::statement)};
 
 template <>
-inline constexpr auto fields<JudgedCase> = std::tuple{
-    field("targets", &JudgedCase::targets), field("classes", &JudgedCase::classes),
-    field("rows", &JudgedCase::rows), field("max_ratio", &JudgedCase::max_ratio)};
+inline constexpr auto fields<JudgedCase> =
+    std::tuple{field("targets", &JudgedCase::targets), field("classes", &JudgedCase::classes),
+               field("rows", &JudgedCase::rows), field("max_ratio", &JudgedCase::max_ratio)};
 
 template <>
 inline constexpr auto fields<AccuracyRecord> =
@@ -184,9 +186,9 @@ inline constexpr auto fields<Provenance> =
 
 template <>
 inline constexpr auto fields<Results> =
-    std::tuple{field("runs", &Results::runs),         field("statements", &Results::statements),
-               field("laws", &Results::laws),         field("accuracy", &Results::accuracy),
-               field("timings", &Results::timings),   field("roofs", &Results::roofs)};
+    std::tuple{field("runs", &Results::runs),       field("statements", &Results::statements),
+               field("laws", &Results::laws),       field("accuracy", &Results::accuracy),
+               field("timings", &Results::timings), field("roofs", &Results::roofs)};
 
 template <class T>
 concept Record = std::tuple_size_v<std::remove_cvref_t<decltype(fields<T>)>> >

@@ -16,9 +16,9 @@ namespace xent::reports {
 inline constexpr std::string_view json_schema = "xent-results/5";
 
 /// The document, a line for each record, with a newline at its end. What is absent has no key, and
-/// what is as in a record just made may have none (fields.hpp). Numbers are the shortest text that reads back
-/// as the same bits; those that are not finite are the strings "inf", "-inf" and "nan". Bytes that
-/// are no UTF-8 become U+FFFD.
+/// what is as in a record just made may have none (fields.hpp). Numbers are the shortest text that
+/// reads back as the same bits; those that are not finite are the strings "inf", "-inf" and "nan".
+/// Bytes that are no UTF-8 become U+FFFD.
 std::string to_json(const Results& results);
 
 /// The errors as they stand in that document.

@@ -19,8 +19,8 @@ void append(const Json& value, std::size_t depth, std::string& out);
 
 /// The elements, each on a line of its own where they are objects.
 void append_array(const Json& array, std::size_t depth, std::string& out) {
-  const bool lines = std::any_of(array.begin(), array.end(),
-                                 [](const Json& one) { return one.is_object(); });
+  const bool lines =
+      std::any_of(array.begin(), array.end(), [](const Json& one) { return one.is_object(); });
   if (!lines) {
     out += text_of(array);
     return;

@@ -72,10 +72,7 @@ void read(const Json& json, double& value, const Place& place) {
 }
 
 void read(const Json& json, std::optional<double>& value, const Place& place) {
-  if (json.is_null())
-    value.reset();
-  else
-    read(json, value.emplace(), place);
+  read(json, value.emplace(), place);
 }
 
 void read(const Json& json, std::string& value, const Place& place) {
@@ -117,14 +114,15 @@ void refuse_unknown(const Json& json, const Names& known, const Place& place) {
     if (!known.contains(key)) place.at(key).fault("is no key of this version");
 }
 
-/// A record as an array of its fields.
+/// A record as an array of its fields; null is a number that was not measured.
 template <Record R>
 void read_row(const Json& json, R& record, const Place& place) {
   if (!json.is_array() || json.size() != std::tuple_size_v<decltype(fields<R>)>)
     place.mismatch("an array of the fields", json);
   std::size_t k = 0;
-  for_each_field(record, [&](std::string_view, auto& member) {
-    read(json[k], member, place.at(std::to_string(k)));
+  for_each_field(record, [&]<class Member>(std::string_view, Member& member) {
+    if (!may_be_absent<Member> || !json[k].is_null())
+      read(json[k], member, place.at(std::to_string(k)));
     ++k;
   });
 }

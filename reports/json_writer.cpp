@@ -42,6 +42,7 @@ template <class T>
 bool same(const T& a, const T& b) {
   return a == b;
 }
+bool same(double a, double b) { return a == b && std::signbit(a) == std::signbit(b); }
 template <class T>
 bool same(const std::vector<T>& a, const std::vector<T>& b) {
   return a.empty() && b.empty();

@@ -23,15 +23,24 @@ using reports::Table;
 AccuracyRecord record(std::int64_t classes, double ratio, const char* source = "normal") {
   AccuracyRecord made = accuracy("simd", "accurate", ratio);
   made.source = source;
-  made.classes = classes;
-  made.errors.ratio_witness = {"f32/" + made.source, 17, -1, "", "", 0, "xent verify"};
+  made.cases = {{"labels", classes, 600, ratio}};
+  made.errors.ratio_witness = {
+      "f32/" + made.source + "/600x" + std::to_string(classes) + "/labels/none/seed=0",
+      17,
+      -1,
+      "",
+      "",
+      0,
+      "xent verify"};
   return made;
 }
 
 /// The cells of the only row; the first is the head.
 std::vector<Cell> cells_of(const std::vector<AccuracyRecord>& records) {
   reports::RatioTable table({"f32"});
-  for (const AccuracyRecord& one : records) table.add({"head"}, one);
+  table.add({"head"});
+  for (const AccuracyRecord& one : records)
+    for (const JudgedCase& judged : one.cases) table.add({"head"}, one, judged);
   const Table made = table.table("caption", {{"family"}});
   expect(made.rows.size() == 1 && made.columns.size() == 6, "one row, four sizes");
   return made.rows.at(0);
@@ -45,20 +54,27 @@ void sizes() {
   const auto others = cells_of({record(1, 0.5), record(6625, 0.125), record(50258, 0.75)});
   expect(others[1].note == "C = 1" && others[3].note == "C = 6625" && others[4].note == "C = 50258",
          "other sizes are noted");
-  expect(cells[5].text == "f32/normal" && cells[5].note == "row 17", "where the largest is");
+  expect(cells[5].text == "f32/normal/600x50258/labels/none/seed=0" && cells[5].note == "row 17",
+         "where the largest is");
+  AccuracyRecord bare = record(2, 0.5);
+  bare.errors.ratio_witness = {};
+  const auto without = cells_of({bare});
+  expect(without[5].text == "f32/normal" && without[5].note == "C = 2, labels",
+         "the case, where no witness was kept");
 }
 
 void worst_of_a_cell() {
   std::vector<AccuracyRecord> records = {record(2, 0.5, "a"), record(2, 0.75, "b"),
                                          record(2, 0.25, "c")};
   auto cells = cells_of(records);
-  expect(cells[1].text == "0.750" && cells[1].witness->case_id == "f32/b", "the largest of three");
-  expect(cells[5].text == "f32/b", "its witness");
+  expect(cells[1].text == "0.750" && cells[1].witness == nullptr, "the largest of three");
+  expect(cells[5].text == "f32/b/600x2/labels/none/seed=0", "its witness");
   records.push_back(record(2, std::numeric_limits<double>::quiet_NaN(), "d"));
   records.push_back(record(2, 2, "e"));
   cells = cells_of(records);
-  expect(cells[1].text == "nan" && cells[1].witness->case_id == "f32/d", "NaN is the worst");
-  records.back().verdict = Verdict::skipped;
+  expect(cells[1].text == "nan" && cells[1].witness->case_id.starts_with("f32/d"),
+         "NaN is the worst");
+  records.back().cases.clear();
   records.erase(records.begin(), records.end() - 1);
   expect(cells_of(records)[1].text == "–" && cells_of(records)[5].text == "–", "what is skipped");
 }
@@ -85,11 +101,12 @@ void section() {
     for (const char* targets : {"labels", "probs", "labels+weight"}) {
       results.accuracy.push_back(record(2, 0.5));
       results.accuracy.back().quantity = quantity;
-      results.accuracy.back().targets = targets;
+      results.accuracy.back().cases[0].targets = targets;
     }
   results.accuracy.push_back(record(10, 1.5));
-  const reports::Section made = reports::sections::contracts(results);
-  expect(made.blocks.size() == 5, "a summary and four tables");
+  expect(reports::sections::contracts(results).blocks.size() == 1, "the page has a summary");
+  const reports::Section made = reports::sections::contracts_by_family(results);
+  expect(made.blocks.size() == 5, "contracts.md has a summary and four tables");
   const auto& summary = std::get<Table>(made.blocks.at(0));
   expect(summary.rows.size() == 4 && !summary.folded && std::get<Table>(made.blocks.at(1)).folded,
          "one row for each kind of result");

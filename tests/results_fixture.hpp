@@ -48,12 +48,19 @@ inline TimingRecord timing(const char* implementation, const char* targets, std:
 }
 
 inline LawRecord law(const char* name, const char* implementation, Verdict verdict) {
-  return {name, "L >= 0", implementation, "f32", verdict, 213, 0.25, "the reason", "xent verify"};
+  return {name, implementation, "f32", verdict, 213, 0.25, "the reason", "xent verify"};
 }
 
 inline AccuracyRecord accuracy(const char* implementation, const char* tier, double ratio) {
-  AccuracyRecord record{implementation, "f32",  "",   "digits", 600, 10,
-                        "labels",       "loss", tier, {},       {}};
+  AccuracyRecord record{.implementation = implementation,
+                        .dtype = "f32",
+                        .instruction_set = "",
+                        .source = "digits",
+                        .quantity = "loss",
+                        .tier = tier,
+                        .errors = {},
+                        .seconds = 0.125,
+                        .cases = {{"labels", 10, 600, ratio}}};
   record.errors = {
       .count = 600,
       .correctly_rounded = 599,
@@ -107,6 +114,7 @@ inline Results plain_results() {
                    "",
                    1,
                    1}};
+  results.statements = {{"ties", "L >= 0"}};
   results.laws = {law("ties", "simd", Verdict::passed), law("ties", "naive", Verdict::skipped)};
   results.accuracy = {accuracy("simd", "accurate", 0.5), accuracy("naive", "none", 0.25)};
   results.timings = {

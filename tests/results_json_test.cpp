@@ -63,6 +63,26 @@ void inverse() {
          "empty results");
 }
 
+/// What every record of a group shares is said once, and nothing is said of what is as it begins.
+void slim() {
+  Results results = plain_results();
+  results.laws.assign(3, law("ties", "simd", Verdict::passed));
+  results.laws[2].dtype = "f64";
+  results.laws[1].message.clear();
+  results.laws[1].command.clear();
+  results.accuracy[0].cases.push_back({"probs", 2, 3, std::nullopt});
+  const std::string text = reports::to_json(results);
+  const Json document = Json::parse(text);
+  expect(document["laws"].size() == 2 && document["laws"][0]["records"].size() == 2, "two groups");
+  expect(!document["laws"][0]["records"][1].contains("message"), "no message");
+  expect(document["accuracy"][0]["records"][0]["cases"] ==
+             Json::array(
+                 {Json::array({"labels", 10, 600, 0.5}), Json::array({"probs", 2, 3, nullptr})}),
+         "cases are rows");
+  expect(holds(text, "\n  {\"law\":\"ties\",\"verdict\":\"passed\""), "a record has a line");
+  expect(same(results, reports::parse_json(text, "text")), "groups and rows are read back");
+}
+
 void refused(const std::string& text, const std::string& part) {
   expect_fault<FileError>([&] { (void)reports::parse_json(text, "FILE"); }, "FILE: " + part);
 }
@@ -97,10 +117,24 @@ void faults() {
   refused(with("/timings/0/batch", 1.5), "/timings/0/batch: expected an integer");
   refused(with("/timings/0/batch", 18446744073709551615U), "/timings/0/batch: the integer is too");
   refused(with("/runs/0/seed", -1), "/runs/0/seed: expected an integer of at least 0");
-  refused(with("/laws/0/verdict", "fine"), R"(/laws/0/verdict: expected "passed")");
-  refused(with("/laws/0/law", nullptr), "/laws/0/law: expected a string, found null");
+  refused(with("/laws/0/records/0/verdict", "fine"),
+          R"(/laws/0/records/0/verdict: expected "passed")");
+  refused(with("/laws/0/records/0/law", nullptr),
+          "/laws/0/records/0/law: expected a string, found null");
   refused(with("/laws/0/extra", 0), "/laws/0/extra: is no key");
-  refused(with("/accuracy/0/errors", 0), "/accuracy/0/errors: expected an object");
+  refused(with("/laws/0/records/0/extra", 0), "/laws/0/records/0/extra: is no key");
+  refused(without("/laws/0", "dtype"), "/laws/0/dtype: is missing");
+  refused(without("/laws/0", "records"), "/laws/0/records: is missing");
+  refused(with("/laws/0/records", 0), "/laws/0/records: expected an array");
+  refused(with("/laws/0", 0), "/laws/0: expected an object");
+  refused(without("/laws/0/records/0", "verdict"), "/laws/0/records/0/verdict: is missing");
+  const std::string accuracy = "/accuracy/0/records/0";
+  refused(with(accuracy + "/errors", 0), accuracy + "/errors: expected an object");
+  refused(without(accuracy + "/errors", "count"), accuracy + "/errors/count: is missing");
+  refused(with(accuracy + "/cases/0", Json::array({"labels", 2, 3})),
+          accuracy + "/cases/0: expected an array of the fields");
+  refused(with(accuracy + "/cases/0/1", "two"), accuracy + "/cases/0/1: expected an integer");
+  refused(with(accuracy + "/cases/0/1", nullptr), accuracy + "/cases/0/1: expected an integer");
   refused(with("/timings/0/threads", "two"), "/timings/0/threads: expected an integer");
   refused(without("/timings/0", "residency"), "/timings/0/residency: is missing");
   refused(without("/roofs/0", "kind"), "/roofs/0/kind: is missing");
@@ -110,8 +144,8 @@ void faults() {
   refused(with("/runs", Json::array()), "/laws/0/run: is none of the 0 runs");
   refused(with("/runs/0/part", 0), "/runs/0/part: is not from 1 to parts");
   refused(with("/runs/0/part", 2), "/runs/0/part: is not from 1 to parts");
-  refused(with("/accuracy/0/errors/max_ulp", nullptr),
-          "/accuracy/0/errors/max_ulp: expected a num");
+  refused(with(accuracy + "/errors/max_ulp", nullptr),
+          accuracy + "/errors/max_ulp: expected a num");
 }
 
 void truncation() {
@@ -162,6 +196,7 @@ void files() {
 
 int main() {
   inverse();
+  slim();
   faults();
   truncation();
   absent();

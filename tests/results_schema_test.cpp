@@ -46,29 +46,39 @@ template <class... Records>
 constexpr bool listed =
     ((members<Records>() ==
       std::tuple_size_v<std::remove_cvref_t<decltype(reports::fields<Records>)>>)&&...);
-static_assert(listed<Witness, Categories, ErrorStats, LawRecord, AccuracyRecord, TimingRecord,
-                     RoofRecord, Provenance, Results>,
+static_assert(listed<Witness, Categories, ErrorStats, LawStatement, LawRecord, JudgedCase,
+                     AccuracyRecord, TimingRecord, RoofRecord, Provenance, Results>,
               "reports/fields.hpp lists every member of every record");
 
-/// Compares the properties of a definition of the schema with the fields of R.
+using Names = std::set<std::string>;
+
+/// The definition has these properties and no others.
+void compare(const Json& of, const std::string& name, const Names& expected,
+             const Names& required) {
+  Names properties;
+  for (const auto& [key, value] : of["properties"].items()) properties.insert(key);
+  expect(properties == expected, "the schema's properties of " + name);
+  expect(of["required"].get<Names>() == required, "what is always there is required in " + name);
+  expect(of["additionalProperties"] == false, "nothing else allowed in " + name);
+}
+
+/// Compares a definition of the schema with the fields of R that are not shared, and that of its
+/// group, if there is one, with those that are.
 template <class R>
-void compare(const Json& schema, const std::string& name) {
-  const Json& of = schema["$defs"][name];
-  std::set<std::string> expected;
-  std::set<std::string> required;
-  R record;
-  reports::for_each_field(record, [&](std::string_view field, auto& member) {
-    expected.emplace(field);
-    if (!reports::may_be_absent<std::remove_cvref_t<decltype(member)>>) required.emplace(field);
+void compare(const Json& schema, const std::string& name, const std::string& group = "") {
+  Names expected;
+  Names required;
+  Names shared = {"records"};
+  reports::for_each_description<R>([&](const auto& one) {
+    if (one.presence == reports::Presence::shared) return void(shared.emplace(one.name));
+    expected.emplace(one.name);
+    if (one.presence == reports::Presence::always) required.emplace(one.name);
   });
   if (name == "Results") expected.emplace("schema");
   if (name == "Results") required.emplace("schema");
-  std::set<std::string> properties;
-  for (const auto& [key, value] : of["properties"].items()) properties.insert(key);
-  expect(properties == expected, "the schema's properties of " + name);
-  expect(of["required"].get<std::set<std::string>>() == required,
-         "what cannot be absent is required in " + name);
-  expect(of["additionalProperties"] == false, "nothing else allowed in " + name);
+  compare(schema["$defs"][name], name, expected, required);
+  expect(reports::in_groups<R> == !group.empty(), name + " is in groups");
+  if (!group.empty()) compare(schema["$defs"][group], group, shared, shared);
 }
 
 void schema() {
@@ -76,8 +86,13 @@ void schema() {
   const Json schema = Json::parse(file);
   compare<Results>(schema, "Results");
   compare<Provenance>(schema, "Provenance");
-  compare<LawRecord>(schema, "LawRecord");
-  compare<AccuracyRecord>(schema, "AccuracyRecord");
+  compare<LawStatement>(schema, "LawStatement");
+  compare<LawRecord>(schema, "LawRecord", "LawGroup");
+  compare<AccuracyRecord>(schema, "AccuracyRecord", "AccuracyGroup");
+  const Json& row = schema["$defs"]["JudgedCase"];
+  expect(row["prefixItems"].size() == row["minItems"] && row["minItems"] == row["maxItems"] &&
+             row["minItems"] == std::tuple_size_v<decltype(reports::fields<JudgedCase>)>,
+         "a row has all fields");
   compare<ErrorStats>(schema, "ErrorStats");
   compare<Witness>(schema, "Witness");
   compare<Categories>(schema, "Categories");

@@ -180,7 +180,7 @@ struct AccuracyRecord {
   std::string tier;             // promised
   ErrorStats errors;
   Verdict verdict = Verdict::skipped;
-  double seconds = 0;             // of computing and judging; loss and gradient have half of it each
+  double seconds = 0;  // of computing and judging; loss and gradient have half of it each
   std::vector<JudgedCase> cases;  // none where the source is outside the domain
   std::int64_t run = 0;           // index into Results::runs
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // junit.xml: a test case for every law, implementation and element type, and one for every accuracy
-// record, with the seconds that each took. An undecided check is a failure of its own type; a mistrusted one is skipped there, with
-// its reason: the form has no such outcome.
+// record, with the seconds that each took. An undecided check is a failure of its own type; a
+// mistrusted one is skipped there, with its reason: the form has no such outcome.
 #include <cmath>
 #include <iterator>
 
@@ -77,12 +77,11 @@ void append_suite(std::string_view name, const Records& records, std::string& ou
   const Tally count = tally(records);
   double seconds = 0;
   for (const auto& one : records) seconds += one.seconds;
-  fmt::format_to(
-      std::back_inserter(out),
-      "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" "
-      "time=\"{}\">\n",
-      name, records.size(), count.failed + count.undecided, count.skipped + count.mistrusted,
-      seconds_text(seconds));
+  fmt::format_to(std::back_inserter(out),
+                 "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" "
+                 "time=\"{}\">\n",
+                 name, records.size(), count.failed + count.undecided,
+                 count.skipped + count.mistrusted, seconds_text(seconds));
   for (const auto& one : records) append(test_case(one), out);
   out += "</testsuite>\n";
 }

@@ -123,8 +123,8 @@ Table families(const Records& subject) {
   Table made{fmt::format("{} {}, family by family", who(*subject.front()), subject.front()->dtype),
              {{"cases"}}};
   for (const char* group : {"loss", "gradient"})
-    for (const char* title : {"results", "largest error, ulp", "correctly rounded, %",
-                              "error / contract"})
+    for (const char* title :
+         {"results", "largest error, ulp", "correctly rounded, %", "error / contract"})
       made.columns.push_back({title, group, true});
   made.columns.push_back({"verdict"});
   made.folded = true;

@@ -29,7 +29,8 @@ Section failures(const Results& results) {
   if (ran > 0) section.text = fmt::format("None: no check of {} failed.", ran);
   for (const Verdict verdict : {Verdict::failed, Verdict::undecided}) {
     for (const LawRecord& law : results.laws)
-      if (law.verdict == verdict) section.blocks.emplace_back(finding(law, statement_of(results, law.law)));
+      if (law.verdict == verdict)
+        section.blocks.emplace_back(finding(law, statement_of(results, law.law)));
     for (const AccuracyRecord& record : results.accuracy)
       if (record.verdict == verdict) section.blocks.emplace_back(finding(record));
   }
