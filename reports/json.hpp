@@ -21,7 +21,7 @@ inline constexpr std::string_view json_schema = "xent-results/5";
 /// Bytes that are no UTF-8 become U+FFFD.
 std::string to_json(const Results& results);
 
-/// The errors as they stand in that document.
+/// The errors by the names of that document, with the counts that are 0.
 nlohmann::ordered_json to_json(const ErrorStats& errors);
 
 /// The inverse of to_json. Throws FileError "NAME: fault" where the text is not such a document:

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -96,9 +97,26 @@ Json written(const std::vector<T>& values) {
   return array;
 }
 
+/// The record with its counts of 0; only what was not measured is left out.
+template <Record R>
+Json written_in_full(const R& record) {
+  static const R blank{};
+  Json object = Json::object();
+  for_each_description<R>([&](const auto& one) {
+    const auto& member = record.*(one.member);
+    using Member = std::remove_cvref_t<decltype(member)>;
+    const std::string name(one.name);
+    if constexpr (std::is_same_v<Member, Categories>)
+      object[name] = written_in_full(member);
+    else if (!may_be_absent<Member> || !same(member, blank.*(one.member)))
+      object[name] = written(member);
+  });
+  return object;
+}
+
 }  // namespace
 
-nlohmann::ordered_json to_json(const ErrorStats& errors) { return written(errors); }
+nlohmann::ordered_json to_json(const ErrorStats& errors) { return written_in_full(errors); }
 
 std::string to_json(const Results& results) {
   Json document = {{"schema", json_schema}};

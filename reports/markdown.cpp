@@ -26,7 +26,9 @@ std::string cell_text(const Cell& cell) {
 std::string markdown_text(std::string_view text) {
   std::string safe;
   for (const char c : escaped(text)) {
-    if (std::string_view("\\`*_[]|~$#@!").find(c) != std::string_view::npos) safe += '\\';
+    const bool entity = c == '#' && safe.ends_with('&');  // of `escaped`
+    if (!entity && std::string_view("\\`*_[]|~$#@!").find(c) != std::string_view::npos)
+      safe += '\\';
     safe += c == '\n' || c == '\t' ? ' ' : c;
   }
   return safe;

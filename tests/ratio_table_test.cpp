@@ -54,7 +54,7 @@ void sizes() {
   const auto others = cells_of({record(1, 0.5), record(6625, 0.125), record(50258, 0.75)});
   expect(others[1].note == "C = 1" && others[3].note == "C = 6625" && others[4].note == "C = 50258",
          "other sizes are noted");
-  expect(cells[5].text == "f32/normal/600x50258/labels/none/seed=0" && cells[5].note == "row 17",
+  expect(others[5].text == "f32/normal/600x50258/labels/none/seed=0" && others[5].note == "row 17",
          "where the largest is");
   AccuracyRecord bare = record(2, 0.5);
   bare.errors.ratio_witness = {};

@@ -53,6 +53,10 @@ void markdown() {
     harmless(text);
     harmless(document("contracts", results));
   }
+  Results quoted = plain_results();
+  quoted.runs[0].command = "xent verify --case 'a#b'";
+  expect(holds(document("contracts", quoted), R"(--case &#39;a\#b&#39;)"),
+         "quotes of a command are read as such");
   Results threaded = plain_results();
   threaded.timings.back().threads = 2;
   const std::string text = document("markdown", threaded);

@@ -79,7 +79,7 @@ void slim() {
              Json::array(
                  {Json::array({"labels", 10, 600, 0.5}), Json::array({"probs", 2, 3, nullptr})}),
          "cases are rows");
-  expect(holds(text, "\n  {\"law\":\"ties\",\"verdict\":\"passed\""), "a record has a line");
+  expect(holds(text, "\n    {\"law\":\"ties\",\"verdict\":\"passed\""), "a record has a line");
   expect(same(results, reports::parse_json(text, "text")), "groups and rows are read back");
 }
 
@@ -173,7 +173,7 @@ void absent() {
   Results results = plain_results();
   results.accuracy[0].errors.max_backward.reset();
   const std::string text = reports::to_json(results);
-  const Json errors = Json::parse(text)["accuracy"][0]["errors"];
+  const Json errors = Json::parse(text)["accuracy"][0]["records"][0]["errors"];
   expect(!errors.contains("max_backward") && !errors.contains("backward_witness") &&
              errors.contains("max_relative"),
          "what was not measured has no key");

@@ -51,12 +51,12 @@ refuses "--batch: '0' is not an integer from 1 to 1000000000000" pick --batch 0 
 refuses "--classes: '2.5' is not an integer from 1 to 1000000000000" pick --batch 4 --classes 2.5
 refuses "--min-time: '0' is not a number above 0" bench --min-time 0
 refuses "--seconds: '1e-400' is not a number above 0" pick --batch 4 --classes 3 --seconds 1e-400
-refuses "--threads: '' is not an integer from 1 to 1024" pick --batch 4 --classes 3 --threads ''
+refuses "--threads: the value is empty" pick --batch 4 --classes 3 --threads ''
 refuses "--seed: '-1' is not an integer from 0 to 18446744073709551615" verify --seed -1
 
 takes 'pass' verify --impl SIMD --dtype F32 --law TIES
 takes 'pass' Verify --impl 'Si*' --dtype Bf16 --law ties --budget Smoke
-takes 'pass' verify --impl naive --law ties --case 'F32/Ties(1)/4x10/Labels/None/seed=1'
+takes 'pass' verify --impl sparse --law ties --case 'F32/Ties(1)/4x10/Labels/None/seed=1'
 takes '"implementation": "simd"' eval --impl SIMD --logits "$data/digits_logits.npy" \
   --labels "$data/digits_labels.npy" --reduction MEAN --json -
 takes '' eval --impl Reference --logits "$data/digits_logits.npy" --labels "$data/digits_labels.npy"

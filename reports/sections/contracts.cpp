@@ -35,13 +35,14 @@ std::vector<std::string> distinct(const Results& results, std::string AccuracyRe
   return found;
 }
 
-/// Adds the cases of an implementation that are of that kind, under heads(record).
+/// Adds the cases of an implementation that are of that kind, under heads(record). A record without
+/// any is of a family outside the domain, and has a line of dashes.
 template <class Heads>
 void add(const Results& results, const std::string& name, const Kind& kind, RatioTable& table,
          Heads heads) {
   for (const AccuracyRecord& one : results.accuracy) {
     if (one.implementation != name || one.quantity != kind.quantity) continue;
-    table.add(heads(one));
+    if (one.cases.empty()) table.add(heads(one));
     for (const JudgedCase& judged : one.cases)
       if (is_of(judged, kind)) table.add(heads(one), one, judged);
   }

@@ -56,7 +56,6 @@ Table table(const Group<RoofRecord>& roofs, const Results& results) {
                   run_name(roofs.front()->run, results)),
       {{"dtype"}, {"threads", "", true}, {"classes", "", true}, {"batch", "", true}, {"residency"}},
       4};
-  made.folded = true;
   for (const std::string& kernel : kernels) made.columns.push_back({kernel, "", true});
   for (const auto& [key, row] : rows) made.rows.push_back(cells(row, kernels));
   return made;
