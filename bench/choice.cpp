@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <xent/error_text.hpp>
+
 #include "bench/roofline.hpp"
 
 namespace xent::bench {
@@ -26,12 +28,14 @@ void judge(const Wish& wish, Candidate& candidate) {
     candidate.reason =
         fmt::format("promises {}, not {}", to_string(candidate.tier), to_string(wish.tier));
   } else if (wish.max_ulp && timed.checked_ulp > *wish.max_ulp) {
-    candidate.reason = fmt::format("a loss is off by {:.3g} ulp", timed.checked_ulp);
+    candidate.reason =
+        fmt::format("a loss is {} ulp of the exact value off",
+                    error_text_beside(timed.checked_ulp, *wish.max_ulp));
   } else {
     candidate.qualifies = true;
     candidate.reason =
-        fmt::format("promises {}, {:.3g} ulp at most on {} rows", to_string(candidate.tier),
-                    timed.checked_ulp, timed.checked_rows);
+        fmt::format("promises {}, {} ulp at most on {} rows", to_string(candidate.tier),
+                    error_text(timed.checked_ulp, 3), timed.checked_rows);
   }
 }
 

@@ -19,6 +19,9 @@ namespace xent::properties {
 /// gradient_signs are laws of their own. `undecided` where the reference left an error open.
 Verdict kept(const ErrorStats& stats, Tier tier);
 
+/// For a judgement of nothing but the contract.
+inline const reference::JudgeOptions contract_alone = {.nearest = false};
+
 /// The witness of a contract that is broken or undecided, or nothing.
 std::optional<Violation> breach(const ErrorStats& stats, Tier tier);
 

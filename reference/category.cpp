@@ -36,13 +36,6 @@ std::optional<Outcome> against_overflow(double got, const N& y, Format format) {
                  .decided = certainly == possibly};
 }
 
-/// Whether nothing is known of y, not even that it is a number.
-template <class N>
-bool is_unknown(const Exact<N>& exact) {
-  return exact.special == 0 && std::isinf(lower_double(exact.value)) &&
-         std::isinf(upper_double(exact.value));
-}
-
 /// The sign of y where it is certain, else 0: also of an enclosure that ends at 0 where y does not.
 template <class N>
 int sign_of(const Exact<N>& exact) {

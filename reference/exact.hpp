@@ -2,6 +2,8 @@
 // Exact: an exact value y, as far as a number knows it.
 #pragma once
 
+#include <cmath>
+
 #include "reference/number.hpp"
 
 namespace xent::reference {
@@ -17,5 +19,12 @@ struct Exact {
   bool open_size = false;  // the same of `size`
   bool mixed = false;      // the c_j, or the losses that are added, are of both signs
 };
+
+/// Whether nothing is known of y, not even that it is a number.
+template <class N>
+bool is_unknown(const Exact<N>& exact) {
+  return exact.special == 0 && std::isinf(lower_double(exact.value)) &&
+         std::isinf(upper_double(exact.value));
+}
 
 }  // namespace xent::reference

@@ -84,13 +84,15 @@ class Judge {
                       Scales<N>{.format = loss_format_,
                                 .bound = loss_bound(exact),
                                 .condition = condition.of_loss(),
-                                .limit = options_.limit});
+                                .limit = options_.limit,
+                                .nearest = options_.nearest});
       if (j == lse_column) return judge_lse(found.lse, i, exact);
       const Exact<N> y = exact.gradient(j, divisor_);
       const Scales<N> scales{.format = grad_format_,
                              .bound = grad_bound(exact, j, y),
                              .condition = condition.of_gradient(j) / std::abs(divisor_.value()),
-                             .limit = options_.limit};
+                             .limit = options_.limit,
+                             .nearest = options_.nearest};
       const double got = got_.grad(i, j);
       if (j == row.label) record(found.grad_at_label, i, j, got, Quantity::gradient, y, scales);
       return record(found.grad, i, j, got, Quantity::gradient, y, scales);
@@ -100,7 +102,7 @@ class Judge {
   template <class N>
   bool judge_lse(Statistics& statistics, std::ptrdiff_t i, const RowEnclosure<N>& row) const {
     const Exact<N> y = row.log_sum_exp();
-    Scales<N> scales{.format = lse_format_, .limit = options_.limit};
+    Scales<N> scales{.format = lse_format_, .limit = options_.limit, .nearest = options_.nearest};
     if (bounds_.lse != nullptr && y.special == 0)
       scales.bound = absolute_bound(bounds_.lse(row.facts()), y, lse_format_);
     return record(statistics, i, lse_column, got_.lse[i], Quantity::gradient, y, scales);
@@ -120,7 +122,7 @@ class Judge {
     for (const Share<N>& one : shares)
       total.add(one.loss, one.classes, one.sign_of_total, one.bound);
     const Exact<N> y = total.exact(divisor_);
-    Scales<N> scales{.format = loss_format_, .limit = options_.limit};
+    Scales<N> scales{.format = loss_format_, .limit = options_.limit, .nearest = options_.nearest};
     if (bounds_.loss != nullptr) scales.bound = total.bound(divisor_) + ulp_of(y, scales.format);
     const bool decided = record(found_.front().loss, reduced_row, loss_column, got_.loss[0],
                                 Quantity::loss, y, scales);

@@ -2,6 +2,8 @@
 // ReducedLoss: certified enclosure of the sum or the mean of the rows' losses.
 #pragma once
 
+#include <cmath>
+
 #include "reference/divisor.hpp"
 #include "reference/oracle.hpp"
 
@@ -17,6 +19,7 @@ class ReducedLoss {
   void add(const Exact<N>& loss, double classes, int sign_of_total, const N& bound) {
     classes_ = classes;
     sum_.special += loss.special;
+    unknown_ = unknown_ || is_unknown(loss);
     sum_.value += loss.value;
     sum_.mixed = sum_.mixed || loss.mixed;
     above_0_ = above_0_ || sign(loss.value) > 0;
@@ -29,6 +32,11 @@ class ReducedLoss {
 
   Exact<N> exact(const Divisor& divisor) const {
     Exact<N> result = sum_;
+    // A row of which nothing is known yet may be an infinity of the other sign, or NaN.
+    if (unknown_ && !std::isnan(result.special)) {
+      result.special = 0;
+      result.value = unknown<N>();
+    }
     if (classes_ != 1) result.value /= N(classes_);
     result.size = magnitude(result.value);
     // Logarithms of one sign add up to one; of both signs they may cancel.
@@ -48,6 +56,7 @@ class ReducedLoss {
   Exact<N> sum_;
   N bounds_;
   double classes_ = 1;
+  bool unknown_ = false;
   bool positive_ = false;
   bool negative_ = false;
   bool above_0_ = false;

@@ -134,7 +134,7 @@ Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales
                      error.lo == std::numeric_limits<double>::max();
   error.decided = error.decided && known;
   for (const double limit : {scales.limit, 0.5}) {
-    if (error.hi <= limit) continue;
+    if (error.hi <= limit || (limit == 0.5 && !scales.nearest)) continue;
     const int side = side_of(in_ulp, N(limit), exact.open);
     error.hi = no_more(error.hi, limit, side);
     error.decided = error.decided && side != 0;

@@ -44,6 +44,7 @@ struct Scales {
   std::optional<N> bound = {};                             // in absolute terms
   double condition = 0;                                    // sum_k |x_k dy/dx_k|; 0: not asked
   double limit = std::numeric_limits<double>::infinity();  // in ulp
+  bool nearest = true;                                     // asked: whether `got` is nearest
 };
 
 /// The bound in absolute terms, for that exact value.
@@ -54,9 +55,9 @@ N absolute_bound(const ErrorBound& bound, const Exact<N>& exact, Format format);
 template <class N>
 N ulp_of(const Exact<N>& exact, Format format);
 
-/// Sets `got` against y. Decided are the category, whether `got` is nearest, and an error known to
-/// 2^-10 ulp (above 1 ulp, to a relative 2^-10) that is certainly on one side of 0.5 ulp, of the
-/// limit and of the bound.
+/// Sets `got` against y. Decided are the category, whether `got` is nearest if asked, and an error
+/// known to 2^-10 ulp (above 1 ulp, to a relative 2^-10) that is certainly on one side of the
+/// limit, of the bound and, if nearest is asked, of 0.5 ulp.
 template <class N>
 Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales<N>& scales);
 

@@ -109,6 +109,23 @@ void check_undecidable() {
   expect(judge<float>(problem, got, nullptr).grad.correctly_rounded == 2, "and up is not");
 }
 
+/// 2^24 + 1, a tie, and two vanishing terms of both signs: which number is nearest stays open, the
+/// error does not.
+void check_tie_left_open() {
+  const std::array<float, 4> logits = {-1, 0x1p24F, -0x1p24F, 0x1p24F};
+  const std::array<std::int64_t, 2> labels = {0, 1};
+  const std::array<float, 2> weight = {1, -1};
+  const Problem<float> problem{.logits = row_major(logits.data(), 2, 2),
+                               .targets = Labels<std::int64_t>{.data = labels.data(), .size = 2},
+                               .options = {.reduction = Reduction::sum},
+                               .weight = {.data = weight.data(), .size = 2}};
+  float loss = 0x1p24F + 2;
+  const Outputs<float> got{.loss = {&loss, 1, 1}};
+  expect(judge<float>(problem, got, nullptr).loss.undecided == 1, "nearest or not");
+  const ErrorStats alone = judge<float>(problem, got, nullptr, {.nearest = false}).loss;
+  expect(alone.undecided == 0 && alone.max_ulp >= 0.5 && alone.max_ulp < 0.501, "half an ulp off");
+}
+
 /// Exact losses, log-sum-exps and components that a vanishing term parts from a power of two.
 void check_powers_of_two() {
   const auto judged = [](std::span<const float> logits, std::int64_t label, float loss, float lse) {
@@ -268,6 +285,7 @@ int main() {
   check_chosen_rows();
   check_special_rows();
   check_undecidable();
+  check_tie_left_open();
   check_powers_of_two();
   check_next_to_half();
   check_mixed_signs();

@@ -17,7 +17,8 @@ namespace {
 template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
   auto computed = compute(contract, given.problem());
-  const auto judged = reference::judge(given.problem(), computed.outputs(), &contract);
+  const auto judged =
+      reference::judge(given.problem(), computed.outputs(), &contract, contract_alone);
   if (auto violation = breach(judged.grad, contract.tier)) return violation;
   return breach(judged.loss, contract.tier);
 }

@@ -34,7 +34,8 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   const Problem<T> problem = given.problem();
   std::vector<LossOf<T>> lse = run(contract, problem, false);
   const Outputs<T> got{.loss = {}, .lse = {.data = lse.data(), .size = std::ssize(lse)}};
-  if (auto violation = breach(reference::judge(problem, got, &contract).lse, contract.tier))
+  if (auto violation =
+          breach(reference::judge(problem, got, &contract, contract_alone).lse, contract.tier))
     return violation;
   const std::vector<LossOf<T>> again = run(contract, problem, true);
   for (std::size_t i = 0; i < lse.size(); ++i)

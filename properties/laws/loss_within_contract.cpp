@@ -15,7 +15,8 @@ template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
   Losses<T> loss = evaluate_loss(contract, given.problem());
   const Outputs<T> got{.loss = {.data = loss.data(), .size = std::ssize(loss)}};
-  return breach(reference::judge(given.problem(), got, &contract).loss, contract.tier);
+  return breach(reference::judge(given.problem(), got, &contract, contract_alone).loss,
+                contract.tier);
 }
 
 }  // namespace

@@ -67,7 +67,8 @@ class Results {
 template <class T>
 std::optional<Break> broken_contract(const Contract<T>& contract, const Problem<T>& problem,
                                      const Outputs<T>& out) {
-  const reference::Judgement judged = reference::judge(problem, out, &contract);
+  const reference::Judgement judged =
+      reference::judge(problem, out, &contract, properties::contract_alone);
   const std::string_view law =
       out.grad.data != nullptr ? "gradient_within_contract" : "loss_within_contract";
   if (const auto v = properties::breach(judged.loss, contract.tier))
