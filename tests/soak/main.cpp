@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// soak [--problems N] [--minutes M] [--seed S] [--impl GLOBS] [--dtype TYPE] [--instruction-set
-// SET]
-//      [--threads T]: judges drawn problems against the reference until N are judged or M minutes
-//      are over,
-// prints what breaks, shrunk, with the command that repeats it, and in the end what was judged.
-// soak --mutants: each planted implementation is found within N problems (100,000 unless told).
+// soak [--problems N] [--minutes M] [--seed S] [--impl GLOBS] [--dtype TYPE]
+//      [--instruction-set SET] [--threads T]
+//   judges drawn problems against the reference until N are judged or M minutes are over, prints
+//   what breaks, shrunk, with the command that repeats it, and in the end what was judged.
+// soak --mutants
+//   each planted implementation is found within N problems (100,000 unless told).
 // Exit status: 0 where nothing broke (with --mutants: every mutant did), 1 else, 2 for bad usage.
 #include <cmath>
 #include <csignal>
