@@ -10,11 +10,14 @@
 
 namespace xent::impl {
 
-/// In u of T, the type of the arithmetic's results: coefficients are double for f32, pairs for f64.
+/// In u of T, the type of the arithmetic's results. f32: coefficients are double, 2^-51, their sum
+/// of n terms and two operations err by (n + 8) 2^-53. f64: they are pairs, 2^-97, the sum is
+/// compensated, (n 2^-53)^2.
 template <class T>
 double others_error(const RowFacts& row, const GradFacts& g) noexcept {
-  constexpr double of_coefficients = sizeof(T) == 4 ? 0x1p-26 : 0x1p-44;
-  return g.scale * g.p * std::max(row.target_mass - g.q, 0.0) * of_coefficients;
+  const double n = row.targets;
+  const double error = sizeof(T) == 4 ? (n + 12) * 0x1p-29 : 0x1p-44 + n * n * 0x1p-53;
+  return g.scale * g.p * std::max(row.target_mass - g.q, 0.0) * error;
 }
 
 }  // namespace xent::impl

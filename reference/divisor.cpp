@@ -58,7 +58,7 @@ Exact<N> Divisor::divide(Exact<N> y) const {
   if (y.special != 0 || std::isnan(value_)) {
     y.special = std::isnan(value_) ? value_ : y.special / value_;
   } else if (std::isinf(value_)) {
-    y = {};
+    if (!is_unknown(y)) y = {};  // else y may be an infinity, and the quotient NaN
   } else if (value_ == 0 && is_value_) {
     divide_by_0(y);
   } else {

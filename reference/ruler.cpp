@@ -91,6 +91,19 @@ void set_nearest(Error& error, double got, int side, Exponents k, Format format)
   error.nearest = side < 0 && !below;
 }
 
+/// `got` as a number: inf is the power of two with which numbers would go on above the largest.
+template <class N>
+N number_of(double got, Format format) {
+  if (std::isfinite(got)) return N(got);
+  const double ulp = std::ldexp(1.0, format.max_exponent() + 1 - format.digits);
+  const N power = N(format.largest()) + N(ulp);
+  return got > 0 ? power : -power;
+}
+
+bool is_of_overflow(Category category) {
+  return category == &Categories::inf_unexpected || category == &Categories::inf_missing;
+}
+
 }  // namespace
 
 template <class N>
@@ -111,16 +124,18 @@ Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales
   const Outcome outcome = classify(got, exact, quantity, scales.format);
   if (outcome.matches) return {.nearest = true};
   Error error{.category = outcome.category, .decided = outcome.decided};
-  if (!std::isfinite(got) || exact.special != 0) return error;
-  error.measured = true;
-  error.cancelled = scales.bound && allows(error.category, exact, *scales.bound);
-
-  const N distance = magnitude(exact.value - N(got));
+  const bool overflows = is_of_overflow(error.category) && exact.special == 0;
+  if (exact.special != 0 || (!std::isfinite(got) && !(overflows && scales.bound))) return error;
+  const N distance = magnitude(exact.value - number_of<N>(got, scales.format));
   if (scales.bound) {
     const int side = side_of(distance, *scales.bound, exact.open);
+    if (overflows && side <= 0) error = {.decided = true};  // an error within its bound
+    if (!std::isfinite(got) && side > 0) return error;
     error.ratio = no_more(ratio_of(distance, *scales.bound), 1, side);
     error.decided = error.decided && side != 0;
   }
+  error.measured = true;
+  error.cancelled = scales.bound && allows(error.category, exact, *scales.bound);
   const Exponents k = exponents_of_ulp(magnitude(exact.value), exact.open, scales.format);
   const N in_ulp = in_units(distance, k);
   error.lo = lower_double(in_ulp);

@@ -57,7 +57,9 @@ N ulp_of(const Exact<N>& exact, Format format);
 
 /// Sets `got` against y. Decided are the category, whether `got` is nearest if asked, and an error
 /// known to 2^-10 ulp (above 1 ulp, to a relative 2^-10) that is certainly on one side of the
-/// limit, of the bound and, if nearest is asked, of 0.5 ulp.
+/// limit, of the bound and, if nearest is asked, of 0.5 ulp. Where the exact value is next to
+/// overflow, a bound decides between the largest number and inf, which then counts as the power of
+/// two above it: a result within the bound has no category.
 template <class N>
 Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales<N>& scales);
 

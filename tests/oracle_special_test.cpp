@@ -2,6 +2,7 @@
 // The oracle: special values are answered by the policy, and closed forms are told from values that
 // no precision encloses in a point.
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -85,9 +86,25 @@ void check_reduced() {
   }
 }
 
+/// The loss of the second row overflows in double-double: the mean, an infinity over an infinity,
+/// is no zero for that.
+void check_infinite_divisor() {
+  constexpr double large = 0x1.8p1023;
+  const std::vector<double> logits = {0, 0, large, -large};
+  const std::vector<double> weight = {inf, 1};
+  const std::vector<std::int64_t> labels = {0, 1};
+  const Problem<double> problem{.logits = row_major(logits.data(), 2, 2),
+                                .targets = Labels<std::int64_t>{.data = labels.data(), .size = 2},
+                                .options = {.reduction = Reduction::mean},
+                                .weight = {.data = weight.data(), .size = 2}};
+  const EvaluateOptions options{.loss = format_of(DType::f64), .grad = format_of(DType::f64)};
+  expect(std::isnan(evaluate(problem, options).loss[0]), "inf / inf");
+}
+
 }  // namespace
 
 int main() {
+  check_infinite_divisor();
   check_reduced();
   check_special_values();
   check_open();

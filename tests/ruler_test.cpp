@@ -76,6 +76,26 @@ void check_overflow(Format format) {
   expect(high.category == &Categories::inf_unexpected && high.decided, "inf just too early");
   const Error low = error(max, point(threshold));
   expect(low.category == &Categories::inf_missing && low.decided, "the largest just too late");
+  const auto within = [&](double got, const Value& exact, double ulp) {
+    return measure<Real>(got, exact, Quantity::loss,
+                         {.format = format, .bound = Real(max_ulp) * ulp});
+  };
+  for (const double side : {1.0, -1.0}) {
+    const Value just_below = point((threshold - max_ulp / 1024) * side);
+    const Value above = point((threshold + max_ulp / 4) * side);
+    const Error early = within(side * inf, just_below, 0.75);
+    expect(early.category == nullptr && early.decided && early.ratio <= 0.67 && early.hi < 0.51 &&
+               !early.nearest,
+           "inf, half an ulp off, within the bound");
+    const Error late = within(side * max, above, 0.8);
+    expect(late.category == nullptr && late.decided && late.ratio <= 0.94 && !late.nearest,
+           "the largest, three quarters of an ulp off, within the bound");
+    expect(within(side * inf, just_below, 0.5).category == &Categories::inf_unexpected,
+           "inf above the bound");
+    expect(within(side * max, above, 0.7).category == &Categories::inf_missing,
+           "the largest above the bound");
+    expect(within(-side * inf, just_below, 1).category != nullptr, "inf of another sign");
+  }
   expect(!error(max, between(threshold - max_ulp / 8, threshold)).decided,
          "a value about the threshold is not decided");
 }
