@@ -4,10 +4,14 @@
 #include "cli/findings.hpp"
 
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "cli/failure_text.hpp"
+#include "cli/failures.hpp"
+#include "reports/groups.hpp"
 #include "reports/number.hpp"
 #include "reports/outcome.hpp"
 #include "reports/verdict.hpp"
@@ -15,58 +19,73 @@
 namespace xent::cli {
 namespace {
 
-/// What did not pass, one by one.
-void print(const LawRecord& law) {
-  if (law.verdict == Verdict::passed) return;
-  if (law.verdict == Verdict::skipped)
-    fmt::print("  {}: {}: {}\n", law.law, reports::outcome_name(law.verdict), law.message);
-  else
-    fmt::print("  {}: {}\n", to_string(law.verdict), law.message);
+using Records = reports::Group<AccuracyRecord>;
+
+std::optional<double> largest(const Records& records, std::string_view quantity,
+                              std::optional<double> ErrorStats::*measure) {
+  std::optional<double> found;
+  for (const AccuracyRecord* one : records)
+    if (one->quantity == quantity) found = reports::larger(found, one->errors.*measure);
+  return found;
 }
 
-void print(const AccuracyRecord& record) {
-  if (record.verdict == Verdict::passed || record.verdict == Verdict::skipped) return;
-  fmt::print("  {}: {} on {} {}\n", to_string(record.verdict), record.quantity, record.source,
-             record.instruction_set);
-  const Witness& w = record.errors.telling_witness();
-  fmt::print("    {} row {} column {}: got {}, expected {}\n    repeat: {}\n", w.case_id, w.row,
-             w.column, w.got, w.expected, w.command);
-}
-
-void print_totals(const std::vector<LawRecord>& laws) {
+/// "18 laws passed, 2 failed": what there is none of is left out.
+std::string totals(const std::vector<LawRecord>& laws) {
   const reports::Tally count = reports::tally(laws);
-  std::int64_t cases = 0;
-  for (const LawRecord& law : laws) cases += law.cases;
-  fmt::print(" laws: {} passed, {} failed, {} undecided, {} not claimed, {} mistrusted, {} cases",
-             count.passed, count.failed, count.undecided, count.skipped, count.mistrusted, cases);
+  std::string text = fmt::format("{} laws passed", count.passed);
+  for (const auto& [number, what] :
+       {std::pair(count.failed, "failed"), std::pair(count.undecided, "undecided"),
+        std::pair(count.mistrusted, "mistrusted"), std::pair(count.skipped, "not claimed")})
+    if (number > 0) text += fmt::format(", {} {}", number, what);
+  return text;
 }
 
-void print_totals(const std::vector<AccuracyRecord>& accuracy) {
-  fmt::print(" accuracy: {} checks", accuracy.size());
-  for (const auto& [quantity, name] : {std::pair("loss", "loss"), std::pair("grad", "gradient")}) {
-    std::optional<double> ulp;
-    std::optional<double> ratio;
-    for (const AccuracyRecord& record : accuracy) {
-      if (record.quantity != quantity) continue;
-      ulp = reports::larger(ulp, record.errors.max_ulp);
-      ratio = reports::larger(ratio, record.errors.max_ratio);
-    }
-    fmt::print(", {} {} ulp, {} of the contract", name, reports::measured_up(ulp),
-               reports::measured_up(ratio));
-  }
+std::string totals(const std::vector<AccuracyRecord>& accuracy) {
+  const Records all = reports::pointers(accuracy);
+  return fmt::format("error / contract {} loss, {} grad",
+                     reports::measured_up(largest(all, "loss", &ErrorStats::max_ratio)),
+                     reports::measured_up(largest(all, "grad", &ErrorStats::max_ratio)));
+}
+
+/// The largest errors of each element type, in both units.
+std::string errors_by_type(const std::vector<AccuracyRecord>& accuracy) {
+  std::string text;
+  for (const Records& records :
+       reports::grouped(reports::pointers(accuracy), [](const auto& one) { return one.dtype; }))
+    for (const std::string_view quantity : {"loss", "grad"})
+      text += fmt::format(
+          "  {} {}: {} ulp of the exact value, {} of the terms\n", records.front()->dtype, quantity,
+          reports::measured_up(largest(records, quantity, &ErrorStats::max_ulp)),
+          reports::measured_up(largest(records, quantity, &ErrorStats::max_terms_ulp)));
+  return text;
+}
+
+std::string details(const std::vector<LawRecord>& laws,
+                    const std::vector<AccuracyRecord>& accuracy) {
+  std::string text = errors_by_type(accuracy);
+  for (const LawRecord& one : laws)
+    if (one.verdict == Verdict::skipped)
+      text += fmt::format("  {} {}: {}: {}\n", one.dtype, one.law,
+                          reports::outcome_name(one.verdict), one.message);
+  return text;
 }
 
 }  // namespace
 
-void print_findings(const std::string& subject, const std::vector<LawRecord>& laws,
-                    const std::vector<AccuracyRecord>& accuracy) {
-  fmt::print("{}:", subject);
-  if (!laws.empty()) print_totals(laws);
-  if (!laws.empty() && !accuracy.empty()) fmt::print(";");
-  if (!accuracy.empty()) print_totals(accuracy);
-  fmt::print("\n");
-  for (const LawRecord& law : laws) print(law);
-  for (const AccuracyRecord& record : accuracy) print(record);
+std::string findings_text(const std::string& implementation, const std::vector<LawRecord>& laws,
+                          const std::vector<AccuracyRecord>& accuracy, bool verbose) {
+  std::string text = implementation + ":";
+  if (!laws.empty()) text += " " + totals(laws);
+  if (!laws.empty() && !accuracy.empty()) text += ";";
+  if (!accuracy.empty()) text += " " + totals(accuracy);
+  text += "\n";
+  if (verbose) text += details(laws, accuracy);
+  const std::vector<Failure> failures = failures_of(laws, accuracy);
+  if (!verbose)
+    for (const Cause& cause : causes_of(failures)) text += to_text(cause);
+  else
+    for (const Failure& one : failures) text += to_text(Cause{.checks = 1, .worst = one});
+  return text;
 }
 
 }  // namespace xent::cli

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Findings of verify as text: one line on each subject, and what did not pass.
+// Findings of verify as text: one line on each implementation, and what did not pass by cause.
 #pragma once
 
 #include <string>
@@ -9,8 +9,11 @@
 
 namespace xent::cli {
 
-/// Prints to standard output. `subject` is for instance "simd f32".
-void print_findings(const std::string& subject, const std::vector<LawRecord>& laws,
-                    const std::vector<AccuracyRecord>& accuracy);
+/// What was found of one implementation, in all element types: a line of totals, then each cause of
+/// failures with the number of its checks and the worst of them. `verbose` shows every check that
+/// did not pass instead, with those that are not claimed, and the errors of each element type in
+/// both units.
+std::string findings_text(const std::string& implementation, const std::vector<LawRecord>& laws,
+                          const std::vector<AccuracyRecord>& accuracy, bool verbose);
 
 }  // namespace xent::cli

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "cases/case.hpp"
@@ -41,14 +42,14 @@ class Gauge {
     if (!budget.every_instruction_set) instruction_sets_.resize(1);
   }
 
-  std::vector<AccuracyRecord> measure() {
+  void measure(std::vector<AccuracyRecord>& found) {
     for (const cases::Family& family : cases::families()) {
-      of_family_ = records_.size();
+      records_.clear();
       for (const cases::Recipe& recipe :
            fixed_recipes(family, dtype_of<T>, contract_.domain, contract_.offers, budget_))
         measure_case(recipe);
+      std::ranges::move(records_, std::back_inserter(found));
     }
-    return std::move(records_);
   }
 
   std::vector<AccuracyRecord> measure(const cases::Recipe& only) {
@@ -115,9 +116,8 @@ class Gauge {
   // The record of the family of the recipe, made where there is none.
   AccuracyRecord& record_of(const cases::Recipe& recipe, std::string_view quantity,
                             const std::string& instruction_set) {
-    for (std::size_t k = of_family_; k < records_.size(); ++k)
-      if (records_[k].quantity == quantity && records_[k].instruction_set == instruction_set)
-        return records_[k];
+    for (AccuracyRecord& one : records_)
+      if (one.quantity == quantity && one.instruction_set == instruction_set) return one;
     AccuracyRecord record;
     record.implementation = implementation_.name;
     record.dtype = to_string(dtype_of<T>);
@@ -135,8 +135,7 @@ class Gauge {
   const Budget& budget_;
   const std::function<void()>& before_case_;
   std::vector<std::string> instruction_sets_;
-  std::vector<AccuracyRecord> records_;
-  std::size_t of_family_ = 0;  // the first record of the family that is being measured
+  std::vector<AccuracyRecord> records_;  // of the family that is being measured
 };
 
 }  // namespace
@@ -144,8 +143,16 @@ class Gauge {
 std::vector<AccuracyRecord> measure_accuracy(const Implementation& implementation, DType dtype,
                                              const Budget& budget,
                                              const std::function<void()>& before_case) {
-  return with_dtype(dtype, [&](auto zero) {
-    return Gauge<decltype(zero)>(implementation, budget, before_case).measure();
+  std::vector<AccuracyRecord> found;
+  measure_accuracy(implementation, dtype, budget, before_case, found);
+  return found;
+}
+
+void measure_accuracy(const Implementation& implementation, DType dtype, const Budget& budget,
+                      const std::function<void()>& before_case,
+                      std::vector<AccuracyRecord>& found) {
+  with_dtype(dtype, [&](auto zero) {
+    Gauge<decltype(zero)>(implementation, budget, before_case).measure(found);
   });
 }
 

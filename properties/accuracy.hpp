@@ -23,6 +23,11 @@ std::vector<AccuracyRecord> measure_accuracy(const Implementation& implementatio
                                              const Budget& budget,
                                              const std::function<void()>& before_case = {});
 
+/// The same, added to `found` family by family: where `before_case` throws, the families that are
+/// done stay there.
+void measure_accuracy(const Implementation& implementation, DType dtype, const Budget& budget,
+                      const std::function<void()>& before_case, std::vector<AccuracyRecord>& found);
+
 /// The same for one case, all of it, on every instruction set.
 std::vector<AccuracyRecord> measure_accuracy(const Implementation& implementation,
                                              const cases::Recipe& only);

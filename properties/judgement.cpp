@@ -3,9 +3,9 @@
 
 #include "properties/judgement.hpp"
 
-#include <fmt/format.h>
+#include <cstdlib>
 
-#include <xent/error_text.hpp>
+#include "properties/message.hpp"
 
 namespace xent::properties {
 
@@ -13,6 +13,15 @@ namespace {
 
 std::int64_t broken_rules(const ErrorStats& stats, Tier tier) {
   return tier < Tier::accurate ? stats.categories.of_no_numbers() : stats.breaches();
+}
+
+Violation violation_of(const Witness& witness) {
+  return {.row = witness.row,
+          .column = witness.column,
+          .got = show(std::strtod(witness.got.c_str(), nullptr)),
+          .expected = show_exact(witness.expected),
+          .input = {},
+          .ulp = witness.ulp};
 }
 
 }  // namespace
@@ -28,19 +37,13 @@ std::optional<Violation> breach(const ErrorStats& stats, Tier tier) {
   if (verdict == Verdict::passed) return std::nullopt;
   if (verdict == Verdict::undecided) {
     const Witness& witness = stats.undecided_witness;
-    return Violation{.row = witness.row,
-                     .column = witness.column,
-                     .got = witness.got,
-                     .expected = witness.expected + ", which the reference cannot decide"};
+    Violation open = violation_of(witness);
+    open.expected += ", which the reference cannot decide";
+    return open;
   }
-  const bool above = stats.max_ratio > 1;
-  const Witness& witness = stats.telling_witness();
-  const std::string how =
-      above ? fmt::format(", an error of {} times its bound", error_text(*stats.max_ratio)) : "";
-  return Violation{.row = witness.row,
-                   .column = witness.column,
-                   .got = witness.got,
-                   .expected = witness.expected + how};
+  Violation broken = violation_of(stats.telling_witness());
+  if (stats.max_ratio > 1) broken.ratio = stats.max_ratio;
+  return broken;
 }
 
 }  // namespace xent::properties

@@ -23,7 +23,9 @@ struct Violation {
   std::ptrdiff_t column = -1;  // -1: the loss
   std::string got;
   std::string expected;
-  std::string input = {};  // the entry of a table; empty for a drawn case
+  std::string input = {};            // the entry of a table; empty for a drawn case
+  std::optional<double> ulp = {};    // the error in ulp of the exact value, where that is known
+  std::optional<double> ratio = {};  // error / contract, where that is what is broken
 };
 
 /// Checks one case inside the scope and the domain, whose mean, if it is one, does not divide by 0:

@@ -4,8 +4,11 @@
 #include "properties/message.hpp"
 
 #include <cmath>
+#include <cstdlib>
 
 #include <fmt/format.h>
+
+#include <xent/error_text.hpp>
 
 namespace xent::properties {
 
@@ -23,6 +26,23 @@ std::string show_within(double value, long double tolerance) {
   return fmt::format("{} within {:.3g}", show(value), tolerance);
 }
 
+std::string show_exact(const std::string& decimal) {
+  char* end = nullptr;
+  const double nearest = std::strtod(decimal.c_str(), &end);
+  const bool number = !decimal.empty() && *end == '\0' && std::isfinite(nearest);
+  return number ? fmt::format("{} ({:a})", decimal, nearest) : decimal;
+}
+
+std::string error_beside_bound(std::optional<double> ulp, std::optional<double> ratio) {
+  std::string text = ulp ? error_text(*ulp) + " ulp off" : "";
+  if (!ratio) return text;
+  if (!text.empty()) text += ", ";
+  const bool known = ulp && std::isfinite(*ulp) && std::isfinite(*ratio);
+  const std::string times = error_text(*ratio) + " times";
+  return text + (known ? fmt::format("the bound is {:.4g} ulp ({})", *ulp / *ratio, times)
+                       : times + " its bound");
+}
+
 std::string repeat_command(const Site& site) {
   std::string command = fmt::format("xent verify --impl {} --dtype {} --law {}",
                                     site.implementation, to_string(site.dtype), site.law);
@@ -38,8 +58,9 @@ std::string describe(const Site& site, const Violation& violation) {
   if (!violation.input.empty()) text += ", " + violation.input;
   text += violation.row < 0 ? ", reduced loss" : fmt::format(", row {}", violation.row);
   if (violation.column >= 0) text += fmt::format(", column {}", violation.column);
-  return fmt::format("{}: got {}, expected {}; repeat: {}", text, violation.got, violation.expected,
-                     repeat_command(site));
+  const std::string error = error_beside_bound(violation.ulp, violation.ratio);
+  return fmt::format("{}: got {}, expected {}{}{}", text, violation.got, violation.expected,
+                     error.empty() ? "" : ", ", error);
 }
 
 }  // namespace xent::properties

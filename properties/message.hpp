@@ -22,6 +22,14 @@ std::string show(double value);
 std::string show_within(float value, long double tolerance);
 std::string show_within(double value, long double tolerance);
 
+/// An exact value as a Witness has it, in decimal, and the double nearest to it in hexadecimal:
+/// "0.10000000000000001 (0x1.999999999999ap-4)". As it is where it is no number, or an interval.
+std::string show_exact(const std::string& decimal);
+
+/// "12.3 ulp off, the bound is 3 ulp (4.1 times)": the error, and the bound that it breaks. Both
+/// are in ulp of the exact value; "" where neither is known.
+std::string error_beside_bound(std::optional<double> ulp, std::optional<double> ratio);
+
 /// What was checked, and where.
 struct Site {
   std::string_view law;
@@ -34,7 +42,7 @@ struct Site {
 /// The command that repeats the check of a site.
 std::string repeat_command(const Site& site);
 
-/// One line: the site, the violation, and the command.
+/// One line: the site and the violation.
 std::string describe(const Site& site, const Violation& violation);
 
 }  // namespace xent::properties

@@ -20,7 +20,24 @@ namespace {
 struct Failure {
   std::string message;
   std::string command;
+  std::string instruction_set;
+  Witness witness;
+  std::optional<double> ratio;
 };
+
+Failure failure_of(const Site& site, const Violation& violation) {
+  return {.message = describe(site, violation),
+          .command = repeat_command(site),
+          .instruction_set = site.instruction_set,
+          .witness = {.case_id = site.recipe ? to_string(*site.recipe) : "",
+                      .row = violation.row,
+                      .column = violation.column,
+                      .got = violation.got,
+                      .expected = violation.expected,
+                      .ulp = violation.ulp,
+                      .command = {}},
+          .ratio = violation.ratio};
+}
 
 template <class T>
 class Runner {
@@ -73,6 +90,9 @@ class Runner {
     record_.verdict = Verdict::failed;
     record_.message = failure->message;
     record_.command = failure->command;
+    record_.instruction_set = failure->instruction_set;
+    record_.witness = failure->witness;
+    record_.ratio = failure->ratio;
   }
 
   template <class Violated>
@@ -82,7 +102,7 @@ class Runner {
       const UsedInstructionSet used(name);
       const Site site{law_.name, implementation_.name, dtype_of<T>, name, recipe};
       if (const std::optional<Violation> violation = violated())
-        return Failure{describe(site, *violation), repeat_command(site)};
+        return failure_of(site, *violation);
     }
     return std::nullopt;
   }

@@ -90,12 +90,19 @@ inline constexpr auto fields<ErrorStats> =
                rare("category_witness", &ErrorStats::category_witness)};
 
 template <>
-inline constexpr auto fields<LawRecord> = std::tuple{
-    field("law", &LawRecord::law),        shared("implementation", &LawRecord::implementation),
-    shared("dtype", &LawRecord::dtype),   field("verdict", &LawRecord::verdict),
-    rare("cases", &LawRecord::cases),     rare("seconds", &LawRecord::seconds),
-    rare("message", &LawRecord::message), rare("command", &LawRecord::command),
-    shared("run", &LawRecord::run)};
+inline constexpr auto fields<LawRecord> =
+    std::tuple{field("law", &LawRecord::law),
+               shared("implementation", &LawRecord::implementation),
+               shared("dtype", &LawRecord::dtype),
+               field("verdict", &LawRecord::verdict),
+               rare("cases", &LawRecord::cases),
+               rare("seconds", &LawRecord::seconds),
+               rare("message", &LawRecord::message),
+               rare("command", &LawRecord::command),
+               rare("instruction_set", &LawRecord::instruction_set),
+               rare("witness", &LawRecord::witness),
+               rare("ratio", &LawRecord::ratio),
+               shared("run", &LawRecord::run)};
 
 template <>
 inline constexpr auto fields<LawStatement> =
@@ -182,7 +189,8 @@ inline constexpr auto fields<Provenance> =
                field("id", &Provenance::id),
                field("whole", &Provenance::whole),
                field("part", &Provenance::part),
-               field("parts", &Provenance::parts)};
+               field("parts", &Provenance::parts),
+               rare("incomplete", &Provenance::incomplete)};
 
 template <>
 inline constexpr auto fields<Results> =

@@ -87,7 +87,7 @@ void read(const Json& json, Verdict& value, const Place& place) {
       return;
     }
   place.fault(
-      R"(expected "passed", "failed", "skipped", "mistrusted", "undecided" or "nothing_checked")");
+      R"(expected "passed", "failed", "skipped", "mistrusted", "undecided", "nothing_checked" or "interrupted")");
 }
 
 template <Record R>

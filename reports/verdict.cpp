@@ -23,8 +23,9 @@ int weight(Verdict verdict) {
     case Verdict::nothing_checked: return 0;
     case Verdict::passed: return 1;
     case Verdict::mistrusted: return 2;
-    case Verdict::undecided: return 3;
-    case Verdict::failed: return 4;
+    case Verdict::interrupted: return 3;
+    case Verdict::undecided: return 4;
+    case Verdict::failed: return 5;
   }
   return 0;
 }

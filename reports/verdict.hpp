@@ -30,7 +30,8 @@ Tally tally(const Records& records) {
       case Verdict::skipped: ++count.skipped; break;
       case Verdict::mistrusted: ++count.mistrusted; break;
       case Verdict::undecided: ++count.undecided; break;
-      case Verdict::nothing_checked: break;
+      case Verdict::nothing_checked:
+      case Verdict::interrupted: break;
     }
   return count;
 }

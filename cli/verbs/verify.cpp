@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: MIT
 // xent verify: laws on drawn cases, and errors on real data, against the certified reference.
 
-#include "properties/verify.hpp"
-
-#include <functional>
 #include <memory>
-#include <optional>
 #include <string>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -15,18 +10,14 @@
 #include <xent/validate.hpp>
 
 #include "bench/environment.hpp"
-#include "cli/findings.hpp"
 #include "cli/layout.hpp"
 #include "cli/options.hpp"
 #include "cli/outputs.hpp"
-#include "cli/progress.hpp"
 #include "cli/select.hpp"
 #include "cli/shard.hpp"
 #include "cli/verb.hpp"
-#include "properties/accuracy.hpp"
-#include "properties/budget.hpp"
-#include "reports/append.hpp"
-#include "properties/slim.hpp"
+#include "cli/verification.hpp"
+#include "properties/pairs.hpp"
 #include "reports/format.hpp"
 #include "reports/verdict.hpp"
 
@@ -41,50 +32,27 @@ struct Options {
   std::uint64_t seed = 1;
   bool only_accuracy = false;
   bool bands = false;
+  bool verbose = false;
 };
 
-/// The case asked for, in the element type of the subject.
-properties::RunOptions run_options(const Options& options) {
-  properties::RunOptions run{.seed = options.seed, .cases = the_budget(options.budget).cases};
-  if (!options.one_case.empty()) run.only = cases::parse_recipe(options.one_case);
-  return run;
-}
-
-/// Told what is checked next.
-using Tell = std::function<void(const std::string& what)>;
-
-/// What is done for every subject.
-struct Work {
-  properties::RunOptions run;
-  std::vector<const properties::Law*> laws;
-  std::optional<properties::Budget> accuracy;
-};
-
-Work work_of(const Options& options) {
-  Work work{.run = run_options(options), .laws = {}, .accuracy = the_budget(options.budget)};
+/// The laws, the case and the errors that are asked for, of the subjects that can have them.
+Verification work_of(const Options& options) {
+  Verification work{.subjects = select_subjects(options.implementations, options.dtype),
+                    .laws = {},
+                    .run = {.seed = options.seed, .cases = the_budget(options.budget).cases},
+                    .accuracy = the_budget(options.budget),
+                    .shard = parse_shard(options.shard),
+                    .speaks = speaks(options.json),
+                    .verbose = options.verbose};
+  if (!options.one_case.empty()) work.run.only = cases::parse_recipe(options.one_case);
   if (!options.only_accuracy) work.laws = select_laws(options.laws);
   if (options.laws != "*" || (work.run.only && !options.only_accuracy)) work.accuracy.reset();
+  if (work.run.only && options.laws == "*")  // else run_law says that a table takes no case
+    std::erase_if(work.laws, [](const properties::Law* law) { return law->is_table(); });
+  if (work.run.only)
+    std::erase_if(work.subjects,
+                  [&](const Subject& one) { return one.dtype != work.run.only->dtype; });
   return work;
-}
-
-std::vector<AccuracyRecord> measured(const Work& work, const Subject& subject) {
-  if (work.run.only) return properties::measure_accuracy(*subject.implementation, *work.run.only);
-  return measure_accuracy(*subject.implementation, subject.dtype, *work.accuracy);
-}
-
-/// The laws and the errors of one subject that are this part's.
-Results verify(const Work& work, const Subject& subject, Shard& shard, const Tell& tell) {
-  Results found;
-  for (const auto* law : work.laws) {
-    if (!shard.takes_next()) continue;
-    tell(fmt::format("{}: {}", to_string(subject), law->name));
-    found.laws.push_back(run_law(*law, *subject.implementation, subject.dtype, work.run));
-  }
-  if (work.accuracy && shard.takes_next()) {
-    tell(fmt::format("{}: accuracy", to_string(subject)));
-    found.accuracy = measured(work, subject);
-  }
-  return found;
 }
 
 /// The work that all shards are parts of.
@@ -107,48 +75,14 @@ Provenance provenance(const Options& options, const std::string& command) {
   return run;
 }
 
-/// The subjects that the work is on.
-std::vector<Subject> subjects_of(const Options& options, const Work& work) {
-  std::vector<Subject> all = select_subjects(options.implementations, options.dtype);
-  if (work.run.only)
-    std::erase_if(all, [&](const Subject& one) { return one.dtype != work.run.only->dtype; });
-  return all;
-}
-
 /// Where no work was done at all, why.
-void say_why_nothing(const std::vector<Subject>& subjects, const Work& work, const Shard& shard) {
-  if (subjects.empty())
+void say_why_nothing(const Verification& work) {
+  if (work.subjects.empty())
     say(fmt::format("The case is of {}, and nothing to be checked is.\n",
                     to_string(work.run.only->dtype)));
   else
-    say(fmt::format("No work falls to part {} of {}: there are {} pieces.\n", shard.part,
-                    shard.parts, shard.next));
-}
-
-Results verify_all(const Options& options, properties::Coverage& coverage) {
-  Work work = work_of(options);
-  work.run.coverage = &coverage;
-  Shard shard = parse_shard(options.shard);
-  const std::vector<Subject> subjects = subjects_of(options, work);
-  const std::size_t all =
-      shard.pieces(subjects.size() * (work.laws.size() + (work.accuracy ? 1 : 0)));
-  std::size_t done = 0;
-  Progress progress;
-  Results results;
-  for (const auto* law : work.laws)
-    results.statements.push_back({std::string(law->name), std::string(law->statement)});
-  for (const Subject& subject : subjects) {
-    const Results found = verify(work, subject, shard, [&](const std::string& what) {
-      progress.show("check", done++, all, what);
-    });
-    progress.clear();
-    if (speaks(options.json)) print_findings(to_string(subject), found.laws, found.accuracy);
-    reports::append(results, found);
-  }
-  if (speaks(options.json) && results.laws.empty() && results.accuracy.empty())
-    say_why_nothing(subjects, work, shard);
-  properties::slim(results.accuracy);
-  return results;
+    say(fmt::format("No work falls to part {} of {}: there are {} pieces.\n", work.shard.part,
+                    work.shard.parts, pieces_of(work)));
 }
 
 int run(const Options& options, const std::string& command) {
@@ -157,8 +91,11 @@ int run(const Options& options, const std::string& command) {
   Outputs out(
       {{"--json", options.json}, {"--junit", options.junit}, text_for_people(options.json)});
   properties::Coverage coverage;
-  Results results = verify_all(options, coverage);
+  Verification work = work_of(options);
+  work.run.coverage = &coverage;
+  Results results = verify(work);
   results.runs = {provenance(options, command)};
+  if (work.speaks && results.laws.empty() && results.accuracy.empty()) say_why_nothing(work);
   if (speaks(options.json) && options.bands) say(to_text(coverage.summaries()));
   if (speaks(options.json)) say(reports::verdict_line(results) + "\n");
   out.write_json("--json", results);
@@ -185,6 +122,8 @@ Action define(CLI::App& app) {
   app.add_flag(
       "--bands", o->bands,
       "Also print how often each pair of levels of the problem was drawn, extremes included");
+  app.add_flag("--verbose", o->verbose,
+               "Every check that does not pass or is not claimed, not one of each cause");
   app.add_option("--shard", o->shard, "Part i of n of the work, i from 1 to n")->type_name("i/n");
   app.add_option("--junit", o->junit, "Also as JUnit XML")->type_name("FILE");
   add_json(app, o->json, "The records");

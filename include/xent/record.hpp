@@ -12,12 +12,13 @@ namespace xent {
 
 /// `mistrusted`: the check ran and proves little (say, too few cases reached it). `undecided`: some
 /// exact value stayed too close to a boundary at the last precision of the reference.
-/// `nothing_checked`: of a whole run, none of whose checks ran.
-enum class Verdict { passed, failed, skipped, mistrusted, undecided, nothing_checked };
+/// `nothing_checked`: of a whole run, none of whose checks ran. `interrupted`: of a whole run that
+/// ended before all its work was done.
+enum class Verdict { passed, failed, skipped, mistrusted, undecided, nothing_checked, interrupted };
 
-inline constexpr Verdict all_verdicts[] = {Verdict::passed,    Verdict::failed,
-                                           Verdict::skipped,   Verdict::mistrusted,
-                                           Verdict::undecided, Verdict::nothing_checked};
+inline constexpr Verdict all_verdicts[] = {
+    Verdict::passed,    Verdict::failed,          Verdict::skipped,    Verdict::mistrusted,
+    Verdict::undecided, Verdict::nothing_checked, Verdict::interrupted};
 
 constexpr std::string_view to_string(Verdict v) {
   switch (v) {
@@ -27,6 +28,7 @@ constexpr std::string_view to_string(Verdict v) {
     case Verdict::mistrusted: return "mistrusted";
     case Verdict::undecided: return "undecided";
     case Verdict::nothing_checked: return "nothing_checked";
+    case Verdict::interrupted: return "interrupted";
   }
   return "";
 }
@@ -145,9 +147,13 @@ struct LawRecord {
   Verdict verdict = Verdict::skipped;
   std::int64_t cases = 0;  // inside the domain
   double seconds = 0;
-  std::string message;   // why it failed or was not claimed
-  std::string command;   // repeats it; "" where it passed or was not run
-  std::int64_t run = 0;  // index into Results::runs
+  std::string message;               // why it failed or was not claimed
+  std::string command;               // repeats it; "" where it passed or was not run
+  std::string instruction_set = {};  // on which it failed; "" where there is no choice
+  Witness witness = {};  // what broke it: numbers in decimal and hexadecimal; without a command,
+                         // and in a table without a case
+  std::optional<double> ratio = {};  // error / contract of the witness, where the law is about that
+  std::int64_t run = 0;              // index into Results::runs
 };
 
 /// What a law states, as a formula.
@@ -251,10 +257,11 @@ struct Provenance {
   std::string command;
   std::string date;  // UTC
   std::uint64_t seed = 0;
-  std::string id;          // drawn for this run: two runs have two, copies of one the same
-  std::string whole;       // the work that it is a part of, as options; "" where it is the whole
-  std::int64_t part = 1;   // from 1 to parts
-  std::int64_t parts = 1;  // that the whole was cut into
+  std::string id;           // drawn for this run: two runs have two, copies of one the same
+  std::string whole;        // the work that it is a part of, as options; "" where it is the whole
+  std::int64_t part = 1;    // from 1 to parts
+  std::int64_t parts = 1;   // that the whole was cut into
+  bool incomplete = false;  // interrupted before its work was done: the records are of what was
 };
 
 /// One run of verify or bench, or several put together.

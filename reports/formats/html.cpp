@@ -20,6 +20,7 @@ std::string_view word(Verdict verdict) {
     case Verdict::mistrusted: return "Passed, with doubts";
     case Verdict::undecided: return "Undecided";
     case Verdict::nothing_checked: return "Nothing checked";
+    case Verdict::interrupted: return "Interrupted";
   }
   return "";
 }

@@ -38,7 +38,7 @@ max-width:54rem;margin:0;text-wrap:pretty;overflow-wrap:anywhere}
 .verdict b{display:block;font-size:clamp(2rem,1.5rem + 2.4vw,3.2rem);line-height:1.1;
 letter-spacing:-.025em;margin-bottom:.75rem}
 .verdict.passed b{color:var(--passed)}.verdict.failed b{color:var(--failed)}
-.verdict.mistrusted b,.verdict.undecided b{color:var(--mistrusted)}
+.verdict.mistrusted b,.verdict.undecided b,.verdict.interrupted b{color:var(--mistrusted)}
 nav ul{display:flex;flex-wrap:wrap;gap:.35rem 1.25rem;list-style:none;margin:1.75rem 0 0;padding:0;
 font-size:.9375rem}
 section{border-top:1px solid var(--rule);margin-top:3rem;padding-top:1.25rem;scroll-margin-top:1rem}
