@@ -80,7 +80,8 @@ Rounds rounds_of(const Plan& plan, const Cells& cells) {
           .seconds = plan.min_time,
           .threads = plan.threads,
           .crowded = plan.threads > cores().usable(),
-          .racing = plan.racing ? cells.timings.size() : 0};
+          .racing = plan.racing ? cells.timings.size() : 0,
+          .before_each = plan.before_round};
 }
 
 bool satisfies(const Plan& plan, std::span<const TimingRecord> timings) {

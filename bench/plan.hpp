@@ -52,8 +52,9 @@ struct Plan {
   std::ptrdiff_t checked_logits = 300000;  // logits per result that the oracle judges before timing
   /// Which pairs of an implementation and a form take part; empty: all.
   std::function<bool(const Implementation&, cases::TargetKind)> admits = {};
-  bool racing = false;  // who is clearly slower is not repeated to the end
-  int attempts = 3;     // to measure a shape until it `satisfies`; the last one counts
+  std::function<void()> before_round = {};  // of samples; what it throws comes out
+  bool racing = false;                      // who is clearly slower is not repeated to the end
+  int attempts = 3;  // to measure a shape until it `satisfies`; the last one counts
   double patience = std::numeric_limits<double>::infinity();  // seconds after which no other begins
   /// Whether the timings of a shape need no other attempt; empty: if all of them are reliable.
   std::function<bool(std::span<const TimingRecord>)> satisfies = {};

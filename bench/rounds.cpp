@@ -66,6 +66,7 @@ std::vector<Series> time_rounds(const TakeSample& take, std::span<const std::int
   std::minstd_rand random;  // any order will do: the same each time
   Taker taker(take, rounds.crowded);
   for (int round = 1; round <= rounds.count; ++round) {
+    if (rounds.before_each) rounds.before_each();
     std::shuffle(running.begin(), running.end(), random);
     for (const std::size_t k : running) {
       const Sample taken = taker(k, often[k]);

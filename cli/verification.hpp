@@ -29,8 +29,13 @@ struct Verification {
 /// Laws times subjects, and the errors of each subject: what shards are parts of.
 std::size_t pieces_of(const Verification& work);
 
+struct Verified {
+  Results results;
+  bool incomplete = false;  // interrupted: what was begun then is left out
+};
+
 /// The laws and the errors of all subjects that fall to the shard. Shows its progress on a
-/// terminal.
-Results verify(const Verification& work);
+/// terminal. Ends between two cases where system::interrupted().
+Verified verify(const Verification& work);
 
 }  // namespace xent::cli

@@ -2,6 +2,7 @@
 // The verdict, from the records.
 #include "reports/verdict.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,12 @@ std::string checks_text(const Tally& count, std::string_view what) {
   if (count.mistrusted > 0) text += fmt::format(", {} mistrusted", count.mistrusted);
   if (count.skipped > 0) text += fmt::format(", {} not claimed", count.skipped);
   return text;
+}
+
+/// What must not be missed where no check failed.
+std::string_view warning(const Results& results) {
+  if (is_incomplete(results)) return "INTERRUPTED: ";
+  return overall(results) == Verdict::nothing_checked ? "NOTHING_CHECKED: " : "";
 }
 
 std::string accuracy_text(const Results& results) {
@@ -91,6 +98,11 @@ std::string speed_text(const Results& results) {
 
 }  // namespace
 
+bool is_incomplete(const Results& results) {
+  return std::any_of(results.runs.begin(), results.runs.end(),
+                     [](const Provenance& run) { return run.incomplete; });
+}
+
 Verdict worse(Verdict a, Verdict b) { return weight(a) > weight(b) ? a : b; }
 
 Verdict overall(const Results& results) {
@@ -99,6 +111,7 @@ Verdict overall(const Results& results) {
   for (const AccuracyRecord& one : results.accuracy) worst = worse(worst, one.verdict);
   for (const TimingRecord& one : results.timings)
     if (one.checked_rows > 0) worst = worse(worst, Verdict::passed);
+  if (is_incomplete(results)) worst = worse(worst, Verdict::interrupted);
   return worst == Verdict::skipped ? Verdict::nothing_checked : worst;
 }
 
@@ -110,9 +123,8 @@ std::optional<double> largest_ratio(const Results& results) {
 }
 
 std::string verdict_line(const Results& results) {
-  return fmt::format(
-      "{}{}; {}; {}.", overall(results) == Verdict::nothing_checked ? "NOTHING_CHECKED: " : "",
-      checks_text(tally(results.laws), "law"), accuracy_text(results), speed_text(results));
+  return fmt::format("{}{}; {}; {}.", warning(results), checks_text(tally(results.laws), "law"),
+                     accuracy_text(results), speed_text(results));
 }
 
 }  // namespace xent::reports

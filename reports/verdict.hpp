@@ -41,12 +41,16 @@ constexpr bool fails(Verdict verdict) {
   return verdict == Verdict::failed || verdict == Verdict::undecided;
 }
 
-/// What two checks come to: `failed` beats `undecided` beats `mistrusted` beats `passed` beats
-/// `skipped`.
+/// Whether a run was interrupted before its work was done.
+bool is_incomplete(const Results& results);
+
+/// What two checks come to: `failed` beats `undecided` beats `interrupted` beats `mistrusted` beats
+/// `passed` beats `skipped`.
 Verdict worse(Verdict a, Verdict b);
 
 /// The worst verdict of any law or accuracy check; without one that ran, `passed` where timed
-/// results were checked before they were timed, else `nothing_checked`.
+/// results were checked before they were timed, else `nothing_checked`. At least `interrupted`
+/// where a run was.
 Verdict overall(const Results& results);
 
 /// The largest error / contract of all accuracy records; NaN where one is, absent where none is
@@ -58,7 +62,7 @@ constexpr int exit_code(Verdict verdict) { return verdict == Verdict::passed ? 0
 
 /// For instance: "All 124 law checks passed; largest error / contract 0.93; fastest accurate
 /// forward at 128 × 50257 (f32, labels): simd, 2.40 × the read roof." It begins with
-/// "NOTHING_CHECKED: " where nothing was.
+/// "NOTHING_CHECKED: " where nothing was, with "INTERRUPTED: " where a run is incomplete.
 std::string verdict_line(const Results& results);
 
 }  // namespace xent::reports

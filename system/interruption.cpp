@@ -20,10 +20,10 @@ constexpr int ending_signals[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGTERM,
 std::atomic<int> ending = 0;         // the signal that is to end the program
 std::atomic<int> uninterrupted = 0;  // how many objects of that class live
 std::atomic<int> graceful = 0;       // the same
-std::atomic<bool> stop_asked = false;
-bool broken_pipe_ends = false;  // set before there are threads
+std::atomic<int> stop_asked = 0;     // the signal that was to be answered gracefully
+bool broken_pipe_ends = false;       // set before there are threads
 
-static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
+static_assert(std::atomic<int>::is_always_lock_free);
 
 bool ignored(int signal) {
   struct sigaction now {};
@@ -50,8 +50,15 @@ void end_by(int signal) {
   raise_unhandled(signal);
 }
 
+/// Whether the signal is the first that a verb answers by stopping.
+bool asks_to_stop(int signal) {
+  int none = 0;
+  return (signal == SIGINT || signal == SIGTERM) && graceful.load() != 0 &&
+         stop_asked.compare_exchange_strong(none, signal);
+}
+
 void on_signal(int signal) {
-  if (signal == SIGINT && graceful.load() != 0 && !stop_asked.exchange(true)) return;
+  if (asks_to_stop(signal)) return;
   ending.store(signal);
   if (uninterrupted.load() == 0) end_by(signal);
 }
@@ -69,10 +76,10 @@ void handle_signals() {
 StopsGracefully::StopsGracefully() noexcept { graceful.fetch_add(1); }
 StopsGracefully::~StopsGracefully() { graceful.fetch_sub(1); }
 
-bool interrupted() noexcept { return stop_asked.load(); }
+bool interrupted() noexcept { return stop_asked.load() != 0; }
 
 void end_if_interrupted() noexcept {
-  if (interrupted()) end_by(SIGINT);
+  if (const int signal = stop_asked.load(); signal != 0) end_by(signal);
 }
 
 void end_by_broken_pipe() noexcept {

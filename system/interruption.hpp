@@ -12,8 +12,9 @@ namespace xent::system {
 /// Installs the handlers. Call it once, before there are other threads.
 void handle_signals();
 
-/// While one lives, the first SIGINT does not end the program: interrupted() becomes true, the
-/// verb stops soon and writes what it has finished. A second SIGINT ends the program at once.
+/// While one lives, the first SIGINT or SIGTERM does not end the program: interrupted() becomes
+/// true, the verb stops soon and writes what it has finished. A second one ends the program at
+/// once.
 class StopsGracefully {
  public:
   StopsGracefully() noexcept;
@@ -22,10 +23,10 @@ class StopsGracefully {
   StopsGracefully& operator=(const StopsGracefully&) = delete;
 };
 
-/// Whether a SIGINT has come that was to be answered gracefully. Any thread may ask.
+/// Whether a signal has come that was to be answered gracefully. Any thread may ask.
 bool interrupted() noexcept;
 
-/// Ends the program as the SIGINT would have that interrupted() tells of; where there was none, it
+/// Ends the program as the signal would have that interrupted() tells of; where there was none, it
 /// returns. main() calls it last, when all output is written.
 void end_if_interrupted() noexcept;
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # kills.sh XENT COUNT [SEED]: eval, verify and report, killed by SIGKILL, SIGINT and SIGTERM after random times, leave
-# each file as it was or as it is to be, all of a run alike, and after SIGINT and SIGTERM no temporary.
+# each file as it was or as it is to be, all of a run alike, and after SIGINT and SIGTERM no temporary. What verify
+# had finished by then is a whole document, which says that it was interrupted.
 set -uo pipefail
 xent=$(realpath "$1")
 count=$2
@@ -57,7 +58,8 @@ check() {
   for file in v.json v.xml; do
     ! cmp -s "$2/$file" "$1.a/$file" || wrong "verify: $file is that of before, the other is not"
   done
-  "$xent" report "$2/v.json" --out read >/dev/null 2>&1 || wrong 'verify: the records are torn'
+  "$xent" report "$2/v.json" --out read >read.txt 2>&1 || grep -q '^INTERRUPTED: ' read.txt ||
+    wrong "verify: the records are torn: $(cat read.txt)"
   [[ $(tail -c 14 "$2/v.xml") == *'</testsuites>'* ]] || wrong 'verify: the JUnit file is torn'
 }
 

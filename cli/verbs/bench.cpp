@@ -23,8 +23,10 @@
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
 #include "cli/shapes.hpp"
+#include "cli/stopping.hpp"
 #include "cli/timings.hpp"
 #include "cli/verb.hpp"
+#include "system/interruption.hpp"
 #include "system/standard_streams.hpp"
 
 namespace xent::cli {
@@ -89,23 +91,47 @@ bench::Plan plan_of(const Options& options) {
   return plan;
 }
 
+/// What was measured; where it was interrupted, of the shapes that were done.
+struct Measured {
+  bench::Measurements found;
+  std::string interrupted;  // how far it came; "" where it came to the end
+};
+
+Measured measured(const bench::Plan& plan) {
+  const system::StopsGracefully graceful;
+  Progress progress;
+  Measured made;
+  std::size_t shapes = 0;
+  try {
+    bench::run(
+        plan,
+        [&](std::size_t done, std::size_t all, std::string_view step) {
+          stop_if_interrupted();
+          shapes = done;
+          progress.show("shape", done, all, step);
+        },
+        made.found);
+  } catch (const Interrupted&) {
+    made.interrupted = fmt::format("INTERRUPTED: {} of {} shapes done", shapes,
+                                   plan.dtypes.size() * plan.shapes.size());
+  }
+  return made;
+}
+
 int run(const Options& options, const std::string& command) {
   validate_environment();
-  const bench::Plan plan = plan_of(options);
+  bench::Plan plan = plan_of(options);
+  plan.before_round = stop_if_interrupted;
   Outputs out({{"--json", options.json}, text_for_people(options.json)});
   const bench::Load start = bench::load();
-  Progress progress;
-  const bench::Measurements found =
-      bench::run(plan, [&](std::size_t done, std::size_t all, std::string_view step) {
-        progress.show("shape", done, all, step);
-      });
-  progress.clear();
+  const auto [found, interrupted] = measured(plan);
   if (speaks(options.json)) print_timings(found);
   if (const auto crowd = crowd_text(options.threads, bench::cores().usable()); !crowd.empty())
     system::tell(fmt::format("xent bench: {}\n", crowd));
   if (!options.json.empty()) {
     Results results;
     results.runs = {bench::environment(command, options.seed, plan.peers, start)};
+    results.runs.front().incomplete = !interrupted.empty();
     results.timings = found.timings;
     results.roofs = found.roofs;
     out.write_json("--json", results);
@@ -113,7 +139,8 @@ int run(const Options& options, const std::string& command) {
   out.commit();
   for (const auto& failure : found.failures)
     if (!speaks(options.json)) system::tell(fmt::format("xent bench: {}\n", failure.text));
-  return found.failures.empty() ? exit_done : exit_check_failed;
+  if (!interrupted.empty()) system::tell(fmt::format("xent bench: {}\n", interrupted));
+  return found.failures.empty() && interrupted.empty() ? exit_done : exit_check_failed;
 }
 
 Action define(CLI::App& app) {

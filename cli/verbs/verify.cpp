@@ -20,6 +20,7 @@
 #include "properties/pairs.hpp"
 #include "reports/format.hpp"
 #include "reports/verdict.hpp"
+#include "system/interruption.hpp"
 
 namespace xent::cli {
 namespace {
@@ -93,9 +94,12 @@ int run(const Options& options, const std::string& command) {
   properties::Coverage coverage;
   Verification work = work_of(options);
   work.run.coverage = &coverage;
-  Results results = verify(work);
+  const system::StopsGracefully graceful;
+  auto [results, incomplete] = verify(work);
   results.runs = {provenance(options, command)};
-  if (work.speaks && results.laws.empty() && results.accuracy.empty()) say_why_nothing(work);
+  results.runs.front().incomplete = incomplete;
+  if (work.speaks && !incomplete && results.laws.empty() && results.accuracy.empty())
+    say_why_nothing(work);
   if (speaks(options.json) && options.bands) say(to_text(coverage.summaries()));
   if (speaks(options.json)) say(reports::verdict_line(results) + "\n");
   out.write_json("--json", results);

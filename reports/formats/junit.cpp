@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // junit.xml: a test case for every law, implementation and element type, and one for every accuracy
 // record, with the seconds that each took. An undecided check is a failure of its own type; a
-// mistrusted one is skipped there, with its reason: the form has no such outcome.
+// mistrusted one is skipped there, with its reason: the form has no such outcome. A run that was
+// interrupted is an error.
 #include <cmath>
 #include <iterator>
 
@@ -86,10 +87,24 @@ void append_suite(std::string_view name, const Records& records, std::string& ou
   out += "</testsuite>\n";
 }
 
+/// An interrupted run is an error: what is left out did not pass.
+void append_interrupted(const Results& results, std::string& out) {
+  for (const Provenance& run : results.runs)
+    if (run.incomplete)
+      fmt::format_to(
+          std::back_inserter(out),
+          "<testsuite name=\"run\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" "
+          "time=\"0\">\n<testcase classname=\"run\" name=\"{}\" time=\"0\"><error "
+          "type=\"interrupted\" message=\"interrupted before its work was done\"/>"
+          "</testcase>\n</testsuite>\n",
+          attribute(run.command));
+}
+
 void write_junit(const Results& results, std::string& out) {
   out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"xent\">\n";
   append_suite("laws", results.laws, out);
   append_suite("accuracy", results.accuracy, out);
+  append_interrupted(results, out);
   out += "</testsuites>\n";
 }
 

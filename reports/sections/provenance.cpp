@@ -17,6 +17,7 @@ std::string text(const std::vector<std::string>& values) {
 std::string text(const std::optional<double>& value) {
   return value ? fmt::format("{:.3g}", *value) : "";
 }
+std::string text(bool value) { return value ? "yes" : ""; }
 template <class Integer>
 std::string text(Integer value) {
   return fmt::format("{}", value);

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// Ctrl-C and SIGTERM: verify and bench leave what they have finished as whole documents that say
+// they are incomplete, report calls it interrupted, and a second Ctrl-C ends the program at once.
+#include <csignal>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "reports/json.hpp"
+#include "tests/expect.hpp"
+#include "tests/program.hpp"
+#include "tests/terminal.hpp"
+
+namespace {
+
+using namespace xent;
+using tests::expect;
+using tests::Program;
+using tests::Terminal;
+
+constexpr char ctrl_c = '\x03';
+constexpr unsigned short columns = 100;
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::string contents(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// A run that a signal ended: its status is that of the signal, its document can be read and says
+/// so, and report does not take it for one that passed.
+Results interrupted(const Program& xent, Terminal& terminal, int signal, const std::string& json) {
+  const std::string name = "signal " + std::to_string(signal);
+  const int status = terminal.status();
+  expect(status == 128 + signal, name + ": status " + std::to_string(status));
+  expect(holds(terminal.text(), "INTERRUPTED: "), name + " is told: " + terminal.text());
+  Results results = reports::read_json(json);
+  expect(results.runs.size() == 1 && results.runs[0].incomplete, name + " is in the document");
+  const tests::Ran report = xent.run("report " + json + " --out " + xent.file("report"));
+  expect(report.code == 1 && report.text.starts_with("INTERRUPTED: "), "report: " + report.text);
+  const auto said = xent.json("report " + json + " --out " + xent.file("report"));
+  expect(said.value("verdict", "") == "interrupted", "report says so in JSON");
+  return results;
+}
+
+void no_temporaries(const Program& xent) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::filesystem::path(xent.file("x")).parent_path()))
+    expect(!entry.path().filename().string().starts_with(".xent-"), "no temporary is left");
+}
+
+void verify(const Program& xent, int signal) {
+  const std::string json = xent.file("verify.json");
+  const std::string junit = xent.file("verify.xml");
+  Terminal terminal({xent.path(), "verify", "--impl", "sparse,simd,faithful", "--budget", "full",
+                     "--law", "l*,s*,r*", "--json", json, "--junit", junit},
+                    columns);
+  expect(terminal.shows("check 3 of "), "two checks are done");
+  if (signal == SIGINT)
+    terminal.press(ctrl_c);
+  else
+    terminal.send(signal);
+  const Results results = interrupted(xent, terminal, signal, json);
+  expect(results.laws.size() >= 2 && results.laws.size() < 30, "the laws that were done");
+  for (const LawRecord& law : results.laws)
+    expect(law.verdict == Verdict::passed || law.verdict == Verdict::skipped,
+           law.law + " was done");
+  const std::string xml = contents(junit);
+  expect(holds(xml, "errors=\"1\"") && holds(xml, "<error type=\"interrupted\"") &&
+             xml.ends_with("</testsuites>\n"),
+         "JUnit is whole, and not green");
+  no_temporaries(xent);
+}
+
+void bench(const Program& xent, int signal) {
+  const std::string json = xent.file("bench.json");
+  Terminal terminal({xent.path(), "bench", "--impl", "sparse", "--shapes", "8x10,64x1000",
+                     "--repetitions", "20", "--min-time", "0.005", "--json", json},
+                    columns);
+  expect(terminal.shows("shape 2 of 2") && terminal.shows("timing 1 calls"), "a shape is done");
+  if (signal == SIGINT)
+    terminal.press(ctrl_c);
+  else
+    terminal.send(signal);
+  const Results results = interrupted(xent, terminal, signal, json);
+  expect(results.timings.size() == 1 && results.timings[0].classes == 10,
+         "the shape that was done");
+  expect(!results.roofs.empty(), "with its roofs");
+  expect(holds(terminal.text(), "INTERRUPTED: 1 of 2 shapes"), "how far it came");
+  no_temporaries(xent);
+}
+
+/// A sample of ten minutes is not waited for, and nothing is left.
+void second(const Program& xent) {
+  const std::string json = xent.file("second.json");
+  Terminal terminal({xent.path(), "bench", "--impl", "sparse", "--shapes", "8x10", "--min-time",
+                     "600", "--json", json},
+                    columns);
+  expect(terminal.shows("timing 1 calls"), "it is timed");
+  for (int k = 0; k < 100 && !terminal.ends_within(100); ++k) terminal.press(ctrl_c);
+  expect(terminal.status() == 128 + SIGINT, "a second Ctrl-C ends it at once");
+  expect(!std::filesystem::exists(json), "with no document");
+  no_temporaries(xent);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) return 2;
+  try {
+    const Program xent(argv[1]);
+    for (const int signal : {SIGINT, SIGTERM}) {
+      verify(xent, signal);
+      bench(xent, signal);
+    }
+    second(xent);
+  } catch (const std::exception& fault) {
+    expect(false, fault.what());
+  }
+  return tests::exit_code();
+}
