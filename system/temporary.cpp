@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "system/interruption.hpp"
+#include "system/links.hpp"
 
 namespace xent::system {
 namespace {
@@ -44,21 +45,35 @@ std::string random_name(std::random_device& random) {
 
 }  // namespace
 
-Temporary::Temporary(const std::string& folder, ::mode_t mode) {
+template <class Make>
+void Temporary::name(const std::string& folder, Make make) {
   std::random_device random;
   const Uninterrupted between_making_and_listing;
+  int made = -1;
   do {
     name_ = folder + "/" + random_name(random);
-    descriptor_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-  } while (descriptor_ < 0 && errno == EEXIST);
-  if (descriptor_ < 0) fail(errno);
+    made = make(name_.c_str());
+  } while (made == -1 && errno == EEXIST);
+  if (made == -1) fail(errno);
   try {
     slot_ = list(name_.c_str());
   } catch (...) {
-    (void)::close(descriptor_);
     (void)::unlink(name_.c_str());
     throw;
   }
+}
+
+Temporary::Temporary(const std::string& folder, ::mode_t mode) : Temporary() {
+  name(folder, [&](const char* name) {
+    constexpr int new_file = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+    return descriptor_ = ::open(name, new_file, mode);
+  });
+}
+
+std::unique_ptr<Temporary> Temporary::second_name(const std::string& path) {
+  std::unique_ptr<Temporary> second(new Temporary());
+  second->name(folder_of(path), [&](const char* name) { return ::link(path.c_str(), name); });
+  return second;
 }
 
 Temporary::~Temporary() {
@@ -74,6 +89,10 @@ int Temporary::take_descriptor() { return std::exchange(descriptor_, -1); }
 void Temporary::rename(const std::string& name) {
   const Uninterrupted between_renaming_and_striking_off;
   if (std::rename(name_.c_str(), name.c_str()) != 0) fail(errno);
+  renamed();
+}
+
+void Temporary::renamed() {
   listed[static_cast<std::size_t>(std::exchange(slot_, -1))].store(nullptr);
 }
 

@@ -8,7 +8,8 @@ xent=$(realpath "$1")
 count=$2
 RANDOM=${3:-1}
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# A child that a signal ends before it executes its program runs this trap too.
+trap '[[ $BASHPID -ne $$ ]] || rm -rf "$work"' EXIT
 cd "$work" || exit 1
 export LC_ALL=C
 faults=0

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // OutputFile: whole or not at all, through links, with the mode that was there, one among many
 // writers.
+#include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -102,6 +104,65 @@ void all_or_none(const std::string& folder) {
   expect(read_bytes(one) == "old" && entries(folder) == before, "without a commit nothing changes");
 }
 
+/// The third of three files cannot be renamed, because its folder is gone by then.
+void renames_are_undone(const std::string& folder) {
+  const std::string old = folder + "/old", fresh = folder + "/fresh", gone = folder + "/gone";
+  write_bytes(old, "old");
+  const auto before = entries(folder);
+  fs::create_directory(gone);
+  expect_fault<FileError>(
+      [&] {
+        std::vector<OutputFile> files;
+        for (const std::string& path : {old, fresh, gone + "/x", folder + "/last"})
+          files.emplace_back(path).write("new");
+        for (OutputFile& file : files) file.finish();
+        fs::remove_all(gone);
+        OutputFile::commit(files);
+      },
+      "gone/x: cannot be written: No such file");
+  expect(read_bytes(old) == "old", "what was replaced comes back");
+  expect(!fs::exists(fresh), "what is new goes");
+  expect(entries(folder) == before, "nothing stays of a commit that fails");
+}
+
+/// A file with two names: one output leaves the other name as it was.
+void second_names(const std::string& folder) {
+  const std::string one = folder + "/first", two = folder + "/second";
+  for (const std::string& path : {one, two}) write_bytes(path, "old");
+  fs::create_hard_link(one, folder + "/other");
+  std::vector<OutputFile> files;
+  for (const std::string& path : {one, two}) files.emplace_back(path).write("new");
+  const auto before = entries(folder);
+  OutputFile::commit(files);
+  expect(read_bytes(one) == "new" && read_bytes(two) == "new", "both are written");
+  expect(read_bytes(folder + "/other") == "old", "another name keeps what it had");
+  expect(entries(folder) == before - 2, "no second name of what was replaced stays");
+}
+
+/// A process that is killed as soon as the first of its files has appeared: all appear.
+void sigkill_does_not_part(const std::string& folder) {
+  std::array<std::string, 40> paths;
+  for (std::size_t k = 0; k < paths.size(); ++k) paths[k] = fmt::format("{}/{}", folder, k);
+  const auto appeared = [](const std::string& path) { return fs::exists(path); };
+  for (int n = 0; n < 6; ++n) {
+    for (const std::string& path : paths) fs::remove(path);
+    const ::pid_t child = ::fork();
+    if (child == 0) {
+      std::vector<OutputFile> files;
+      for (const std::string& path : paths) files.emplace_back(path).write("new");
+      OutputFile::commit(files);
+      ::_exit(0);
+    }
+    while (!appeared(paths[0]) && ::waitpid(child, nullptr, WNOHANG) == 0) {
+    }
+    (void)::kill(child, SIGKILL);
+    (void)::waitpid(child, nullptr, 0);
+    for (int tries = 0; tries < 5000 && !std::ranges::all_of(paths, appeared); ++tries)
+      (void)::usleep(1000);
+    expect(std::ranges::all_of(paths, appeared), "all files appear though the program is killed");
+  }
+}
+
 /// As many processes as there are letters write the same file again and again; each reader sees the
 /// whole file of one of them.
 void many_writers(const std::string& folder) {
@@ -133,6 +194,10 @@ int main() try {
   links(folder.path);
   modes(folder.path);
   all_or_none(folder.path);
+  renames_are_undone(folder.path);
+  second_names(folder.path);
+  fs::create_directory(folder.path + "/killed");
+  sigkill_does_not_part(folder.path + "/killed");
   fs::create_directory(folder.path + "/shared_folder");
   many_writers(folder.path + "/shared_folder");
   expect(entries(folder.path + "/shared_folder") == 1, "no temporary stays");

@@ -43,8 +43,13 @@ class OutputFile {
   void finish();
   /// Finishes it; the file appears.
   void commit();
-  /// Finishes all, then lets all appear: no file does where one cannot be finished, and no signal
-  /// but SIGKILL comes between.
+  /// Finishes all, then lets all appear, by renames directly one after the other: no file does
+  /// where one cannot be finished. Where one cannot be renamed, those before it are taken back:
+  /// what each replaced has a second name until the last has appeared (on a file system without
+  /// hard links it has none, and the new file stays). No signal comes between, and SIGKILL to this
+  /// program does not either, because another process renames; where there can be none, SIGKILL
+  /// may, as a loss of power may: then some files are new and some as before, each whole. What is
+  /// written in place is never taken back.
   static void commit(std::span<OutputFile> files);
 
  private:
@@ -54,12 +59,17 @@ class OutputFile {
 
   void open_temporary();
   void open_in_place();
+  void keep_replaced();
   void appear();
+  static void appear(std::span<OutputFile* const> files);
+  void disappear() noexcept;
   [[noreturn]] void fail(int error);
 
   std::string path_;
   std::string target_;                            // what `path_` leads to; "": written in place
   std::unique_ptr<system::Temporary> temporary_;  // nullptr where written in place
+  std::unique_ptr<system::Temporary> replaced_;   // second name of what is replaced, or nullptr
+  bool new_ = false;                              // nothing is replaced
   std::unique_ptr<std::FILE, Close> file_;        // nullptr when finished
 };
 
