@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 
@@ -50,6 +51,17 @@ void keep_largest(std::vector<AccuracyRecord>& records, const Maximum& maximum, 
   }
 }
 
+/// Leaves out the witnesses of categories but the first of records of equal implementation, element
+/// type and quantity.
+void keep_first_category(std::vector<AccuracyRecord>& records) {
+  std::set<std::tuple<std::string, std::string, std::string>> seen;
+  for (AccuracyRecord& one : records)
+    if (one.errors.categories.total() > 0 &&
+        !seen.emplace(one.implementation, one.dtype, one.quantity).second &&
+        one.verdict == Verdict::passed)
+      one.errors.category_witness = {};
+}
+
 }  // namespace
 
 double four_digits_up(double value) {
@@ -80,6 +92,7 @@ void round_up(ErrorStats& errors) {
 void slim(std::vector<AccuracyRecord>& records) {
   for (AccuracyRecord& one : records) {
     round_up(one.errors);
+    one.seconds = four_digits_up(one.seconds);
     for (JudgedCase& judged : one.cases) round_up(judged.max_ratio);
   }
   keep_largest(records, ratio, [](const AccuracyRecord& one) {
@@ -89,6 +102,7 @@ void slim(std::vector<AccuracyRecord>& records) {
     keep_largest(records, maximum, [](const AccuracyRecord& one) {
       return std::tuple(one.implementation, one.dtype, one.quantity);
     });
+  keep_first_category(records);
 }
 
 }  // namespace xent::properties

@@ -90,6 +90,7 @@ std::string speed_text(const Results& results) {
     if (found == nullptr || logits(one) > logits(*found)) found = &one;
   }
   std::vector<std::string> texts;
+  texts.reserve(largest.size());
   for (const auto& [machine, operation] : largest)
     texts.push_back((largest.size() > 1 ? "on " + machine + " " : "") +
                     fastest_text(results, picker, *operation));

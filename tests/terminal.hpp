@@ -23,6 +23,7 @@ class Terminal {
   Terminal(std::vector<std::string> command, unsigned short columns) {
     winsize size{.ws_row = 24, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
     std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
     for (std::string& one : command) arguments.push_back(one.data());
     arguments.push_back(nullptr);
     child_ = ::forkpty(&master_, nullptr, nullptr, &size);
@@ -49,7 +50,7 @@ class Terminal {
     return true;
   }
 
-  void press(char key) const { (void)!::write(master_, &key, 1); }
+  void press(char key) const { [[maybe_unused]] const ssize_t written = ::write(master_, &key, 1); }
   void send(int signal) const { (void)::kill(child_, signal); }
 
   /// Reads what comes in that time: whether the program has ended then.
