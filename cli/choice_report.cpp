@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bench/cores.hpp"
+#include "cli/layout.hpp"
 #include "cli/table.hpp"
 #include "cli/timings.hpp"
 
@@ -71,16 +72,15 @@ void print_choice(const bench::Wish& wish, const bench::Choice& choice) {
   std::vector<TableRow> rows = {
       {"implementation", "tier", "ns/logit", "spread", "x roof", "loss ulp", "qualifies", "why"}};
   for (const auto& candidate : choice.candidates) rows.push_back(row(wish, candidate));
-  fmt::print(
-      "{}\nns/logit: the median of the samples; ?: unreliable, --json says why\n"
-      "spread: the distance of the samples' quartiles, over the median\n",
-      table(rows));
+  fmt::print("{}\n", table(rows));
+  say("ns/logit: the median of the samples; ?: unreliable, --json says why\n"
+      "spread: the distance of the samples' quartiles, over the median\n");
   if (!choice.doubt.empty())
-    fmt::print("no pick: the fastest cannot be told reliably ({})\n", choice.doubt);
+    say(fmt::format("no pick: the fastest cannot be told reliably ({})\n", choice.doubt));
   else if (choice.picked.empty())
-    fmt::print("no implementation qualifies\n");
+    say("no implementation qualifies\n");
   else
-    fmt::print("pick: {}\n", picked_text(choice));
+    say(fmt::format("pick: {}\n", picked_text(choice)));
 }
 
 nlohmann::ordered_json choice_json(const bench::Wish& wish, const bench::Choice& choice) {
