@@ -17,6 +17,7 @@
 
 #include <xent/output_file.hpp>
 
+#include "system/links.hpp"
 #include "tests/expect.hpp"
 #include "tests/npy_bytes.hpp"
 
@@ -187,6 +188,30 @@ void many_writers(const std::string& folder) {
   }
 }
 
+/// A name whose file another process replaces all the time is a name still: a writer that thought
+/// otherwise would write in place, into what others read.
+void name_of_what_is_replaced(const std::string& folder) {
+  const std::string path = folder + "/busy", link = folder + "/to_busy";
+  write_bytes(path, "old");
+  fs::create_symlink("busy", link);
+  const ::pid_t parent = ::getpid();
+  const ::pid_t child = ::fork();
+  if (child == 0) {
+    while (::getppid() == parent) {
+      write_bytes(folder + "/next", "new");
+      fs::rename(folder + "/next", path);
+    }
+    ::_exit(0);
+  }
+  int other = 0;
+  for (int n = 0; n < 20'000; ++n)
+    for (const std::string& name : {path, link})
+      other += system::behind_links(name) == path ? 0 : 1;
+  (void)::kill(child, SIGKILL);
+  (void)::waitpid(child, nullptr, 0);
+  expect(other == 0, fmt::format("a file that is replaced has its name ({} times not)", other));
+}
+
 }  // namespace
 
 int main() try {
@@ -201,6 +226,7 @@ int main() try {
   fs::create_directory(folder.path + "/shared_folder");
   many_writers(folder.path + "/shared_folder");
   expect(entries(folder.path + "/shared_folder") == 1, "no temporary stays");
+  name_of_what_is_replaced(folder.path);
   return tests::exit_code();
 } catch (const std::exception& fault) {
   std::puts(fault.what());
