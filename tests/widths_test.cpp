@@ -52,7 +52,7 @@ void fits(const std::vector<std::string>& command, unsigned short columns) {
   for (const std::string& line : lines)
     expect(cli::columns_of(line) <= columns || is_one_word(line) ||
                line.find("repeat: ") != std::string::npos,
-           name + "'" + line + "'");
+           std::string(name).append(line));
 }
 
 void every_verb(const Program& xent, unsigned short columns) {
