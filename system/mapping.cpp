@@ -78,6 +78,8 @@ void on_bus_error(int signal, ::siginfo_t* fault, void* /*context*/) {
     (void)::signal(signal, SIG_DFL);
     return;
   }
+  static std::atomic_flag told;
+  while (told.test_and_set()) (void)::pause();  // another thread ends the program
   const std::array line = {piece(where_we_are.c_str()), piece(": "), piece(path),
                            piece(": became shorter while it was read, or cannot be read\n")};
   (void)!::writev(STDERR_FILENO, line.data(), static_cast<int>(line.size()));

@@ -3,8 +3,8 @@
 # outputs.sh XENT DATA: outputs that collide with each other or with an input are refused before the work, in
 # one line that names both options; tensors join .safetensors files; links, modes and names stay.
 set -uo pipefail
-xent=$1
-data=$2
+xent=$(realpath "$1")
+data=$(realpath "$2")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1

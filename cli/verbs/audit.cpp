@@ -19,6 +19,7 @@
 #include "cli/outputs.hpp"
 #include "cli/ranges.hpp"
 #include "cli/verb.hpp"
+#include "system/mapping.hpp"
 #include "system/names.hpp"
 
 namespace xent::cli {
@@ -61,6 +62,7 @@ int run(const Options& options, const std::string& command) {
   validate_environment();
   Outputs out({{"--json", options.json}, text_for_people(options.json)}, inputs_of(options));
   const Audit found = audit(options, command);
+  system::require_unchanged();  // before anything is printed
   if (speaks(options.json)) say(to_text(found));
   out.write_json("--json", to_json(found));
   out.commit();

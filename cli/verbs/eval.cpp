@@ -16,6 +16,7 @@
 #include "cli/outputs.hpp"
 #include "cli/select.hpp"
 #include "cli/verb.hpp"
+#include "system/mapping.hpp"
 #include "system/standard_streams.hpp"
 
 namespace xent::cli {
@@ -76,6 +77,7 @@ int run(Options options) {
   Outputs out(outputs_of(options), places_of(options.problem));
   const ProblemFiles files(options.problem);
   const Computed computed = compute(options, files);
+  system::require_unchanged();  // before anything is printed
   write_computed(out, files, computed);
   if (options.out.loss.empty() && speaks(options.json)) fmt::print("{}", to_text(computed.loss));
   if (!options.json.empty())
