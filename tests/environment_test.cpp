@@ -60,7 +60,8 @@ void flushing() {
 void rounding_of_vectors() {
 #if defined(__SSE2__)
   const unsigned before = _mm_getcsr();
-  for (const int direction : {_MM_ROUND_UP, _MM_ROUND_DOWN, _MM_ROUND_TOWARD_ZERO}) {
+  // Signed by g++, unsigned by clang.
+  for (const auto direction : {_MM_ROUND_UP, _MM_ROUND_DOWN, _MM_ROUND_TOWARD_ZERO}) {
     _mm_setcsr((before & ~static_cast<unsigned>(_MM_ROUND_MASK)) |
                static_cast<unsigned>(direction));
     expect_fault<InvalidProblem>(validate_a_problem, "rounding is not to nearest");

@@ -153,7 +153,7 @@ void faults() {
       {"f32/normal(3)/4x10/labels/mean/seed=18446744073709551616", "is not a seed"},
   };
   for (const auto& [id, part] : id_and_part)
-    expect_fault<InvalidRecipe>([id = id] { parse_recipe(id); }, part);
+    expect_fault<InvalidRecipe>([text = id] { parse_recipe(text); }, part);
 }
 
 }  // namespace
