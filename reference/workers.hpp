@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <exception>
 #include <functional>
+#include <latch>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -45,21 +46,28 @@ inline void share_rows(std::ptrdiff_t count, int threads, const RowsDone& done,
   };
   const auto most = static_cast<int>(std::min<std::ptrdiff_t>(threads, count));
   int working = most;
-  std::mutex gate;  // closed until it is known how many threads there are
+  std::latch counted(1);  // it is known how many threads work
+  std::latch begin(1);    // the others have ended, and left their memory
   std::vector<std::thread> others;
   others.reserve(static_cast<std::size_t>(std::max(most, 1)));
-  gate.lock();
   try {
     for (int k = 1; k < most; ++k)
       others.emplace_back([&, k] {
-        { const std::lock_guard<std::mutex> opened(gate); }
-        if (k < working) run(static_cast<std::size_t>(k));
+        counted.wait();
+        if (k >= working) return;
+        begin.wait();
+        run(static_cast<std::size_t>(k));
         mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);  // MPFR has caches for each thread
       });
   } catch (const std::exception&) {  // there are no more; half of them leave memory to work in
     working = 1 + static_cast<int>(others.size()) / 2;
   }
-  gate.unlock();
+  counted.count_down();
+  while (std::ssize(others) >= working && !others.empty()) {
+    others.back().join();
+    others.pop_back();
+  }
+  begin.count_down();
   run(0);
   for (std::thread& one : others) one.join();
   if (fault) std::rethrow_exception(fault);
