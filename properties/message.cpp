@@ -10,6 +10,8 @@
 
 #include <xent/error_text.hpp>
 
+#include "system/names.hpp"
+
 namespace xent::properties {
 
 std::string show(float value) {
@@ -46,7 +48,7 @@ std::string error_beside_bound(std::optional<double> ulp, std::optional<double> 
 std::string repeat_command(const Site& site) {
   std::string command = fmt::format("xent verify --impl {} --dtype {} --law {}",
                                     site.implementation, to_string(site.dtype), site.law);
-  if (site.recipe) command += fmt::format(" --case '{}'", to_string(*site.recipe));
+  if (site.recipe) command += " --case " + system::shell_word(to_string(*site.recipe));
   return command;
 }
 

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "system/names.hpp"
+
 namespace xent::reports {
 namespace {
 
@@ -22,8 +24,8 @@ using Whole = std::tuple<std::string, std::string, std::string>;  // version, re
 using Parts = std::map<std::int64_t, Source>;
 
 std::string text_of(const Provenance& run) {
-  return fmt::format("part {} of {} of '{}' ({}, {})", run.part, run.parts, run.whole, run.version,
-                     run.revision);
+  return fmt::format("part {} of {} of xent {} ({}, {})", run.part, run.parts, run.whole,
+                     run.version, run.revision);
 }
 
 /// Whether a run is of a work that was cut.
@@ -36,29 +38,29 @@ void refuse_copies(const std::vector<Source>& sources) {
     if (one.run->id.empty()) continue;
     const auto [first, is_new] = seen.emplace(one.run->id, one);
     if (is_new) continue;
-    throw FileError(
-        *one.file,
-        fmt::format("holds the run {} of {} once more ({})", one.run->id, *first->second.file,
-                    is_part(*one.run) ? text_of(*one.run) : one.run->command));
+    throw FileError(*one.file,
+                    fmt::format("holds the run {} of {} once more ({})", one.run->id,
+                                system::name_text(*first->second.file),
+                                is_part(*one.run) ? text_of(*one.run) : one.run->command));
   }
 }
 
 void refuse_mixture(const Source& first, const Source& other) {
   if (first.run->parts != other.run->parts)
-    throw FileError(*other.file,
-                    fmt::format("is {}, and {} is {}: they are cut differently",
-                                text_of(*other.run), *first.file, text_of(*first.run)));
+    throw FileError(*other.file, fmt::format("is {}, and {} is {}: they are cut differently",
+                                             text_of(*other.run), system::name_text(*first.file),
+                                             text_of(*first.run)));
   if (first.run->instruction_sets != other.run->instruction_sets)
     throw FileError(*other.file, fmt::format("is {}, made with other instruction sets than {}",
-                                             text_of(*other.run), *first.file));
+                                             text_of(*other.run), system::name_text(*first.file)));
 }
 
 void add_part(Parts& parts, const Source& source) {
   if (!parts.empty()) refuse_mixture(parts.begin()->second, source);
   const auto [first, is_new] = parts.emplace(source.run->part, source);
   if (!is_new)
-    throw FileError(*source.file,
-                    fmt::format("is {}, and so is {}", text_of(*source.run), *first->second.file));
+    throw FileError(*source.file, fmt::format("is {}, and so is {}", text_of(*source.run),
+                                              system::name_text(*first->second.file)));
 }
 
 void require_all(const Parts& parts) {

@@ -6,7 +6,7 @@ set(may_include_impl       impl)
 set(may_include_reference  reference)
 set(may_include_system     system)
 set(may_include_cases      cases system)
-set(may_include_properties properties cases reference)
+set(may_include_properties properties cases reference system)
 set(may_include_bench      bench cases reference)
 set(may_include_reports    reports system)
 set(may_include_cli        cli system cases reference properties bench reports)  # implementations by the registry only

@@ -16,7 +16,11 @@ wrong() {
   printf 'WRONG: %s\n' "$*"
   faults=$((faults + 1))
 }
-state() { find . -type f ! -name err ! -name out -print0 | sort -z | xargs -0r cksum; }
+# All files but these two, with their inodes: one that is written anew is another, though it hold the same.
+state() {
+  find . -type f ! -name err ! -name out -printf '%p %i %m\n' | sort
+  find . -type f ! -name err ! -name out -print0 | sort -z | xargs -0r cksum
+}
 
 # refused TEXT… -- COMMAND…: exit 2, one line with each TEXT, and no file changed.
 refused() {
@@ -168,8 +172,35 @@ for name in $'L\xe9.npy' "it's.npy" 'a`b`.npy' $'new\nline.npy' '~!#[{=.npy' $'e
   refused "'" -- "$xent" audit --logits "missing-$name'" --labels y.npy --loss l.npy
   holds "the line of $name is printable" bash -c '! LC_ALL=C grep -qP "[\x00-\x08\x0b-\x1f\x7f-\xff]" err'
 done
+# text KEY FILE: the first string of that key in records, which holds no escape but \" and \\.
+text() { grep -oE "\"$1\":\"([^\"\\]|\\\\.)*\"" "$2" | head -n 1 | sed "s/^\"$1\":\"//; s/\"\$//" | sed 's/\\\(["\\]\)/\1/g'; }
+# The files that these patterns would match, if a shell saw them bare, name no law and no case.
+: >'ties;' >'*;x'
+holds 'patterns' "$xent" verify --impl 'spars?' --dtype f32 --law 'tie*' --json whole.json
+holds 'the work of a run can be pasted' bash -c "${xent@Q} $(text whole whole.json) --json whole2.json"
+checks=$((checks + 1))
+[[ $(text whole whole.json) == "$(text whole whole2.json)" && $(text whole whole.json) == *"'spars?'"* ]] ||
+  wrong "another work when pasted: $(text whole whole.json)"
+recipe='f32/normal(1)/3x4/labels/none/seed=7'
+holds 'one case' "$xent" verify --impl sparse --dtype f32 --accuracy --case "$recipe" --json case.json
+repeat=$(grep -v '"version"' case.json >witnesses.json; text command witnesses.json)
+holds 'the repeat command of a case can be pasted' bash -c "${repeat/#xent/${xent@Q}} --json repeat.json"
+holds 'it repeats the case' grep -qF "$recipe" repeat.json
+
 mkdir $'r\xe9'
 holds 'a report in a folder of any name' "$xent" report v.json --out $'r\xe9' --json -
+
+"${verify[@]}" --shard 1/2 --json $'1\xe9.json' >/dev/null
+cp $'1\xe9.json' $'2\xe9.json'
+refused '2\351.json' '1\351.json' 'once more' -- "$xent" report $'1\xe9.json' $'2\xe9.json' --out twice
+sed 's/"law":"ties"/"law":"ti\\u001b[31mes\\u0007,\\r"/' v.json >control.json
+"$xent" report control.json --out control >/dev/null 2>&1
+checks=$((checks + 1))
+grep -q '31mes' control/results.csv || wrong "no such law: $(head -c 300 control/results.csv)"
+for file in control/*; do
+  checks=$((checks + 1))
+  tr -d '\r' <"$file" | LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]' && wrong "control characters in $file"
+done
 
 printf '%d passed, %d failed\n' $((checks - faults)) "$faults"
 [[ $faults -eq 0 ]]

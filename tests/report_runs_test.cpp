@@ -90,11 +90,12 @@ void parts() {
   expect(put_together({part(2, 3), part(1, 3), part(3, 3)}).runs.size() == 3, "three of three");
   expect(put_together({part(1, 1), part(1, 1, "verify --seed 2")}).runs.size() == 2, "two wholes");
   refused({part(1, 3), part(3, 3)},
-          "1of3.json: is part 1 of 3 of 'verify --seed 1' (0.1.0, abc): part 2 is missing");
-  refused({part(2, 2)}, "2of2.json: is part 2 of 2 of 'verify --seed 1' (0.1.0, abc): part 1 is");
-  refused({part(1, 2), part(2, 2, "verify --seed 2")}, "seed 1' (0.1.0, abc): part 2 is missing");
+          "1of3.json: is part 1 of 3 of xent verify --seed 1 (0.1.0, abc): part 2 is missing");
+  refused({part(2, 2)},
+          "2of2.json: is part 2 of 2 of xent verify --seed 1 (0.1.0, abc): part 1 is");
+  refused({part(1, 2), part(2, 2, "verify --seed 2")}, "seed 1 (0.1.0, abc): part 2 is missing");
   refused({part(1, 2), part(2, 3)},
-          "2of3.json: is part 2 of 3 of 'verify --seed 1' (0.1.0, abc), "
+          "2of3.json: is part 2 of 3 of xent verify --seed 1 (0.1.0, abc), "
           "and 1of2.json is part 1 of 2");
   refused({part(1, 1), part(1, 2), part(2, 2)}, "they are cut differently");
   SourceFile twice = part(1, 2);
@@ -102,12 +103,12 @@ void parts() {
   refused({part(1, 2), part(2, 2), twice}, "copy.json: holds the run 1of2.json");
   twice.results.runs[0].id = "another run";
   refused({part(1, 2), part(2, 2), twice},
-          "copy.json: is part 1 of 2 of 'verify --seed 1' (0.1.0, "
+          "copy.json: is part 1 of 2 of xent verify --seed 1 (0.1.0, "
           "abc), and so is 1of2.json");
   SourceFile narrow = part(2, 2);
   narrow.results.runs[0].instruction_sets = {"SSE2"};
   refused({part(1, 2), narrow},
-          "2of2.json: is part 2 of 2 of 'verify --seed 1' (0.1.0, abc), made "
+          "2of2.json: is part 2 of 2 of xent verify --seed 1 (0.1.0, abc), made "
           "with other instruction sets than 1of2.json");
   SourceFile changed = part(2, 2);
   changed.results.runs[0].revision = "other";

@@ -21,6 +21,7 @@
 #include "reports/format.hpp"
 #include "reports/verdict.hpp"
 #include "system/interruption.hpp"
+#include "system/names.hpp"
 
 namespace xent::cli {
 namespace {
@@ -56,15 +57,20 @@ Verification work_of(const Options& options) {
   return work;
 }
 
-/// The work that all shards are parts of.
+/// The work that all shards are parts of, as a shell takes it.
 std::string whole_of(const Options& options) {
-  std::string text = fmt::format("verify --impl {} --budget {} --seed {}", options.implementations,
-                                 options.budget, options.seed);
-  if (!options.dtype.empty()) text += " --dtype " + options.dtype;
-  if (options.laws != "*") text += " --law " + options.laws;
+  std::string text;
+  const auto append = [&](const char* option, const std::string& value) {
+    text += fmt::format(" {} {}", option, system::shell_word(value));
+  };
+  append("--impl", options.implementations);
+  append("--budget", options.budget);
+  append("--seed", std::to_string(options.seed));
+  if (!options.dtype.empty()) append("--dtype", options.dtype);
+  if (options.laws != "*") append("--law", options.laws);
   if (options.only_accuracy) text += " --accuracy";
-  if (!options.one_case.empty()) text += " --case " + options.one_case;
-  return text;
+  if (!options.one_case.empty()) append("--case", options.one_case);
+  return "verify" + text;
 }
 
 Provenance provenance(const Options& options, const std::string& command) {

@@ -10,6 +10,7 @@
 
 #include "reports/fields.hpp"
 #include "reports/format.hpp"
+#include "reports/text.hpp"
 
 namespace xent::reports::format {
 namespace {
@@ -18,8 +19,9 @@ constexpr std::array<std::string_view, 13> keys = {
     "kind",  "run",     "implementation", "dtype",     "instruction_set", "targets", "gradient",
     "batch", "classes", "threads",        "residency", "source",          "quantity"};
 
-std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+std::string csv_field(std::string_view raw) {
+  std::string text = printable(raw);
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return text;
   std::string safe = "\"";
   for (const char c : text) safe += c == '"' ? "\"\"" : std::string(1, c);
   return safe + "\"";
