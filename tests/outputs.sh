@@ -145,8 +145,19 @@ for place in /dev/full/x missing/x.npy folder; do
   refused "$place" -- timeout 20 "$xent" bench --repetitions 1000 --json "$place"
   refused "$place" -- timeout 20 "$xent" pick --batch 4 --classes 3 --seconds 1000 --json "$place"
 done
-refused '/dev/full: cannot be written' -- "${eval[@]}" --loss-out l.npy --grad-out /dev/full
-refused '/dev/full: cannot be written' -- "${eval[@]}" --loss-out l.npy --json /dev/full
+# What fails in the end: output so small that only the last flush meets the full disk, and large output.
+printf '\x93NUMPY\1\0\x76\0%-117s\n' "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }" >x2.npy
+printf '\x93NUMPY\1\0\x76\0%-117s\n' "{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }" >y2.npy
+truncate -s +24 x2.npy
+truncate -s +16 y2.npy
+small=("$xent" eval --impl sparse --logits x2.npy --labels y2.npy --reduction none)
+for options in '--loss-out l.npy --grad-out /dev/full' '--loss-out /dev/full --grad-out l.npy' \
+  '--loss-out l.npy --lse-out /dev/full' '--loss-out l.npy --json /dev/full' \
+  '--loss-out new.npy --grad-out /dev/full'; do
+  read -ra words <<<"$options"
+  refused '/dev/full: cannot be written' -- "${eval[@]}" "${words[@]}"
+  refused '/dev/full: cannot be written' -- "${small[@]}" "${words[@]}"
+done
 refused 'standard output: No space left' -- bash -c '"$@" --loss-out l.npy --json - >/dev/full' - "${eval[@]}"
 holds 'no temporary stays' bash -c '[[ -z $(find . -name "*.part*") ]]'
 
