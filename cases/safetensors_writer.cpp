@@ -26,7 +26,7 @@ using nlohmann::ordered_json;
 
 /// The tensors of a file that stay.
 struct Kept {
-  ordered_json metadata;                // null where there is none
+  std::string metadata = {};            // as JSON; "" where there is none
   std::vector<NewTensor> tensors = {};  // of the mapped file
   std::shared_ptr<const std::byte> data = {};
   std::vector<SafetensorsEntry> entries = {};  // to which the tensors point
@@ -45,7 +45,7 @@ Kept read_kept(const std::string& path, std::span<const NewTensor> replaced) {
   SafetensorsHeader header = read_safetensors_header(file);
   const ordered_json document = ordered_json::parse(header.text);
   if (const auto found = document.find("__metadata__"); found != document.end())
-    kept.metadata = *found;
+    kept.metadata = found->dump();
   const std::size_t bytes = file.left();
   kept.data = file.map(bytes);
   kept.entries = std::move(header.tensors);
@@ -65,9 +65,9 @@ std::size_t element_size(const NewTensor& tensor) {
   return count == 0 ? 1 : tensor.bytes.size() / count;
 }
 
-std::string header_of(const ordered_json& metadata, std::span<const NewTensor> tensors) {
+std::string header_of(const std::string& metadata, std::span<const NewTensor> tensors) {
   ordered_json header = ordered_json::object();
-  if (!metadata.is_null()) header["__metadata__"] = metadata;
+  if (!metadata.empty()) header["__metadata__"] = ordered_json::parse(metadata);
   std::size_t begin = 0;
   for (const NewTensor& tensor : tensors) {
     const std::size_t end = begin + tensor.bytes.size();
