@@ -5,11 +5,10 @@
 
 #include <array>
 #include <atomic>
-#include <bit>
 #include <cerrno>
 #include <csignal>
-#include <cstdint>
 #include <cstring>
+#include <functional>
 #include <mutex>
 #include <system_error>
 #include <utility>
@@ -31,58 +30,64 @@ namespace {
 constexpr int exit_bad_input = 2;
 
 struct Entry {
-  std::atomic<std::uintptr_t> begin = 0;  // 0: not listed, or not yet
-  std::atomic<std::uintptr_t> end = 0;
+  std::atomic<const std::byte*> begin = nullptr;  // nullptr: not listed, or not yet
+  std::atomic<const std::byte*> end = nullptr;
   std::atomic<const char*> path = nullptr;  // not nullptr: taken
 };
 
 std::array<Entry, 64> listed;  // mappings beyond have no name in the handler's line
 
-std::mutex guard;                      // of the next two
+std::mutex guard;                      // of changes to that table, and of the next two
 std::vector<const Mapping*> mappings;  // that there are
 std::string changed_before;            // a file that had changed when its mapping went
 
-std::string where_we_are;  // set before there are threads
+std::string where_we_are;        // set before there are threads
+std::atomic<bool> told = false;  // a thread tells of a fault, and then ends the program
 
+/// The caller holds the guard.
 void list(const char* path, const std::byte* data, std::size_t bytes) {
   for (Entry& entry : listed) {
-    const char* none = nullptr;
-    if (!entry.path.compare_exchange_strong(none, path)) continue;
-    entry.end = std::bit_cast<std::uintptr_t>(data) + bytes;
-    entry.begin = std::bit_cast<std::uintptr_t>(data);
+    if (entry.path != nullptr) continue;
+    entry.path = path;
+    entry.end = data + bytes;
+    entry.begin = data;
     return;
   }
 }
 
+/// The caller holds the guard.
 void strike_off(const std::byte* data) {
   for (Entry& entry : listed)
-    if (entry.begin == std::bit_cast<std::uintptr_t>(data)) {
-      entry.begin = 0;
+    if (entry.begin == data) {
+      entry.begin = nullptr;
       entry.path = nullptr;
       return;
     }
 }
 
 /// Of the file that is mapped there; nullptr where none is known. Async-signal-safe.
-const char* path_at(std::uintptr_t address) {
+const char* path_at(const void* address) {
+  constexpr std::less<> before;  // in one order, whatever the pointers point into
   for (const Entry& entry : listed)
-    if (entry.begin != 0 && entry.begin <= address && address < entry.end) return entry.path;
+    if (entry.begin != nullptr && !before(address, entry.begin.load()) &&
+        before(address, entry.end.load()))
+      return entry.path;
   return nullptr;
 }
 
 ::iovec piece(const char* text) { return {const_cast<char*>(text), std::strlen(text)}; }
 
 void on_bus_error(int signal, ::siginfo_t* fault, void* /*context*/) {
-  const char* const path = path_at(std::bit_cast<std::uintptr_t>(fault->si_addr));
+  const char* const path = path_at(fault->si_addr);
   if (path == nullptr) {  // no fault of a file: back to the instruction, which ends the program
     (void)::signal(signal, SIG_DFL);
     return;
   }
-  static std::atomic_flag told;
-  while (told.test_and_set()) (void)::pause();  // another thread ends the program
+  while (told.exchange(true)) (void)::pause();  // another thread ends the program
   const std::array line = {piece(where_we_are.c_str()), piece(": "), piece(path),
                            piece(": became shorter while it was read, or cannot be read\n")};
-  (void)!::writev(STDERR_FILENO, line.data(), static_cast<int>(line.size()));
+  const ::ssize_t written = ::writev(STDERR_FILENO, line.data(), static_cast<int>(line.size()));
+  (void)written;  // there is nobody else to tell
   remove_temporaries();
   ::_exit(exit_bad_input);
 }
@@ -100,8 +105,8 @@ Mapping::Mapping(int descriptor, std::string path, std::size_t bytes)
     (void)::munmap(start, bytes);
     throw std::system_error(error, std::generic_category());
   }
-  list(text_.c_str(), data_, bytes_);
   const std::lock_guard lock(guard);
+  list(text_.c_str(), data_, bytes_);
   mappings.push_back(this);
 }
 
@@ -110,8 +115,8 @@ Mapping::~Mapping() {
     const std::lock_guard lock(guard);
     std::erase(mappings, this);
     if (changed() && changed_before.empty()) changed_before = path_;
+    strike_off(data_);
   }
-  strike_off(data_);
   (void)::munmap(const_cast<std::byte*>(data_), bytes_);
   (void)::close(descriptor_);
 }
