@@ -28,9 +28,8 @@ void judge(const Wish& wish, Candidate& candidate) {
     candidate.reason =
         fmt::format("promises {}, not {}", to_string(candidate.tier), to_string(wish.tier));
   } else if (wish.max_ulp && timed.checked_ulp > *wish.max_ulp) {
-    candidate.reason =
-        fmt::format("a loss is {} ulp of the exact value off",
-                    error_text_beside(timed.checked_ulp, *wish.max_ulp));
+    candidate.reason = fmt::format("a loss is {} ulp of the exact value off",
+                                   error_text_beside(timed.checked_ulp, *wish.max_ulp));
   } else {
     candidate.qualifies = true;
     candidate.reason =

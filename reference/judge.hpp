@@ -33,8 +33,8 @@ struct JudgeOptions {
   std::optional<Format> ulp_of = {};  // absent: that of the results
   /// In ulp: that no error is above it, or which are, is certain.
   double limit = std::numeric_limits<double>::infinity();
-  /// Whether it is decided which results are the nearest. A contract does not ask, and some ties are
-  /// beyond what the finest number tells apart.
+  /// Whether it is decided which results are the nearest. A contract does not ask, and some ties
+  /// are beyond what the finest number tells apart.
   bool nearest = true;
   int threads = 1;
   RowsDone done = {};

@@ -58,6 +58,7 @@ void make_folder(const std::string& path) {
 
 Results read_all(const std::vector<std::string>& paths) {
   std::vector<reports::SourceFile> files;
+  files.reserve(paths.size());
   for (const std::string& path : paths) files.push_back({path, reports::read_json(path)});
   return reports::put_together(files);
 }
