@@ -29,12 +29,13 @@ constexpr int group_size(std::ptrdiff_t classes) noexcept {
 template <class T>
 struct LabelGroup {
   static constexpr bool has_pairs = sizeof(T) == 8;  // a double holds the losses of the others
+  static constexpr std::size_t lows_alignment = has_pairs ? 64 : alignof(double);
 
   alignas(64) double w[most_in_group];  // unless is_uniform
   alignas(64) double loss_hi[most_in_group];
-  alignas(64) double loss_lo[has_pairs ? most_in_group : 1];
-  alignas(
-      64) double loss_unit[has_pairs ? most_in_group : 1];  // 1 but for what is beyond the range
+  alignas(lows_alignment) double loss_lo[has_pairs ? most_in_group : 1];
+  // 1 but for what is beyond the range
+  alignas(lows_alignment) double loss_unit[has_pairs ? most_in_group : 1];
   std::ptrdiff_t own_y[most_in_group];
   const std::ptrdiff_t* y = own_y;  // the labels, in own_y or where they are
   std::uint64_t wanted = 0;         // bit k: row first + k
