@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <sanitizer/common_interface_defs.h>
 #include <sanitizer/msan_interface.h>
 
 #include <xent/implementation.hpp>
@@ -15,6 +16,11 @@
 namespace {
 
 using namespace xent;
+
+/// What is computed, which the sanitizer's report is to name.
+std::string computed;
+
+void say_computed() { (void)std::fprintf(stderr, "computing %s\n", computed.c_str()); }
 
 /// n elements that the sanitizer holds for unwritten.
 template <class T>
@@ -66,6 +72,12 @@ struct Inputs {
 
 template <class T>
 void check(const Implementation& implementation, const Inputs<T>& in, const Problem<T>& problem) {
+  computed = std::string(implementation.name) + ", elements of " + std::to_string(sizeof(T)) +
+             " bytes, " + std::to_string(in.rows) + "x" + std::to_string(in.classes) +
+             ", targets " + std::to_string(problem.targets.index()) + ", reduction " +
+             std::to_string(static_cast<int>(problem.options.reduction)) + ", smoothing " +
+             std::to_string(problem.options.label_smoothing) +
+             (problem.weight.size > 0 ? ", weighted" : "");
   const Unwritten<LossOf<T>> loss(loss_size(problem.options.reduction, in.rows));
   const Unwritten<LossOf<T>> lse(in.rows);
   const Unwritten<T> grad(in.rows * in.classes);
@@ -106,6 +118,8 @@ void check_all(const Implementation& implementation) {
 }  // namespace
 
 int main() {
+  __sanitizer_set_death_callback(say_computed);
+  (void)std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
   for (const std::string& target : instruction_sets()) {
     use_instruction_set(target);
     for (const Implementation* one : implementations()) {
