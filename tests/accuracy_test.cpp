@@ -82,8 +82,10 @@ void sound() {
                             witness.command.find(witness.case_id) != std::string::npos),
            name + " has a witness");
   }
-  expect(cases_of["normal"] == 2 * (3 + 2 + 2), "labels, probs, options");
-  expect(cases_of["digits"] == 2 * 2 && cases_of["two_classes"] == 2 * (2 + 2), "fixed shapes");
+  expect(cases_of["normal"] == std::size_t{2} * (3 + 2 + 2), "labels, probs, options");
+  expect(cases_of["digits"] == std::size_t{2} * 2 &&
+             cases_of["two_classes"] == std::size_t{2} * (2 + 2),
+         "fixed shapes");
 }
 
 /// An error above the contract fails, whatever the tier; its witness is the largest.
