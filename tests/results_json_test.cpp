@@ -3,6 +3,8 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -195,7 +197,7 @@ void files() {
 
 }  // namespace
 
-int main() {
+int main() try {
   inverse();
   slim();
   faults();
@@ -204,4 +206,7 @@ int main() {
   files();
   garbled();
   return xent::tests::exit_code();
+} catch (const std::exception& fault) {
+  std::puts(fault.what());
+  return 1;
 }

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <csignal>
 #include <cstdio>
+#include <exception>
 #include <limits>
 #include <utility>
 
@@ -97,7 +98,7 @@ int run_mutants(const Wanted& options) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   Wanted options;
   CLI::App app("Judges drawn problems without end", "soak");
   app.add_option("--problems", options.problems, "To judge, at most");
@@ -118,4 +119,7 @@ int main(int argc, char** argv) {
   validate_environment();
   for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { interrupted = 1; });
   return options.mutants ? run_mutants(options) : run_soak(options);
+} catch (const std::exception& fault) {
+  fmt::print(stderr, "soak: {}\n", fault.what());
+  return 1;
 }
