@@ -3,14 +3,13 @@
 
 #include "properties/slim.hpp"
 
-#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <tuple>
 
-#include <fmt/format.h>
+#include <xent/error_text.hpp>
 
 namespace xent::properties {
 namespace {
@@ -27,8 +26,24 @@ constexpr Maximum others[] = {{&ErrorStats::max_ulp, &ErrorStats::max_witness},
                               {&ErrorStats::max_absolute, &ErrorStats::absolute_witness},
                               {&ErrorStats::max_backward, &ErrorStats::backward_witness}};
 
+constexpr int digits = 4;
+
 void round_up(std::optional<double>& value) {
-  if (value) value = four_digits_up(*value);
+  if (value) value = decimal_up(*value, digits);
+}
+
+/// Rounds the numbers of the errors, those of witnesses too.
+void round_up(ErrorStats& errors) {
+  for (auto quantile : {&ErrorStats::p50, &ErrorStats::p99, &ErrorStats::p999})
+    round_up(errors.*quantile);
+  round_up(errors.*ratio.value);
+  round_up((errors.*ratio.witness).ulp);
+  for (const Maximum& maximum : others) {
+    round_up(errors.*maximum.value);
+    round_up((errors.*maximum.witness).ulp);
+  }
+  round_up(errors.category_witness.ulp);
+  round_up(errors.undecided_witness.ulp);
 }
 
 /// Leaves out the witness of a maximum but where it is the largest of the records of equal
@@ -64,35 +79,10 @@ void keep_first_category(std::vector<AccuracyRecord>& records) {
 
 }  // namespace
 
-double four_digits_up(double value) {
-  if (!std::isfinite(value) || value == 0) return value;
-  const int exponent = static_cast<int>(std::floor(std::log10(std::fabs(value))));
-  // A unit of the fourth digit is added until the decimal is not below: at most twice, as log10 may
-  // round.
-  double digits = std::floor(value / std::pow(10.0, exponent - 3));
-  double rounded = 0;
-  do rounded = std::stod(fmt::format("{:.0f}e{}", digits++, exponent - 3));
-  while (rounded < value);
-  return rounded;
-}
-
-void round_up(ErrorStats& errors) {
-  for (auto quantile : {&ErrorStats::p50, &ErrorStats::p99, &ErrorStats::p999})
-    round_up(errors.*quantile);
-  round_up(errors.*ratio.value);
-  round_up((errors.*ratio.witness).ulp);
-  for (const Maximum& maximum : others) {
-    round_up(errors.*maximum.value);
-    round_up((errors.*maximum.witness).ulp);
-  }
-  round_up(errors.category_witness.ulp);
-  round_up(errors.undecided_witness.ulp);
-}
-
 void slim(std::vector<AccuracyRecord>& records) {
   for (AccuracyRecord& one : records) {
     round_up(one.errors);
-    one.seconds = four_digits_up(one.seconds);
+    one.seconds = decimal_up(one.seconds, digits);
     for (JudgedCase& judged : one.cases) round_up(judged.max_ratio);
   }
   keep_largest(records, ratio, [](const AccuracyRecord& one) {

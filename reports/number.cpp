@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <xent/error_text.hpp>
+
 namespace xent::reports {
 namespace {
 
@@ -37,13 +39,7 @@ std::string three_digits(double value) {
   return value == 0 ? "0" : plain(value);
 }
 
-std::string three_digits_up(double value) {
-  if (!std::isfinite(value) || value == 0) return three_digits(value);
-  const std::string scientific = fmt::format("{:.2e}", value);
-  const double nearest = parsed(scientific);
-  const double unit = std::pow(10.0, exponent_of(scientific) - 2);
-  return plain(nearest < value ? nearest + unit : nearest);
-}
+std::string three_digits_up(double value) { return three_digits(decimal_up(value, 3)); }
 
 std::string measured_up(std::optional<double> value) {
   return value ? three_digits_up(*value) : "–";

@@ -11,21 +11,24 @@
 
 namespace xent {
 
+/// `value` rounded up to so many significant decimal digits. What is not finite stays as it is.
+inline double decimal_up(double value, int digits) {
+  const auto nearest = [digits](double number) {
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%.*e", digits - 1, number);
+    return std::strtod(text.data(), nullptr);
+  };
+  const double decimal = nearest(value);
+  if (!(decimal < value)) return decimal;
+  return nearest(decimal + std::pow(10.0, std::floor(std::log10(std::fabs(decimal))) - digits + 1));
+}
+
 /// `value` with so many significant digits, rounded up: "1.001" for 1.0000003 and 4 digits, "0",
 /// "inf", "nan".
 inline std::string error_text(double value, int digits = 4) {
   if (std::isnan(value)) return "nan";
   std::array<char, 40> text{};
-  const auto rounded = [&](double number) {
-    std::snprintf(text.data(), text.size(), "%.*e", digits - 1, number);
-    return std::strtod(text.data(), nullptr);
-  };
-  double above = rounded(value);
-  if (above < value) {
-    const double last_digit = std::pow(10.0, std::floor(std::log10(std::fabs(above))) - digits + 1);
-    above = rounded(above + last_digit);
-  }
-  std::snprintf(text.data(), text.size(), "%.*g", digits, above);
+  std::snprintf(text.data(), text.size(), "%.*g", digits, decimal_up(value, digits));
   return text.data();
 }
 
