@@ -4,13 +4,12 @@
 #include <csignal>
 #include <exception>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "reports/json.hpp"
 #include "tests/expect.hpp"
+#include "tests/npy_bytes.hpp"
 #include "tests/program.hpp"
 #include "tests/terminal.hpp"
 
@@ -26,11 +25,6 @@ constexpr unsigned short columns = 100;
 
 bool holds(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
-}
-
-std::string contents(const std::string& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 /// A run that a signal ended: its status is that of the signal, its document can be read and says
@@ -71,7 +65,7 @@ void verify(const Program& xent, int signal) {
   for (const LawRecord& law : results.laws)
     expect(law.verdict == Verdict::passed || law.verdict == Verdict::skipped,
            law.law + " was done");
-  const std::string xml = contents(junit);
+  const std::string xml = tests::read_bytes(junit);
   expect(holds(xml, "errors=\"1\"") && holds(xml, "<error type=\"interrupted\"") &&
              xml.ends_with("</testsuites>\n"),
          "JUnit is whole, and not green");

@@ -3,27 +3,17 @@
 # kills.sh XENT COUNT [SEED]: eval, verify and report, killed by SIGKILL, SIGINT and SIGTERM after random times, leave
 # each file as it was or as it is to be, all of a run alike, and after SIGINT and SIGTERM no temporary. What verify
 # had finished by then is a whole document, which says that it was interrupted.
-set -uo pipefail
 xent=$(realpath "$1")
 count=$2
 RANDOM=${3:-1}
-work=$(mktemp -d)
-# A child that a signal ends before it executes its program runs this trap too.
-trap '[[ $BASHPID -ne $$ ]] || rm -rf "$work"' EXIT
-cd "$work" || exit 1
-export LC_ALL=C
-faults=0
+# shellcheck source=tests/checks.sh
+source "$(dirname "$0")/checks.sh" || exit 1
 left=0   # temporaries after SIGKILL, which nothing can remove
 declare -A ended
 
-wrong() {
-  printf 'WRONG: %s\n' "$*"
-  faults=$((faults + 1))
-}
-
 # npy FILE DESCR SHAPE BYTES REPEATED: an array of a pattern.
 npy() {
-  printf '\x93NUMPY\1\0\x76\0%-117s\n' "{'descr': '$2', 'fortran_order': False, 'shape': $3, }" >"$1"
+  npy_header "$1" "$2" "$3"
   printf '%b' "$5" >part
   while [[ $(stat -c %s part) -lt $4 ]]; do cat part part >twice && mv twice part; done
   head -c "$4" part >>"$1"

@@ -2,11 +2,10 @@
 // Nothing checked is not green: exit 1, and it is said.
 #include <cstdio>
 #include <exception>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "tests/expect.hpp"
+#include "tests/npy_bytes.hpp"
 #include "tests/program.hpp"
 
 namespace {
@@ -14,11 +13,6 @@ namespace {
 using namespace xent;
 using tests::expect;
 using tests::Program;
-
-std::string text_of(const std::string& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 void is_nothing(const Program& xent, const std::string& arguments, const std::string& why) {
   const tests::Ran ran = xent.run(arguments);
@@ -44,7 +38,7 @@ int main(int, char** argv) try {
              "accuracy was not judged, 2 not claimed");
   const std::string junit = xent.file("nothing.xml");
   (void)xent.run("verify --impl naive --dtype f32 --law no_lost_loss --junit " + junit);
-  const std::string text = text_of(junit);
+  const std::string text = tests::read_bytes(junit);
   expect(text.find("<skipped message=\"not claimed: ") != std::string::npos &&
              text.find("not claimed: not claimed") == std::string::npos,
          "the reason is said once: " + text);

@@ -2,20 +2,11 @@
 # SPDX-License-Identifier: MIT
 # outputs.sh XENT DATA: outputs that collide with each other or with an input are refused before the work, in
 # one line that names both options; tensors join .safetensors files; links, modes and names stay.
-set -uo pipefail
 xent=$(realpath "$1")
 data=$(realpath "$2")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-export LC_ALL=C
-faults=0
-checks=0
+# shellcheck source=tests/checks.sh
+source "$(dirname "$0")/checks.sh" || exit 1
 
-wrong() {
-  printf 'WRONG: %s\n' "$*"
-  faults=$((faults + 1))
-}
 # All files but these two, with their inodes: one that is written anew is another, though it hold the same.
 state() {
   find . -type f ! -name err ! -name out -printf '%p %i %m\n' | sort
@@ -146,8 +137,8 @@ for place in /dev/full/x missing/x.npy folder; do
   refused "$place" -- timeout 20 "$xent" pick --batch 4 --classes 3 --seconds 1000 --json "$place"
 done
 # What fails in the end: output so small that only the last flush meets the full disk, and large output.
-printf '\x93NUMPY\1\0\x76\0%-117s\n' "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }" >x2.npy
-printf '\x93NUMPY\1\0\x76\0%-117s\n' "{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }" >y2.npy
+npy_header x2.npy '<f4' '(2, 3)'
+npy_header y2.npy '<i8' '(2,)'
 truncate -s +24 x2.npy
 truncate -s +16 y2.npy
 small=("$xent" eval --impl sparse --logits x2.npy --labels y2.npy --reduction none)
@@ -213,5 +204,4 @@ for file in control/*; do
   tr -d '\r' <"$file" | LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]' && wrong "control characters in $file"
 done
 
-printf '%d passed, %d failed\n' $((checks - faults)) "$faults"
-[[ $faults -eq 0 ]]
+passed
