@@ -31,8 +31,8 @@ std::vector<Failure> failures_of(const std::vector<LawRecord>& laws,
 /// Failures of the same verdict, law, quantity, element type and instruction set.
 struct Cause {
   std::size_t checks = 0;
-  /// Of those with an error that is no number of ulp the first, else that of the largest error /
-  /// contract, else of the largest error.
+  /// The first failure whose error is no number of ulp; where there is none, the one of the largest
+  /// error / contract; where that is not known, the one of the largest error.
   Failure worst;
 };
 

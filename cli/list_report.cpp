@@ -24,8 +24,7 @@ constexpr std::string_view promises =
     "  accurate           at most 3 ulp for a loss, 5 ulp for a gradient component\n"
     "  faithful           less than 1 ulp\n"
     "An ulp is that of the exact value for labels. Of soft targets (probs, csr, label smoothing) "
-    "it "
-    "is that of the terms that may cancel, of the sum of their magnitudes: in ulp of the exact "
+    "it is that of the terms that may cancel, of the sum of their magnitudes: in ulp of the exact "
     "value a component where they cancel may err by more.\n";
 
 TableRow table_row(const Implementation& implementation) {

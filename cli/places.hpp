@@ -11,13 +11,14 @@ namespace xent::cli {
 struct Place {
   std::string option;  // "--loss-out"
   std::string text;    // as given: a file, "FILE.safetensors:NAME" of a tensor, "-"; "": none
-  /// Of tensors: the name of one that is given none, "" where that is the only one of the file.
+  /// It is present where the place is of a tensor: the name that the tensor has where `text` gives
+  /// none; "" stands for the only tensor of the file.
   std::optional<std::string> tensor = {};
 };
 
 using Places = std::vector<Place>;
 
-/// Whether the text for people goes to standard output: not where the JSON goes there.
+/// Tells whether the text for people goes to standard output: it does unless the JSON goes there.
 inline bool speaks(const std::string& json_file) { return json_file != "-"; }
 
 /// The place of the text for people.

@@ -25,13 +25,14 @@ bool is_number(std::string_view text, Number& number) {
   return fault == std::errc() && after == end;
 }
 
-/// Whether CLI11 would read the digits as octal: "010" as 8.
+/// Tells whether CLI11 would read the digits as octal: "010" as 8.
 inline bool is_octal(std::string_view text) {
   text.remove_prefix(text.starts_with('+') || text.starts_with('-') ? 1 : 0);
   return text.size() > 1 && text.starts_with('0');
 }
 
-/// Of each text of an option: "'0' is not an integer from 1 to 1024".
+/// The validator refuses each text of an option that is no such integer: "'0' is not an integer
+/// from 1 to 1024".
 template <std::integral Number>
 CLI::Validator integer_from(Number least, Number most) {
   return {[=](const std::string& text) {
@@ -43,7 +44,8 @@ CLI::Validator integer_from(Number least, Number most) {
           ""};
 }
 
-/// Of each text of an option: "'2' is not a number from 0 to 1", or "of at least 0".
+/// The validator refuses each text of an option that is no such number: "'2' is not a number from 0
+/// to 1", or "of at least 0".
 inline CLI::Validator number_from(double least,
                                   double most = std::numeric_limits<double>::infinity()) {
   return {[=](const std::string& text) {
@@ -56,7 +58,8 @@ inline CLI::Validator number_from(double least,
           ""};
 }
 
-/// Of each text of an option: "'-1' is not a number above 0".
+/// The validator refuses each text of an option that is no such number: "'-1' is not a number above
+/// 0".
 inline CLI::Validator number_above_zero() {
   return {[](const std::string& text) {
             double number = 0;

@@ -19,7 +19,7 @@ namespace xent::properties {
 /// gradient_signs are laws of their own. `undecided` where the reference left an error open.
 Verdict kept(const ErrorStats& stats, Tier tier);
 
-/// For a judgement of nothing but the contract.
+/// Options of a judgement that asks nothing but whether the contract is kept.
 inline const reference::JudgeOptions contract_alone = {.nearest = false};
 
 /// The witness of a contract that is broken or undecided, or nothing.

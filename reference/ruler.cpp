@@ -124,8 +124,9 @@ Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales
   const Outcome outcome = classify(got, exact, quantity, scales.format);
   if (outcome.matches) return {.nearest = true};
   Error error{.category = outcome.category, .decided = outcome.decided};
-  const bool overflows = is_of_overflow(error.category) && exact.special == 0;
-  if (exact.special != 0 || (!std::isfinite(got) && !(overflows && scales.bound))) return error;
+  if (exact.special != 0) return error;
+  const bool overflows = is_of_overflow(error.category);
+  if (!std::isfinite(got) && !(overflows && scales.bound)) return error;
   const N distance = magnitude(exact.value - number_of<N>(got, scales.format));
   if (scales.bound) {
     const int side = side_of(distance, *scales.bound, exact.open);
@@ -148,8 +149,9 @@ Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales
   const bool known = error.hi - error.lo <= known_to * std::max(1.0, error.lo) ||
                      error.lo == std::numeric_limits<double>::max();
   error.decided = error.decided && known;
-  for (const double limit : {scales.limit, 0.5}) {
-    if (error.hi <= limit || (limit == 0.5 && !scales.nearest)) continue;
+  const double half = scales.nearest ? 0.5 : std::numeric_limits<double>::infinity();
+  for (const double limit : {scales.limit, half}) {
+    if (error.hi <= limit) continue;
     const int side = side_of(in_ulp, N(limit), exact.open);
     error.hi = no_more(error.hi, limit, side);
     error.decided = error.decided && side != 0;

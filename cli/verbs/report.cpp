@@ -64,6 +64,7 @@ Results read_all(const std::vector<std::string>& paths) {
 }
 
 int run(const Options& options) {
+  // Before the work and before the folder is made, without which the files cannot be opened.
   require_apart(outputs_of(options), inputs_of(options));
   const Results results = read_all(options.results);
   make_folder(options.directory);

@@ -25,9 +25,9 @@ HWY_INLINE std::ptrdiff_t lanes(D tag) {
   return static_cast<std::ptrdiff_t>(hn::Lanes(tag));
 }
 
-/// Whether masked loads and stores of T leave the memory behind the mask alone. The memory
-/// sanitizer of clang before version 20 does not know those of AVX2 (llvm-project, pull request
-/// 123857).
+/// Masked loads and stores of T leave the memory behind the mask alone where this is true. The
+/// memory sanitizer of clang before version 20 does not know those of AVX2 (llvm-project, pull
+/// request 123857).
 template <class T>
 inline constexpr bool has_masked_memory = HWY_TARGET == HWY_AVX3 ||
                                           (HWY_TARGET == HWY_AVX2 && sizeof(T) >= 4 &&
