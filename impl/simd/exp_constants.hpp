@@ -10,13 +10,15 @@ namespace xent::impl {
 
 // Kinds of exponential. `sum_scale`: terms are summed times 2^sum_scale; a gradient's terms times
 // 2^gradient_exponent, for factors t of least_factor to largest_factor
-// (impl/simd/label_gradient-inl.hpp). A tail below least_tail, in terms of the maximum's, is made
-// of terms that were raised, and is nothing in any result: it is 0. `headroom`: how many powers of
-// two a sweep's unit lies above what it began with (impl/simd/row_sweep-inl.hpp). Logits in
-// [least_plain, largest_plain] need no origin; further out the difference from an origin as large
-// is exact. `reach`: what lies as far below the limit of a sweep is less than what is raised.
-// Without an origin `nudge` is added to a logit: it makes subnormal numbers normal, at which a core
-// would take a hundred times as long, and what it changes is nothing in the exponential.
+// (impl/simd/label_gradient-inl.hpp). A sum of terms that were raised is nothing in a result that
+// has a factor of at most largest_factor_of_sum. A tail below least_tail, in terms of the
+// maximum's, is made of them: it is 0. In a tail, times 2^256, above largest_raised_tail they are
+// less than 2^-79 of it. `headroom`: how many powers of two a sweep's unit lies above what it began
+// with (impl/simd/row_sweep-inl.hpp). Logits in [least_plain, largest_plain] need no origin;
+// further out the difference from an origin as large is exact. `reach`: what lies as far below the
+// limit of a sweep is less than what is raised. Without an origin `nudge` is added to a logit: it
+// makes subnormal numbers normal, at which a core would take a hundred times as long, and what it
+// changes is nothing in the exponential.
 
 /// What all kinds in f32 lanes share (impl/simd/table_exp-inl.hpp). log 2 in two parts, the high
 /// one of 9 bits.
@@ -30,6 +32,7 @@ struct FloatExp {
   static constexpr float least_normal_gradient = 0x1p-62F;
   static constexpr double least_factor = 0x1p-100;
   static constexpr double largest_factor = 0x1p32;
+  static constexpr double largest_factor_of_sum = 0x1p32;
   static constexpr int headroom = 32;
   static constexpr double least_tail = 0x1p-190;
   static constexpr double least_plain = -183;
@@ -95,6 +98,8 @@ struct DoubleExp {
   static constexpr double least_normal_gradient = 0x1p-766;
   static constexpr double least_factor = 0x1p-900;
   static constexpr double largest_factor = 0x1p200;
+  static constexpr double largest_factor_of_sum = 0x1p64;
+  static constexpr double largest_raised_tail = 0x1p-840;
   static constexpr int headroom = 0;
   static constexpr double least_tail = 0;
   static constexpr double least_plain = -890;

@@ -9,12 +9,14 @@
 #define XENT_IMPL_SIMD_ROWS_INL
 #endif
 
+#include <bit>
 #include <cmath>
 #include <cstdint>
 
 #include <hwy/highway.h>
 
 #include "impl/label_group.hpp"
+#include "impl/low_tail.hpp"
 #include "impl/row_functions.hpp"
 #include "impl/row_loss.hpp"
 #include "impl/simd/few_classes-inl.hpp"
@@ -27,20 +29,29 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
-/// Whether a factor is too large for lanes of f32: they do not reach low enough for 2^31 terms
+/// Whether a factor is too large for lanes of the kind: they do not reach low enough for 2^31 terms
 /// raised to the least power to be nothing in what is multiplied by it.
-inline bool is_too_large(double factor) { return !(std::abs(factor) <= FloatExp::largest_factor); }
+template <class Exp>
+bool is_too_large(double factor) {
+  return !(std::abs(factor) <= Exp::largest_factor_of_sum);
+}
 
-/// The wanted rows of such factors.
-template <class T>
+/// The rows of such factors.
+template <class Exp, class T>
 HWY_INLINE std::uint64_t large_factors(const LabelGroup<T>& group) {
   const auto is_large = [&](double w) {
-    return is_too_large(w) || is_too_large(w * group.scale.hi);
+    return is_too_large<Exp>(w) || is_too_large<Exp>(w * group.scale.hi);
   };
   if (group.is_uniform) return is_large(1) ? group.wanted : 0;
   std::uint64_t large = 0;
   for (int k = 0; k < group.count; ++k) large |= std::uint64_t{is_large(group.w[k])} << k;
   return large & group.wanted;
+}
+
+/// Sums the tail of a row of f64 again where raised terms may count in it beside such a factor.
+inline void sum_without_raised(VectorView<const double> x, RowState& state) {
+  if (state.is_number() && state.tail.hi < DoubleExp::largest_raised_tail)
+    state.tail = low_tail(x, state);
 }
 
 /// The rows of the group that are wanted, one by one, with terms of the kind Sum.
@@ -49,6 +60,12 @@ HWY_NOINLINE void rows_one_by_one(LabelGroup<T>& group) {
   RowState states[most_in_group];
   for (int k = 0; k < group.count; ++k)
     if (group.wants(k)) states[k] = row_state<Sum>(group.x.row(group.first + k), group.threads);
+  if constexpr (sizeof(T) == 8) {
+    for (std::uint64_t large = large_factors<Exp>(group); large != 0; large &= large - 1) {
+      const int k = std::countr_zero(large);
+      sum_without_raised(group.x.row(group.first + k), states[k]);
+    }
+  }
   finish_rows<Exp>(group, states);
 }
 
@@ -82,7 +99,7 @@ HWY_INLINE void label_rows(LabelGroup<T>& group) {
   if constexpr (std::is_same_v<typename Exp::Lane, double>) {
     rows_one_by_one<Exp, Exp>(group);
   } else {
-    const std::uint64_t large = large_factors(group);
+    const std::uint64_t large = large_factors<Exp>(group);
     group.wanted &= ~large;
     if (group.wanted != 0) rows_in_floats<Exp>(group);
     group.wanted = large;
@@ -97,9 +114,13 @@ HWY_INLINE ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, 
   auto [state, sums] = soft_state<Exp>(x, lifted, out.threads);
   if (!state.is_number()) return without_loss(out);
   if (may_be_huge<T>(sums)) sums = with_huge_gap(sums, x, lifted, state);
-  if constexpr (std::is_same_v<typename Exp::Lane, float>)
-    if (is_too_large(sums.mass.hi) || is_too_large(sums.mass.hi * scale.hi))
+  const double mass = sums.mass.hi * sums.unit;
+  if (is_too_large<Exp>(mass) || is_too_large<Exp>(mass * scale.hi)) {
+    if constexpr (std::is_same_v<typename Exp::Lane, float>)
       state = row_state<WideExp>(x, out.threads);
+    else
+      sum_without_raised(x, state);
+  }
   const WholeRow row = with_top<T>(state);
   ScaledPair l;
   log1p_of_tails<T>(&row, 1, &l);
