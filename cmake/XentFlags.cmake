@@ -28,7 +28,8 @@ if(XENT_FUZZ)
 endif()
 
 # xent_optimised(TARGET…): as fast as may be on the preset dev too, whose build takes longer than its
-# tests do.
+# tests do. No target is compiled with less than its -O1: of an inline function that several sources have,
+# the linker takes the first, and with it the whole program's would be the slow one.
 function(xent_optimised)
   foreach(target IN LISTS ARGV)
     target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O2>)
