@@ -17,7 +17,6 @@
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
 // IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded; for the sums impl/neumaier_sum.hpp.
 
-#include <algorithm>
 #include <cmath>
 
 #include <xent/implementation.hpp>
@@ -123,7 +122,7 @@ constexpr double sum_error = sizeof(A) == 4 ? 0x1p-6 : 0x1p-36;
 template <class A>
 ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
   const double lost = g.scale * (4 * row.target_mass + row.targets + 8) + 2;
-  const double others = g.scale * g.p * std::max(row.target_mass - g.q, 0.0) * sum_error<A>;
+  const double others = g.scale * g.p * g.others * sum_error<A>;
   return {
       .ulp = one_rounding, .relative = 2 * tail_error<A>, .absolute = others + lost * underflow<A>};
 }

@@ -24,7 +24,6 @@
 #define HWY_TARGET_INCLUDE "impl/faithful.cpp"
 #include <hwy/foreach_target.h>
 // after foreach_target.h
-#include <algorithm>
 #include <cmath>
 
 #include <hwy/highway.h>
@@ -68,9 +67,8 @@ ErrorBound loss_bound(const RowFacts&) noexcept {
 template <class T>
 ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
   // a subnormal number is rounded twice, at first in a last place at most half as large
-  const double other_mass = std::max(row.target_mass - g.q, 0.0);
   const double other_p = g.distance == 0 ? -std::expm1(-row.tail) : 1;  // at least half of it
-  const double size = g.scale * (g.p * other_mass + g.q * other_p);
+  const double size = g.scale * (g.p * g.others + g.q * other_p);
   const bool twice = size < 4 * format_of(dtype_of<T>).smallest_normal();
   return {.ulp = (twice ? 0.75 : 0.5) + 0x1p-8,
           .relative = sizeof(T) == 4 ? 0.47 : 0.49,

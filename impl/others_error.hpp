@@ -4,8 +4,6 @@
 // Proof: docs/error_bounds.md, "Gradients of soft targets".
 #pragma once
 
-#include <algorithm>
-
 #include <xent/contract.hpp>
 
 namespace xent::impl {
@@ -17,7 +15,7 @@ template <class T>
 double others_error(const RowFacts& row, const GradFacts& g) noexcept {
   const double n = row.targets;
   const double error = sizeof(T) == 4 ? (n + 12) * 0x1p-29 : 0x1p-44 + n * n * 0x1p-53;
-  return g.scale * g.p * std::max(row.target_mass - g.q, 0.0) * error;
+  return g.scale * g.p * g.others * error;
 }
 
 }  // namespace xent::impl

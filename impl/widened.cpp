@@ -21,7 +21,6 @@
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
 // IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded.
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -92,10 +91,9 @@ ErrorBound loss_bound(const RowFacts& row) noexcept {
 
 template <class T>
 ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
-  const double others = std::max(row.target_mass - g.q, 0.0);  // of coefficients that may cancel
   return {.ulp = one_rounding,
           .relative = (34 + 2 * roundings(row)) * wide_unit<T>,
-          .absolute = g.scale * g.p * others * (8 + roundings(row)) * wide_unit<T>};
+          .absolute = g.scale * g.p * g.others * (8 + roundings(row)) * wide_unit<T>};
 }
 
 template <class T>

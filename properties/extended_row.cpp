@@ -80,6 +80,7 @@ void ExtendedRow::weigh_targets() {
     facts_.targets += 1;
     size_of_total_ += std::fabs(c);
     if (j != largest_) rest_ += c;
+    if (j != largest_) size_of_rest_ += std::fabs(c);
     if (std::isfinite(row_.logits[j])) {
       const long double term = c * distance(static_cast<std::ptrdiff_t>(j));
       gap_ += term;
@@ -108,6 +109,9 @@ GradFacts ExtendedRow::grad_facts(std::ptrdiff_t j) const {
   const auto at = static_cast<std::size_t>(j);
   return {.p = static_cast<double>(e_[at] / (1 + others_)),
           .q = std::fabs(static_cast<double>(c_[at])),
+          .others = static_cast<double>(at == largest_ ? size_of_rest_
+                                                       : std::fabs(c_[largest_]) +
+                                                             (size_of_rest_ - std::fabs(c_[at]))),
           .distance = std::isfinite(row_.x(j)) ? saturated(distance(j)) : 0};
 }
 

@@ -56,6 +56,7 @@ class ExtendedRow {
   long double others_ = 0;         // R
   std::size_t largest_ = 0;        // a j of the largest |c_j|
   long double rest_ = 0;           // Q without that c_j
+  long double size_of_rest_ = 0;   // sum_j |c_j| without it
   long double gap_ = 0;            // D of the finite logits
   long double gap_size_ = 0;       // sum_j |c_j| d_j of the finite logits
   long double size_of_total_ = 0;  // sum_j |c_j|

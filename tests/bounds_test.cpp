@@ -57,6 +57,7 @@ void check_row(const AnyProblem& problem, std::ptrdiff_t i, const std::string& n
     const GradFacts g = extended.grad_facts(j);
     const GradFacts h = exact.grad_facts(j);
     expect(near(g.p, h.p) && near(g.q, h.q) && near(g.distance, h.distance), name + ": p, q, d");
+    if (h.p != 0) expect(near(g.others, h.others), name + ": the other coefficients");
     const double terms = upper_double(exact.gradient(j).size);
     expect(near(extended.grad_size(j), terms, terms), name + ": the size of a component");
   }
@@ -67,7 +68,8 @@ void check_rows() {
   for (const char* family : {"normal(3)", "masked(3)", "ties(3)", "special(3)"})
     for (const char* targets :
          {"labels", "probs", "csr", "labels+weight", "labels+ignore", "probs+weight+smoothing=0.1",
-          "csr+weight", "labels+weight+ignore+smoothing=0.5"})
+          "csr+weight", "labels+weight+ignore+smoothing=0.5",
+          "labels+weight=mixed+smoothing=1e-25"})
       for (int seed = 0; seed < 12; ++seed) {
         const std::string id = fmt::format("{}/{}/8x19/{}/mean/seed={}", to_string(dtype_of<T>),
                                            family, targets, seed);

@@ -85,6 +85,7 @@ struct RowFacts {
 struct GradFacts {
   double p = 0;         // p_j
   double q = 0;         // |q_j|
+  double others = 0;    // sum_{k != j} |q_k|, which Q - |q_j| loses beside a large |q_j|
   double distance = 0;  // d_j; 0 where x_j = -inf
   double scale = 1;     // 1/N for the mean, else 1
 };
