@@ -4,38 +4,27 @@
 //
 //   tail = sum_{j != a} exp(x_j - o) 2^(256 - M),   a the first argmax
 //
-// Error: 2^-62 of the tail, and 2^-1074 of its unit a term. Proof: docs/error_bounds.md,
-// "Coefficients and weights".
+// Error: 2^-61 of each term (long double exp), or 2^-1074 where it is subnormal, and 2^-86 of the
+// sum. Proof: docs/error_bounds.md, "Coefficients and weights".
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 
 #include <xent/view.hpp>
 
-#include "impl/pair.hpp"
 #include "impl/row_state.hpp"
+#include "impl/sum_in_blocks.hpp"
 
 namespace xent::impl {
 
-/// The same tail as that of `state`, a number, in its unit.
+/// Returns what `state.tail` stands for, in the unit of `state`, which is that of the whole row x
+/// and is_number().
 inline Pair low_tail(VectorView<const double> x, const RowState& state) noexcept {
-  constexpr std::ptrdiff_t block = 1024;  // bounds the second-order error of the compensated sum
-  bool is_left_out = false;
-  Pair tail;
-  for (std::ptrdiff_t begin = 0; begin < x.size; begin += block) {
-    CompensatedSum sum;
-    for (std::ptrdiff_t j = begin; j < std::min(begin + block, x.size); ++j) {
-      if (!is_left_out && x[j] == state.m) {
-        is_left_out = true;
-        continue;
-      }
-      const Pair term = term_in_unit<double>(x[j], state.unit);
-      sum.add_term(term.hi, term.lo);
-    }
-    tail = add(tail, sum.total());
-  }
-  return tail;
+  std::ptrdiff_t argmax = 0;
+  while (x[argmax] != state.m) ++argmax;
+  return sum_in_blocks(x.size, [&](std::ptrdiff_t j) {
+    return j == argmax ? Pair{} : term_in_unit<double>(x[j], state.unit);
+  });
 }
 
 }  // namespace xent::impl

@@ -28,6 +28,7 @@
 #include "impl/rowwise.hpp"
 #include "impl/scaled_term.hpp"
 #include "impl/soft_gradient.hpp"
+#include "impl/sum_in_blocks.hpp"
 #include "impl/textbook_bounds.hpp"
 
 namespace xent::impl {
@@ -44,15 +45,9 @@ RowState row_state(VectorView<const T> x) noexcept {
     }
   }
   row.unit.origin = row.m;
-  constexpr std::ptrdiff_t block = 1024;  // bounds the second-order error of the compensated sum
-  for (std::ptrdiff_t begin = 0; begin < x.size && row.is_number(); begin += block) {
-    CompensatedSum sum;
-    for (std::ptrdiff_t j = begin; j < std::min(begin + block, x.size); ++j) {
-      const Pair term = j == argmax ? Pair{} : scaled_term(x[j], row.m);
-      sum.add_term(term.hi, term.lo);
-    }
-    row.tail = std::isfinite(sum.hi) ? add(row.tail, sum.total()) : exactly(sum.hi);
-  }
+  if (!row.is_number()) return row;
+  row.tail = sum_in_blocks(
+      x.size, [&](std::ptrdiff_t j) { return j == argmax ? Pair{} : scaled_term(x[j], row.m); });
   return row;
 }
 
