@@ -30,8 +30,12 @@ void Coefficients<N>::sum() {
     }
   }
   largest_ = (*this)[largest_at_];
-  for (std::ptrdiff_t j = 0; j < row_.classes(); ++j)
-    if (j != largest_at_ && row_.is_target(j)) rest_ += (*this)[j];
+  for (std::ptrdiff_t j = 0; j < row_.classes(); ++j) {
+    if (j == largest_at_ || !row_.is_target(j)) continue;
+    const N c = (*this)[j];
+    rest_ += c;
+    size_of_rest_ += magnitude(c);
+  }
 }
 
 template <class N>
@@ -59,6 +63,12 @@ template <class N>
 N Coefficients<N>::total_without(std::ptrdiff_t j) const {
   if (j == largest_at_) return rest_;
   return largest_ + (rest_ - (*this)[j]);
+}
+
+template <class N>
+N Coefficients<N>::size_without(std::ptrdiff_t j) const {
+  if (j == largest_at_) return size_of_rest_;
+  return magnitude(largest_) + (size_of_rest_ - magnitude((*this)[j]));
 }
 
 #define XENT_INSTANTIATE(...) template class Coefficients<__VA_ARGS__>;

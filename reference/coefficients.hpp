@@ -38,6 +38,9 @@ class Coefficients {
   N total() const { return largest_ + rest_; }
   /// The sum of all but c_j.
   N total_without(std::ptrdiff_t j) const;
+  /// The same sums of the magnitudes |c_i|.
+  N size() const { return magnitude(largest_) + size_of_rest_; }
+  N size_without(std::ptrdiff_t j) const;
 
  private:
   void sum();
@@ -50,6 +53,7 @@ class Coefficients {
   std::ptrdiff_t largest_at_ = 0;  // b
   N largest_;                      // c_b
   N rest_;
+  N size_of_rest_;  // sum_{i != b} |c_i|
 };
 
 }  // namespace xent::reference

@@ -53,7 +53,6 @@ void RowEnclosure<N>::sum_loss() {
     const int sign_of_c = c_.sign_of(j);
     positive = positive || sign_of_c >= 0;
     negative = negative || sign_of_c <= 0;
-    add_to_mass(j, magnitude(c));
     if (softmax_.logit(j) == -infinity) {
       left_open = left_open || sign_of_c == 0;
       if (sign_of_c != 0) loss_.special += sign_of_c * infinity;
@@ -63,7 +62,7 @@ void RowEnclosure<N>::sum_loss() {
     loss_.value += term;
     gap += magnitude(term);
   }
-  const N mass = largest_ + rest_;
+  const N mass = c_.size();  // sum_j |c_j|
   loss_.value += total * softmax_.tail();
   if (left_open) {
     loss_.special = 0;
@@ -84,15 +83,6 @@ void RowEnclosure<N>::sum_loss() {
   facts_.target_mass = lower_double(mass) / c_.divisor();
   facts_.gap = lower_double(gap) / c_.divisor();
   facts_.targets = static_cast<double>(targets);
-}
-
-template <class N>
-void RowEnclosure<N>::add_to_mass(std::ptrdiff_t j, const N& size) {
-  const bool is_largest = upper_double(size) > upper_double(largest_);
-  rest_ += is_largest ? largest_ : size;
-  if (!is_largest) return;
-  largest_ = size;
-  at_largest_ = j;
 }
 
 template <class N>
@@ -188,8 +178,7 @@ GradFacts RowEnclosure<N>::grad_facts(std::ptrdiff_t j) const {
   GradFacts facts{.q = std::abs(upper_double(c_[j])) / c_.divisor()};
   const double x = row_.x(j);
   if (row_.ignored || x == -infinity || !softmax_.has_maximum() || !c_.finite()) return facts;
-  const N others = j == at_largest_ ? rest_ : largest_ + rest_ - magnitude(c_[j]);
-  facts.others = std::max(lower_double(others), 0.0) / c_.divisor();
+  facts.others = std::max(lower_double(c_.size_without(j)), 0.0) / c_.divisor();
   facts.p = lower_double(softmax_.exp(j)) / lower_double(softmax_.sum());
   facts.distance = std::min(softmax_.maximum() - x, std::numeric_limits<double>::max());
   return facts;

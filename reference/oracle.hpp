@@ -60,8 +60,6 @@ class RowEnclosure {
 
  private:
   void sum_loss();
-  /// |c_j| of the next target.
-  void add_to_mass(std::ptrdiff_t j, const N& size);
   N gradient_at_maximum(std::ptrdiff_t j) const;
   void set_terms_size(Exact<N>& g, std::ptrdiff_t j, const N& c) const;
   double sign_of_gradient(std::ptrdiff_t j) const;
@@ -74,9 +72,6 @@ class RowEnclosure {
   Exact<N> loss_;
   Exact<N> multiple_;
   int sign_ = 0;
-  N largest_;                       // the largest |c_j|, kept out of
-  N rest_;                          // the sum of the others, which would lose them beside it
-  std::ptrdiff_t at_largest_ = -1;  // its j
   RowFacts facts_;
 };
 
