@@ -31,6 +31,11 @@ double saturated(long double number) {
   return static_cast<double>(std::min(number, largest));
 }
 
+// The sum of all but one number: of the others alone where it is the largest, which they leave out.
+long double without(long double one, bool is_largest, long double largest, long double others) {
+  return is_largest ? others : largest + (others - one);
+}
+
 }  // namespace
 
 ExtendedRow::ExtendedRow(const AnyProblem& problem, std::ptrdiff_t row)
@@ -78,9 +83,10 @@ void ExtendedRow::weigh_targets() {
     const long double c = c_[j];
     if (c == 0) continue;
     facts_.targets += 1;
-    size_of_total_ += std::fabs(c);
-    if (j != largest_) rest_ += c;
-    if (j != largest_) size_of_rest_ += std::fabs(c);
+    if (j != largest_) {
+      rest_ += c;
+      size_of_rest_ += std::fabs(c);
+    }
     if (std::isfinite(row_.logits[j])) {
       const long double term = c * distance(static_cast<std::ptrdiff_t>(j));
       gap_ += term;
@@ -89,11 +95,13 @@ void ExtendedRow::weigh_targets() {
       masked_ += c > 0 ? static_cast<long double>(infinity) : -static_cast<long double>(infinity);
     }
   }
-  facts_.target_mass = static_cast<double>(size_of_total_);
+  facts_.target_mass = static_cast<double>(size_of_total());
   facts_.gap = saturated(gap_size_);
 }
 
 long double ExtendedRow::total() const { return c_[largest_] + rest_; }
+
+long double ExtendedRow::size_of_total() const { return std::fabs(c_[largest_]) + size_of_rest_; }
 
 long double ExtendedRow::loss() const {
   if (row_.ignored || std::isnan(max_)) return max_;
@@ -101,7 +109,7 @@ long double ExtendedRow::loss() const {
 }
 
 long double ExtendedRow::loss_size() const {
-  return gap_size_ + size_of_total_ * std::log1p(others_);
+  return gap_size_ + size_of_total() * std::log1p(others_);
 }
 
 GradFacts ExtendedRow::grad_facts(std::ptrdiff_t j) const {
@@ -109,17 +117,16 @@ GradFacts ExtendedRow::grad_facts(std::ptrdiff_t j) const {
   const auto at = static_cast<std::size_t>(j);
   return {.p = static_cast<double>(e_[at] / (1 + others_)),
           .q = std::fabs(static_cast<double>(c_[at])),
-          .others = static_cast<double>(at == largest_ ? size_of_rest_
-                                                       : std::fabs(c_[largest_]) +
-                                                             (size_of_rest_ - std::fabs(c_[at]))),
+          .others = static_cast<double>(
+              without(std::fabs(c_[at]), at == largest_, std::fabs(c_[largest_]), size_of_rest_)),
           .distance = std::isfinite(row_.x(j)) ? saturated(distance(j)) : 0};
 }
 
 long double ExtendedRow::grad_size(std::ptrdiff_t j) const {
   if (row_.ignored) return 0;
   const auto at = static_cast<std::size_t>(j);
-  const long double other_exponentials = at == argmax_ ? others_ : 1 + (others_ - e_[at]);
-  const long double other_targets = at == largest_ ? rest_ : c_[largest_] + (rest_ - c_[at]);
+  const long double other_exponentials = without(e_[at], at == argmax_, 1, others_);
+  const long double other_targets = without(c_[at], at == largest_, c_[largest_], rest_);
   return (e_[at] * std::fabs(other_targets) + std::fabs(c_[at]) * other_exponentials) /
          (1 + others_);
 }

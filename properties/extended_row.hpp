@@ -47,20 +47,21 @@ class ExtendedRow {
   void find_max();
   void sum_exponentials();
   void weigh_targets();
+  /// sum_j |c_j|
+  long double size_of_total() const;
 
   reference::RowProblem row_;
   std::vector<long double> c_;
   std::vector<long double> e_;
   std::size_t argmax_ = 0;
   long double max_ = 0;
-  long double others_ = 0;         // R
-  std::size_t largest_ = 0;        // a j of the largest |c_j|
-  long double rest_ = 0;           // Q without that c_j
-  long double size_of_rest_ = 0;   // sum_j |c_j| without it
-  long double gap_ = 0;            // D of the finite logits
-  long double gap_size_ = 0;       // sum_j |c_j| d_j of the finite logits
-  long double size_of_total_ = 0;  // sum_j |c_j|
-  long double masked_ = 0;         // the sum of the infinite terms
+  long double others_ = 0;        // R
+  std::size_t largest_ = 0;       // a j of the largest |c_j|
+  long double rest_ = 0;          // Q without that c_j
+  long double size_of_rest_ = 0;  // sum_j |c_j| without it
+  long double gap_ = 0;           // D of the finite logits
+  long double gap_size_ = 0;      // sum_j |c_j| d_j of the finite logits
+  long double masked_ = 0;        // the sum of the infinite terms
   RowFacts facts_;
 };
 
