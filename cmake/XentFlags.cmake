@@ -28,8 +28,8 @@ if(XENT_FUZZ)
 endif()
 
 # xent_optimised(TARGET…): as fast as may be on the preset dev too, whose build takes longer than its
-# tests do. No target is compiled with less than its -O1: of an inline function that several sources have,
-# the linker takes the first, and with it the whole program's would be the slow one.
+# tests do. No target has less than the preset's -O1: of an inline function that several objects hold the
+# linker keeps the first, so the code of one target at -O0 would run in all of them.
 function(xent_optimised)
   foreach(target IN LISTS ARGV)
     target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O2>)

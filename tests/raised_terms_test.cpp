@@ -42,7 +42,8 @@ long double sum_of_others(std::ptrdiff_t n, double gap) {
   return static_cast<long double>(n - 1) * std::exp(-static_cast<long double>(gap));
 }
 
-/// c = 2^128 for the maximum, 0 for all others: loss c R, gradient -c R there and c e elsewhere.
+/// The coefficient c of the maximum is the square of the factor, that of all others 0: the loss is
+/// c R, the gradient -c R / (1 + R) there and c e / (1 + R) elsewhere.
 void soft_targets(const Implementation& implementation, std::ptrdiff_t n, double gap, double factor,
                   const std::string& what) {
   const std::vector<double> x = row_below(n, gap);

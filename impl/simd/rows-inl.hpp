@@ -29,8 +29,8 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
-/// Whether a factor is too large for lanes of the kind: they do not reach low enough for 2^31 terms
-/// raised to the least power to be nothing in what is multiplied by it.
+/// Tells whether a factor is too large for lanes of the kind: they do not reach low enough for 2^31
+/// terms raised to the least power to be nothing in what is multiplied by it.
 template <class Exp>
 bool is_too_large(double factor) {
   return !(std::abs(factor) <= Exp::largest_factor_of_sum);
