@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "tests/expect.hpp"
+#include "tests/npy_bytes.hpp"
 #include "tests/program.hpp"
 
 namespace {
