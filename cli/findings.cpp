@@ -32,7 +32,7 @@ std::optional<double> largest(const Records& records, std::string_view quantity,
 /// "18 laws passed, 2 failed": what there is none of is left out.
 std::string totals(const std::vector<LawRecord>& laws) {
   const reports::Tally count = reports::tally(laws);
-  std::string text = fmt::format("{} laws passed", count.passed);
+  std::string text = fmt::format("{} law{} passed", count.passed, count.passed == 1 ? "" : "s");
   for (const auto& [number, what] :
        {std::pair(count.failed, "failed"), std::pair(count.undecided, "undecided"),
         std::pair(count.mistrusted, "mistrusted"), std::pair(count.skipped, "not claimed")})

@@ -76,7 +76,8 @@ class MutantRow {
       if (k != argmax_) tail += e_[k];
     }
     if (j != argmax_) tail += 1;
-    return (e_[j] * mass - c[j] * tail) / (1 + others_) * targets_.factor;
+    // in this order: what the division rounds to 0 is infinite times an infinite weight
+    return (e_[j] * mass - c[j] * tail) * targets_.factor / (1 + others_);
   }
 
   void sum_exponentials() {
