@@ -81,7 +81,7 @@ Rounds rounds_of(const Plan& plan, const Cells& cells) {
           .threads = plan.threads,
           .crowded = plan.threads > cores().usable(),
           .racing = plan.racing ? cells.timings.size() : 0,
-          .before_each = plan.before_round};
+          .before_sample = plan.before_sample};
 }
 
 bool satisfies(const Plan& plan, std::span<const TimingRecord> timings) {

@@ -66,9 +66,9 @@ std::vector<Series> time_rounds(const TakeSample& take, std::span<const std::int
   std::minstd_rand random;  // any order will do: the same each time
   Taker taker(take, rounds.crowded);
   for (int round = 1; round <= rounds.count; ++round) {
-    if (rounds.before_each) rounds.before_each();
     std::shuffle(running.begin(), running.end(), random);
     for (const std::size_t k : running) {
+      if (rounds.before_sample) rounds.before_sample();
       const Sample taken = taker(k, often[k]);
       all[k].ns.push_back(taken.ns);
       all[k].preempted += taken.preempted ? 1 : 0;
@@ -81,8 +81,10 @@ std::vector<Series> time_rounds(const TakeSample& take, std::span<const std::int
 std::vector<Series> time_rounds(std::span<const std::function<void()>> calls,
                                 const Rounds& rounds) {
   std::vector<std::int64_t> often;
-  for (const auto& call : calls)
+  for (const auto& call : calls) {
+    if (rounds.before_sample) rounds.before_sample();
     often.push_back(calls_that_take(call, rounds.seconds, rounds.threads));
+  }
   const auto take = [&](std::size_t k, std::int64_t times) {
     return sample(calls[k], times, rounds.threads);
   };

@@ -14,11 +14,16 @@ namespace xent::cases {
 
 TensorPlace parse_place(const std::string& place) {
   constexpr std::string_view extension = ".safetensors";
-  if (place.ends_with(extension)) return {.path = place, .safetensors = true};
-  const auto at = place.find(std::string(extension) + ':');
+  std::string lower = place;
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  if (lower.ends_with(extension)) return {.path = place, .safetensors = true};
+  const auto at = lower.find(std::string(extension) + ':');
   if (at == std::string::npos) return {.path = place};
   const auto colon = at + extension.size();
-  return {.path = place.substr(0, colon), .safetensors = true, .name = place.substr(colon + 1)};
+  std::string path = place.substr(0, colon);
+  if (colon + 1 == place.size()) throw FileError(path, "the name of the tensor after ':' is empty");
+  return {.path = std::move(path), .safetensors = true, .name = place.substr(colon + 1)};
 }
 
 std::string path_of(const std::string& place) { return parse_place(place).path; }

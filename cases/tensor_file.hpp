@@ -22,6 +22,8 @@ struct TensorPlace {
   std::optional<std::string> name = {};  // of the tensor, where it is given
 };
 
+/// "FILE.npy", "FILE.safetensors" or "FILE.safetensors:NAME", the extension in any case. Throws
+/// FileError where there is a colon and no name after it.
 TensorPlace parse_place(const std::string& place);
 
 /// The file of the place, without the name of a tensor.

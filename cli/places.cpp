@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "cli/places.hpp"
 
+#include <filesystem>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,6 +26,7 @@ struct Meant {
   bool standard_output = false;
   std::optional<system::FileIdentity> file;  // nothing where it holds nothing
   std::optional<std::string> tensor;         // in a .safetensors file, where it is known
+  std::string path = {};                     // of that .safetensors file
 };
 
 /// The only tensor of a file; nothing where that is not known, which who reads it will say.
@@ -47,6 +50,7 @@ Meant meant(const Place& place) {
     found.tensor = std::move(at.name);
   else
     found.tensor = place.tensor->empty() ? only_tensor(at.path) : place.tensor;
+  found.path = std::move(at.path);
   return found;
 }
 
@@ -56,6 +60,14 @@ bool same_file(const Meant& one, const Meant& other) {
 
 bool different_tensors(const Meant& one, const Meant& other) {
   return one.tensor && other.tensor && one.tensor != other.tensor;
+}
+
+/// Whether both paths lead to one name, by way of symbolic links or not. Hard links are two names,
+/// and what is written under the one is not under the other.
+bool same_name(const std::string& one, const std::string& other) {
+  std::error_code unknown;
+  return std::filesystem::weakly_canonical(one, unknown) ==
+         std::filesystem::weakly_canonical(other, unknown);
 }
 
 std::string text_of(const Place& place) {
@@ -93,9 +105,15 @@ void require_apart(const Places& outputs, const Places& inputs) {
       throw UsageError(
           fmt::format("{}: tensors go to files; ./- is a file of that name", text_of(output)));
     const Meant where = meant(output);
-    for (const auto& [other, there] : seen)
-      if (same_file(where, there) && !different_tensors(where, there))
+    for (const auto& [other, there] : seen) {
+      if (!same_file(where, there)) continue;
+      if (!different_tensors(where, there))
         refuse_outputs(*other, output, where.tensor && there.tensor);
+      if (!same_name(where.path, there.path))
+        throw UsageError(
+            fmt::format("{} and {} are hard links of one file; name one of them in both",
+                        text_of(*other), text_of(output)));
+    }
     require_apart_from(output, where, inputs);
     seen.emplace_back(&output, where);
   }

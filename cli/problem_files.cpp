@@ -8,6 +8,7 @@
 #include <xent/output_file.hpp>
 #include <xent/validate.hpp>
 
+#include "cases/tensor_file.hpp"
 #include "cli/select.hpp"
 #include "cli/verb.hpp"
 
@@ -73,7 +74,7 @@ void ProblemFiles::read_labels() {
 }
 
 void ProblemFiles::read_csr() {
-  if (options_.csr.find(".safetensors:") == std::string::npos)
+  if (!cases::parse_place(options_.csr).name)
     throw UsageError(fmt::format("--csr {} is not FILE.safetensors:PREFIX", options_.csr));
   offsets_ = to_int64(read_integers(options_.csr + ".indptr"));
   csr_classes_ = to_int64(read_integers(options_.csr + ".indices"));

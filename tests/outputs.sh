@@ -69,6 +69,8 @@ verify=("$xent" verify --impl sparse --dtype f32 --law ties)
 refused --json --junit 'the same file' -- "${verify[@]}" --json v --junit ./v
 refused --json --junit 'the same file' -- "${verify[@]}" --json - --junit -
 refused --junit 'standard output' -- "${verify[@]}" --junit -
+refused 'f.safetensors: the name of the tensor' 'is empty' -- "${eval[@]}" --loss-out f.safetensors:
+refused 'the name of the tensor' 'is empty' -- "${eval[@]}" --loss-out l.npy --lse-out folder/F.SafeTensors:
 refused --loss-out 'tensors go to files' -- "${eval[@]}" --loss-out -
 
 # An output that is an input, or what standard output was redirected to.
@@ -107,6 +109,15 @@ holds 'both are right' "$xent" audit --logits x.npy --labels y.npy --loss q.safe
 holds 'a third' "${eval[@]}" --lse-out q.safetensors:lse
 names q.safetensors loss grad lse
 holds 'a third leaves the others' "$xent" audit --logits x.npy --labels y.npy --loss q.safetensors:loss --grad q.safetensors:grad --lse q.safetensors:lse --max-ulp 5
+ln q.safetensors hard.safetensors
+ln -s q.safetensors soft.safetensors
+refused --loss-out --grad-out 'hard links of one file' -- "${eval[@]}" --loss-out hard.safetensors:a --grad-out q.safetensors:b
+holds 'a symbolic link is another way to one name' "${eval[@]}" --loss-out soft.safetensors:loss --grad-out q.safetensors:grad
+names q.safetensors loss grad lse
+rm hard.safetensors soft.safetensors
+holds 'an extension in capitals' "${eval[@]}" --loss-out UP.SAFETENSORS:loss --grad-out UP.SAFETENSORS:grad
+names UP.SAFETENSORS loss grad
+holds 'is read' "$xent" audit --logits x.npy --labels y.npy --loss UP.SAFETENSORS:loss --max-ulp 5
 holds 'one is replaced' "$xent" eval --impl sparse --logits x.npy --labels y.npy --loss-out q.safetensors:loss
 names q.safetensors loss grad lse
 batch() {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -75,6 +76,25 @@ void test_busy() {
   expect(takes == 9 && crowd[0].preempted == 0, "threads that preempt each other say nothing");
 }
 
+/// An interruption is heeded before each sample, not only before each round.
+void test_interruption() {
+  int taken = 0;
+  const auto stop = [&] {
+    if (taken == 4) throw std::runtime_error("interrupted");
+  };
+  const auto take = [&](std::size_t, std::int64_t) {
+    ++taken;
+    return quiet(100);
+  };
+  bool stopped = false;
+  try {
+    rounds(3, {.count = 9, .before_sample = stop}, take);
+  } catch (const std::runtime_error&) {
+    stopped = true;
+  }
+  expect(stopped && taken == 4, "an interruption comes out between two samples of a round");
+}
+
 /// Call 0 leads, 1 is 30 % behind, 2 three times, 3 ten times; 4 is no racer.
 void test_race() {
   const double ns[] = {100, 130, 300, 1000, 1000};
@@ -128,6 +148,7 @@ int main() {
   test_rounds();
   test_retaken();
   test_busy();
+  test_interruption();
   test_race();
   test_reliability();
   return tests::exit_code();

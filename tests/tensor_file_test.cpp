@@ -46,7 +46,7 @@ void places(const std::string& folder) {
              path_of("a.safetensors:b:c") == "a.safetensors" && path_of("a:b.npy") == "a:b.npy",
          "the path ends before the name of the tensor");
   for (const std::string& place : {folder + "/x.npy", folder + "/x.safetensors",
-                                   folder + "/x.safetensors:a:b", folder + "/x.safetensors:"}) {
+                                   folder + "/x.safetensors:a:b", folder + "/X.SafeTensors:b"}) {
     what_is_written_is_read<float>(place, {1, 2});
     what_is_written_is_read<double>(place, {1, 2, 3});
     what_is_written_is_read<f16>(place, {f16{1}, f16::of_bits(1)});
@@ -77,6 +77,9 @@ void faults(const std::string& folder) {
   for (const std::string_view name : {"__metadata__", "\xff"})
     expect_fault<FileError>([&] { write<float>(folder + "/x.safetensors:"s.append(name), {1}); },
                             "/x.safetensors: no tensor can have that name");
+  for (const auto& use : {std::function([&] { write<float>(folder + "/x.safetensors:", {1}); }),
+                          std::function([&] { read_tensor(folder + "/x.safetensors:"); })})
+    expect_fault<FileError>(use, "/x.safetensors: the name of the tensor after ':' is empty");
   write_bytes(folder + "/text.safetensors", "text");
   expect_fault<FileError>([&] { read_tensor(folder + "/text.safetensors:x"); }, "header");
   expect_fault<FileError>([&] { read_tensor(folder + "/none.npy"); }, "no such file");

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <set>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -107,10 +108,11 @@ class Walk {
   /// The same bits for the same values have the same verdict.
   template <class V>
   bool is_new(std::string key, const std::vector<V>& numbers) {
-    std::vector<char> bytes(numbers.size() * sizeof(V));
-    if (bytes.empty()) return false;
-    std::memcpy(bytes.data(), numbers.data(), bytes.size());
-    return judged_.insert(key.append(bytes.begin(), bytes.end())).second;
+    if (numbers.empty()) return false;
+    const std::size_t begin = key.size();
+    key.resize(begin + numbers.size() * sizeof(V));
+    std::memcpy(key.data() + begin, numbers.data(), numbers.size() * sizeof(V));
+    return judged_.insert(std::move(key)).second;
   }
 
   std::string name(const Asked& asked, const std::string& set) const {

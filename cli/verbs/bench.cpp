@@ -121,7 +121,7 @@ Measured measured(const bench::Plan& plan) {
 int run(const Options& options, const std::string& command) {
   validate_environment();
   bench::Plan plan = plan_of(options);
-  plan.before_round = stop_if_interrupted;
+  plan.before_sample = stop_if_interrupted;
   Outputs out({{"--json", options.json}, text_for_people(options.json)});
   const bench::Load start = bench::load();
   const auto [found, interrupted] = measured(plan);

@@ -64,8 +64,8 @@ Computed compute(const Options& options, const ProblemFiles& files) {
   select_instruction_set(options.instruction_set);
   if (const int had = use_threads(threads_of(options.threads)); had < options.threads)
     system::tell(
-        fmt::format("xent eval: note: {} threads instead of {}: the system gives no more\n", had,
-                    options.threads));
+        fmt::format("xent eval: note: {} thread{} instead of {}: the system gives no more\n", had,
+                    had == 1 ? "" : "s", options.threads));
   return compute_by_implementation(the_implementation(options.implementation), files, wanted,
                                    options.in_place);
 }
