@@ -9,9 +9,12 @@ if [[ $(uname -m) != x86_64 ]]; then
   exit 77
 fi
 for object in "$@"; do
-  weak=$(nm "$object" | awk '$(NF - 1) ~ /^[VWu]$/ { print $NF }')
-  objdump -d --no-show-raw-insn "$object" | awk -v weak="$weak" -v object="$object" '
-    BEGIN { split(weak, names, "\n"); for (i in names) shared[names[i]] = 1 }
+  # The names come first, a line each: g++ 14 has more of them than an argument may be long.
+  {
+    nm "$object" | awk '$(NF - 1) ~ /^[VWu]$/ { print "shared", $NF }'
+    objdump -d --no-show-raw-insn "$object"
+  } | awk -v object="$object" '
+    $1 == "shared" && NF == 2 { shared[$2] = 1; next }
     /^[0-9a-f]+ <.*>:$/ { name = substr($2, 2, length($2) - 3); seen += name in shared }
     /%[yz]mm|\tv[a-z0-9]+ / && name in shared && name !~ /N_AVX/ {
       print object ": " name " is shared and holds " $2; wrong = 1; exit 1
