@@ -16,6 +16,7 @@
 #include "cases/tensor_file.hpp"
 #include "cli/verb.hpp"
 #include "system/file_identity.hpp"
+#include "system/links.hpp"
 #include "system/names.hpp"
 
 namespace xent::cli {
@@ -62,12 +63,13 @@ bool different_tensors(const Meant& one, const Meant& other) {
   return one.tensor && other.tensor && one.tensor != other.tensor;
 }
 
-/// Whether both paths lead to one name, by way of symbolic links or not. Hard links are two names,
-/// and what is written under the one is not under the other.
-bool same_name(const std::string& one, const std::string& other) {
+/// The one name that all paths to a file have which differ by symbolic links, "." and ".."; a file
+/// may be missing. Two hard links have two, and what is written under one is not seen under the
+/// other.
+std::filesystem::path final_name(const std::string& path) {
   std::error_code unknown;
-  return std::filesystem::weakly_canonical(one, unknown) ==
-         std::filesystem::weakly_canonical(other, unknown);
+  const auto behind = std::filesystem::absolute(system::behind_links(path).value_or(path), unknown);
+  return std::filesystem::weakly_canonical(behind, unknown);
 }
 
 std::string text_of(const Place& place) {
@@ -109,7 +111,7 @@ void require_apart(const Places& outputs, const Places& inputs) {
       if (!same_file(where, there)) continue;
       if (!different_tensors(where, there))
         refuse_outputs(*other, output, where.tensor && there.tensor);
-      if (!same_name(where.path, there.path))
+      if (final_name(where.path) != final_name(there.path))
         throw UsageError(
             fmt::format("{} and {} are hard links of one file; name one of them in both",
                         text_of(*other), text_of(output)));

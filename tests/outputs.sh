@@ -115,6 +115,10 @@ refused --loss-out --grad-out 'hard links of one file' -- "${eval[@]}" --loss-ou
 holds 'a symbolic link is another way to one name' "${eval[@]}" --loss-out soft.safetensors:loss --grad-out q.safetensors:grad
 names q.safetensors loss grad lse
 rm hard.safetensors soft.safetensors
+ln -s later.safetensors soft.safetensors
+holds 'so is one that leads nowhere yet' "${eval[@]}" --loss-out folder/../soft.safetensors:loss --grad-out later.safetensors:grad
+names later.safetensors loss grad
+rm soft.safetensors
 holds 'an extension in capitals' "${eval[@]}" --loss-out UP.SAFETENSORS:loss --grad-out UP.SAFETENSORS:grad
 names UP.SAFETENSORS loss grad
 holds 'is read' "$xent" audit --logits x.npy --labels y.npy --loss UP.SAFETENSORS:loss --max-ulp 5
