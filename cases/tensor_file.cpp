@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <xent/nearest_names.hpp>
+
 #include "cases/npy.hpp"
 #include "cases/safetensors.hpp"
 
@@ -14,9 +16,7 @@ namespace xent::cases {
 
 TensorPlace parse_place(const std::string& place) {
   constexpr std::string_view extension = ".safetensors";
-  std::string lower = place;
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const std::string lower = small_letters(place);
   if (lower.ends_with(extension)) return {.path = place, .safetensors = true};
   const auto at = lower.find(std::string(extension) + ':');
   if (at == std::string::npos) return {.path = place};
