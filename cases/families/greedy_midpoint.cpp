@@ -17,7 +17,7 @@
 // remained. Where the scale is so large that m - 2048 is m, all logits are m.
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <numbers>
 
 #include <mpfr.h>
 
@@ -30,7 +30,6 @@ constexpr std::ptrdiff_t most_greedy = 64;
 constexpr double deepest = 2048;
 constexpr mpfr_prec_t most_bits = 3072;
 constexpr mpfr_prec_t spare_bits = 100;
-constexpr double log2_e = 1.4426950408889634;
 
 /// An MPFR number.
 class Real {
@@ -73,9 +72,9 @@ double highest(double top, Real& share, const Format& format) {
   return std::max(least, mpfr_get_d(x.get(), MPFR_RNDN));
 }
 
-/// left -= n exp(x - top), of which only the bits count that a number like 1 would have as well.
+/// left -= n exp(x - top). The term needs only the bits whose places `left` has when it is near 1.
 void take(Real& left, std::ptrdiff_t n, double x, double top) {
-  const auto below_one = static_cast<mpfr_prec_t>((top - x) * log2_e);
+  const auto below_one = static_cast<mpfr_prec_t>((top - x) * std::numbers::log2e);
   Real term(std::max(mpfr_get_prec(left.get()) - below_one, spare_bits));
   mpfr_set_d(term.get(), x, MPFR_RNDN);
   mpfr_sub_d(term.get(), term.get(), top, MPFR_RNDN);
@@ -84,13 +83,14 @@ void take(Real& left, std::ptrdiff_t n, double x, double top) {
   mpfr_sub(left.get(), left.get(), term.get(), MPFR_RNDN);
 }
 
-/// What a row begins with: the maximum, which is the label's logit, and about the loss.
+/// What a row begins with: the maximum, which is the label's logit, and a number near the loss.
 struct Start {
   double top;
   double loss;
 };
 
-/// The logits after the label's, computed with so many bits; whether these were enough.
+/// Fills in the logits that follow the label's, computing with so many bits, and tells whether
+/// these were enough.
 bool fill_others(const Start& start, DType dtype, mpfr_prec_t bits, std::span<double> others) {
   const Format format = format_of(dtype);
   Real left(bits);
@@ -111,7 +111,7 @@ bool fill_others(const Start& start, DType dtype, mpfr_prec_t bits, std::span<do
   return mpfr_sgn(left.get()) > 0 && mpfr_get_exp(left.get()) > spare_bits - bits;
 }
 
-/// About as many as logits between 128 and 256 need.
+/// Returns about as many bits as logits between 128 and 256 need.
 mpfr_prec_t likely_bits(const Format& format, std::size_t others) {
   const auto greedy = std::min<mpfr_prec_t>(static_cast<mpfr_prec_t>(others), most_greedy);
   return std::min(2 * spare_bits + greedy * std::max(format.digits - 6, 2), most_bits);
@@ -122,11 +122,10 @@ std::ptrdiff_t fill(double scale, DType dtype, Random& random, std::span<double>
   const std::ptrdiff_t label = random.below(std::ssize(logits));
   const double top = truncated(random.uniform(-scale, scale), format);
   const Start start = {top, random.uniform(0.05, 0.69)};
-  std::vector<double> others(logits.size() - 1);
+  const std::span<double> others = logits.subspan(1);
   if (!fill_others(start, dtype, likely_bits(format, others.size()), others))
     fill_others(start, dtype, most_bits, others);
   logits[0] = top;
-  std::copy(others.begin(), others.end(), logits.begin() + 1);
   std::rotate(logits.begin(), logits.end() - label, logits.end());
   return label;
 }
