@@ -24,8 +24,6 @@
 #define HWY_TARGET_INCLUDE "impl/faithful.cpp"
 #include <hwy/foreach_target.h>
 // after foreach_target.h
-#include <cmath>
-
 #include <hwy/highway.h>
 
 #include <xent/implementation.hpp>

@@ -38,7 +38,7 @@ class Coefficients {
   N total() const { return largest_ + rest_; }
   /// The sum of all but c_j.
   N total_without(std::ptrdiff_t j) const;
-  /// The same sums of the magnitudes |c_i|.
+  /// These two are the sums of the magnitudes |c_i|: of all, and of all but |c_j|.
   N size() const { return magnitude(largest_) + size_of_rest_; }
   N size_without(std::ptrdiff_t j) const;
 

@@ -87,11 +87,12 @@ void say_why_nothing(const Verification& work) {
   if (work.subjects.empty())
     say(fmt::format("The case is of {}, and nothing to be checked is.\n",
                     to_string(work.run.only->dtype)));
+  else if (const std::size_t pieces = pieces_of(work); pieces == 1)
+    say(fmt::format("No work falls to part {} of {}: there is 1 piece.\n", work.shard.part,
+                    work.shard.parts));
   else
-    say(fmt::format("No work falls to part {} of {}: there {}.\n", work.shard.part,
-                    work.shard.parts,
-                    pieces_of(work) == 1 ? std::string("is 1 piece")
-                                         : fmt::format("are {} pieces", pieces_of(work))));
+    say(fmt::format("No work falls to part {} of {}: there are {} pieces.\n", work.shard.part,
+                    work.shard.parts, pieces));
 }
 
 int run(const Options& options, const std::string& command) {
