@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <exception>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -144,12 +145,15 @@ void test_reliability() {
 
 }  // namespace
 
-int main() {
+int main() try {
   test_rounds();
   test_retaken();
   test_busy();
   test_interruption();
   test_race();
   test_reliability();
+  return tests::exit_code();
+} catch (const std::exception& fault) {
+  tests::expect(false, fault.what());
   return tests::exit_code();
 }
