@@ -39,7 +39,7 @@ class Covering {
     std::vector<Place> made = {first.first, first.second};
     for (const std::size_t axis : shuffled_axes()) {
       if (axis == first.first.first || axis == first.second.first) continue;
-      made.push_back({axis, best_level(axis, made)});
+      made.emplace_back(axis, best_level(axis, made));
     }
     for (const Place& a : made) {
       choice[a.first] = a.second;

@@ -96,7 +96,7 @@ std::vector<Level> of_smoothings() {
   };
   return {
 #define XENT_SMOOTHING(level, from, to) \
-  {.name = #level, .set = set, .holds = holds, .least = from, .most = to},
+  {.name = #level, .set = set, .holds = holds, .least = (from), .most = (to)},
 #include "properties/levels.def"
   };
 }
@@ -112,7 +112,7 @@ std::vector<Level> of_classes() {
   };
   return {
 #define XENT_CLASSES(level, from, to) \
-  {.name = #level, .set = set, .holds = holds, .least = from, .most = to},
+  {.name = #level, .set = set, .holds = holds, .least = (from), .most = (to)},
 #include "properties/levels.def"
   };
 }

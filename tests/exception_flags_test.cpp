@@ -6,6 +6,7 @@
 #include <cfenv>
 #include <cmath>
 #include <cstdint>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -127,10 +128,13 @@ void check_type() {
 
 }  // namespace
 
-int main() {
+int main() try {
   check_type<float>();
   check_type<double>();
   check_type<bf16>();
   check_type<f16>();
+  return tests::exit_code();
+} catch (const std::exception& fault) {
+  tests::expect(false, fault.what());
   return tests::exit_code();
 }

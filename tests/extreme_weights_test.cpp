@@ -3,6 +3,7 @@
 // the lanes of f32, and infinite ones, with results that are tiny.
 
 #include <cmath>
+#include <exception>
 #include <limits>
 
 #include "tests/judged_rows.hpp"
@@ -95,10 +96,13 @@ void all() {
 
 }  // namespace
 
-int main() {
+int main() try {
   all<float>();
   all<double>();
   all<bf16>();
   all<f16>();
+  return tests::exit_code();
+} catch (const std::exception& fault) {
+  tests::expect(false, fault.what());
   return tests::exit_code();
 }

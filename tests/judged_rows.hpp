@@ -32,6 +32,7 @@ struct Rows {
 template <class T>
 std::vector<T> elements(const std::vector<double>& numbers) {
   std::vector<T> all;
+  all.reserve(numbers.size());
   for (const double x : numbers) all.push_back(static_cast<T>(x));
   return all;
 }

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -99,10 +100,13 @@ void check_type() {
 
 }  // namespace
 
-int main() {
+int main() try {
   check_type<float>();
   check_type<double>();
   check_type<bf16>();
   check_type<f16>();
+  return tests::exit_code();
+} catch (const std::exception& fault) {
+  tests::expect(false, fault.what());
   return tests::exit_code();
 }

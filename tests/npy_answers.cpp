@@ -5,6 +5,7 @@
 // tests/npy_against_numpy.py compares it with what NumPy makes of them.
 #include <cstdint>
 #include <cstdio>
+#include <exception>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -35,7 +36,10 @@ void answer(const char* path) try {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   for (int k = 1; k < argc; ++k) answer(argv[k]);
   return 0;
+} catch (const std::exception& fault) {
+  (void)std::fputs(fault.what(), stderr);
+  return 1;
 }

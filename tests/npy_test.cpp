@@ -49,6 +49,9 @@ bool what_is_written_is_read(const std::string& path) {
 
 void good_files(const std::string& path) {
   const std::string_view four("\0\0\x80\x3f", 4);
+  const std::string_view with_comments =
+      "\n\n{'descr': '<f4', # comments\n 'fortran_order':\f False, 'shape':\r(1,)} # are read\n "
+      "#\n";
   const std::string_view headers[] = {
       one_f4,
       "{'shape':(1,),'fortran_order':False,'descr':'<f4'}",
@@ -56,8 +59,7 @@ void good_files(const std::string& path) {
       "{'descr': '<f4', 'fortran_order': True, 'shape': (1,)}",
       "{'descr': '<f4', 'fortran_order': False, 'shape': ()}",
       "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1, 1)}",
-      "\n\n{'descr': '<f4', # comments\n 'fortran_order':\f False, 'shape':\r(1,)} # are read\n "
-      "#\n",
+      with_comments,
       "{'descr': '=f4', 'fortran_order': False, 'shape': (1,)}",
       "{'descr': '|f4', 'fortran_order': False, 'shape': (1,)}",
       "{'descr': 'f4', 'fortran_order': False, 'shape': (1,)}",

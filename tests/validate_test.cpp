@@ -2,6 +2,7 @@
 // validate() refuses arrays that are not there and outputs that lie over another array or over
 // themselves, and takes every legal layout.
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <limits>
 #include <string>
@@ -162,9 +163,12 @@ void legal_layouts() {
 
 }  // namespace
 
-int main() {
+int main() try {
   arrays_that_are_not_there();
   outputs_over_others();
   legal_layouts();
+  return tests::exit_code();
+} catch (const std::exception& fault) {
+  tests::expect(false, fault.what());
   return tests::exit_code();
 }

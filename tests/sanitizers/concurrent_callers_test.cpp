@@ -2,9 +2,11 @@
 // Callers at the same time: four threads call every implementation, each sharing its rows among two
 // threads of OpenMP, and the reference with two workers. Every caller has the bits that one alone
 // has, and the thread sanitizer has nothing to say.
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -41,8 +43,9 @@ class Call {
         {.loss = {loss_.data(), 1}, .grad = row_major<T>(grad_.data(), rows_, classes_)});
   }
   bool is_as(const Call& other) const {
-    return std::memcmp(loss_.data(), other.loss_.data(), sizeof loss_[0]) == 0 &&
-           std::memcmp(grad_.data(), other.grad_.data(), grad_.size() * sizeof grad_[0]) == 0;
+    const auto as_bytes = [](const auto& values) { return std::as_bytes(std::span(values)); };
+    return std::ranges::equal(as_bytes(loss_), as_bytes(other.loss_)) &&
+           std::ranges::equal(as_bytes(grad_), as_bytes(other.grad_));
   }
 
  private:
@@ -57,6 +60,7 @@ class Call {
 template <class Act>
 void at_once(Act act) {
   std::vector<std::thread> threads;
+  threads.reserve(callers);
   for (int k = 0; k < callers; ++k) threads.emplace_back(act, k);
   for (std::thread& one : threads) one.join();
 }

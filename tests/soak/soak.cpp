@@ -121,8 +121,8 @@ class Soak {
         .second;
   }
 
-  Finding shrunk_finding(const Subject& subject, const cases::Recipe& drawn,
-                         const Break& broken) const {
+  static Finding shrunk_finding(const Subject& subject, const cases::Recipe& drawn,
+                                const Break& broken) {
     Finding finding{subject, drawn, drawn, broken};
     const properties::Scope all{.special = true};
     properties::shrunk(
