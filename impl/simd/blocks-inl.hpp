@@ -46,16 +46,16 @@ HWY_INLINE VectorView<T> part_of(VectorView<T> x, std::ptrdiff_t begin, std::ptr
   return {x.data + begin * x.stride, end - begin, x.stride};
 }
 
-template <class T>
+/// Gives a row in blocks of up to `most` elements, as vectors load them.
+template <class T, std::ptrdiff_t most = block_size>
 class BlockReader {
  public:
   /// As vectors take them (load_lanes): f16 is widened once a block.
   using Element = std::conditional_t<std::is_same_v<T, f16>, float, T>;
 
   explicit BlockReader(VectorView<const T> x) : x_(x) {}
-  HWY_INLINE bool in_place() const { return std::is_same_v<Element, T> && x_.contiguous(); }
 
-  /// Elements [begin, begin + n), n <= block_size unless in_place(); valid until the next call.
+  /// Elements [begin, begin + n), n <= most; valid until the next call.
   HWY_INLINE const Element* read(std::ptrdiff_t begin, std::ptrdiff_t n) {
     if (!x_.contiguous()) {
       for (std::ptrdiff_t j = 0; j < n; ++j) buffer_[j] = x_[begin + j];
@@ -71,7 +71,7 @@ class BlockReader {
 
  private:
   VectorView<const T> x_;
-  alignas(64) Element buffer_[block_size];
+  alignas(64) Element buffer_[static_cast<std::size_t>(most)];
 };
 
 template <class T>

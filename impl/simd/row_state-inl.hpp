@@ -21,27 +21,14 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
-/// The sweep over a row whose elements lie apart: it takes as many at a time as where they lie side
-/// by side, because the units that it chooses depend on that.
-template <class Exp, class T>
-HWY_NOINLINE RowSweep<Exp> sweep_of_apart(VectorView<const T> x, RowSweep<Exp> sweep) {
-  alignas(64) T copies[far_ahead<T>];
-  for (std::ptrdiff_t begin = 0; begin < x.size;) {
-    const std::ptrdiff_t n = std::min(sweep.template ahead<T>(), x.size - begin);
-    for (std::ptrdiff_t j = 0; j < n; ++j) copies[j] = x[begin + j];
-    sweep.take(copies, n);
-    begin += n;
-  }
-  return sweep;
-}
-
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep = RowSweep<Exp>()) {
-  if constexpr (std::is_same_v<T, typename BlockReader<T>::Element>)
-    if (HWY_UNLIKELY(!x.contiguous())) return sweep_of_apart<Exp>(x, sweep);
-  BlockReader<T> reader(x);
+  // A sweep chooses its units by how many elements it takes at a time. So it takes as many from a
+  // row that BlockReader copies, because its elements lie apart, as from one that is read in place.
+  constexpr bool is_widened = !std::is_same_v<T, typename BlockReader<T>::Element>;
+  BlockReader<T, is_widened ? block_size : far_ahead<T>> reader(x);
   for (std::ptrdiff_t begin = 0; begin < x.size;) {
-    const std::ptrdiff_t most = reader.in_place() ? sweep.template ahead<T>() : block_size;
+    const std::ptrdiff_t most = is_widened ? block_size : sweep.template ahead<T>();
     const std::ptrdiff_t n = std::min(most, x.size - begin);
     sweep.take(reader.read(begin, n), n);
     begin += n;
