@@ -2,7 +2,6 @@
 // Categories: each outcome that is not a number of ulp, beside the nearest that is one.
 #include <cmath>
 #include <limits>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -75,12 +74,12 @@ void check_categories() {
 /// Two terms of size 1 that cancel to less than the bound, and to more; and terms that do not.
 void check_rule() {
   const Value cancelled = between(1e-9, 1e-9, 1);
-  const auto error = [](double got, const Value& y, std::optional<Real> bound) {
-    return measure<Real>(got, y, Quantity::gradient, {.format = f32, .bound = std::move(bound)});
+  const auto error = [](double got, const Value& y, const Real& bound) {
+    return measure<Real>(got, y, Quantity::gradient, {.format = f32, .bound = bound});
   };
   for (const double got : {0.0, -1e-9}) {
     const Category category = got == 0 ? &Categories::lost : &Categories::wrong_sign;
-    const Error plain = error(got, cancelled, {});
+    const Error plain = measure<Real>(got, cancelled, Quantity::gradient, {.format = f32});
     expect(plain.category == category && !plain.cancelled, "what no unit hides");
     const Error within = error(got, cancelled, Real(1e-7));
     expect(within.category == category && within.cancelled && !within.nearest && within.ratio < 1,
