@@ -52,6 +52,7 @@ class BlockReader {
  public:
   /// As vectors take them (load_lanes): f16 is widened once a block.
   using Element = std::conditional_t<std::is_same_v<T, f16>, float, T>;
+  static constexpr bool widens = !std::is_same_v<Element, T>;
 
   explicit BlockReader(VectorView<const T> x) : x_(x) {}
 
@@ -61,11 +62,11 @@ class BlockReader {
       for (std::ptrdiff_t j = 0; j < n; ++j) buffer_[j] = x_[begin + j];
       return buffer_;
     }
-    if constexpr (std::is_same_v<Element, T>) {
-      return x_.data + begin;
-    } else {
+    if constexpr (widens) {
       widen(x_.data + begin, n, buffer_);
       return buffer_;
+    } else {
+      return x_.data + begin;
     }
   }
 

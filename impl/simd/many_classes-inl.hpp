@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <type_traits>
 
 #include <hwy/highway.h>
 
@@ -84,7 +83,7 @@ HWY_INLINE void add_origins(const SweptRows& swept, int count, GroupRows& rows) 
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> begun(VectorView<const T> x) {
   RowSweep<Exp> sweep(true);
-  if constexpr (std::is_same_v<T, typename BlockReader<T>::Element>)
+  if constexpr (!BlockReader<T>::widens)
     if (x.contiguous()) sweep.look_at(x.data, std::min(x.size, far_ahead<T>));
   return sweep;
 }

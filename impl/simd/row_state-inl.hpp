@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <type_traits>
 
 #include "impl/row_state.hpp"
 #include "impl/segments.hpp"
@@ -25,10 +24,10 @@ template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep = RowSweep<Exp>()) {
   // A sweep chooses its units by how many elements it takes at a time. So it takes as many from a
   // row that BlockReader copies, because its elements lie apart, as from one that is read in place.
-  constexpr bool is_widened = !std::is_same_v<T, typename BlockReader<T>::Element>;
-  BlockReader<T, is_widened ? block_size : far_ahead<T>> reader(x);
+  constexpr bool widens = BlockReader<T>::widens;
+  BlockReader<T, widens ? block_size : far_ahead<T>> reader(x);
   for (std::ptrdiff_t begin = 0; begin < x.size;) {
-    const std::ptrdiff_t most = is_widened ? block_size : sweep.template ahead<T>();
+    const std::ptrdiff_t most = widens ? block_size : sweep.template ahead<T>();
     const std::ptrdiff_t n = std::min(most, x.size - begin);
     sweep.take(reader.read(begin, n), n);
     begin += n;
