@@ -10,6 +10,7 @@ find_package(CLI11 CONFIG REQUIRED)
 find_package(nlohmann_json CONFIG REQUIRED)
 find_package(benchmark CONFIG REQUIRED)
 find_package(rapidcheck CONFIG REQUIRED)
+find_package(GTest REQUIRED)
 find_package(hwy CONFIG REQUIRED)
 
 # MPFI, MPFR and GMP ship no CMake files.

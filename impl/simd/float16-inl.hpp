@@ -8,7 +8,7 @@
 //   float -> f16    the same; below 2^-14, where 1/2 + |x| has the last place of f16, by that sum
 //
 // Checked on every pattern and on every midpoint between two, on every target:
-// tests/simd_float16_test.cpp.
+// tests/impl/simd/simd_float16_test.cpp.
 
 #if defined(XENT_IMPL_SIMD_FLOAT16_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_FLOAT16_INL

@@ -21,7 +21,7 @@
 // smallest subnormal number, also times a weight of 2^64. So is -inf; NaN stays NaN.
 //
 // Error of a term as one float 1.34 u, as a pair 0.22 u. Proof: docs/error_bounds.md, "The
-// exponential of f32"; exhaustively in tests/exp_exhaustive_test.cpp.
+// exponential of f32"; exhaustively in tests/impl/simd/exp_exhaustive_test.cpp.
 //
 // Source: Tang, "Table-driven implementation of the exponential function", ACM TOMS 15 (1989); Gal
 // & Bachelis, ACM TOMS 17 (1991): tables that happen to be accurate.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Rows that begin elsewhere in memory, and other numbers of threads, give the same bits. Where rows
 // stand in the batch and how it is split are the laws row_permutation and batch_split; shapes that
-// threads share are those of tests/reproducible_test.cpp.
+// threads share are those of tests/impl/reproducible_test.cpp.
 
 #include <algorithm>
 #include <cstddef>

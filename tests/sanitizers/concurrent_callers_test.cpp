@@ -11,10 +11,11 @@
 #include <thread>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include <xent/implementation.hpp>
 
 #include "reference/evaluate.hpp"
-#include "tests/expect.hpp"
 
 namespace {
 
@@ -74,10 +75,10 @@ void check(const Implementation& implementation, std::ptrdiff_t rows, std::ptrdi
   std::vector<Call<T>> calls(callers, Call<T>(rows, classes));
   at_once([&](int k) { calls[static_cast<std::size_t>(k)].run(implementation); });
   for (const Call<T>& call : calls)
-    tests::expect(call.is_as(alone), std::string(implementation.name) + ": the bits of one alone");
+    EXPECT_TRUE(call.is_as(alone)) << std::string(implementation.name) + ": the bits of one alone";
 }
 
-void check_reference() {
+TEST(ConcurrentCallers, OfTheReference) {
   const Call<float> call(12, 30);
   const auto evaluated = [&](int threads) {
     reference::EvaluateOptions options;
@@ -87,13 +88,10 @@ void check_reference() {
   const std::vector<double> alone = evaluated(1);
   std::vector<std::vector<double>> losses(callers);
   at_once([&](int k) { losses[static_cast<std::size_t>(k)] = evaluated(2); });
-  for (const std::vector<double>& loss : losses)
-    tests::expect(loss == alone, "the reference's loss");
+  for (const std::vector<double>& loss : losses) EXPECT_EQ(loss, alone) << "the reference's loss";
 }
 
-}  // namespace
-
-int main() {
+TEST(ConcurrentCallers, OfEachImplementation) {
   for (const Implementation* one : implementations()) {
     check<float>(*one, 4000, 10);
     check<float>(*one, 70, 1000);
@@ -101,6 +99,6 @@ int main() {
     check<double>(*one, 70, 1000);
     check<f16>(*one, 70, 1000);
   }
-  check_reference();
-  return tests::exit_code();
 }
+
+}  // namespace

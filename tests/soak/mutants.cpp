@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The mutants of the soak: the sound implementation of tests/mutants.cpp, spoiled.
+// The mutants of the soak: the sound implementation of tests/mutants/mutants.cpp, spoiled.
 #include "tests/soak/mutants.hpp"
 
 #include <array>
 #include <limits>
 
-#include "tests/mutants.hpp"
+#include "tests/mutants/mutants.hpp"
 #include "tests/soak/mistakes.hpp"
 
 namespace xent::soak {

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+// One row of the mutants' kernel, in extended precision, with the places where a mistake can be:
+//
+//   m = max x,  e_j = exp(x_j - m),  R = sum_{j != a} e_j,  l = log1p(R)
+//   loss = sum_j c_j (m - x_j + l),  g_j = (e_j sum_{k != j} c_k - c_j sum_{k != j} e_k) / (1 + R)
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <numbers>
+#include <vector>
+
+#include <xent/problem.hpp>
+
+#include "tests/mutants/mutant_targets.hpp"
+
+namespace xent::tests {
+
+/// A gradient component as a T.
+template <class T, Flaw flaw>
+T rounded(long double g) {
+  if (flaw != Flaw::gradient_truncated) return static_cast<T>(static_cast<double>(g));
+  const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(g));
+  return static_cast<T>(std::bit_cast<float>(bits & 0xFFFF0000U));
+}
+
+template <class T, Flaw flaw>
+class MutantRow {
+ public:
+  MutantRow(const Problem<T>& problem, std::ptrdiff_t i) : targets_(problem, i) {
+    if (targets_.ignored && flaw != Flaw::ignored_read) return;
+    const std::ptrdiff_t classes = problem.logits.cols;
+    for (std::ptrdiff_t j = 0; j < classes; ++j) {
+      const auto x = static_cast<long double>(problem.logits(i, j));
+      x_.push_back(flaw == Flaw::nan_dropped && std::isnan(x) ? -infinity : x);
+    }
+    if (flaw == Flaw::tail_dropped && classes % 8 == 1 && classes > 1) x_.back() = -infinity;
+    sum_exponentials();
+  }
+
+  long double loss() const {
+    if (!known_) return std::numeric_limits<long double>::quiet_NaN();
+    long double sum = 0;
+    for (std::size_t j = 0; j < x_.size(); ++j)
+      if (targets_.c[j] != 0) sum += targets_.c[j] * term(j);
+    return sum * targets_.factor + 0.0L;
+  }
+
+  /// Over n; of an ignored row 0.
+  long double gradient(std::ptrdiff_t column, long double n) const {
+    return x_.empty() ? 0 : sum_gradient(column) / n;
+  }
+
+ private:
+  static constexpr long double infinity = std::numeric_limits<long double>::infinity();
+
+  long double sum_gradient(std::ptrdiff_t column) const {
+    const auto j = static_cast<std::size_t>(column);
+    if (!known_) return std::numeric_limits<long double>::quiet_NaN();
+    const std::vector<long double>& c = targets_.c;
+    if (flaw == Flaw::label_left_out && c[j] == 1) return 0;
+    if (flaw == Flaw::first_maximum && j != argmax_ && e_[j] == 1) return 0;
+    const long double p = e_[j] / (1 + others_);
+    if (flaw == Flaw::sign_of_small && p < 0x1p-20L) return -p;
+    if (flaw == Flaw::p_minus_one && column == targets_.label && c[j] == 1)
+      return static_cast<long double>(static_cast<T>(static_cast<double>(p)) - T{1});
+    long double mass = 0;
+    long double tail = 0;
+    for (std::size_t k = 0; k < x_.size(); ++k) {
+      if (k == j) continue;
+      mass += c[k];
+      if (k != argmax_) tail += e_[k];
+    }
+    if (j != argmax_) tail += 1;
+    // in this order: what the division rounds to 0 is infinite times an infinite weight
+    return (e_[j] * mass - c[j] * tail) * targets_.factor / (1 + others_);
+  }
+
+  void sum_exponentials() {
+    known_ =
+        std::none_of(x_.begin(), x_.end(), [](auto x) { return !(x < infinity); }) &&
+        std::all_of(targets_.c.begin(), targets_.c.end(), [](auto c) { return std::isfinite(c); });
+    argmax_ = static_cast<std::size_t>(std::max_element(x_.begin(), x_.end()) - x_.begin());
+    known_ = known_ && x_[argmax_] != -infinity;
+    for (long double& x : x_)
+      if (flaw == Flaw::mask_is_finite && x == -infinity) x = x_[argmax_] - 20;
+    for (std::size_t j = 0; j < x_.size(); ++j) {
+      const long double e = std::exp(x_[j] - x_[argmax_]);
+      // not 0 of a finite logit: times an infinite weight that is an infinity
+      const long double least = std::numeric_limits<long double>::denorm_min();
+      e_.push_back(x_[j] == -infinity ? 0 : std::max(e, least));
+      if (flaw == Flaw::subnormal_rounded && e_[j] < std::numeric_limits<LossOf<T>>::min())
+        e_[j] = static_cast<LossOf<T>>(e_[j]);
+      if (j != argmax_) others_ += e_[j];
+    }
+    if (flaw == Flaw::rise_unscaled) others_ = sum_of_rises() - 1;
+    if (flaw == Flaw::exponents_unaligned) others_ = sum_of_mantissas() - 1;
+  }
+
+  // In one pass, but a rise of the maximum leaves what was summed as it is.
+  long double sum_of_rises() const {
+    long double m = -infinity;
+    long double sum = 0;
+    for (const long double x : x_) {
+      m = std::max(m, x);
+      if (x != -infinity) sum += std::exp(x - m);
+    }
+    return sum;
+  }
+
+  // Of exp(x_j) = mantissa_j 2^(n_j), over that of the maximum; all n_j are taken for the same.
+  long double sum_of_mantissas() const {
+    constexpr long double log_2 = std::numbers::ln2_v<long double>;
+    const auto mantissa = [](long double x) {
+      return x == -infinity ? 0 : std::exp(x - std::nearbyint(x / log_2) * log_2);
+    };
+    long double sum = 0;
+    for (const long double x : x_) sum += mantissa(x) / mantissa(x_[argmax_]);
+    return sum;
+  }
+
+  // lse - x_j
+  long double term(std::size_t j) const {
+    if (flaw == Flaw::unshifted) {
+      LossOf<T> sum = 0;
+      for (const long double x : x_) sum += std::exp(static_cast<LossOf<T>>(x));
+      return static_cast<long double>(std::log(sum)) - x_[j];
+    }
+    if (flaw == Flaw::shift_added_back) {
+      const auto lse = static_cast<LossOf<T>>(x_[argmax_] + std::log1p(others_));
+      return static_cast<long double>(lse - static_cast<LossOf<T>>(x_[j]));
+    }
+    const long double l = flaw == Flaw::base_two ? std::log2(1 + others_) : std::log1p(others_);
+    return x_[argmax_] - x_[j] + l;
+  }
+
+  MutantTargets<T, flaw> targets_;
+  std::vector<long double> x_, e_;  // empty: the row is ignored
+  std::size_t argmax_ = 0;
+  long double others_ = 0;  // R
+  bool known_ = true;       // neither NaN nor +inf, and not -inf only
+};
+
+}  // namespace xent::tests

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+// A kernel in extended precision, rounded once, that takes everything; its contract is 1 ulp, half
+// an ulp of a gradient. Each `Flaw` changes one line.
+
+#include "tests/mutants/mutants.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <variant>
+
+#include "tests/mutants/mutant_lse.hpp"
+#include "tests/mutants/mutant_row.hpp"
+
+namespace xent::tests {
+namespace {
+
+template <class T>
+ErrorBound loss_bound(const RowFacts&) noexcept {
+  return {.ulp = 1};
+}
+
+/// Half an ulp, but where the arithmetic is hardly finer than the result; and what extended
+/// precision leaves of coefficients that cancel.
+template <class T>
+ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
+  return {.ulp = sizeof(T) == sizeof(double) ? 1 : 0.5 + 0x1p-10,
+          .absolute = 0x1p-6 * (g.scale * row.target_mass * g.p + g.scale * g.q)};
+}
+
+/// The sum of w_y over the labels that are not ignored.
+template <class T, Flaw flaw, class Index>
+long double divisor(const Problem<T>& problem, const Labels<Index>& labels) {
+  long double sum = 0;
+  for (std::ptrdiff_t i = 0; i < labels.size; ++i) {
+    const bool ignored = problem.options.ignore_index == labels[i];
+    const auto y = static_cast<std::ptrdiff_t>(labels[i]);
+    if (ignored && flaw == Flaw::ignored_counted) sum += 1;
+    if (ignored) continue;
+    sum += flaw == Flaw::mean_unweighted ? 1 : MutantTargets<T, flaw>::weight(problem, y);
+  }
+  return sum;
+}
+template <class T, Flaw, class Soft>
+long double divisor(const Problem<T>& problem, const Soft&) {
+  return static_cast<long double>(problem.logits.rows);
+}
+
+template <class T, Flaw flaw>
+void kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
+  static int calls = 0;
+  ++calls;
+  const auto rows = problem.logits.rows;
+  const auto reduction = problem.options.reduction;
+  long double n = 1;
+  if (reduction == Reduction::mean)
+    n = std::visit([&](const auto& targets) { return divisor<T, flaw>(problem, targets); },
+                   problem.targets);
+  long double sum = 0;
+  for (std::ptrdiff_t i = 0; i < rows; ++i) {
+    if (out.lse.data != nullptr)
+      out.lse[i] = static_cast<LossOf<T>>(mutant_lse<T, flaw>(problem.logits.row(i)));
+    if (flaw == Flaw::written_too_soon && out.grad.data == problem.logits.data)
+      out.grad(i, 0) = T{0};
+    const MutantRow<T, flaw> row(problem, i);
+    auto loss = static_cast<LossOf<T>>(row.loss());
+    if (flaw == Flaw::odd_rows_apart && i % 2 == 1) loss = std::nextafter(loss, LossOf<T>{0});
+    if (flaw == Flaw::stateful && calls % 2 == 0) loss = std::nextafter(loss, LossOf<T>{0});
+    if (flaw == Flaw::placed &&
+        reinterpret_cast<std::uintptr_t>(problem.logits.row(i).data) % 16 != 0)
+      loss = std::nextafter(loss, LossOf<T>{0});
+    if (flaw == Flaw::negative_zero && loss == 0) loss = -loss;
+    sum += row.loss();
+    if (reduction == Reduction::none)
+      (flaw == Flaw::stride_ignored && out.loss.stride > 0 ? out.loss.data[i] : out.loss[i]) = loss;
+    for (std::ptrdiff_t j = 0; out.grad.data != nullptr && j < out.grad.cols; ++j)
+      out.grad(i, j) = rounded<T, flaw>(row.gradient(j, flaw == Flaw::gradient_unscaled ? 1 : n));
+  }
+  const bool one_more = flaw == Flaw::mean_of_one_more && reduction == Reduction::mean;
+  if (reduction != Reduction::none)
+    out.loss[0] = static_cast<LossOf<T>>(sum / (one_more ? n + 1 : n) + 0.0L);  // 0 is +0
+}
+
+template <class T, Flaw flaw>
+constexpr Contract<T> contract() {
+  return {.kernel = kernel<T, flaw>,
+          .tier = Tier::accurate,
+          .domain = {.max_classes = 4096},  // a gradient takes C^2 operations
+          .offers = {.csr = true, .weight = true, .ignore_index = true, .label_smoothing = true},
+          .loss_bound = loss_bound<T>,
+          .lse_bound = loss_bound<T>,
+          .grad_bound = grad_bound<T>,
+          .reproducible = true};
+}
+
+template <Flaw flaw>
+constexpr Implementation implementation() {
+  return {.name = "mutant",
+          .summary = "a mistake put in on purpose",
+          .source = "tests/mutants/mutants.cpp",
+          .f32 = contract<float, flaw>(),
+          .f64 = contract<double, flaw>(),
+          .bf16 = contract<bf16, flaw>(),
+          .f16 = contract<f16, flaw>()};
+}
+
+}  // namespace
+
+const Implementation& sound_implementation() {
+  static constexpr Implementation sound = implementation<Flaw::none>();
+  return sound;
+}
+
+std::span<const Mutant> mutants() {
+  using enum Flaw;
+  static constexpr std::array all = {
+      Mutant{"no shift by the maximum", "loss_within_contract", implementation<unshifted>()},
+      Mutant{"p_y - 1", "gradient_within_contract", implementation<p_minus_one>()},
+      Mutant{"NaN logits dropped", "special_values", implementation<nan_dropped>()},
+      Mutant{"a loss of -0", "loss_nonnegative", implementation<negative_zero>()},
+      Mutant{"logarithm to base 2", "loss_envelope", implementation<base_two>()},
+      Mutant{"(m + log S) - x_y", "no_lost_loss", implementation<shift_added_back>()},
+      Mutant{"(m + log S) - x_y", "shift_invariance", implementation<shift_added_back>()},
+      Mutant{"only the first maximum has a gradient", "ties", implementation<first_maximum>()},
+      Mutant{"small gradients negative", "gradient_signs", implementation<sign_of_small>()},
+      Mutant{"no gradient at the label", "gradient_sums_to_zero", implementation<label_left_out>()},
+      Mutant{"the last class dropped at C % 8 = 1", "class_permutation",
+             implementation<tail_dropped>()},
+      Mutant{"odd rows rounded differently", "row_permutation", implementation<odd_rows_apart>()},
+      Mutant{"mean divides by N + 1", "batch_split", implementation<mean_of_one_more>()},
+      Mutant{"label read off by one", "one_hot_equals_labels", implementation<label_off_by_one>()},
+      Mutant{"gradient without 1/N", "reductions_consistent", implementation<gradient_unscaled>()},
+      Mutant{"a mask is a small number", "masked_padding", implementation<mask_is_finite>()},
+      Mutant{"stride of the loss ignored, if positive", "strided_layout",
+             implementation<stride_ignored>()},
+      Mutant{"state between calls", "repeatable", implementation<stateful>()},
+      Mutant{"rows that begin at odd addresses rounded differently", "reproducible",
+             implementation<placed>()},
+      Mutant{"mean divides by the rows, not by their weights", "reductions_consistent",
+             implementation<mean_unweighted>()},
+      Mutant{"ignored rows count in the mean", "reductions_consistent",
+             implementation<ignored_counted>()},
+      Mutant{"ignored rows are read", "loss_nonnegative", implementation<ignored_read>()},
+      Mutant{"weight of the class after", "class_permutation", implementation<weight_of_next>()},
+      Mutant{"magnitude of the weight", "special_values", implementation<weight_unsigned>()},
+      Mutant{"0 times a weight", "masked_padding", implementation<zero_times_weight>()},
+      Mutant{"smoothing shared by C - 1", "ties", implementation<smoothed_by_others>()},
+      Mutant{"gradient truncated to 16 bits", "gradient_within_contract",
+             implementation<gradient_truncated>()},
+      Mutant{"log-sum-exp without the maximum", "log_sum_exp_within_contract",
+             implementation<lse_without_maximum>()},
+      Mutant{"the gradient written before the logits are read", "in_place",
+             implementation<written_too_soon>()},
+      Mutant{"exponentials below the normal numbers rounded before the sum", "loss_within_contract",
+             implementation<subnormal_rounded>()},
+      Mutant{"csr rows begin at 0", "row_permutation", implementation<csr_from_start>()},
+      Mutant{"csr rows begin at 0", "batch_split", implementation<csr_from_start>()},
+      Mutant{"stride of csr ignored, if positive", "strided_layout",
+             implementation<csr_stride_ignored>()},
+      Mutant{"a rise of the maximum without a rescale", "class_permutation",
+             implementation<rise_unscaled>()},
+      Mutant{"exponents not aligned", "shift_invariance", implementation<exponents_unaligned>()},
+  };
+  return all;
+}
+
+}  // namespace xent::tests

@@ -1,0 +1,190 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# bad_input.sh XENT DATA [PEER…]: every fault of the command line or of a file is one line on standard error
+# that names it, exit code 2, and nothing written.
+xent=$(realpath "$1")
+data=$(realpath "$2")
+# shellcheck source=tests/programs/checks.sh
+source "$(dirname "$0")/checks.sh" || exit 1
+
+# expect CODE TEXT COMMAND…: it exits with CODE, and its one line on standard error holds TEXT.
+expect() {
+  local code=$1 text=$2
+  shift 2
+  checks=$((checks + 1))
+  local before after status
+  before=$(find . -type f ! -name err -newer logits.npy | sort | xargs -r cksum)
+  "$@" >/dev/null 2>err
+  status=$?
+  after=$(find . -type f ! -name err -newer logits.npy | sort | xargs -r cksum)
+  [[ $status -eq $code ]] || wrong "exit $status instead of $code: $*"
+  [[ $(wc -l <err) -eq 1 ]] || wrong "not one line: $*: $(cat err)"
+  grep -qF -- "$text" err || wrong "no '$text': $*: $(cat err)"
+  [[ $before == "$after" ]] || wrong "files changed: $*"
+}
+
+# variant FILE SED…: a copy of the valid logits with its header edited.
+variant() { sed "$2" logits.npy >"$1"; }
+
+# shellcheck disable=SC2317  # called by expect
+with_small_files() ( trap '' XFSZ; ulimit -f 1; "$@" )
+
+cp "$data/digits_logits.npy" logits.npy
+cp "$data/digits_labels.npy" labels.npy
+mkdir folder
+eval_with() { echo "$xent" eval --impl sparse --logits "$1" --labels "${2:-labels.npy}" "${@:3}"; }
+
+head -c 100 logits.npy >cut_header.npy
+head -c 2000 logits.npy >cut_data.npy
+(cat logits.npy; echo more) >longer.npy
+printf 'not numpy at all, really' >text.npy
+: >empty.npy
+variant half.npy "1s/<f4/<f2/"
+variant raw16.npy "1s/<f4/<u2/;1s/(600, 10)/(600, 20)/"
+variant weight.npy "1s/(600, 10), }/(10,), }     /"
+truncate -s 168 weight.npy
+variant garbled.npy "1s/'descr'/'drscr'/"
+variant overflow.npy "1s/(600, 10), }/(9999999999, 99999999999), }/"
+variant negative.npy "1s/(600, 10)/(-60, 10)/"
+cp labels.npy high_label.npy; printf '\012' | dd of=high_label.npy bs=1 seek=128 conv=notrunc status=none
+cp labels.npy low_label.npy; printf '\377\377\377\377\377\377\377\377' | dd of=low_label.npy bs=1 seek=144 conv=notrunc status=none
+
+for file in missing.npy folder cut_header.npy cut_data.npy longer.npy text.npy empty.npy half.npy raw16.npy \
+  garbled.npy overflow.npy negative.npy; do
+  # shellcheck disable=SC2046  # words
+  expect 2 "$file: " $(eval_with $file) --loss-out out.npy
+done
+# shellcheck disable=SC2046
+{
+  expect 2 'raw16.npy: holds 16-bit patterns: --logits-dtype says what they stand for' $(eval_with raw16.npy)
+  expect 2 'logits.npy: holds f32, not bf16 as --logits-dtype says' $(eval_with logits.npy) --logits-dtype bf16
+  expect 2 'labels.npy: holds integers' $(eval_with labels.npy)
+  expect 2 'logits.npy: holds f32; integers are wanted' $(eval_with logits.npy logits.npy)
+  expect 2 'ocr_ctc_labels.npy: has the shape [24], not [600]' $(eval_with logits.npy "$data/ocr_ctc_labels.npy")
+  expect 2 'high_label.npy: label 10 of row 0 is not in [0, 10)' $(eval_with logits.npy high_label.npy)
+  expect 2 'low_label.npy: label -1 of row 2' $(eval_with logits.npy low_label.npy)
+  expect 2 'ocr_ctc_logits.npy: has the shape [24, 6625], not [600, 10]' "$xent" eval --impl simd --logits logits.npy --probs "$data/ocr_ctc_logits.npy"
+  expect 2 'give one of --labels, --probs and --csr' "$xent" eval --impl simd --logits logits.npy
+  expect 2 'give one of --labels, --probs and --csr' $(eval_with logits.npy) --probs logits.npy
+  expect 2 "unknown implementation 'fast'" "$xent" eval --impl fast --logits logits.npy --labels labels.npy
+  expect 2 "unknown reduction 'median'" $(eval_with logits.npy) --reduction median
+  expect 2 "unknown instruction set 'MMX'" $(eval_with logits.npy) --instruction-set MMX
+  expect 2 'labels.npy: holds integers (i64); numbers are wanted' $(eval_with logits.npy) --weight labels.npy --weight-dtype bf16
+  expect 2 '--in-place needs --grad-out' $(eval_with logits.npy) --in-place
+  expect 2 "--threads: '0' is not an integer from 1 to 1024" $(eval_with logits.npy) --threads 0
+  expect 2 '--instruction-set does not apply' "$xent" eval --impl reference --logits logits.npy --labels labels.npy --instruction-set AVX2
+  expect 2 'logits.npy: has the shape [600, 10], not [10]' $(eval_with logits.npy) --weight logits.npy
+  expect 2 'labels.npy: holds integers' $(eval_with logits.npy) --weight labels.npy
+  expect 2 "--label-smoothing: '2' is not a number from 0 to 1" $(eval_with logits.npy) --label-smoothing 2
+  expect 2 "--label-smoothing: 'nan' is not a number from 0 to 1" $(eval_with logits.npy) --label-smoothing nan
+  expect 2 '--ignore-index needs --labels' "$xent" eval --impl reference --logits logits.npy --probs logits.npy --ignore-index 1
+  expect 2 '--class-axis 2 is not an axis of [600, 10]' $(eval_with logits.npy) --class-axis 2
+  expect 2 'labels.npy: has the shape [600], not [10]' $(eval_with logits.npy) --class-axis 0
+  expect 2 "unknown element type 'f8'" $(eval_with logits.npy) --loss-dtype f8
+  expect 2 '--csr labels.npy is not FILE.safetensors:PREFIX' "$xent" eval --impl simd --logits logits.npy --csr labels.npy
+  expect 2 'out/loss.npy: cannot be written' $(eval_with logits.npy) --loss-out out/loss.npy
+  expect 2 'folder: is a directory' $(eval_with logits.npy) --loss-out folder
+  expect 2 '/dev/full: cannot be written: No space left' $(eval_with logits.npy) --loss-out /dev/full
+  expect 2 '/dev/full: cannot be written: No space left' $(eval_with logits.npy) --grad-out /dev/full --loss-out out.npy
+  expect 2 'grad.npy: cannot be written: File too large' with_small_files $(eval_with logits.npy) --grad-out grad.npy --loss-out out.npy
+}
+
+audit_with() { echo "$xent" audit --logits logits.npy --labels labels.npy "$@"; }
+# shellcheck disable=SC2046
+{
+  expect 2 'give --loss, --grad or --lse' $(audit_with)
+  expect 2 'missing.npy: ' $(audit_with --loss missing.npy)
+  expect 2 'labels.npy: holds integers' $(audit_with --loss labels.npy)
+  expect 2 'weight.npy: has the shape [10]; losses of the rows are [600]' $(audit_with --loss weight.npy)
+  expect 2 'weight.npy: has the shape [10], the logits [600, 10]' $(audit_with --grad weight.npy)
+  expect 2 'cut_data.npy: ' $(audit_with --grad cut_data.npy)
+  expect 2 "--max-ulp: '-1' is not a number of at least 0" $(audit_with --grad logits.npy --max-ulp -1)
+  expect 2 "unknown element type 'f8'" $(audit_with --grad logits.npy --ulp-of f8)
+}
+
+# safetensors HEADER: a file of that header and 8 bytes of data.
+safetensors() { printf '%b%s12345678' "\\x$(printf %02x ${#1})\\0\\0\\0\\0\\0\\0\\0" "$1"; }
+printf '\0\0\0\0\0\0\0\x10{}' >claims_2_60.safetensors
+safetensors '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}' >overlap.safetensors
+safetensors "$(printf '{"a\xff":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}')" >not_utf8.safetensors
+safetensors "$(printf '[%.0s' {1..200})" >deep.safetensors
+safetensors '{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}' >product.safetensors
+safetensors '{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}' >good.safetensors
+head -c 40 good.safetensors >cut.safetensors
+for file in claims_2_60 overlap not_utf8 deep product cut missing; do
+  expect 2 "$file.safetensors: " "$xent" eval --impl reference --logits $file.safetensors:a --labels labels.npy
+done
+expect 2 "good.safetensors: " "$xent" eval --impl reference --logits good.safetensors:z --labels labels.npy
+
+expect 2 'a verb is wanted: list, pick, eval, audit, verify, bench, report' "$xent"
+expect 2 "unknown verb 'evaluate'" "$xent" evaluate
+expect 2 'unknown option: --fast' "$xent" verify --fast
+expect 2 "unknown law 'gravity'" "$xent" verify --law gravity
+expect 2 "unknown budget 'huge'" "$xent" verify --budget huge
+expect 2 "unknown element type 'f8'; there are f32, f64, bf16, f16" "$xent" verify --dtype f8
+expect 2 "--shard takes i/n" "$xent" verify --shard 3/2
+expect 2 'seed' "$xent" verify --law ties --case 'f32/normal(1)/2x3/labels/none/sd=1'
+expect 2 '--batch and --classes go together' "$xent" bench --batch 4
+expect 2 '--batch' "$xent" bench --batch -4 --classes 3
+expect 2 '--batch excludes --shapes' "$xent" bench --batch 4 --classes 3 --shapes 4x3
+expect 2 '--shapes excludes --two-forms' "$xent" bench --two-forms --shapes 4x3
+for shape in 3x x3 x 3 3x4x5 -3x4 3x-4 3.5x4 '3 x4' 0x5 5x0 0x10 99999999999999999999x5 4x99999999999999999999 3X4 ' '; do
+  expect 2 "'$shape' is no shape NxC" "$xent" bench --shapes "4x3,$shape"
+done
+expect 2 "'' is no shape NxC" "$xent" bench --shapes 4x3,
+expect 2 '4611686018427387904x4 is no shape to time' "$xent" bench --shapes 4611686018427387904x4
+expect 2 '1x7000000000 is no shape to time' "$xent" bench --batch 1 --classes 7000000000
+expect 2 '7000000000x1 is no shape to time' "$xent" pick --batch 7000000000 --classes 1
+expect 2 'the shape 0x7000000000 has more than 2^30 logits, rows or classes' \
+  "$xent" verify --impl simd --case 'f32/normal(3)/0x7000000000/labels+weight/none/seed=1'
+for threads in 0 -1 1025 99999999999999999999 two 1.5 ''; do
+  expect 2 '--threads' "$xent" bench --shapes 4x3 --threads "$threads"
+  expect 2 '--threads' "$xent" pick --batch 4 --classes 3 --threads "$threads"
+done
+# Every option of every verb that takes a value refuses the empty one, as of an unset variable.
+for verb in list pick eval audit verify bench report; do
+  mapfile -t options < <("$xent" $verb --help | sed -nE 's/^  (--[a-z-]+) [A-Za-z].*/\1/p')
+  flags=' --grad --two-forms --peers --in-place --accuracy --help '
+  for option in "${options[@]}"; do
+    [[ $verb$option == audit--grad || $flags != *" $option "* ]] || continue
+    expect 2 "$option: the value is empty" "$xent" $verb $option ''
+    seen="${seen-} $option"
+  done
+done
+for option in --max-ulp --grad --ignore-index --label-smoothing --case --shard --json --reduction --seed --out; do
+  [[ $seen == *" $option"* ]] || wrong "$option is not among the options of --help"
+done
+expect 2 'results: the value is empty' "$xent" report '' --out report
+# Numbers that do not fit, or are none.
+# shellcheck disable=SC2046
+{
+  expect 2 "--ignore-index: '99999999999999999999' is not an integer from -9223372036854775808 to 9223372036854775807" $(eval_with logits.npy) --ignore-index 99999999999999999999
+  expect 2 "--ignore-index: '1.5' is not an integer" $(eval_with logits.npy) --ignore-index 1.5
+  expect 2 "--class-axis: '-99999999999999999999' is not an integer" $(eval_with logits.npy) --class-axis -99999999999999999999
+  expect 2 "--label-smoothing: '1e-400' is not a number from 0 to 1" $(eval_with logits.npy) --label-smoothing 1e-400
+  expect 2 "--label-smoothing: '0.1x' is not a number" $(eval_with logits.npy) --label-smoothing 0.1x
+  expect 2 "--max-ulp: '1e400' is not a number" $(audit_with --grad logits.npy --max-ulp 1e400)
+}
+expect 2 "--repetitions: '0' is not an integer from 1 to 1000000" "$xent" bench --shapes 4x3 --repetitions 0
+expect 2 "--batch: '-1' is not an integer from 1" "$xent" pick --batch -1 --classes 3
+expect 2 "--batch: '010' is not an integer" "$xent" bench --batch 010 --classes 3
+expect 2 "--min-time: 'inf' is not a number above 0" "$xent" bench --shapes 4x3 --min-time inf
+expect 2 "--seconds: '-1' is not a number above 0" "$xent" pick --batch 4 --classes 3 --seconds -1
+expect 2 "--seed: '18446744073709551616' is not an integer" "$xent" verify --seed 18446744073709551616
+expect 2 "'deep_gap' lacks its scale" "$xent" bench --family deep_gap --shapes 4x3
+expect 2 'nosuch' "$xent" bench --family 'nosuch(3)' --shapes 4x3
+expect 2 "unknown implementation 'fast'; there are " "$xent" bench --impl 'simd,fast' --shapes 4x3
+expect 2 "unknown implementation ''" "$xent" bench --impl 'simd,' --shapes 4x3
+expect 2 "unknown law 'gravity'" "$xent" verify --law 'ties,gravity'
+[[ $# -gt 2 ]] || expect 2 'this build has no peers: configure with -DXENT_PEERS=ON' "$xent" bench --peers
+expect 2 "unknown tier 'best'" "$xent" pick --batch 4 --classes 3 --tier best
+expect 2 '--classes is required' "$xent" pick --batch 4
+expect 2 'missing.json: ' "$xent" report missing.json --out report
+expect 2 'text.npy: ' "$xent" report text.npy --out report
+printf '{"schema": "xent-results/99"}' >future.json
+expect 2 'future.json: ' "$xent" report future.json --out report
+expect 2 '/dev/full: cannot be written' "$xent" list --json /dev/full
+# shellcheck disable=SC2016
+expect 2 'standard output: No space left' bash -c '"$0" list --json - >/dev/full' "$xent"
+
+passed

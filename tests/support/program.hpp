@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// Program: the program `xent` run on files of a folder that is removed afterwards.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "cases/tensor_file.hpp"
+
+namespace xent::tests {
+
+/// What a run printed, standard error included, and its exit code.
+struct Ran {
+  int code = -1;
+  std::string text;
+};
+
+class Program {
+ public:
+  Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+  ~Program();
+
+  const std::string& path() const { return path_; }
+  std::string file(const std::string& name) const { return (folder_ / name).string(); }
+
+  template <class T>
+  std::string write(const std::string& name, std::vector<std::ptrdiff_t> shape,
+                    const std::vector<T>& values) const {
+    OutputFile out(cases::path_of(file(name)));
+    cases::write_tensor<T>(out, file(name), "x", shape, std::span<const T>(values));
+    out.commit();
+    return file(name);
+  }
+
+  /// Of rows: [N].
+  std::string write_labels(const std::string& name, const std::vector<std::int64_t>& labels) const;
+
+  Ran run(const std::string& arguments) const { return in_shell(path_ + " " + arguments); }
+
+  /// Runs a command of the shell.
+  static Ran in_shell(const std::string& command);
+
+  /// What `--json -` prints; null where that is no JSON.
+  nlohmann::json json(const std::string& arguments) const;
+
+ private:
+  std::string path_;
+  std::filesystem::path folder_;
+};
+
+}  // namespace xent::tests
