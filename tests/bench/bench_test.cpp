@@ -64,11 +64,16 @@ TEST(Bench, Forms) {
   constexpr double logits = 8 * 100 * 4;
   for (const TimingRecord& t : found.timings) {
     const double targets = t.bytes - logits;
-    if (t.targets == "labels") EXPECT_EQ(targets, 8 * 8) << "labels are int64";
-    if (t.targets == "one_hot" || t.targets == "probs") EXPECT_EQ(targets, logits) << "a matrix";
-    if (t.targets == "csr")
+    if (t.targets == "labels") {
+      EXPECT_EQ(targets, 8 * 8) << "labels are int64";
+    }
+    if (t.targets == "one_hot" || t.targets == "probs") {
+      EXPECT_EQ(targets, logits) << "a matrix";
+    }
+    if (t.targets == "csr") {
       EXPECT_TRUE(targets > 9 * 8 && targets < logits)
           << "csr has offsets, classes and probabilities";
+    }
   }
 }
 

@@ -35,12 +35,16 @@ void check_row(const AnyProblem& problem, std::ptrdiff_t i, const std::string& n
   const reference::RowProblem row = reference::row_problem(problem, i);
   const reference::RowEnclosure<Ball> exact(row, true);
   const ExtendedRow extended(problem, i);
-  if (row.ignored)
-    return EXPECT_TRUE(extended.loss() == 0 && extended.loss_size() == 0 && extended.total() == 0 &&
+  if (row.ignored) {
+    EXPECT_TRUE(extended.loss() == 0 && extended.loss_size() == 0 && extended.total() == 0 &&
                        extended.grad_size(0) == 0)
            << name + " is ignored";
-  if (std::isnan(exact.loss().special))
-    return EXPECT_TRUE(std::isnan(extended.loss())) << name + " has no loss";
+    return;
+  }
+  if (std::isnan(exact.loss().special)) {
+    EXPECT_TRUE(std::isnan(extended.loss())) << name + " has no loss";
+    return;
+  }
   const RowFacts a = extended.facts();
   const RowFacts b = exact.facts();
   for (const auto fact :
@@ -59,7 +63,9 @@ void check_row(const AnyProblem& problem, std::ptrdiff_t i, const std::string& n
     const GradFacts h = exact.grad_facts(j);
     EXPECT_TRUE(near(g.p, h.p) && near(g.q, h.q) && near(g.distance, h.distance))
         << name + ": p, q, d";
-    if (h.p != 0) EXPECT_TRUE(near(g.others, h.others)) << name + ": the other coefficients";
+    if (h.p != 0) {
+      EXPECT_TRUE(near(g.others, h.others)) << name + ": the other coefficients";
+    }
     const double terms = upper_double(exact.gradient(j).size);
     EXPECT_TRUE(near(extended.grad_size(j), terms, terms)) << name + ": the size of a component";
   }
@@ -137,7 +143,7 @@ void check_types() {
 
 template <class T>
 class BoundsOf : public testing::Test {};
-TYPED_TEST_SUITE(BoundsOf, tests::ElementTypes, tests::ElementName);
+TYPED_TEST_SUITE(BoundsOf, xent::tests::ElementTypes, xent::tests::ElementName);
 
 TYPED_TEST(BoundsOf, Rows) { check_rows<TypeParam>(); }
 TYPED_TEST(BoundsOf, Types) { check_types<TypeParam>(); }

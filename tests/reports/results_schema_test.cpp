@@ -20,7 +20,6 @@
 namespace {
 
 using namespace xent;
-using namespace xent::tests;
 using Json = nlohmann::json;
 
 /// Converts to the type of any member, for counting members; no conversion is ever run.

@@ -100,7 +100,9 @@ TEST(Names, NamesAreOneToOne) {
     EXPECT_TRUE(is_printable(text)) << "printable: " + text;
     const bool same = is_printable(name) && !name.starts_with("$'");
     EXPECT_EQ((text == name), same) << "a printable name stays: " + text;
-    if (!same) EXPECT_EQ(read_by_shell(text), name + '\0') << "bash reads " + text;
+    if (!same) {
+      EXPECT_EQ(read_by_shell(text), name + '\0') << "bash reads " + text;
+    }
   }
   EXPECT_EQ(names.size(), texts.size()) << "different names have different texts";
 }

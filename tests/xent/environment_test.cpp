@@ -32,6 +32,8 @@ void validate_for(const char* implementation) {
            Outputs<T>{.loss = {&loss, 1}});
 }
 
+void validate_a_problem() { validate_for<float>("simd"); }
+
 TEST(Environment, ValidateAProblem) { validate_for<float>("simd"); }
 
 TEST(Environment, Rounding) {

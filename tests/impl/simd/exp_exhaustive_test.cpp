@@ -153,8 +153,9 @@ TEST(ExpExhaustive, EveryTarget) {
     if (first) check_claim(target, claim, all);
     hashes.emplace(&claim, all.hash);
     EXPECT_EQ(all.hash, hashes[&claim]) << target + ": other bits than the target before";
-    if (stride == 1)
+    if (stride == 1) {
       EXPECT_EQ(all.hash, claim.hash) << fmt::format("{}: hash {:#x}", target, all.hash);
+    }
   }
   use_instruction_set("");
 }
