@@ -20,10 +20,11 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
+/// Sweeps row x with a sweep that may have looked at it. A sweep chooses its units by how many
+/// elements it takes at a time; so it takes as many of a row whose elements lie apart, which are
+/// copied, as of one that is read in place, and their bits are the same.
 template <class Exp, class T>
-HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep = RowSweep<Exp>()) {
-  // A sweep chooses its units by how many elements it takes at a time. So it takes as many from a
-  // row that BlockReader copies, because its elements lie apart, as from one that is read in place.
+HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep) {
   constexpr bool widens = BlockReader<T>::widens;
   BlockReader<T, widens ? block_size : far_ahead<T>> reader(x);
   for (std::ptrdiff_t begin = 0; begin < x.size;) {
@@ -32,6 +33,32 @@ HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep = R
     sweep.take(reader.read(begin, n), n);
     begin += n;
   }
+  return sweep;
+}
+
+/// Sweeps row x, which is long. The loop over a row in place stands apart from that over copies:
+/// with g++ it is up to a tenth faster than one loop over both. Of a sweep that has looked at its
+/// row, for short rows, the one loop is faster.
+template <class Exp, class T>
+HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x) {
+  constexpr bool widens = BlockReader<T>::widens;
+  RowSweep<Exp> sweep;
+  const auto take_all = [&](auto read) {
+    for (std::ptrdiff_t begin = 0; begin < x.size;) {
+      const std::ptrdiff_t most = widens ? block_size : sweep.template ahead<T>();
+      const std::ptrdiff_t n = std::min(most, x.size - begin);
+      sweep.take(read(begin, n), n);
+      begin += n;
+    }
+  };
+  if constexpr (!widens) {
+    if (x.contiguous()) {
+      take_all([&](std::ptrdiff_t begin, std::ptrdiff_t) { return x.data + begin; });
+      return sweep;
+    }
+  }
+  BlockReader<T, widens ? block_size : far_ahead<T>> reader(x);
+  take_all([&](std::ptrdiff_t begin, std::ptrdiff_t n) { return reader.read(begin, n); });
   return sweep;
 }
 

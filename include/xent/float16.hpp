@@ -50,7 +50,7 @@ constexpr float float_of_f16(std::uint32_t bits) {
 /// What bf16 and f16 share: p significant bits, exponents min_exponent to 1 - min_exponent.
 template <class Self, int p, int min_exponent>
 struct Float16 {
-  std::uint16_t bits = 0;
+  std::uint16_t bits;  // indeterminate unless given, like the value of a float
 
   constexpr Float16() = default;
   /// The number nearest to x, ties to even, whatever the type of x; a NaN stays one.

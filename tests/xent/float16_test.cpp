@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 #include <vector>
 
 #include <fmt/format.h>
@@ -127,6 +128,8 @@ void each_check() {
       << "it compares and computes as a float";
 }
 
+// Like float: an array of them, which a kernel keeps on its stack, is not filled with zeros.
+static_assert(std::is_trivial_v<bf16> && std::is_trivial_v<f16>);
 static_assert(bf16(1 + 0x1p-8).bits == 0x3f80 && f16(65520).bits == 0x7c00);
 
 TEST(Float16, Bf16) { each_check<bf16>(); }
