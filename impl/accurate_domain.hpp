@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The domain of the accurate forms. Proof: docs/error_bounds.md, "Coefficients and weights".
+// The domain of the accurate forms. Proof: docs/error_bounds.md, lemma 8 (products stay finite).
 #pragma once
 
 #include <xent/contract.hpp>

@@ -12,7 +12,7 @@
 //
 // Error: loss 0.5 ulp + 2.89 u in f32, 3.12 u in f64; gradient 0.5 ulp + 2.04 u, 2.24 u; whatever
 // the number of classes; coefficients of both signs, which cancel in A_j, add 2^-6 u (f64: 2^-36 u)
-// of p_j sum_{k != j} |c_k|. Proof: docs/error_bounds.md, "compensated".
+// of p_j sum_{k != j} |c_k|. Proof: docs/error_bounds.md, lemmas 38 to 40 (compensated).
 //
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
 // IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded; for the sums impl/neumaier_sum.hpp.

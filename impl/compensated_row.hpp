@@ -9,7 +9,7 @@
 // R is kept 2^64 times as large in f32, 2^256 times in f64, so that no term of it underflows that a
 // weight may lift to a normal number.
 //
-// Error: docs/error_bounds.md, "compensated".
+// Error: docs/error_bounds.md, lemma 38 (compensated: terms and R).
 #pragma once
 
 #include <cmath>

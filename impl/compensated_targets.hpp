@@ -6,7 +6,7 @@
 // The largest coefficient c_b stays out of the sum of the others, so A_b cancels no more than its
 // terms do, and c_b is left in every other A_j.
 //
-// Error: docs/error_bounds.md, "compensated".
+// Error: docs/error_bounds.md, lemmas 39 and 40 (compensated: loss; compensated: gradient).
 #pragma once
 
 #include <cmath>

@@ -3,7 +3,7 @@
 // impl/pair.hpp is in double, in the arithmetic of the elements.
 //
 // Error: with u that of A, 3 u^2 relative for sums of one sign, 16 u^2 for products and quotients,
-// where nothing underflows or overflows. Proof: docs/error_bounds.md, "Pairs".
+// where nothing underflows or overflows. Proof: docs/error_bounds.md, lemma 2 (double words).
 //
 // Source: Joldes, Muller & Popescu, "Tight and rigorous error bounds for basic building blocks of
 // double-word arithmetic", ACM TOMS 44 (2017).

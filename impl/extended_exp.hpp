@@ -8,7 +8,8 @@
 // subtracts with one rounding.
 //
 // Error: t errs by 0.52 u for |x| <= extended_limit, however large x is, and exp by its own; log 2
-// is cut, and n not the nearest, by too much beyond. Proof: docs/error_bounds.md, "two_pass".
+// is cut, and n not the nearest, by too much beyond. Proof: docs/error_bounds.md, lemma 23
+// (exponentials with an exponent of their own).
 //
 // Source: Dukhan & Ablavatski, "Two-pass softmax algorithm", arXiv:2001.04438, 2020, algorithm 4,
 // with a polynomial for exp(t) where this takes the C library's function.

@@ -9,7 +9,8 @@
 // maximum: what the other classes add below u is lost, and with it every loss below u; p_y - 1
 // loses the same.
 //
-// Error: u (C + 2 + log C + ...) absolute. Proof: docs/error_bounds.md, "The textbook forms".
+// Error: u (C + 2 + log C + ...) absolute. Proof: docs/error_bounds.md, lemmas 15 to 18 (the
+// textbook forms).
 //
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
 // IMA J. Numer. Anal. 41 (2021); the form of torch.nn.functional.cross_entropy.

@@ -5,7 +5,7 @@
 //   tail = sum_{j != a} exp(x_j - o) 2^(256 - M),   a the first argmax
 //
 // Error: 2^-61 of each term (long double exp), or 2^-1074 where it is subnormal, and 2^-86 of the
-// sum. Proof: docs/error_bounds.md, "Coefficients and weights".
+// sum. Proof: docs/error_bounds.md, lemma 11 (raised terms in sums).
 #pragma once
 
 #include <cstddef>

@@ -9,7 +9,8 @@
 // There lse - x_y cancels where the row is confident, and p_y - 1 does: both err by about u |lse|,
 // not u times themselves.
 //
-// Error: u (C + 2 + |lse|) absolute. Proof: docs/error_bounds.md, "The textbook forms".
+// Error: u (C + 2 + |lse|) absolute. Proof: docs/error_bounds.md, lemmas 15 to 18 (the textbook
+// forms).
 //
 // Source: the textbook; for instance Goodfellow, Bengio & Courville, "Deep Learning", 2016,
 // eq. 6.30.

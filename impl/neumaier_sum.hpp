@@ -5,7 +5,7 @@
 // at most, and the sums of such blocks are added as double words.
 //
 // Error: below 2^-7 u of the sum of magnitudes, for up to 2^22 terms in f32. Proof:
-// docs/error_bounds.md, "compensated".
+// docs/error_bounds.md, lemma 4 (sums of double words).
 //
 // Source: Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM
 // 54 (1974); with two-sum, Ogita, Rump & Oishi, "Accurate sum and dot product", SIAM J. Sci.

@@ -11,7 +11,8 @@
 // Safe as log_sum_exp is, and loses what it loses. exp((x_j - m) - log S) divides nothing and errs
 // by the rounding of its argument.
 //
-// Error: u (C + 2 + log C + ...) absolute. Proof: docs/error_bounds.md, "The textbook forms".
+// Error: u (C + 2 + log C + ...) absolute. Proof: docs/error_bounds.md, lemmas 15 to 18 (the
+// textbook forms).
 //
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
 // IMA J. Numer. Anal. 41 (2021), on softmax without a division; the form of

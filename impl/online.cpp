@@ -12,7 +12,8 @@
 // Error: a rise of the maximum multiplies what was summed by an exponential. The differences of one
 // chain of maxima telescope, so their roundings add up to what one difference errs by; and of two
 // terms a rise can hurt only the smaller, so that C - 1 rises cost half of what they seem to:
-// u (1.51 C + log C + ...) absolute. Proof: docs/error_bounds.md, "online".
+// u (1.51 C + log C + ...) absolute. Proof: docs/error_bounds.md, lemmas 20 and 21 (the online sum;
+// results of online).
 //
 // Source: Milakov & Gimelshein, "Online normalizer calculation for softmax", arXiv:1805.02867,
 // 2018, algorithm 3.

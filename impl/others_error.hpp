@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What coefficients of both signs add to the error of a gradient component: A_j = sum_{k != j} c_k
 // may cancel, and errs relatively to the sum of the magnitudes. Of coefficients >= 0 it is nothing.
-// Proof: docs/error_bounds.md, "Gradients of soft targets".
+// Proof: docs/error_bounds.md, lemma 34 (the sums of the others, A_j and n_j).
 #pragma once
 
 #include <xent/contract.hpp>

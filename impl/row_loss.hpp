@@ -9,7 +9,7 @@
 //   soft:    loss = sum_j c_j (m - x_j)  +  l sum_j c_j
 //
 // Error: what is computed here errs by less than 2^-60 relative (f32: 2^-50), besides what the tail
-// itself errs. Proof: docs/error_bounds.md, "From the state to the loss".
+// itself errs. Proof: docs/error_bounds.md, lemma 32 (from the state to the loss).
 #pragma once
 
 #include <cmath>

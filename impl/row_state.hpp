@@ -14,7 +14,7 @@
 //
 // Error of a merge, relative to the tail: 2^-50 for f32, 2^-61 for f64, where origins differ, and
 // that of one exponential of the smaller maximum alone; else 2^-100. Proof: docs/error_bounds.md,
-// "The state of a row".
+// lemmas 28 to 31 (the state of a row).
 //
 // Source: Milakov & Gimelshein, "Online normalizer calculation for softmax", arXiv:1805.02867 (the
 // merge); Dukhan & Ablavatski, "The two-pass softmax algorithm", arXiv:2001.04438 (powers of two).

@@ -6,8 +6,8 @@
 // The rounding of x - m is kept and multiplied in. Where the exponential would be a subnormal
 // number, a wider type computes it, or the argument is raised by 256 log 2.
 //
-// Error: that of exp, and second-order terms below 2^-30 of it. Proof: docs/error_bounds.md,
-// "sparse".
+// Error: that of exp, and second-order terms below 2^-30 of it. Proof: docs/error_bounds.md, lemma
+// 27 (a term with the rounding of its argument kept).
 #pragma once
 
 #include <cmath>

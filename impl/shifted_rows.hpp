@@ -7,7 +7,7 @@
 //
 // S is NaN where a row has NaN or +inf, or -inf only; then so are loss, gradient and log-sum-exp.
 //
-// Error: docs/error_bounds.md, "The textbook forms".
+// Error: docs/error_bounds.md, lemmas 15 to 18 (the textbook forms).
 #pragma once
 
 #include <cmath>

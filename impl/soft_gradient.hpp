@@ -9,7 +9,7 @@
 // logits.
 //
 // Error: 2^-50 relative to the two terms, besides what e_j and R err. Proof: docs/error_bounds.md,
-// "Gradients of soft targets".
+// lemmas 34 and 35 (the sums of the others, A_j and n_j; the gradient of soft targets).
 #pragma once
 
 #include <cmath>

@@ -4,7 +4,7 @@
 //   sum_{0 <= j < n} term(j)
 //
 // Error: 2^-86 of the sum of the magnitudes within the blocks, of 1024 terms each, and 2^-100 of
-// the sum for each block. Proof: docs/error_bounds.md, "Pairs" (compensated sums) and "sparse".
+// the sum for each block. Proof: docs/error_bounds.md, lemma 3 (compensated sums).
 #pragma once
 
 #include <algorithm>

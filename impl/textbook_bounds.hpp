@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Error bounds of the textbook formulas, in units of u, for recursive sums and the C library's exp
-// and log. Proof: docs/error_bounds.md, "The textbook forms".
+// and log. Proof: docs/error_bounds.md, lemmas 14 to 19 (the textbook forms).
 #pragma once
 
 #include <algorithm>

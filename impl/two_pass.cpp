@@ -12,7 +12,7 @@
 // too, so no loss is negative; but it holds the label's own term, and a loss below u is lost.
 //
 // Error: u (C + ...) absolute, the size of the logits is not in it, for |x| <= 2^18 in f32 and 2^47
-// in f64. Proof: docs/error_bounds.md, "two_pass".
+// in f64. Proof: docs/error_bounds.md, lemmas 23 to 26 (two_pass).
 //
 // Source: Dukhan & Ablavatski, "Two-pass softmax algorithm", arXiv:2001.04438, 2020, which has the
 // softmax; the form of the loss is ours.

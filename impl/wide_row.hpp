@@ -6,7 +6,7 @@
 // The rounding of x_j - m is kept (two-sum) and multiplied in: 2^-64 of a difference of 700 would
 // be a third of a unit of f64.
 //
-// Error: docs/error_bounds.md, "widened".
+// Error: docs/error_bounds.md, lemma 41 (widened: R and its logarithm).
 #pragma once
 
 #include <cmath>

@@ -16,7 +16,8 @@
 // up to 2^17 classes and coefficients of one sign; in f64 where it is at least 2^-3 of it.
 //
 // Error: 0.5 ulp, and in f64 2^-11 (28 + 2 log2(1 + C)) u for a loss, 2^-11 (36 + 2 log2(1 + C)) u
-// for a gradient component; 2^-29 instead of 2^-11 in f32. Proof: docs/error_bounds.md, "widened".
+// for a gradient component; 2^-29 instead of 2^-11 in f32. Proof: docs/error_bounds.md, lemmas 41
+// to 44 (widened).
 //
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
 // IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Ball: double-double with an error bound, the fastest number (number.hpp). Every operation
-// encloses, as docs/error_bounds.md proves under "The reference: Ball".
+// encloses, as docs/error_bounds.md proves in lemmas 69 to 76 (error terms to powers of two).
 #pragma once
 
 #include <algorithm>

@@ -15,8 +15,8 @@
 // smallest subnormal number, also times a weight of 2^64. So is -inf; NaN stays NaN.
 //
 // Error of a term, power + s power with the sum rounded: f64 1.49 u; of f32 logits 2^-28.1; of a
-// pair in f64 0.23 u. Proof: docs/error_bounds.md, "The exponential"; of f32 logits exhaustively in
-// tests/impl/simd/exp_exhaustive_test.cpp.
+// pair in f64 0.23 u. Proof: docs/error_bounds.md, lemmas 49 to 52 (the exponential in double
+// lanes); of f32 logits exhaustively in tests/impl/simd/exp_exhaustive_test.cpp.
 //
 // Source: Cody & Waite, "Software Manual for the Elementary Functions", 1980 (two-part log 2);
 // Dukhan & Ablavatski, arXiv:2001.04438 (sums by exponent).

@@ -6,7 +6,7 @@
 // From the terms on all is computed in double, and a component is rounded once.
 //
 // Error: that of a term, in lanes of one float also that of the sum of two of them; what follows
-// errs by 2^-50. Proof: docs/error_bounds.md, "Rows in lanes".
+// errs by 2^-50. Proof: docs/error_bounds.md, lemma 64 (rows in lanes).
 
 #if defined(XENT_IMPL_SIMD_FEW_CLASSES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_FEW_CLASSES_INL

@@ -5,7 +5,8 @@
 //               is rounded once, by its last operation
 //   f64 lanes   exp(x) = 2^n (1 + s): 2^n (t_hi + (s t_hi + t_lo)), t = t_hi + t_lo
 //
-// Error: docs/error_bounds.md, "simd" and "faithful".
+// Error: docs/error_bounds.md, lemmas 55, 61, 62 and 63 (the exponential of f32 with a factor;
+// simd: gradient; faithful in f32 and 16 bits; faithful in f64).
 
 #if defined(XENT_IMPL_SIMD_GRADIENT_LANES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_GRADIENT_LANES_INL

@@ -8,7 +8,7 @@
 // the others to compute meanwhile.
 //
 // Error: 2^-34 for the logarithm, 0.054 u (simd) or 2^-51 (faithful) for top, 2^-50 for the rest.
-// Proof: docs/error_bounds.md, "Rows in lanes".
+// Proof: docs/error_bounds.md, lemma 64 (rows in lanes).
 
 #if defined(XENT_IMPL_SIMD_GROUP_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_GROUP_ROWS_INL

@@ -5,7 +5,7 @@
 //
 // so in the end all elements are in the sum but the lanes' maxima.
 //
-// NaN: none of the maxima is NaN, the sum is. Error: docs/error_bounds.md, "The sweep".
+// NaN: none of the maxima is NaN, the sum is. Error: docs/error_bounds.md, lemma 45 (the sweep).
 
 #if defined(XENT_IMPL_SIMD_LANE_SWEEP_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LANE_SWEEP_INL

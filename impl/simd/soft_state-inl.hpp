@@ -7,7 +7,7 @@
 // that. The sums run in double lanes: for f32 plain ones, for f64 compensated ones.
 //
 // Error: C 2^-53 of sum_j |c_j| (m - x_j), or the square of C 2^-53. Proof: docs/error_bounds.md,
-// "From the state to the loss".
+// lemma 33 (D and Q of soft targets).
 
 #if defined(XENT_IMPL_SIMD_SOFT_STATE_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_SOFT_STATE_INL
