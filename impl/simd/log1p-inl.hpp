@@ -10,7 +10,8 @@
 //
 // Error, relative: 2^-34 from two sums; from a pair, with s as a pair and s z P(z), below 0.01 l,
 // in double, 2^-57. Proof: docs/error_bounds.md, lemmas 56 and 57 (the logarithm of a quotient of
-// two sums; the logarithm of a pair); exhaustively over f32 in tests/impl/simd/log1p_exhaustive_test.cpp.
+// two sums; the logarithm of a pair); over all of f32 in
+// tests/impl/simd/log1p_exhaustive_test.cpp.
 //
 // Source: Tang, "Table-driven implementation of the logarithm function", ACM TOMS 16 (1990): s and
 // its even series.

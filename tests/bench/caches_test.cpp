@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/folder.hpp"
+
 namespace {
 
 using namespace xent;
@@ -22,7 +24,8 @@ void write(const std::filesystem::path& folder, const char* level, const char* t
 }
 
 TEST(Caches, Files) {
-  const auto folder = std::filesystem::temp_directory_path() / "xent-caches-test";
+  const tests::Folder own;
+  const std::filesystem::path folder = own.path + "/cache";
   write(folder / "index0", "1", "Data", "48K");
   write(folder / "index1", "1", "Instruction", "64K");
   write(folder / "index2", "2", "Unified", "2048K");

@@ -9,13 +9,12 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "bench/cores.hpp"
 #include "bench/load.hpp"
 #include "bench/processor.hpp"
+#include "tests/support/folder.hpp"
 
 namespace {
 
@@ -26,24 +25,17 @@ using Files = std::vector<std::pair<std::string, std::string>>;  // paths and te
 /// Files below a folder that is removed afterwards.
 class Tree {
  public:
-  explicit Tree(const Files& files)
-      : root_(std::filesystem::temp_directory_path() /
-              fmt::format("xent-machine-test-{}-{}", ::getpid(), ++made)) {
-    std::filesystem::create_directories(root_);
+  explicit Tree(const Files& files) {
     for (const auto& [name, text] : files) {
-      const std::filesystem::path path = root_.string() + name;
+      const std::filesystem::path path = own_.path + name;
       std::filesystem::create_directories(path.parent_path());
       std::ofstream(path) << text;
     }
   }
-  ~Tree() { std::filesystem::remove_all(root_); }
-  Tree(const Tree&) = delete;
-  Tree& operator=(const Tree&) = delete;
-  std::string root() const { return root_.string(); }
+  std::string root() const { return own_.path; }
 
  private:
-  static inline int made = 0;
-  std::filesystem::path root_;
+  tests::Folder own_;
 };
 
 const std::string version2 =

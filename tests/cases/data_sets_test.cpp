@@ -4,13 +4,12 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "cases/case.hpp"
 #include "cases/npy.hpp"
 #include "tests/support/expect_fault.hpp"
+#include "tests/support/folder.hpp"
 
 namespace {
 
@@ -33,8 +32,8 @@ TEST(DataSets, DataSets) {
 
 TEST(DataSets, FaultyDataSets) {
   const Recipe digits = parse_recipe("f32/digits/2x10/labels/none/seed=0");
-  const std::string folder =
-      (std::filesystem::temp_directory_path() / fmt::format("xent_data_{}", ::getpid())).string();
+  const xent::tests::Folder own;
+  const std::string folder = own.path + "/data";
   ::setenv("XENT_DATA", folder.c_str(), 1);
   const std::string path = folder + "/digits_logits.npy";
   expect_fault<xent::FileError>([&] { make_case<float>(digits); }, path + ": no such file");
@@ -42,7 +41,6 @@ TEST(DataSets, FaultyDataSets) {
   write_npy<float>(path, std::vector<std::ptrdiff_t>{1, 10}, std::vector<float>(10));
   expect_fault<xent::FileError>([&] { make_case<float>(digits); },
                                 path + ": is not an array of f32 and shape (600, 10)");
-  std::filesystem::remove_all(folder);
   ::unsetenv("XENT_DATA");
 }
 

@@ -37,8 +37,8 @@ void check_row(const AnyProblem& problem, std::ptrdiff_t i, const std::string& n
   const ExtendedRow extended(problem, i);
   if (row.ignored) {
     EXPECT_TRUE(extended.loss() == 0 && extended.loss_size() == 0 && extended.total() == 0 &&
-                       extended.grad_size(0) == 0)
-           << name + " is ignored";
+                extended.grad_size(0) == 0)
+        << name + " is ignored";
     return;
   }
   if (std::isnan(exact.loss().special)) {

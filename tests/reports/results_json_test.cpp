@@ -18,6 +18,7 @@
 #include "reports/json.hpp"
 #include "tests/reports/results_fixture.hpp"
 #include "tests/support/expect_fault.hpp"
+#include "tests/support/folder.hpp"
 
 namespace {
 
@@ -187,15 +188,14 @@ TEST(ResultsJson, Absent) {
 }
 
 TEST(ResultsJson, Files) {
-  const std::string folder = std::filesystem::temp_directory_path() / "xent-results-json-test";
-  std::filesystem::create_directories(folder);
+  const tests::Folder own;
+  const std::string& folder = own.path;
   const std::string path = folder + "/results.json";
   reports::write_json(plain_results(), path);
   EXPECT_TRUE(same(plain_results(), reports::read_json(path))) << "results survive a file";
   expect_fault<FileError>([&] { (void)reports::read_json(folder); }, folder + ": is a directory");
   expect_fault<FileError>([&] { (void)reports::read_json(path + ".none"); },
                           ".none: cannot be read");
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

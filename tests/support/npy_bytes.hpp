@@ -4,30 +4,14 @@
 
 #include <cstdint>
 #include <cstring>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <string_view>
-#include <system_error>
 
-#include <unistd.h>
+#include "tests/support/folder.hpp"
 
 namespace xent::tests {
-
-/// An empty folder, removed with all that is in it.
-struct Folder {
-  std::string path =
-      (std::filesystem::temp_directory_path() / ("xent_npy_" + std::to_string(::getpid())))
-          .string();
-  Folder() { std::filesystem::create_directory(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() {
-    std::error_code none;
-    std::filesystem::remove_all(path, none);
-  }
-};
 
 inline void write_bytes(const std::string& path, std::string_view bytes) {
   std::ofstream(path, std::ios::binary) << bytes;

@@ -8,20 +8,12 @@
 #include <utility>
 
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "tests/support/npy_bytes.hpp"
 
 namespace xent::tests {
 
-Program::Program()
-    : path_(XENT_PROGRAM),
-      folder_(std::filesystem::temp_directory_path() /
-              ("xent_program_" + std::to_string(::getpid()))) {
-  std::filesystem::create_directories(folder_);
-}
-
-Program::~Program() { std::filesystem::remove_all(folder_); }
+Program::Program() : path_(XENT_PROGRAM) {}
 
 std::string Program::write_labels(const std::string& name,
                                   const std::vector<std::int64_t>& labels) const {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cases/tensor_file.hpp"
+#include "tests/support/folder.hpp"
 
 namespace xent::tests {
 
@@ -25,10 +25,9 @@ class Program {
   Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
-  ~Program();
 
   const std::string& path() const { return path_; }
-  std::string file(const std::string& name) const { return (folder_ / name).string(); }
+  std::string file(const std::string& name) const { return folder_.path + "/" + name; }
 
   template <class T>
   std::string write(const std::string& name, std::vector<std::ptrdiff_t> shape,
@@ -52,7 +51,7 @@ class Program {
 
  private:
   std::string path_;
-  std::filesystem::path folder_;
+  Folder folder_;
 };
 
 }  // namespace xent::tests

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "system/utf8.hpp"
+#include "tests/support/folder.hpp"
 
 namespace {
 
@@ -20,16 +21,17 @@ using xent::system::shell_word;
 
 /// What bash makes of the words: each with a NUL behind it.
 std::string read_by_shell(const std::string& words) {
-  std::FILE* const file = std::fopen("words", "wb");
+  const xent::tests::Folder folder;
+  const std::string path = folder.path + "/words";
+  std::FILE* const file = std::fopen(path.c_str(), "wb");
   (void)std::fprintf(file, "set +H; printf '%%s\\0' %s\n", words.c_str());
   (void)std::fclose(file);
   std::string text;
-  std::FILE* const pipe = ::popen("LC_ALL=C bash words", "r");
+  std::FILE* const pipe = ::popen(("LC_ALL=C bash " + path).c_str(), "r");
   std::array<char, 4096> part{};
   while (const std::size_t read = std::fread(part.data(), 1, part.size(), pipe))
     text.append(part.data(), read);
   EXPECT_EQ(::pclose(pipe), 0) << "the shell takes the words";
-  (void)std::remove("words");
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <sys/stat.h>
@@ -111,7 +112,7 @@ TEST(NpyFaults, PastNumpy) {
   expect_fault<FileError>([&] { read_npy(path); }, "the shape has 33 axes, more than the 32");
   write_bytes(path, npy(padded(10'001), "abcd", 2));
   expect_fault<FileError>([&] { read_npy(path); }, "the .npy header of 10001 bytes is longer");
-  const std::string unended = std::string(one_f4) + "\n ";
+  const std::string unended = fmt::format("{}\n ", one_f4);
   write_bytes(path, npy(unended, "abcd", 2));
   EXPECT_EQ(read_npy(path).size(), 1) << "a last line of blanks is read";
   write_bytes(path, npy(unended, "abcd", 3));
