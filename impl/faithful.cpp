@@ -4,7 +4,7 @@
 //
 //   R = sum_{j != a} exp(x_j - m),   l = log1p(R),   t = scale / (1 + R)
 //   labels: loss = (m - x_y) + l,    g_j = t exp(x_j - m),   g_y = -t sum_{j != y} exp(x_j - m)
-//   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j,        g_j as in impl/soft_gradient.hpp
+//   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j,        g_j as in impl/rows/soft_gradient.hpp
 //
 // As simd, but each term is kept as a pair of numbers of the lanes, so that all errors before the
 // one rounding of a result are below half an ulp of its size: the result itself for labels. Against
@@ -29,13 +29,13 @@
 
 #include <xent/implementation.hpp>
 
-#include "impl/accurate_domain.hpp"
-#include "impl/others_error.hpp"
-#include "impl/rounded_once.hpp"
-#include "impl/rowwise.hpp"
+#include "impl/bounds/accurate_domain.hpp"
+#include "impl/bounds/others_error.hpp"
+#include "impl/bounds/rounded_once.hpp"
+#include "impl/driver/rowwise.hpp"
 #include "impl/simd/dispatch.hpp"
 #include "impl/simd/rows-inl.hpp"
-#include "impl/textbook_bounds.hpp"
+#include "impl/bounds/textbook_bounds.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

@@ -19,9 +19,9 @@
 
 #include <xent/implementation.hpp>
 
-#include "impl/rounded_once.hpp"
-#include "impl/rowwise.hpp"
-#include "impl/textbook_bounds.hpp"
+#include "impl/bounds/rounded_once.hpp"
+#include "impl/driver/rowwise.hpp"
+#include "impl/bounds/textbook_bounds.hpp"
 
 namespace xent::impl {
 namespace {

@@ -23,10 +23,10 @@
 
 #include <xent/implementation.hpp>
 
-#include "impl/finite_domain.hpp"
-#include "impl/rounded_once.hpp"
-#include "impl/rowwise.hpp"
-#include "impl/textbook_bounds.hpp"
+#include "impl/bounds/finite_domain.hpp"
+#include "impl/bounds/rounded_once.hpp"
+#include "impl/driver/rowwise.hpp"
+#include "impl/bounds/textbook_bounds.hpp"
 
 namespace xent::impl {
 namespace {

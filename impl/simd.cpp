@@ -4,10 +4,10 @@
 //
 //   R = sum_{j != a} exp(x_j - m),   l = log1p(R),   t = scale / (1 + R)
 //   labels: loss = (m - x_y) + l,    g_j = t exp(x_j - m),   g_y = -t sum_{j != y} exp(x_j - m)
-//   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j,        g_j as in impl/soft_gradient.hpp
+//   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j,        g_j as in impl/rows/soft_gradient.hpp
 //
 // The exponentials are computed from x itself, in a unit near exp(m) that is divided out in the end
-// (simd/exp-inl.hpp), and summed in one sweep that leaves the maximum out (simd/row_sweep-inl.hpp):
+// (simd/math/exp-inl.hpp), and summed in one sweep that leaves the maximum out (simd/reduce/row_sweep-inl.hpp):
 // one read of memory. Nothing cancels; the maximum's 1 stays outside the sum; no term that counts
 // underflows.
 //
@@ -29,10 +29,10 @@
 
 #include <xent/implementation.hpp>
 
-#include "impl/accurate_domain.hpp"
-#include "impl/others_error.hpp"
-#include "impl/rounded_once.hpp"
-#include "impl/rowwise.hpp"
+#include "impl/bounds/accurate_domain.hpp"
+#include "impl/bounds/others_error.hpp"
+#include "impl/bounds/rounded_once.hpp"
+#include "impl/driver/rowwise.hpp"
 #include "impl/simd/dispatch.hpp"
 #include "impl/simd/rows-inl.hpp"
 

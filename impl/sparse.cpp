@@ -4,7 +4,7 @@
 //
 //   R = sum_{j != a} exp(x_j - m),   l = log1p(R),   t = scale / (1 + R)
 //   labels: loss = (m - x_y) + l,    g_j = t exp(x_j - m),   g_y = -t sum_{j != y} exp(x_j - m)
-//   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j,        g_j as in impl/soft_gradient.hpp
+//   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j,        g_j as in impl/rows/soft_gradient.hpp
 //
 // Nothing cancels, so the loss is relatively accurate at every size: the maximum's 1 stays outside
 // the sum. The rounding of x_j - m is kept (two-sum) and multiplied in. exp is the C library's, in
@@ -21,15 +21,15 @@
 
 #include <xent/implementation.hpp>
 
-#include "impl/accurate_domain.hpp"
-#include "impl/others_error.hpp"
-#include "impl/rounded_once.hpp"
-#include "impl/row_loss.hpp"
-#include "impl/rowwise.hpp"
-#include "impl/scaled_term.hpp"
-#include "impl/soft_gradient.hpp"
-#include "impl/sum_in_blocks.hpp"
-#include "impl/textbook_bounds.hpp"
+#include "impl/bounds/accurate_domain.hpp"
+#include "impl/bounds/others_error.hpp"
+#include "impl/bounds/rounded_once.hpp"
+#include "impl/rows/row_loss.hpp"
+#include "impl/driver/rowwise.hpp"
+#include "impl/arithmetic/scaled_term.hpp"
+#include "impl/rows/soft_gradient.hpp"
+#include "impl/arithmetic/sum_in_blocks.hpp"
+#include "impl/bounds/textbook_bounds.hpp"
 
 namespace xent::impl {
 namespace {

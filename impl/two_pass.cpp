@@ -21,10 +21,10 @@
 
 #include <xent/implementation.hpp>
 
-#include "impl/extended_exp.hpp"
-#include "impl/finite_domain.hpp"
-#include "impl/rounded_once.hpp"
-#include "impl/rowwise.hpp"
+#include "impl/arithmetic/extended_exp.hpp"
+#include "impl/bounds/finite_domain.hpp"
+#include "impl/bounds/rounded_once.hpp"
+#include "impl/driver/rowwise.hpp"
 
 namespace xent::impl {
 namespace {

@@ -27,10 +27,10 @@
 
 #include <xent/implementation.hpp>
 
-#include "impl/accurate_domain.hpp"
-#include "impl/rowwise.hpp"
-#include "impl/wide_row.hpp"
-#include "impl/wide_targets.hpp"
+#include "impl/bounds/accurate_domain.hpp"
+#include "impl/driver/rowwise.hpp"
+#include "impl/rows/wide_row.hpp"
+#include "impl/rows/wide_targets.hpp"
 
 namespace xent::impl {
 namespace {

@@ -15,16 +15,16 @@
 
 #include <hwy/highway.h>
 
-#include "impl/label_group.hpp"
-#include "impl/low_tail.hpp"
-#include "impl/row_functions.hpp"
-#include "impl/row_loss.hpp"
-#include "impl/simd/few_classes-inl.hpp"
-#include "impl/simd/finish_rows-inl.hpp"
-#include "impl/simd/many_classes-inl.hpp"
-#include "impl/simd/row_state-inl.hpp"
-#include "impl/simd/soft_gradient-inl.hpp"
-#include "impl/simd/soft_state-inl.hpp"
+#include "impl/driver/label_group.hpp"
+#include "impl/rows/low_tail.hpp"
+#include "impl/driver/row_functions.hpp"
+#include "impl/rows/row_loss.hpp"
+#include "impl/simd/labels/short_rows-inl.hpp"
+#include "impl/simd/labels/finish_rows-inl.hpp"
+#include "impl/simd/labels/medium_rows-inl.hpp"
+#include "impl/simd/reduce/sweep_row-inl.hpp"
+#include "impl/simd/soft/soft_gradient-inl.hpp"
+#include "impl/simd/soft/soft_state-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -80,14 +80,14 @@ HWY_NOINLINE void put_no_losses(LabelGroup<T>& group) {
 template <class Exp, class T>
 HWY_INLINE void rows_in_floats(LabelGroup<T>& group) {
   const std::ptrdiff_t classes = group.x.cols;
-  if (classes <= few_classes) {
+  if (classes <= short_row_classes) {
     if (group.g.data == nullptr)
-      rows_of_few<Exp, false>(group);
+      short_rows<Exp, false>(group);
     else
-      rows_of_few<Exp, true>(group);
+      short_rows<Exp, true>(group);
     if (group.wanted != 0) rows_one_by_one<Exp, Exp>(group);
-  } else if (classes <= many_classes) {
-    rows_of_many<Exp>(group);
+  } else if (classes <= medium_row_classes) {
+    medium_rows<Exp>(group);
     if (group.wanted != 0) put_no_losses(group);
   } else {
     rows_one_by_one<Exp, Exp>(group);

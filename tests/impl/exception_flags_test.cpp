@@ -27,7 +27,7 @@ template <class T>
 struct Batch {
   std::ptrdiff_t rows, classes;
   std::vector<T> logits, probs, weight, grad;
-  std::vector<std::int64_t> labels, offsets = {0}, few_classes;
+  std::vector<std::int64_t> labels, offsets = {0}, short_row_classes;
   std::vector<T> few;
   std::vector<LossOf<T>> loss, lse;
 
@@ -40,7 +40,7 @@ struct Batch {
       weight.push_back(static_cast<T>(0.5 + static_cast<double>(j % 3)));
     for (std::ptrdiff_t i = 0; i < n; ++i) {
       labels.push_back(7 * i % c);
-      few_classes.push_back(5 * i % c);
+      short_row_classes.push_back(5 * i % c);
       few.push_back(static_cast<T>(0.75F));
       offsets.push_back(i + 1);
     }
@@ -56,7 +56,7 @@ struct Batch {
     if (form == 1) p.targets = row_major<const T>(probs.data(), rows, classes);
     if (form == 2)
       p.targets =
-          Csr<T>{{offsets.data(), rows + 1}, {few_classes.data(), rows}, {few.data(), rows}};
+          Csr<T>{{offsets.data(), rows + 1}, {short_row_classes.data(), rows}, {few.data(), rows}};
     if (weighted) p.weight = {weight.data(), classes};
     return p;
   }

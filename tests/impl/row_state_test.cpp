@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The mergeable state of a row (impl/row_state.hpp): identity, commutativity and associativity up
+// The mergeable state of a row (impl/rows/row_state.hpp): identity, commutativity and associativity up
 // to the bound, the parts of a row against the whole, and the states that have no maximum.
 
-#include "impl/row_state.hpp"
+#include "impl/rows/row_state.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -17,8 +17,8 @@
 
 #include <xent/element.hpp>
 
-#include "impl/row_loss.hpp"
-#include "impl/scaled_term.hpp"
+#include "impl/rows/row_loss.hpp"
+#include "impl/arithmetic/scaled_term.hpp"
 
 namespace xent::impl {
 namespace {

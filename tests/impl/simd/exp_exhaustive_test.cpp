@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// exp_exhaustive_test [STRIDE]: the exponential of impl/simd/exp-inl.hpp for every float that a
+// exp_exhaustive_test [STRIDE]: the exponential of impl/simd/math/exp-inl.hpp for every float that a
 // kernel can hand it, on every target, or for each STRIDEth block of 65,536 of them. Its errors are
 // within those that docs/error_bounds.md claims in lemmas 52 and 54 (f32 logits in double lanes;
 // the exponential of f32: by exhaustion); targets without fused operations give the same bits.
@@ -11,10 +11,10 @@
 // after foreach_target.h
 #include <hwy/highway.h>
 
-#include "impl/simd/exp-inl.hpp"
-#include "impl/simd/lanes-inl.hpp"
-#include "impl/simd/table_exp-inl.hpp"
-#include "impl/simd/term_sum-inl.hpp"
+#include "impl/simd/math/exp-inl.hpp"
+#include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/math/table_exp-inl.hpp"
+#include "impl/simd/reduce/term_sum-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

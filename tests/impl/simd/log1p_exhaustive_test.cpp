@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// log1p_exhaustive_test [STRIDE]: the logarithm of impl/simd/log1p-inl.hpp for every float from 0
+// log1p_exhaustive_test [STRIDE]: the logarithm of impl/simd/math/log1p-inl.hpp for every float from 0
 // to 2^31, on every target, or for each STRIDEth block of 65,536 of them: from two sums, the first
 // of which takes values all over [1, 2), within 2^-34 of the C library's in long double, and from a
 // pair within 2^-57. All targets with fused operations give the same bits, and so do all without.
@@ -13,15 +13,15 @@
 
 #include <hwy/highway.h>
 
-#include "impl/simd/log1p-inl.hpp"
+#include "impl/simd/math/log1p-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
 /// The first sum of element j of a block.
 double top_of(std::ptrdiff_t j) {
-  const double turns = static_cast<double>(j) * 0x1.3c6ef372fe95p-1;  // the golden ratio's
-  return 1 + (turns - std::floor(turns));
+  const double steps = static_cast<double>(j) * 0x1.3c6ef372fe95p-1;  // the golden ratio's
+  return 1 + (steps - std::floor(steps));
 }
 
 void log1p_each(const float* r, std::ptrdiff_t n, double* single, double* hi, double* lo) {

@@ -14,8 +14,8 @@
 // after foreach_target.h
 #include <hwy/highway.h>
 
-#include "impl/simd/label_gradient-inl.hpp"
-#include "impl/simd/row_state-inl.hpp"
+#include "impl/simd/labels/label_gradient-inl.hpp"
+#include "impl/simd/reduce/sweep_row-inl.hpp"
 #include "tests/impl/simd/number_flags.hpp"
 
 HWY_BEFORE_NAMESPACE();

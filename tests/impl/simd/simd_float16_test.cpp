@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The conversions of impl/simd/float16-inl.hpp on every target of this machine: each of the 65,536
+// The conversions of impl/simd/lanes/float16-inl.hpp on every target of this machine: each of the 65,536
 // patterns to float; and back, each pattern, each midpoint between two, and the floats beside both.
 
 #undef HWY_TARGET_INCLUDE
@@ -9,7 +9,7 @@
 // after foreach_target.h
 #include <hwy/highway.h>
 
-#include "impl/simd/float16-inl.hpp"
+#include "impl/simd/lanes/float16-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

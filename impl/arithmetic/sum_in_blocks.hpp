@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// The sum of the terms of a row as a pair, block by block:
+//
+//   sum_{0 <= j < n} term(j)
+//
+// Error: 2^-86 of the sum of the magnitudes within the blocks, of 1024 terms each, and 2^-100 of
+// the sum for each block. Proof: docs/error_bounds.md, lemma 3 (compensated sums).
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "impl/arithmetic/pair.hpp"
+
+namespace xent::impl {
+
+/// Where the sum of a block is infinite or NaN, it is the result.
+template <class Term>
+Pair sum_in_blocks(std::ptrdiff_t n, Term term) noexcept {
+  constexpr std::ptrdiff_t block = 1024;
+  Pair total;
+  for (std::ptrdiff_t begin = 0; begin < n; begin += block) {
+    CompensatedSum sum;
+    for (std::ptrdiff_t j = begin; j < std::min(begin + block, n); ++j) {
+      const Pair t = term(j);
+      sum.add_term(t.hi, t.lo);
+    }
+    if (!std::isfinite(sum.hi)) return exactly(sum.hi);
+    total = add(total, sum.total());
+  }
+  return total;
+}
+
+}  // namespace xent::impl

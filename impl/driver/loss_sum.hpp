@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// LossSum: the running sum of the rows' losses, rounded once. Where it leaves the range of double
+// it goes on in a larger unit: a mean, or later rows, may bring it back.
+#pragma once
+
+#include <cmath>
+
+#include "impl/arithmetic/scaled_pair.hpp"
+
+namespace xent::impl {
+
+/// Whether one may divide by it, in pairs: neither 0 nor infinite nor NaN.
+inline bool divides(Pair divisor) noexcept { return std::isfinite(divisor.hi) && divisor.hi != 0; }
+
+/// An infinite or NaN loss makes the sum that, as IEEE 754 adds.
+class LossSum {
+ public:
+  void add_row(Pair loss) noexcept {
+    const Pair sum = add(sum_.value, loss);
+    if (std::isfinite(sum.hi) && sum_.unit == 1)
+      sum_.value = sum;
+    else
+      add_beyond({loss});
+  }
+  void add_row(const ScaledPair& loss) noexcept {
+    if (loss.unit <= 1)
+      add_row(unscaled(loss));
+    else
+      add_beyond(loss);
+  }
+
+  /// The losses of a group of rows of T, in four sums that do not wait for each other: for f64
+  /// compensated ones, for f32, whose sums overflow nowhere, plain ones in double.
+  template <class T, class LossAt>
+  void add_rows(LossAt loss, int count) noexcept {
+    if constexpr (sizeof(T) == 8) {
+      CompensatedSum part[4];
+      bool is_within = true;
+      for (int k = 0; k < count; ++k) {
+        const ScaledPair row = loss(k);
+        part[k % 4].add_term(row.value.hi, row.value.lo);
+        is_within = is_within && row.unit == 1;
+      }
+      const Pair sum =
+          add(add(part[0].total(), part[1].total()), add(part[2].total(), part[3].total()));
+      if (is_within && std::isfinite(sum.hi)) return add_row(sum);
+      for (int k = 0; k < count; ++k) add_row(loss(k));
+    } else {
+      double part[4] = {};
+      for (int k = 0; k < count; ++k) part[k % 4] += loss(k).value.hi;
+      add_row(exactly((part[0] + part[1]) + (part[2] + part[3])));
+    }
+  }
+
+  ScaledPair total() const noexcept { return sum_; }
+
+  /// The sum over a divisor, as IEEE 754 divides where that is 0 or no finite number; 0 is +0.
+  template <class T>
+  T over(Pair divisor) const noexcept {
+    return static_cast<T>(quotient(divisor)) + T{0};
+  }
+
+ private:
+  void add_beyond(const ScaledPair& loss) noexcept {
+    if (std::isfinite(loss.value.hi) && std::isfinite(sum_.value.hi))
+      sum_ = {add(in_huge_unit(sum_), in_huge_unit(loss)), huge_unit};
+    else
+      sum_ = {exactly(sum_.value.hi + loss.value.hi)};
+  }
+
+  double quotient(Pair divisor) const noexcept {
+    if (divisor.hi == 1 && divisor.lo == 0) return rounded(unscaled(sum_));
+    if (!divides(divisor) || !std::isfinite(sum_.value.hi)) return sum_.value.hi / divisor.hi;
+    if (sum_.unit == 1 && std::abs(sum_.value.hi) < 0x1p900)
+      return rounded(div(sum_.value, divisor));
+    return rounded(unscaled({div(in_huge_unit(sum_), divisor), huge_unit}));
+  }
+
+  ScaledPair sum_;
+};
+
+}  // namespace xent::impl

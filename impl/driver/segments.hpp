@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// A range cut into at most 64 segments, whatever the number of threads, and shared among them: what
+// is put together in the order of the segments has the same bits for any number of threads.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+
+#include <xent/implementation.hpp>
+
+#include "impl/driver/team.hpp"
+
+namespace xent::impl {
+
+inline constexpr std::ptrdiff_t most_segments = 64;
+
+class Segments {
+ public:
+  /// [0, size), in segments of a multiple of `grain`.
+  Segments(std::ptrdiff_t size, std::ptrdiff_t grain) noexcept : size_(size) {
+    const std::ptrdiff_t least = (size + most_segments - 1) / most_segments;
+    length_ = std::max<std::ptrdiff_t>((least + grain - 1) / grain * grain, grain);
+  }
+
+  std::ptrdiff_t count() const noexcept { return (size_ + length_ - 1) / length_; }
+
+  /// Calls f(segment, begin, end) for each, on up to `threads` threads.
+  template <class F>
+  void for_each(int threads, F f) const noexcept {
+    const std::ptrdiff_t segments = count();
+    const auto call = [&](std::ptrdiff_t segment) {
+      f(segment, segment * length_, std::min(size_, (segment + 1) * length_));
+    };
+    const int team = segments <= 1 ? 1 : team_size(threads);
+    if (team == 1) {
+      for (std::ptrdiff_t segment = 0; segment < segments; ++segment) call(segment);
+      return;
+    }
+    const CallersEnvironment callers;
+#pragma omp parallel num_threads(team)
+    {
+      const CallersEnvironment::InWorker environment(callers);
+#pragma omp for schedule(dynamic, 1)
+      for (std::ptrdiff_t segment = 0; segment < segments; ++segment) call(segment);
+    }
+  }
+
+ private:
+  std::ptrdiff_t size_;
+  std::ptrdiff_t length_;
+};
+
+/// How a problem of `rows` x `classes` is shared: its rows, or the segments of each row.
+struct Sharing {
+  int over_rows = 1;
+  int within_rows = 1;
+
+  static Sharing of(std::ptrdiff_t rows, std::ptrdiff_t classes) noexcept {
+    constexpr std::ptrdiff_t least_work = 1 << 15;  // logits: about ten times what threads cost
+    const int count = threads();
+    if (count == 1 || rows * classes < least_work) return {};
+    const bool splits = classes >= least_split && rows < std::ptrdiff_t{8} * count;
+    return splits ? Sharing{1, count} : Sharing{count, 1};
+  }
+
+  /// Rows of as many classes are made of segments, also by one thread, of a multiple of
+  /// split_grain.
+  static constexpr std::ptrdiff_t least_split = 1 << 17;
+  static constexpr std::ptrdiff_t split_grain = 1 << 16;
+};
+
+/// Calls f(begin, end) for the whole of a row, or for the segments of a wide one that threads
+/// share.
+template <class F>
+void for_each_part(std::ptrdiff_t classes, int threads, F f) noexcept {
+  if (threads == 1 || classes < Sharing::least_split) return f(std::ptrdiff_t{0}, classes);
+  const Segments segments(classes, Sharing::split_grain);
+  segments.for_each(
+      threads, [&](std::ptrdiff_t, std::ptrdiff_t begin, std::ptrdiff_t end) { f(begin, end); });
+}
+
+}  // namespace xent::impl

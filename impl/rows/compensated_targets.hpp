@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// The sums of a row of soft targets in double words of the type A of its arithmetic:
+//
+//   D = sum_j c_j (m - x_j),   Q = sum_j c_j,   A_j = sum_{k != j} c_k
+//
+// The largest coefficient c_b stays out of the sum of the others, so A_b cancels no more than its
+// terms do, and c_b is left in every other A_j.
+//
+// Error: docs/error_bounds.md, lemmas 39 and 40 (compensated: loss; compensated: gradient).
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+#include "impl/driver/coefficients.hpp"
+#include "impl/driver/largest_coefficient.hpp"
+#include "impl/arithmetic/neumaier_sum.hpp"
+
+namespace xent::impl {
+
+/// x to 2^-48 (f32), or itself (f64); hi is 0 only where x is. Beyond the range, the largest
+/// number.
+template <class A>
+DoubleWord<A> double_word_of(Pair x) noexcept {
+  const A hi = narrowed<A>(x);
+  if (!std::isfinite(x.hi)) return {hi, 0};
+  if (!std::isfinite(hi)) return {std::copysign(std::numeric_limits<A>::max(), hi), 0};
+  return {hi, static_cast<A>((x.hi - static_cast<double>(hi)) + x.lo)};
+}
+
+template <class A>
+struct CompensatedTargets {
+  DoubleWord<A> gap;   // D
+  DoubleWord<A> mass;  // Q; NaN where a coefficient is no finite number, then so are D and all A_j
+  DoubleWord<A> rest;  // without c_b
+  DoubleWord<A> largest;
+  std::ptrdiff_t b = -1;
+
+  /// A_j
+  DoubleWord<A> others(std::ptrdiff_t j, DoubleWord<A> c_j) const noexcept {
+    return j == b ? rest : largest + (rest + -c_j);
+  }
+};
+
+template <class T, class A = LossOf<T>>
+CompensatedTargets<A> compensated_targets(VectorView<const T> x, const Coefficients<T>& c,
+                                          A m) noexcept {
+  const LargestCoefficient largest = largest_coefficient(c);
+  CompensatedTargets<A> sums;
+  sums.largest = double_word_of<A>(largest.value);
+  sums.b = largest.index;
+  NeumaierSum<A> gap;
+  NeumaierSum<A> rest;
+  c.for_each([&](std::ptrdiff_t j, Pair exact) {
+    const DoubleWord<A> c_j = double_word_of<A>(exact);
+    if (c_j.hi == 0) return;  // 0 (-inf) is 0
+    const DoubleWord<A> d = exact_sum(m, -A{x[j]});
+    gap.add(std::isfinite(d.hi) ? c_j * d : DoubleWord<A>{c_j.hi * d.hi});
+    if (j != sums.b) rest.add(c_j);
+  });
+  sums.gap = gap.total();
+  sums.rest = rest.total();
+  sums.mass = sums.largest + sums.rest;
+  if (!std::isfinite(sums.mass.hi))
+    sums.gap = sums.mass = sums.rest = {std::numeric_limits<A>::quiet_NaN(), 0};
+  return sums;
+}
+
+}  // namespace xent::impl

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// What follows from the maximum m of a row and S = sum_j exp(x_j - m), in the arithmetic of the
+// elements:
+//
+//   labels: loss = log S - (x_y - m)              gradient = exp(x_j - m) / S - [j = y]
+//   soft:   loss = sum_j c_j (log S - (x_j - m))  gradient = exp(x_j - m) / S sum_k c_k - c_j
+//
+// S is NaN where a row has NaN or +inf, or -inf only; then so are loss, gradient and log-sum-exp.
+//
+// Error: docs/error_bounds.md, lemmas 15 to 18 (the textbook forms).
+#pragma once
+
+#include <cmath>
+#include <limits>
+
+#include <xent/problem.hpp>
+
+#include "impl/driver/row_functions.hpp"
+
+namespace xent::impl {
+
+template <class A>
+struct ShiftedSum {
+  A m = -std::numeric_limits<A>::infinity();
+  A sum = 0;
+};
+
+/// m and S of a row.
+template <class T>
+using ShiftedSumOf = ShiftedSum<LossOf<T>> (*)(VectorView<const T> x);
+
+template <class T, ShiftedSumOf<T> sum_of>
+ScaledPair shifted_label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
+                             const RowOutputs<T>& out) {
+  using A = LossOf<T>;  // the type of the arithmetic
+  const ShiftedSum<A> s = sum_of(x);
+  const A log_sum = std::log(s.sum);
+  const A loss = log_sum - (x[y] - s.m);
+  for (std::ptrdiff_t j = 0; j < out.g.size; ++j) {
+    const A p = std::exp(x[j] - s.m) / s.sum;
+    out.g[j] = static_cast<T>((p - static_cast<A>(j == y)) * static_cast<A>(scale.hi));
+  }
+  put_lse(out, s.m, log_sum);
+  return weighted(loss, w);
+}
+
+template <class T, ShiftedSumOf<T> sum_of>
+ScaledPair shifted_soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                            const RowOutputs<T>& out) {
+  using A = LossOf<T>;
+  const ShiftedSum<A> s = sum_of(x);
+  const A log_sum = std::log(s.sum);
+  A loss = 0;
+  A mass = 0;
+  c.for_each([&](std::ptrdiff_t j, Pair exact) {
+    const A c_j = narrowed<A>(exact);
+    if (c_j == 0) return;  // 0 (-inf) is 0
+    loss += c_j * (log_sum - (x[j] - s.m));
+    mass += c_j;
+  });
+  mass += 0 * mass;  // NaN where a coefficient is infinite
+  if (out.g.data != nullptr)
+    c.for_each([&](std::ptrdiff_t j, Pair c_j) {
+      const A p = std::exp(x[j] - s.m) / s.sum;
+      out.g[j] = static_cast<T>((p * mass - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
+    });
+  // a row without a finite maximum has no loss, also where every c_j is 0
+  put_lse(out, s.m, log_sum);
+  return weighted(loss + 0 * s.sum + 0 * mass, 1);
+}
+
+}  // namespace xent::impl

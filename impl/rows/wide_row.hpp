@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// The state of a row in the next wider type W: the maximum m = x_a, a one argmax, and
+//
+//   R = sum_{j != a} exp(x_j - m)
+//
+// The rounding of x_j - m is kept (two-sum) and multiplied in: 2^-64 of a difference of 700 would
+// be a third of a unit of f64.
+//
+// Error: docs/error_bounds.md, lemma 41 (widened: R and its logarithm).
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <type_traits>
+
+#include <xent/view.hpp>
+
+#include "impl/arithmetic/pair.hpp"
+#include "impl/arithmetic/pairwise_sum.hpp"
+#include "impl/arithmetic/scaled_pair.hpp"
+
+namespace xent::impl {
+
+/// double for f32 and 16-bit logits, long double for f64.
+template <class T>
+using Wide = std::conditional_t<sizeof(T) == 8, long double, double>;
+
+static_assert(std::numeric_limits<long double>::digits >= 64 &&
+                  std::numeric_limits<long double>::max_exponent > 2048,
+              "long double has to be wider than double by 11 bits, and in range");
+
+template <class W>
+W wide_of(Pair x) noexcept {
+  return static_cast<W>(x.hi) + static_cast<W>(x.lo);
+}
+
+/// x, which is a double or long double of 64 bits, exactly where nothing underflows or overflows.
+template <class W>
+Pair pair_of(W x) noexcept {
+  const auto hi = static_cast<double>(x);
+  if (!std::isfinite(hi)) return {hi, 0};
+  return {hi, static_cast<double>(x - static_cast<W>(hi))};
+}
+
+/// The same, also where it overflows double.
+template <class W>
+ScaledPair scaled_pair_of(W x) noexcept {
+  if (!std::isfinite(x) || std::abs(x) <= W{0x1p1000}) return {pair_of(x)};
+  return {pair_of(x / static_cast<W>(huge_unit)), huge_unit};
+}
+
+template <class W>
+struct WideRow {
+  W m = -std::numeric_limits<W>::infinity();
+  std::ptrdiff_t argmax = -1;
+  W tail = 0;  // R
+
+  /// False for a row with NaN or +inf, or without a finite logit: its loss and gradient are NaN.
+  bool is_number() const noexcept { return std::isfinite(m) && !std::isnan(tail); }
+
+  /// exp(x - m)
+  W exp(W x) const noexcept {
+    const W d = x - m;
+    if (d == -std::numeric_limits<W>::infinity()) return 0;
+    const W m_part = x - d;
+    const W rest = (x - (d + m_part)) + (m_part - m);
+    return std::exp(d) * (1 + rest);
+  }
+
+  /// n_j = sum_{k != j} exp(x_k - m): R, or 1 + (R - e_j) where j is not the argmax.
+  W others(std::ptrdiff_t j, W e_j) const noexcept { return j == argmax ? tail : 1 + (tail - e_j); }
+};
+
+template <class W, class T>
+WideRow<W> wide_row(VectorView<const T> x) noexcept {
+  WideRow<W> row;
+  for (std::ptrdiff_t j = 0; j < x.size; ++j) {
+    const W x_j = x[j];
+    if (x_j > row.m) {
+      row.m = x_j;
+      row.argmax = j;
+    }
+  }
+  if (!std::isfinite(row.m)) return row;
+  PairwiseSum<W> tail;
+  for (std::ptrdiff_t j = 0; j < x.size; ++j)
+    if (j != row.argmax) tail.add(row.exp(x[j]));
+  row.tail = tail.total();
+  return row;
+}
+
+}  // namespace xent::impl

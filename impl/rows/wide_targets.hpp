@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// The sums of a row of soft targets in the next wider type W:
+//
+//   D = sum_j c_j (m - x_j),   Q = sum_j c_j,   A_j = sum_{k != j} c_k
+//
+// The largest coefficient c_b stays out of the sum of the others, so A_b cancels no more than its
+// terms do, and c_b is left in every other A_j.
+//
+// Error: docs/error_bounds.md, lemmas 42 and 43 (widened: loss; widened: gradient).
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+#include "impl/driver/coefficients.hpp"
+#include "impl/driver/largest_coefficient.hpp"
+#include "impl/rows/wide_row.hpp"
+
+namespace xent::impl {
+
+template <class W>
+struct WideTargets {
+  W gap = 0;   // D
+  W mass = 0;  // Q; NaN where a coefficient is no finite number, then so are D and all A_j
+  W rest = 0;  // without c_b
+  W largest = 0;
+  std::ptrdiff_t b = -1;
+
+  /// A_j
+  W others(std::ptrdiff_t j, W c_j) const noexcept {
+    return j == b ? rest : largest + (rest - c_j);
+  }
+};
+
+/// c_j, of coefficients that are lifted.
+template <class T>
+Wide<T> wide_coefficient(const Coefficients<T>& c, Pair c_j) noexcept {
+  return wide_of<Wide<T>>(c_j) * static_cast<Wide<T>>(c.unit());
+}
+
+template <class T, class W = Wide<T>>
+WideTargets<W> wide_targets(VectorView<const T> x, const Coefficients<T>& c, W m) noexcept {
+  const LargestCoefficient largest = largest_coefficient(c);
+  WideTargets<W> sums;
+  sums.largest = wide_coefficient(c, largest.value);
+  sums.b = largest.index;
+  PairwiseSum<W> gap;
+  PairwiseSum<W> rest;
+  c.for_each([&](std::ptrdiff_t j, Pair exact) {
+    const W c_j = wide_coefficient(c, exact);
+    if (c_j == 0) return;  // 0 (-inf) is 0
+    gap.add(c_j * (m - W{x[j]}));
+    if (j != sums.b) rest.add(c_j);
+  });
+  sums.gap = gap.total();
+  sums.rest = rest.total();
+  sums.mass = sums.largest + sums.rest;
+  if (!std::isfinite(sums.mass))
+    sums.gap = sums.mass = sums.rest = std::numeric_limits<W>::quiet_NaN();
+  return sums;
+}
+
+}  // namespace xent::impl

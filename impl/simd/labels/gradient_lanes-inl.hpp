@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// t exp(x) in lanes:
+//
+//   f32 lanes   exp(x) = 2^n T_i (1 + s): the factor t is in the table of T_i, and a component
+//               is rounded once, by its last operation
+//   f64 lanes   exp(x) = 2^n (1 + s): 2^n (t_hi + (s t_hi + t_lo)), t = t_hi + t_lo
+//
+// Error: docs/error_bounds.md, lemmas 55, 61, 62 and 63 (the exponential of f32 with a factor;
+// simd: gradient; faithful in f32 and 16 bits; faithful in f64).
+
+#if defined(XENT_IMPL_SIMD_LABELS_GRADIENT_LANES_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_LABELS_GRADIENT_LANES_INL
+#undef XENT_IMPL_SIMD_LABELS_GRADIENT_LANES_INL
+#else
+#define XENT_IMPL_SIMD_LABELS_GRADIENT_LANES_INL
+#endif
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+#include <hwy/highway.h>
+
+#include "impl/rows/row_loss.hpp"
+#include "impl/simd/lanes/error_free-inl.hpp"
+#include "impl/simd/math/exp-inl.hpp"
+#include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/math/table_exp-inl.hpp"
+#include "impl/simd/reduce/term_sum-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// v 2^-E of a gradient's E = gradient_exponent, rounded to nearest. No operation has a subnormal
+/// number: on some machines that takes a hundred times as long. A result below the normal numbers
+/// counts last places of the least number; of the two, as integers, it is the larger where it is
+/// right.
+template <class Exp, class V = LaneVec<Exp>>
+HWY_INLINE V unscaled_gradient(V v) {
+  const LaneTag<Exp> tag;
+  const hn::RebindToSigned<LaneTag<Exp>> bits;
+  using Bits = hn::TFromD<decltype(bits)>;
+  constexpr int mantissa = std::numeric_limits<typename Exp::Lane>::digits - 1;
+  const auto least_normal = hn::Set(tag, Exp::least_normal_gradient);
+  const V size = hn::Abs(v);
+  const auto count =
+      hn::Sub(hn::BitCast(bits, hn::Add(size, least_normal)), hn::BitCast(bits, least_normal));
+  const auto number =
+      hn::Sub(hn::BitCast(bits, size), hn::Set(bits, Bits{Exp::gradient_exponent} << mantissa));
+  return hn::CopySignToAbs(hn::BitCast(tag, hn::Max(count, number)), v);
+}
+
+/// t as |factor| in [1, 2) times 2^exponent. A low part that is nothing is 0: it may be subnormal.
+struct FactorOfTwo {
+  int exponent = 0;
+  Pair factor;
+
+  explicit FactorOfTwo(Pair t) {
+    factor.hi = 2 * std::frexp(t.hi, &exponent);
+    exponent -= 1;
+    const double lo = std::ldexp(t.lo, -exponent);
+    if (std::abs(lo) > 0x1p-200) factor.lo = lo;
+  }
+};
+
+/// t exp(x) in lanes of the kind. In f64 lanes the product with t takes the place of 1 + s; a
+/// vector is unscaled by a product where all its components are normal numbers.
+template <class Exp>
+class GradientLanes {
+  using D = LaneTag<Exp>;
+  using V = LaneVec<Exp>;
+
+ public:
+  GradientLanes(const WholeRow& row, Pair t) : GradientLanes(row, FactorOfTwo(t)) {}
+
+  /// x = t exp(x).
+  template <std::size_t N>
+  HWY_INLINE void to_gradient(V (&x)[N]) const {
+    V power[N];
+    V s[N];
+    if constexpr (Exp::in_pairs) {
+      V one[N];
+      unit_.template factor_pairs<Reach::any>(x, power, one, s);
+      XENT_FOR_EACH_VECTOR(n) {
+        const auto product = two_prod(Wide(), hi_, one[n]);
+        const V rest = hn::MulAdd(hi_, s[n], hn::MulAdd(lo_, one[n], product.lo));
+        x[n] = hn::Add(product.hi, rest);
+      }
+    } else {
+      unit_.template factors<Reach::any>(x, power, s);
+      XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], hi_, lo_);
+      XENT_FOR_EACH_VECTOR(n) x[n] = hn::Add(hi_, x[n]);
+    }
+    V least = power[0];
+    for (std::size_t n = 1; n < N; ++n) least = hn::Min(least, power[n]);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Mul(x[n], power[n]);
+    if (hn::AllTrue(D(), hn::Ge(least, hn::Set(D(), 4 * Exp::least_normal_gradient)))) {
+      XENT_FOR_EACH_VECTOR(n) x[n] = hn::Mul(x[n], hn::Set(D(), 1 / Exp::gradient_scale));
+    } else {
+      XENT_FOR_EACH_VECTOR(n) x[n] = unscaled_gradient<Exp>(x[n]);
+    }
+  }
+
+ private:
+  GradientLanes(const WholeRow& row, const FactorOfTwo& t)
+      : unit_(row.unit, Exp::gradient_exponent + t.exponent),
+        hi_(hn::Set(D(), t.factor.hi)),
+        lo_(hn::Set(D(), t.factor.lo)) {}
+
+  ExpInUnit<Exp> unit_;
+  V hi_, lo_;
+};
+
+/// In f32 lanes the powers have the factor t. Where all components are normal numbers they come out
+/// as they are, else scaled.
+template <class Exp>
+requires std::is_same_v<typename Exp::Lane, float>
+class GradientLanes<Exp> {
+  using D = LaneTag<Exp>;
+  using V = LaneVec<Exp>;
+
+ public:
+  GradientLanes(const WholeRow& row, Pair t) : GradientLanes(row, FactorOfTwo(t)) {}
+
+  template <std::size_t N>
+  HWY_INLINE void to_gradient(V (&x)[N]) const {
+    V least = x[0];
+    for (std::size_t n = 1; n < N; ++n) least = hn::Min(least, x[n]);
+    if (hn::AllTrue(D(), hn::Ge(least, least_normal_))) {
+      as_it_is_.template to_terms<Reach::within>(x);
+    } else {
+      scaled_.template to_terms<Reach::any>(x);
+      XENT_FOR_EACH_VECTOR(n) x[n] = unscaled_gradient<Exp>(x[n]);
+    }
+  }
+
+ private:
+  GradientLanes(const WholeRow& row, const FactorOfTwo& t)
+      : table_(t.factor.hi),
+        as_it_is_(row.unit, t.exponent, table_),
+        scaled_(row.unit, t.exponent + Exp::gradient_exponent, table_),
+        least_normal_(hn::Set(D(), as_it_is_.least_within())) {}
+
+  PowerTable table_;
+  ExpInUnit<Exp> as_it_is_, scaled_;
+  V least_normal_;
+};
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

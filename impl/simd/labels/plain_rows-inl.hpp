@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// Which rows of a group are computed a row in each lane: those whose maximum is a number that needs
+// no origin. The others are left out: zeros take the places of their elements, so that nothing
+// overflows, and the tail tells.
+
+#if defined(XENT_IMPL_SIMD_LABELS_PLAIN_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_LABELS_PLAIN_ROWS_INL
+#undef XENT_IMPL_SIMD_LABELS_PLAIN_ROWS_INL
+#else
+#define XENT_IMPL_SIMD_LABELS_PLAIN_ROWS_INL
+#endif
+
+#include <cstdint>
+
+#include <hwy/highway.h>
+
+#include "impl/simd/labels/columns-inl.hpp"
+#include "impl/simd/labels/group_state-inl.hpp"
+#include "impl/simd/reduce/row_unit-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+template <class Exp>
+inline constexpr double largest_in_lanes = Exp::largest_plain + most_rise;
+
+/// Whether all rows up to `count`, filled up to whole vectors of floats, stay in.
+template <class Exp>
+HWY_INLINE bool all_plain(const GroupState& rows, int count) {
+  constexpr double middle = (largest_in_lanes<Exp> + Exp::least_plain) / 2;
+  const Wide tag;
+  WideVec farthest = hn::Zero(tag);
+  for (int k = 0; k < padded(count, column_pitch); k += static_cast<int>(lanes(tag)))
+    farthest = hn::Max(farthest, hn::Abs(hn::Sub(hn::Load(tag, rows.m + k), hn::Set(tag, middle))));
+  return hn::AllTrue(tag, hn::Le(farthest, hn::Set(tag, largest_in_lanes<Exp> - middle)));
+}
+
+/// Leaves out the rows that are not plain; these, by bits.
+template <class Exp>
+HWY_NOINLINE std::uint64_t leave_out(Columns<Exp>* columns, GroupState& rows, int count) {
+  constexpr int w = column_pitch;
+  std::uint64_t out = 0;
+  for (int begin = 0; begin < count; begin += w) {
+    for (int lane = 0; lane < w; ++lane) {
+      const double m = rows.m[begin + lane];
+      if (Exp::least_plain <= m && m <= largest_in_lanes<Exp>) continue;
+      out |= std::uint64_t{1} << (begin + lane);
+      columns[begin / w].leave_out(lane);
+    }
+    columns[begin / w].put_maxima(rows, begin);
+  }
+  return out;
+}
+
+/// Writes m and M of all rows; those that are left out, by bits.
+template <class Exp>
+HWY_INLINE std::uint64_t put_all_maxima(Columns<Exp>* columns, GroupState& rows, int count) {
+  constexpr int w = column_pitch;
+  for (int begin = 0; begin < count; begin += w) columns[begin / w].put_maxima(rows, begin);
+  return HWY_LIKELY(all_plain<Exp>(rows, count)) ? 0 : leave_out(columns, rows, count);
+}
+
+/// Where a row is left out its tail says so: it is -1.
+HWY_INLINE void mark_left_out(std::uint64_t out, GroupState& rows) {
+  for (int k = 0; out != 0; ++k, out >>= 1)
+    if ((out & 1) != 0) rows.tail[k] = -1;
+}
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// Rows of at most 64 classes, one in each lane (simd/labels/columns-inl.hpp). In the unit of the row,
+//
+//   g_j = t exp(x_j),   t = w scale / (top + tail),   g_y = -t sum_{j != y} exp(x_j)
+//
+// From the terms on all is computed in double, and a component is rounded once.
+//
+// Error: that of a term, in lanes of one float also that of the sum of two of them; what follows
+// errs by 2^-50. Proof: docs/error_bounds.md, lemma 64 (rows in lanes).
+
+#if defined(XENT_IMPL_SIMD_LABELS_SHORT_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_LABELS_SHORT_ROWS_INL
+#undef XENT_IMPL_SIMD_LABELS_SHORT_ROWS_INL
+#else
+#define XENT_IMPL_SIMD_LABELS_SHORT_ROWS_INL
+#endif
+
+#include <algorithm>
+#include <cstdint>
+
+#include <hwy/highway.h>
+
+#include "impl/driver/label_group.hpp"
+#include "impl/simd/labels/columns-inl.hpp"
+#include "impl/simd/labels/group_state-inl.hpp"
+#include "impl/simd/labels/plain_rows-inl.hpp"
+#include "impl/simd/lanes/transpose-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// t of all rows of the group.
+template <class T>
+HWY_INLINE void find_factors(const GroupState& rows, const LabelGroup<T>& group, double* t) {
+  const Wide tag;
+  for (int k = 0; k < padded(group.count, lanes_together); k += static_cast<int>(lanes(tag))) {
+    const WideVec total = hn::Add(hn::Load(tag, rows.top + k), hn::Load(tag, rows.tail + k));
+    WideVec factor = hn::Set(tag, group.scale.hi);
+    if (!group.is_uniform) factor = hn::Mul(hn::Load(tag, group.w + k), factor);
+    hn::Store(hn::Div(factor, total), tag, t + k);
+  }
+}
+
+/// t[k] times the terms of column j as they are.
+template <class Exp>
+HWY_INLINE hn::Vec<hn::ScalableTag<float>> gradient_column(const Columns<Exp>& columns,
+                                                           std::ptrdiff_t j, const double* t) {
+  const auto product = [&](std::ptrdiff_t k) HWY_ATTR {
+    return hn::DemoteTo(Narrow(), hn::Mul(columns.wide_terms(j, k), hn::Load(Wide(), t + k)));
+  };
+#if HWY_TARGET == HWY_SCALAR
+  return product(0);
+#else
+  return hn::Combine(hn::ScalableTag<float>(), product(lanes(Wide())), product(0));
+#endif
+}
+
+/// The components at the labels of rows begin, begin + 1, … of the group, a vector of them.
+template <class Exp, class T>
+HWY_INLINE void find_label_components(const Columns<Exp>& columns, const GroupState& rows,
+                                      const LabelGroup<T>& group, int begin, const double* t,
+                                      float* g_y) {
+  const Wide tag;
+  alignas(64) double e_y[column_pitch];
+  const std::ptrdiff_t* y = group.y + begin;
+  const int count = std::min(static_cast<int>(column_pitch), group.count - begin);
+  for (int k = 0; k < count; ++k) e_y[k] = columns.term(y[k], k);
+  for (int k = count; k < column_pitch; ++k) e_y[k] = 0;
+  for (std::ptrdiff_t k = 0; k < column_pitch; k += lanes(tag)) {
+    const WideVec tail = hn::Load(tag, rows.tail + begin + k);
+    const WideVec without = hn::Sub(tail, hn::Load(tag, e_y + k));
+    const auto is_max =
+        hn::Eq(hn::Load(tag, rows.x_y + begin + k), hn::Load(tag, rows.m + begin + k));
+    const WideVec others =
+        hn::IfThenElse(is_max, tail, hn::Add(hn::Load(tag, rows.top + begin + k), without));
+    const WideVec g = hn::Mul(hn::Neg(hn::Load(tag, t + begin + k)), others);
+    hn::StoreU(hn::DemoteTo(Narrow(), g), Narrow(), g_y + k);
+  }
+}
+
+/// The gradients of rows begin, begin + 1, … of the group, a vector of them, that are in `done`.
+template <class Exp, class T>
+HWY_INLINE void put_gradients(const Columns<Exp>& columns, const GroupState& rows,
+                              const LabelGroup<T>& group, int begin, const double* t,
+                              std::uint64_t done) {
+  const int count = std::min(static_cast<int>(column_pitch), group.count - begin);
+  const std::uint64_t here = done >> begin & ((std::uint64_t{1} << count) - 1);
+  alignas(64) double factor[column_pitch];
+  for (std::ptrdiff_t k = 0; k < column_pitch; k += lanes(Wide()))
+    hn::Store(hn::Mul(hn::Load(Wide(), t + begin + k), hn::Set(Wide(), Columns<Exp>::unit)), Wide(),
+              factor + k);
+  alignas(64) float g_y[column_pitch];
+  find_label_components(columns, rows, group, begin, t, g_y);
+  const MatrixView<T> g = group.g;
+  const std::ptrdiff_t* y = group.y + begin;
+  store_columns([&](std::ptrdiff_t j) HWY_ATTR { return gradient_column(columns, j, factor); }, g,
+                group.first + begin, count, here);
+  for (int k = 0; k < count; ++k)
+    if ((here >> k & 1) != 0) g(group.first + begin + k, y[k]) = static_cast<T>(g_y[k]);
+}
+
+/// Rows that are done are wanted no more.
+template <class Exp, bool has_gradient, class T>
+HWY_NOINLINE void short_rows(LabelGroup<T>& group) {
+  constexpr int w = column_pitch;
+  GroupState rows;
+  Columns<Exp> columns[most_in_group / w];
+  const MatrixView<const T> x = group.x;
+  for (int begin = 0; begin < group.count; begin += w) {
+    const int end = std::min(begin + w, group.count);
+    columns[begin / w].load(x, group.first + begin, end - begin);
+    for (int k = begin; k < end; ++k)
+      rows.x_y[k] = static_cast<double>(x(group.first + k, group.y[k]));
+  }
+  const std::uint64_t left_out = put_all_maxima(columns, rows, group.count);
+  for (int begin = 0; begin < group.count; begin += w)
+    columns[begin / w].template sum_terms<has_gradient>(rows, begin);
+  mark_left_out(left_out, rows);
+  rows.pad(group.count);
+  const std::uint64_t done = group.wanted & find_losses<Exp>(rows, group);
+  group.wanted &= ~done;
+  put_log_sum_exps(rows, group);
+  if constexpr (has_gradient) {
+    alignas(64) double t[most_in_group];
+    find_factors(rows, group, t);
+    for (int begin = 0; begin < group.count; begin += w)
+      put_gradients(columns[begin / w], rows, group, begin, t, done);
+  }
+}
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

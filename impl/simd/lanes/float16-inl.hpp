@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// Contiguous bf16 and f16 to and from float, in vectors, by integer operations: exact the one way,
+// rounded to nearest even the other, subnormals included. A NaN stays one.
+//
+//   bf16 -> float   the bits shifted
+//   f16 -> float    the bits shifted, times 2^112: exact, also for subnormal numbers
+//   float -> bf16   the bits plus half of a last place, or one less than half where that is even
+//   float -> f16    the same; below 2^-14, where 1/2 + |x| has the last place of f16, by that sum
+//
+// Checked on every pattern and on every midpoint between two, on every target:
+// tests/impl/simd/simd_float16_test.cpp.
+
+#if defined(XENT_IMPL_SIMD_LANES_FLOAT16_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_LANES_FLOAT16_INL
+#undef XENT_IMPL_SIMD_LANES_FLOAT16_INL
+#else
+#define XENT_IMPL_SIMD_LANES_FLOAT16_INL
+#endif
+
+#include <cstddef>
+#include <cstdint>
+
+#include <hwy/highway.h>
+
+#include <xent/float16.hpp>
+
+#include "impl/simd/lanes/lanes-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Bits32 = hn::ScalableTag<std::uint32_t>;
+using Bits16 = hn::Rebind<std::uint16_t, Bits32>;
+using Float32 = hn::ScalableTag<float>;
+using Vec32 = hn::Vec<Bits32>;
+
+HWY_INLINE Vec32 set_bits(std::uint32_t bits) { return hn::Set(Bits32(), bits); }
+
+HWY_INLINE hn::Vec<Float32> widen(bf16, Vec32 bits) {
+  return hn::BitCast(Float32(), hn::ShiftLeft<16>(bits));
+}
+
+HWY_INLINE hn::Vec<Float32> widen(f16, Vec32 bits) {
+  const Vec32 sign = hn::ShiftLeft<16>(hn::And(bits, set_bits(0x8000)));
+  const Vec32 size = hn::ShiftLeft<13>(hn::And(bits, set_bits(0x7FFF)));
+  const auto is_low = hn::Lt(size, set_bits(1U << 23));  // subnormal as f16, or 0
+  const Vec32 least = set_bits(113U << 23);              // 2^-14
+  const Vec32 lifted = hn::Add(size, hn::IfThenElse(is_low, least, set_bits(112U << 23)));
+  const auto number = hn::Sub(hn::BitCast(Float32(), lifted),
+                              hn::BitCast(Float32(), hn::IfThenElseZero(is_low, least)));
+  const Vec32 beyond = hn::Or(size, set_bits(0x7F800000));  // inf and NaN
+  const auto is_beyond =
+      hn::Ge(hn::BitCast(Float32(), size), hn::BitCast(Float32(), set_bits(0x1FU << 23)));
+  const Vec32 magnitude =
+      hn::IfThenElse(hn::RebindMask(Bits32(), is_beyond), beyond, hn::BitCast(Bits32(), number));
+  return hn::BitCast(Float32(), hn::Or(magnitude, sign));
+}
+
+/// The bits plus what makes a truncation of `dropped` bits a rounding to nearest even.
+template <int dropped>
+HWY_INLINE Vec32 rounded_up(Vec32 bits) {
+  const Vec32 odd = hn::And(hn::ShiftRight<dropped>(bits), set_bits(1));
+  return hn::Add(bits, hn::Add(odd, set_bits((1U << (dropped - 1)) - 1)));
+}
+
+/// Of the bits of |x|. By integers: Ne(x, x) of Highway 1.0 is false for NaN with AVX2 and AVX-512.
+HWY_INLINE hn::Mask<Bits32> is_nan(Vec32 bits) { return hn::Gt(bits, set_bits(0x7F800000)); }
+
+HWY_INLINE Vec32 narrow(bf16, hn::Vec<Float32> x) {
+  const Vec32 bits = hn::BitCast(Bits32(), x);
+  const Vec32 nearest = hn::ShiftRight<16>(rounded_up<16>(bits));
+  return hn::IfThenElse(is_nan(hn::And(bits, set_bits(0x7FFFFFFF))), set_bits(0x7FC0), nearest);
+}
+
+HWY_INLINE Vec32 narrow(f16, hn::Vec<Float32> x) {
+  const Float32 tag;
+  const auto size = hn::Abs(x);
+  const Vec32 bits = hn::BitCast(Bits32(), size);
+  const Vec32 sign = hn::And(hn::ShiftRight<16>(hn::BitCast(Bits32(), x)), set_bits(0x8000));
+  const Vec32 normal = hn::Sub(hn::ShiftRight<13>(rounded_up<13>(bits)), set_bits(112U << 10));
+  const auto half = hn::Set(tag, 0.5F);
+  const Vec32 tiny =
+      hn::Sub(hn::BitCast(Bits32(), hn::Add(size, half)), hn::BitCast(Bits32(), half));
+  const auto is_tiny = hn::RebindMask(Bits32(), hn::Lt(size, hn::Set(tag, 0x1p-14F)));
+  const auto is_large = hn::RebindMask(Bits32(), hn::Ge(size, hn::Set(tag, 0x1p16F)));
+  const Vec32 number = hn::IfThenElse(is_tiny, tiny, normal);
+  const Vec32 magnitude = hn::IfThenElse(is_large, set_bits(0x7C00), number);
+  return hn::Or(hn::IfThenElse(is_nan(bits), set_bits(0x7E00), magnitude), sign);
+}
+
+/// to[j] = from[j]; `to` has room for whole vectors.
+template <class T>
+HWY_INLINE void widen(const T* HWY_RESTRICT from, std::ptrdiff_t n, float* HWY_RESTRICT to) {
+  const auto w = static_cast<std::ptrdiff_t>(hn::Lanes(Bits32()));
+  const std::uint16_t* patterns = bits_of(from);
+  std::ptrdiff_t j = 0;
+  for (; j + w <= n; j += w) {
+    const Vec32 bits = hn::PromoteTo(Bits32(), hn::LoadU(Bits16(), patterns + j));
+    hn::StoreU(widen(T(), bits), Float32(), to + j);
+  }
+  if (j == n) return;
+  const auto last = load_padded(Bits16(), patterns + j, n - j, std::uint16_t{0});
+  hn::StoreU(widen(T(), hn::PromoteTo(Bits32(), last)), Float32(), to + j);
+}
+
+/// to[j] = the T nearest to from[j].
+template <class T>
+HWY_INLINE void narrow(const float* HWY_RESTRICT from, std::ptrdiff_t n, T* HWY_RESTRICT to) {
+  const auto w = static_cast<std::ptrdiff_t>(hn::Lanes(Bits32()));
+  auto* patterns = reinterpret_cast<std::uint16_t*>(to);
+  std::ptrdiff_t j = 0;
+  for (; j + w <= n; j += w) {
+    const Vec32 bits = narrow(T(), hn::LoadU(Float32(), from + j));
+    hn::StoreU(hn::TruncateTo(Bits16(), bits), Bits16(), patterns + j);
+  }
+  if (j == n) return;
+  const Vec32 last = narrow(T(), load_padded(Float32(), from + j, n - j, 0.0F));
+  store_first(Bits16(), hn::TruncateTo(Bits16(), last), patterns + j, n - j);
+}
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// exp(x - o) 2^(S - M) in double lanes, as power (1 + s), in the unit exp(o) 2^M of a row:
+//
+//   k = round((x - o) / log 2),  r = (x - o) - k log 2,  s = exp(r) - 1 = r + r^2 q(r)
+//   power = 2^(k - M + S)
+//
+// The maximum is not subtracted: its exponent M enters the power, where it costs nothing, and the
+// unit is divided out of the sum once.
+//
+// x - o is exact. Where m is in [least_plain, largest_plain], o is -2^-400, which leaves of
+// subnormal logits normal numbers, and is nothing to others; else o is in [m - 280, m], and each x
+// that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is
+// (x - o) - k high, a multiple of the last place of 1/2 that is below 1/2; r is rounded once.
+// What lies below the least power is raised to it: 2^31 such terms are less than half of the
+// smallest subnormal number, also times a weight of 2^64. So is -inf; NaN stays NaN.
+//
+// Error of a term, power + s power with the sum rounded: f64 1.49 u; of f32 logits 2^-28.1; of a
+// pair in f64 0.23 u. Proof: docs/error_bounds.md, lemmas 49 to 52 (the exponential in double
+// lanes); of f32 logits exhaustively in tests/impl/simd/exp_exhaustive_test.cpp.
+//
+// Source: Cody & Waite, "Software Manual for the Elementary Functions", 1980 (two-part log 2);
+// Dukhan & Ablavatski, arXiv:2001.04438 (sums by exponent).
+
+#if defined(XENT_IMPL_SIMD_MATH_EXP_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_MATH_EXP_INL
+#undef XENT_IMPL_SIMD_MATH_EXP_INL
+#else
+#define XENT_IMPL_SIMD_MATH_EXP_INL
+#endif
+
+#include <cstddef>
+
+#include <hwy/highway.h>
+
+#include "impl/rows/row_state.hpp"
+#include "impl/simd/math/exp_constants.hpp"
+#include "impl/simd/lanes/order-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// How many vectors are computed together: as many as the registers hold.
+#if HWY_TARGET == HWY_AVX3
+inline constexpr std::ptrdiff_t interleaved = 4;
+#else
+inline constexpr std::ptrdiff_t interleaved = 2;
+#endif
+
+/// The same step for N independent vectors, one after the other: a core's scheduler is too short to
+/// find the independent work by itself when the vectors' long chains follow each other.
+#define XENT_FOR_EACH_VECTOR(n) _Pragma("GCC unroll 8") for (std::size_t n = 0; (n) < N; ++(n))
+
+/// Whether each x is a number that the powers reach; else what is low is raised.
+enum class Reach { within, any };
+
+/// r^2 and q(r).
+template <class Exp, std::size_t N, class V>
+HWY_INLINE void exp_series(const V (&r)[N], V (&r2)[N], V (&q)[N]) {
+  const hn::DFromV<V> tag;
+  constexpr int terms = sizeof(Exp::q) / sizeof(double);
+  XENT_FOR_EACH_VECTOR(n) q[n] = hn::Set(tag, Exp::q[terms - 1]);
+  XENT_FOR_EACH_VECTOR(n) r2[n] = hn::Mul(r[n], r[n]);
+  _Pragma("GCC unroll 16") for (int i = terms - 2; i >= 0; --i) {
+    XENT_FOR_EACH_VECTOR(n) q[n] = hn::MulAdd(q[n], r[n], hn::Set(tag, Exp::q[i]));
+  }
+}
+
+/// x[n] = exp(x[n]) 2^(256 - M[n]), M[n] being the integer nearest to x[n] / log 2.
+template <class Exp, std::size_t N, class V>
+HWY_INLINE void exp_near_power(const V (&M)[N], V (&x)[N]) {
+  const hn::DFromV<V> tag;
+  const V power = hn::Set(tag, tail_scale);
+  V r2[N], s[N];
+  XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(M[n], hn::Set(tag, Exp::log_2_high), x[n]);
+  XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(M[n], hn::Set(tag, Exp::log_2_low), x[n]);
+  exp_series<Exp>(x, r2, s);
+  XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(r2[n], s[n], x[n]);
+  XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], power, power);
+}
+
+/// What lanes need of a unit, times 2^shift.
+template <class Exp>
+class ExpInUnit {
+  using D = hn::ScalableTag<double>;
+  using V = hn::Vec<D>;
+  using Bits = hn::RebindToUnsigned<D>;
+  static constexpr int exponent_bias = 1023;
+  static constexpr int least_power = -950;
+  static constexpr double round_to_integer = 0x1.8p52;  // a sum with it has 1 as last place
+
+ public:
+  HWY_INLINE ExpInUnit(const TermUnit& unit, int shift)
+      : ExpInUnit(unit.origin, hn::Set(D(), static_cast<double>(unit.exponent)), shift) {}
+
+  /// Of a unit 2^M in each lane, and an origin or 0.
+  HWY_INLINE ExpInUnit(double origin, V exponent, int shift)
+      : origin_(hn::Set(D(), origin == 0 ? -Exp::nudge : origin)),
+        lowest_(
+            hn::MulAdd(exponent, hn::Set(D(), 0x1.62e42fefa39efp-1), hn::Set(D(), lowest(shift)))),
+        round_(hn::Sub(hn::Set(D(), round_to_integer + (exponent_bias + shift)), exponent)) {}
+
+  /// power[n] (1 + s[n]); x is overwritten.
+  template <Reach reach, std::size_t N>
+  HWY_INLINE void factors(V (&x)[N], V (&power)[N], V (&s)[N]) const {
+    const D tag;
+    V k[N];
+    reduce<reach>(x, power, k);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, Exp::log_2_low), x[n]);
+    exp_series<Exp>(x, k, s);
+    XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(k[n], s[n], x[n]);
+  }
+
+  /// power[n] (one[n] + s[n]) with one + s = 1 + s in two parts, |s| < 0.07: what 1 + r drops is in
+  /// s.
+  template <Reach reach, std::size_t N>
+  HWY_INLINE void factor_pairs(V (&x)[N], V (&power)[N], V (&one)[N], V (&s)[N]) const {
+    const D tag;
+    V r2[N];
+    V low[N];
+    reduce<reach>(x, power, low);  // x is r but for low
+    XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(low[n], hn::Set(tag, -Exp::log_2_low));
+    exp_series<Exp>(x, r2, s);
+    XENT_FOR_EACH_VECTOR(n) one[n] = hn::MulAdd(r2[n], s[n], x[n]);  // exp(r) - 1, nearly
+    XENT_FOR_EACH_VECTOR(n) low[n] = hn::MulAdd(low[n], one[n], low[n]);
+    XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(r2[n], s[n], low[n]);
+    XENT_FOR_EACH_VECTOR(n) one[n] = hn::Add(hn::Set(tag, 1), x[n]);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Sub(x[n], hn::Sub(one[n], hn::Set(tag, 1)));
+    XENT_FOR_EACH_VECTOR(n) s[n] = hn::Add(s[n], x[n]);  // what 1 + r drops, and the rest
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Add(one[n], s[n]);
+    XENT_FOR_EACH_VECTOR(n) s[n] = hn::Sub(s[n], hn::Sub(x[n], one[n]));
+    XENT_FOR_EACH_VECTOR(n) one[n] = x[n];
+  }
+
+  /// x[n] = power (1 + s), the sum rounded.
+  template <Reach reach, std::size_t N>
+  HWY_INLINE void to_terms(V (&x)[N]) const {
+    V power[N];
+    V s[N];
+    factors<reach>(x, power, s);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], power[n], power[n]);
+  }
+
+  /// x[n] + low[n] = power (1 + s).
+  template <Reach reach, std::size_t N>
+  HWY_INLINE void to_parts(V (&x)[N], V (&low)[N]) const {
+    V power[N];
+    V one[N];
+    factor_pairs<reach>(x, power, one, low);
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Mul(one[n], power[n]);
+    XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(low[n], power[n]);
+  }
+
+ private:
+  /// The least x - o of a power with which products, and errors of sums, are normal numbers.
+  static double lowest(int scale) { return (least_power + 0.25 - scale) * 0x1.62e42fefa39efp-1; }
+
+  /// x = (x - o) - k high, exactly, and 2^(k - M + shift).
+  template <Reach reach, std::size_t N>
+  HWY_INLINE void reduce(V (&x)[N], V (&power)[N], V (&k)[N]) const {
+    const D tag;
+    const Bits bits;
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Sub(x[n], origin_);
+    if constexpr (reach == Reach::any) {
+      XENT_FOR_EACH_VECTOR(n) x[n] = larger(x[n], lowest_);
+    }
+    XENT_FOR_EACH_VECTOR(n) k[n] = hn::MulAdd(x[n], hn::Set(tag, Exp::log2_e), round_);
+    XENT_FOR_EACH_VECTOR(n) {
+      power[n] = hn::BitCast(tag, hn::ShiftLeft<52>(hn::BitCast(bits, k[n])));
+    }
+    XENT_FOR_EACH_VECTOR(n) k[n] = hn::Sub(k[n], round_);  // exact
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, Exp::log_2_high), x[n]);
+  }
+
+  V origin_, lowest_, round_;
+};
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// Sums of vectors of terms 2^sum_scale exp(…) in f32 lanes: pairs of vectors are added in f32,
+// their sums in double lanes, so each term is rounded once to f32; of terms in pairs only the low
+// parts, by fused operations.
+
+#if defined(XENT_IMPL_SIMD_REDUCE_FLOAT_SUM_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_REDUCE_FLOAT_SUM_INL
+#undef XENT_IMPL_SIMD_REDUCE_FLOAT_SUM_INL
+#else
+#define XENT_IMPL_SIMD_REDUCE_FLOAT_SUM_INL
+#endif
+
+#include <cstddef>
+#include <cstdint>
+
+#include <hwy/highway.h>
+
+#include "impl/arithmetic/pair.hpp"
+#include "impl/rows/row_state.hpp"
+#include "impl/simd/math/exp_constants.hpp"
+#include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/math/table_exp-inl.hpp"
+#include "impl/simd/reduce/term_sum-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// What terms of f32 lanes whose powers are lifted by as much are in units of the tail.
+constexpr double in_tail_unit(double lift) {
+  static_assert(FloatExp::sum_scale == 120);
+  return tail_scale / 0x1p120 / lift;
+}
+
+/// Two vectors of doubles that f32 lanes are added to.
+class FloatSum {
+  using V = LaneVec<F32Exp>;
+
+ public:
+  HWY_INLINE FloatSum() : lower_(hn::Zero(Wide())), upper_(hn::Zero(Wide())) {}
+  HWY_INLINE void add(V term) {
+#if HWY_TARGET == HWY_SCALAR
+    lower_ = hn::Add(lower_, hn::PromoteTo(Wide(), term));
+#else
+    const hn::Rebind<float, Wide> half;
+    lower_ = hn::Add(lower_, hn::PromoteTo(Wide(), hn::LowerHalf(half, term)));
+    upper_ = hn::Add(upper_, hn::PromoteTo(Wide(), hn::UpperHalf(half, term)));
+#endif
+  }
+  /// With that much less in each lane.
+  HWY_INLINE FloatSum less(double by) const {
+    FloatSum rest;
+    rest.lower_ = hn::Sub(lower_, hn::Set(Wide(), by));
+    if constexpr (hn::MaxLanes(LaneTag<F32Exp>()) > 1)
+      rest.upper_ = hn::Sub(upper_, hn::Set(Wide(), by));
+    return rest;
+  }
+  /// The sum of all lanes, and that of each, in units of the tail.
+  HWY_INLINE Pair total(double lift) const {
+    const double sum = hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(lower_, upper_)));
+    return exactly(sum * in_tail_unit(lift));
+  }
+  HWY_INLINE void store(double lift, double* sums) const {
+    const WideVec unit = hn::Set(Wide(), in_tail_unit(lift));
+    hn::Store(hn::Mul(lower_, unit), Wide(), sums);
+#if HWY_TARGET != HWY_SCALAR
+    hn::Store(hn::Mul(upper_, unit), Wide(), sums + lanes(Wide()));
+#endif
+  }
+
+ private:
+  WideVec lower_, upper_;
+};
+
+template <>
+class TermSum<F32Exp> {
+  using V = LaneVec<F32Exp>;
+  static constexpr double lift = F32Exp::lift<table_size>;
+
+ public:
+  HWY_INLINE TermSum() {}  // NOLINT(modernize-use-equals-default): for the target
+  template <std::size_t N>
+  HWY_INLINE void add(const V (&term)[N]) {
+    for (std::size_t n = 0; n < N; n += 2) sum_.add(hn::Add(term[n], term[n + 1]));
+  }
+  HWY_INLINE Pair total() const { return sum_.total(lift); }
+  HWY_INLINE void store(double* sums) const { sum_.store(lift, sums); }
+
+ private:
+  FloatSum sum_;
+};
+
+/// The low parts s power are added to a float that keeps their sum normal, and is taken away at the
+/// end: alone they may be subnormal.
+template <>
+class TermSum<F32PairExp> {
+  using V = LaneVec<F32PairExp>;
+  static constexpr double lift = F32PairExp::lift<table_size>;
+  static constexpr float keeps_normal = 0x1p-115F;
+
+ public:
+  HWY_INLINE TermSum() {}  // NOLINT(modernize-use-equals-default): for the target
+  template <std::size_t N>
+  HWY_INLINE void add(const V (&power)[N], const V (&s)[N]) {
+    V low = hn::Set(hn::DFromV<V>(), keeps_normal);
+    XENT_FOR_EACH_VECTOR(n) sum_.add(power[n]);
+    XENT_FOR_EACH_VECTOR(n) low = hn::MulAdd(s[n], power[n], low);
+    sum_.add(low);
+    ++adds_;
+  }
+  HWY_INLINE Pair total() const { return terms().total(lift); }
+  HWY_INLINE void store(double* sums) const { terms().store(lift, sums); }
+
+ private:
+  HWY_INLINE FloatSum terms() const {
+    return sum_.less(static_cast<double>(adds_) * double{keeps_normal});
+  }
+
+  FloatSum sum_;
+  std::int64_t adds_ = 0;
+};
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// Sums of vectors of terms 2^sum_scale exp(…) in double lanes, by the kind of exponential:
+//
+//   of f32 logits   plain sums, n 2^-53 for n terms of a block
+//   f64 lanes       compensated (two-sum): (n 2^-53)^2; terms in pairs too
+//
+// In f32 lanes: simd/reduce/float_sum-inl.hpp.
+
+#if defined(XENT_IMPL_SIMD_REDUCE_TERM_SUM_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_REDUCE_TERM_SUM_INL
+#undef XENT_IMPL_SIMD_REDUCE_TERM_SUM_INL
+#else
+#define XENT_IMPL_SIMD_REDUCE_TERM_SUM_INL
+#endif
+
+#include <cstddef>
+
+#include <hwy/highway.h>
+
+#include "impl/arithmetic/pair.hpp"
+#include "impl/rows/row_state.hpp"
+#include "impl/simd/math/exp-inl.hpp"
+#include "impl/simd/math/exp_constants.hpp"
+#include "impl/simd/lanes/lanes-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Wide = hn::ScalableTag<double>;
+using WideVec = hn::Vec<Wide>;
+using Narrow = hn::Rebind<float, Wide>;
+using NarrowVec = hn::Vec<Narrow>;
+
+/// Sum over lanes of doubles, with the errors of the lanes' own sums.
+template <class D>
+HWY_INLINE Pair sum_of_lanes(D tag, hn::Vec<D> hi, hn::Vec<D> lo) {
+  HWY_ALIGN double high[hn::MaxLanes(tag)];
+  HWY_ALIGN double low[hn::MaxLanes(tag)];
+  hn::Store(hi, tag, high);
+  hn::Store(lo, tag, low);
+  CompensatedSum sum;
+  for (std::ptrdiff_t i = 0; i < lanes(tag); ++i) sum.add_term(high[i], low[i]);
+  return sum.total();
+}
+
+/// hi + lo += term, but for the rounding of lo.
+HWY_INLINE void add_exactly(WideVec& hi, WideVec& lo, WideVec term) {
+  const WideVec sum = hn::Add(hi, term);
+  const WideVec term_part = hn::Sub(sum, hi);
+  lo = hn::Add(lo, hn::Add(hn::Sub(hi, hn::Sub(sum, term_part)), hn::Sub(term, term_part)));
+  hi = sum;
+}
+
+/// add() takes an even number of vectors, of terms in pairs what to_parts() makes of them; total()
+/// is in units of the tail, 2^-256.
+template <class Exp>
+class TermSum;
+
+template <>
+class TermSum<F64Exp> {
+ public:
+  HWY_INLINE TermSum() : hi_(hn::Zero(Wide())), lo_(hn::Zero(Wide())) {}
+  template <std::size_t N>
+  HWY_INLINE void add(const WideVec (&term)[N]) {
+    XENT_FOR_EACH_VECTOR(n) add_exactly(hi_, lo_, term[n]);
+  }
+  HWY_INLINE Pair total() const { return sum_of_lanes(Wide(), hi_, lo_); }
+
+ private:
+  static_assert(F64Exp::sum_scale == tail_exponent);
+  WideVec hi_, lo_;
+};
+
+template <>
+class TermSum<PairExp> {
+ public:
+  HWY_INLINE TermSum() : hi_(hn::Zero(Wide())), lo_(hn::Zero(Wide())) {}
+  template <std::size_t N>
+  HWY_INLINE void add(const WideVec (&term)[N], const WideVec (&low)[N]) {
+    XENT_FOR_EACH_VECTOR(n) {
+      add_exactly(hi_, lo_, term[n]);
+      lo_ = hn::Add(lo_, low[n]);
+    }
+  }
+  HWY_INLINE Pair total() const { return sum_of_lanes(Wide(), hi_, lo_); }
+
+ private:
+  WideVec hi_, lo_;
+};
+
+template <>
+class TermSum<WideExp> {
+ public:
+  HWY_INLINE TermSum() : even_(hn::Zero(Wide())), odd_(hn::Zero(Wide())) {}
+  template <std::size_t N>
+  HWY_INLINE void add(const WideVec (&term)[N]) {
+    for (std::size_t n = 0; n < N; n += 2) {
+      even_ = hn::Add(even_, term[n]);
+      odd_ = hn::Add(odd_, term[n + 1]);
+    }
+  }
+  HWY_INLINE Pair total() const {
+    return exactly(hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(even_, odd_))));
+  }
+
+ private:
+  static_assert(WideExp::sum_scale == tail_exponent);
+  WideVec even_, odd_;
+};
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// Coefficients in double lanes: straight from probabilities where c_j = q_j, as two numbers where
+// they are those of a label, else from blocks that Coefficients makes.
+
+#if defined(XENT_IMPL_SIMD_SOFT_COEFFICIENT_LANES_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_COEFFICIENT_LANES_INL
+#undef XENT_IMPL_SIMD_SOFT_COEFFICIENT_LANES_INL
+#else
+#define XENT_IMPL_SIMD_SOFT_COEFFICIENT_LANES_INL
+#endif
+
+#include <hwy/cache_control.h>
+#include <hwy/highway.h>
+
+#include "impl/driver/coefficients.hpp"
+#include "impl/simd/lanes/blocks-inl.hpp"
+#include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/reduce/term_sum-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+template <class A>
+HWY_INLINE WideVec load_wide(const A* p) {
+  return load_lanes<DoubleExp>(p);
+}
+
+template <class T>
+HWY_INLINE WideVec load_wide_padded(const T* p, std::ptrdiff_t n, double padding) {
+  HWY_ALIGN double padded[hn::MaxLanes(Wide())];
+  for (std::ptrdiff_t j = 0; j < lanes(Wide()); ++j)
+    padded[j] = j < n ? static_cast<double>(p[j]) : padding;
+  return hn::Load(Wide(), padded);
+}
+
+/// c_j = hi + lo; of f32 lo is 0.
+struct WideCoefficient {
+  WideVec hi, lo;
+};
+
+/// c_j = q_j, as it stands in memory.
+template <class T>
+class PlainLanes {
+ public:
+  explicit PlainLanes(const Coefficients<T>& c) : reader_(c.plain()), lift_(1 / c.unit()) {}
+  /// Block [begin, begin + n), whose elements the others count from 0.
+  void read(std::ptrdiff_t begin, std::ptrdiff_t n) { q_ = reader_.read(begin, n); }
+  /// Prefetches what is to come.
+  HWY_INLINE WideCoefficient at(std::ptrdiff_t j) const {
+    hwy::Prefetch(q_ + j + near_ahead<T>);
+    return {lifted(load_wide(q_ + j)), hn::Zero(Wide())};
+  }
+  /// The last n < w of the block, and zeros.
+  HWY_INLINE WideCoefficient last(std::ptrdiff_t j, std::ptrdiff_t n) const {
+    return {lifted(load_wide_padded(q_ + j, n, 0)), hn::Zero(Wide())};
+  }
+
+ private:
+  HWY_INLINE WideVec lifted(WideVec c) const {
+    if constexpr (sizeof(T) == 8) return hn::Mul(c, hn::Set(Wide(), lift_));
+    return c;
+  }
+
+  BlockReader<T> reader_;
+  double lift_;  // 1 but for f64
+  const typename BlockReader<T>::Element* q_ = nullptr;
+};
+
+/// c_j of a label, smoothed or not: all alike but that of the label.
+template <class T>
+class LabelLanes {
+ public:
+  explicit LabelLanes(const Coefficients<T>& c)
+      : label_(c.only_label()), own_(c[label_]), other_(c[label_ == 0 ? c.size() - 1 : 0]) {}
+  void read(std::ptrdiff_t begin, std::ptrdiff_t) { begin_ = begin; }
+  HWY_INLINE WideCoefficient at(std::ptrdiff_t j) const {
+    const std::ptrdiff_t lane = label_ - begin_ - j;
+    const WideCoefficient others = {hn::Set(Wide(), other_.hi), hn::Set(Wide(), other_.lo)};
+    if (lane < 0 || lane >= lanes(Wide())) return others;
+    const auto is_label = hn::Eq(hn::Iota(Wide(), 0), hn::Set(Wide(), static_cast<double>(lane)));
+    return {hn::IfThenElse(is_label, hn::Set(Wide(), own_.hi), others.hi),
+            hn::IfThenElse(is_label, hn::Set(Wide(), own_.lo), others.lo)};
+  }
+  HWY_INLINE WideCoefficient last(std::ptrdiff_t j, std::ptrdiff_t n) const {
+    const auto there = hn::FirstN(Wide(), static_cast<std::size_t>(n));
+    const WideCoefficient c = at(j);
+    return {hn::IfThenElseZero(there, c.hi), hn::IfThenElseZero(there, c.lo)};
+  }
+
+ private:
+  std::ptrdiff_t label_, begin_ = 0;
+  Pair own_, other_;
+};
+
+/// c_j made block by block.
+template <class T>
+class BlockLanes {
+ public:
+  static_assert(block_size <= Coefficients<T>::block);
+  explicit BlockLanes(const Coefficients<T>& c) : c_(&c) {}
+  void read(std::ptrdiff_t begin, std::ptrdiff_t n) { c_->read(begin, n, hi_, lo_); }
+  HWY_INLINE WideCoefficient at(std::ptrdiff_t j) const {
+    return {load_wide(hi_ + j), load_wide(lo_ + j)};
+  }
+  HWY_INLINE WideCoefficient last(std::ptrdiff_t j, std::ptrdiff_t n) const {
+    return {load_wide_padded(hi_ + j, n, 0), load_wide_padded(lo_ + j, n, 0)};
+  }
+
+ private:
+  const Coefficients<T>* c_;
+  alignas(64) double hi_[block_size];
+  alignas(64) double lo_[block_size];
+};
+
+template <class Source>
+struct SourceType {
+  using type = Source;
+};
+
+/// Calls f with the SourceType that fits the coefficients.
+template <class T, class F>
+HWY_INLINE void with_source(const Coefficients<T>& c, F f) {
+  if (c.plain().data != nullptr)
+    f(SourceType<PlainLanes<T>>());
+  else if (c.only_label() >= 0)
+    f(SourceType<LabelLanes<T>>());
+  else
+    f(SourceType<BlockLanes<T>>());
+}
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// The sums of the coefficients of a row of f32 in double lanes, without the largest: see
+// impl/rows/soft_gradient.hpp.
+
+#if defined(XENT_IMPL_SIMD_SOFT_MASS_LANES_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_MASS_LANES_INL
+#undef XENT_IMPL_SIMD_SOFT_MASS_LANES_INL
+#else
+#define XENT_IMPL_SIMD_SOFT_MASS_LANES_INL
+#endif
+
+#include <cmath>
+
+#include <hwy/highway.h>
+
+#include "impl/simd/lanes/blocks-inl.hpp"
+#include "impl/simd/soft/coefficient_lanes-inl.hpp"
+#include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/lanes/order-inl.hpp"
+#include "impl/simd/reduce/term_sum-inl.hpp"
+#include "impl/rows/soft_gradient.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// The sums of the coefficients of a row of f32, with that of the largest magnitude kept apart in
+/// each lane. The others are summed in double.
+class MassLanes {
+ public:
+  HWY_INLINE MassLanes()
+      : magnitude_(hn::Zero(Wide())), largest_(magnitude_), rest_(magnitude_), size_(magnitude_) {}
+
+  HWY_INLINE void add(WideVec c) {
+    const WideVec magnitude = hn::Abs(c);
+    const auto is_larger = hn::Gt(magnitude, magnitude_);
+    magnitude_ = larger(magnitude_, magnitude);
+    rest_ = hn::Add(rest_, hn::IfThenElse(is_larger, largest_, c));
+    largest_ = hn::IfThenElse(is_larger, c, largest_);
+    size_ = hn::Add(size_, magnitude);
+  }
+
+  HWY_INLINE Mass total() const {
+    HWY_ALIGN double of_lanes[hn::MaxLanes(Wide())];
+    hn::Store(largest_, Wide(), of_lanes);
+    double largest = of_lanes[0];
+    double rest = hn::GetLane(hn::SumOfLanes(Wide(), rest_));
+    for (std::ptrdiff_t k = 1; k < lanes(Wide()); ++k) {
+      const bool is_larger = std::abs(of_lanes[k]) > std::abs(largest);
+      rest += is_larger ? largest : of_lanes[k];
+      if (is_larger) largest = of_lanes[k];
+    }
+    const double size = hn::GetLane(hn::SumOfLanes(Wide(), size_));
+    return {exactly(largest), exactly(rest), size};
+  }
+
+ private:
+  WideVec magnitude_, largest_, rest_, size_;  // magnitude_: of largest_
+};
+
+template <class Source, class T>
+HWY_INLINE Mass mass_in_lanes(const Coefficients<T>& c) {
+  const std::ptrdiff_t w = lanes(Wide());
+  Source source(c);
+  MassLanes mass;
+  for_each_block(c.size(), [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
+    source.read(begin, n);
+    std::ptrdiff_t j = 0;
+    for (; j + w <= n; j += w) mass.add(source.at(j).hi);
+    if (j < n) mass.add(source.last(j, n - j).hi);
+  });
+  return mass.total();
+}
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// The gradient of soft targets,
+//
+//   g_j = t (e_j A_j - c_j n_j)                                        see impl/rows/soft_gradient.hpp
+//
+// Of f32 with terms in lanes of f32 and all else in double; that of f64 needs more than double and
+// is computed component by component. What is left out of A_j and n_j is told by its value: one as
+// large may take its place.
+
+#if defined(XENT_IMPL_SIMD_SOFT_SOFT_GRADIENT_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_SOFT_GRADIENT_INL
+#undef XENT_IMPL_SIMD_SOFT_SOFT_GRADIENT_INL
+#else
+#define XENT_IMPL_SIMD_SOFT_SOFT_GRADIENT_INL
+#endif
+
+#include <cmath>
+
+#include <hwy/highway.h>
+
+#include "impl/driver/row_functions.hpp"
+#include "impl/driver/segments.hpp"
+#include "impl/simd/soft/block_terms-inl.hpp"
+#include "impl/simd/lanes/blocks-inl.hpp"
+#include "impl/simd/soft/coefficient_lanes-inl.hpp"
+#include "impl/simd/reduce/float_sum-inl.hpp"
+#include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/soft/mass_lanes-inl.hpp"
+#include "impl/rows/soft_gradient.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// Component by component, exactly enough for every type.
+template <class T>
+HWY_INLINE T component_at(const SoftGradient& gradient, T x_j, Pair c_j) {
+  const Pair term = term_in_unit<T>(static_cast<double>(x_j), gradient.row.unit);
+  return static_cast<T>(gradient.component(static_cast<double>(x_j), term, c_j));
+}
+
+template <class T>
+HWY_INLINE void soft_gradient_components(VectorView<const T> x, const Coefficients<T>& c,
+                                         const SoftGradient& gradient, VectorView<T> g) {
+  c.for_each([&](std::ptrdiff_t j, Pair c_j) { g[j] = component_at(gradient, x[j], c_j); });
+}
+
+/// What all components of a row of f32 share, in units of the terms of the kind.
+struct SoftFactors {
+  WideVec largest, rest, mass, m, tail, total, t;
+
+  SoftFactors(const SoftGradient& row, double unit)
+      : largest(hn::Set(Wide(), row.mass.largest.hi)),
+        rest(hn::Set(Wide(), row.mass.rest.hi)),
+        mass(hn::Set(Wide(), row.mass.total.hi)),
+        m(hn::Set(Wide(), row.row.m)),
+        tail(hn::Set(Wide(), row.row.tail.hi / unit)),
+        total(hn::Set(Wide(), (row.row.top.hi + row.row.tail.hi) / unit)),
+        t(hn::Set(Wide(), row.t.hi * (unit / tail_scale))) {}
+};
+
+/// t (e A - c n): A leaves a coefficient as large as the largest out, n the term of the maximum.
+template <bool holds_maximum>
+HWY_INLINE NarrowVec soft_component(WideVec x, WideVec e, WideVec c, const SoftFactors& row) {
+  const auto is_largest = hn::Eq(c, row.largest);
+  const WideVec of_others = hn::IfThenElse(is_largest, row.rest, hn::Sub(row.mass, c));
+  WideVec n = hn::Sub(row.total, e);
+  if constexpr (holds_maximum) n = hn::IfThenElse(hn::Eq(x, row.m), row.tail, n);
+  const WideVec difference = hn::NegMulAdd(c, n, hn::Mul(e, of_others));
+  return hn::DemoteTo(Narrow(), hn::Mul(difference, row.t));
+}
+
+template <bool holds_maximum, class Exp, class Source, class A>
+HWY_INLINE void soft_block(const A* p, std::ptrdiff_t n, const BlockTerms<Exp>& terms,
+                           const Source& source, const SoftFactors& row, float* out) {
+  const std::ptrdiff_t w = lanes(Wide());
+  WideVec x = row.m;
+  std::ptrdiff_t j = 0;
+  for (; j + w <= n; j += w) {
+    if constexpr (holds_maximum) x = load_wide(p + j);
+    const auto g = soft_component<holds_maximum>(x, terms.at(j), source.at(j).hi, row);
+    hn::StoreU(g, Narrow(), out + j);
+  }
+  if (j == n) return;
+  x = load_wide_padded(p + j, n - j, 0);
+  const auto g = soft_component<true>(x, terms.at(j), source.last(j, n - j).hi, row);
+  store_first(Narrow(), g, out + j, n - j);
+}
+
+/// Of part x of a row, from element `begin` on.
+template <class Exp, class Source, class T>
+HWY_INLINE void soft_gradient_part(const Coefficients<T>& c, const SoftGradient& gradient,
+                                   VectorView<const T> x, std::ptrdiff_t begin, VectorView<T> g) {
+  const SoftFactors row(gradient, in_tail_unit(Exp::template lift<table_size>));
+  const ExpInUnit<Exp> unit(gradient.row.unit, Exp::sum_scale);
+  const auto m = static_cast<float>(gradient.row.m);
+  Source source(c);
+  BlockTerms<Exp> terms;
+  BlockReader<T> reader(x);
+  BlockWriter<T> writer(g);
+  for (std::ptrdiff_t j = 0; j < x.size; j += block_size) {
+    const std::ptrdiff_t n = std::min(block_size, x.size - j);
+    const auto* p = reader.read(j, n);
+    source.read(begin + j, n);
+    terms.find(p, n, unit, m);
+    float* out = writer.block(j);
+    if (terms.holds_maximum)
+      soft_block<true>(p, n, terms, source, row, out);
+    else
+      soft_block<false>(p, n, terms, source, row, out);
+    writer.written(j, n);
+  }
+}
+
+template <class Exp, class Source, class T>
+HWY_INLINE void soft_gradient_from(const Coefficients<T>& c, SoftGradient& gradient,
+                                   VectorView<const T> x, const RowOutputs<T>& out) {
+  gradient.mass = mass_in_lanes<Source>(c);
+  if (!(gradient.mass.size * std::abs(gradient.t.hi) <= Exp::largest_factor))
+    return soft_gradient_components(x, c, gradient, out.g);
+  for_each_part(x.size, out.threads, [&](std::ptrdiff_t begin, std::ptrdiff_t end) {
+    soft_gradient_part<Exp, Source>(c, gradient, part_of(x, begin, end), begin,
+                                    part_of(out.g, begin, end));
+  });
+}
+
+template <class Exp, class T>
+HWY_INLINE void soft_gradient(VectorView<const T> x, const Coefficients<T>& c, const WholeRow& row,
+                              Pair scale, const RowOutputs<T>& out) {
+  SoftGradient gradient = {row, {}, div(scale, row.total()), c.unit()};
+  if constexpr (std::is_same_v<typename Exp::Lane, double>) {
+    gradient.mass = target_mass(c);
+    soft_gradient_components(x, c, gradient, out.g);
+  } else {
+    with_source(c, [&](auto source) {
+      soft_gradient_from<Exp, typename decltype(source)::type>(c, gradient, x, out);
+    });
+  }
+}
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Lanes of D = sum_j c_j (m - x_j) and Q = sum_j c_j, in double: for f32 plain sums, for f64
+// compensated ones that keep the errors of the products and of m - x_j too.
+
+#if defined(XENT_IMPL_SIMD_SOFT_TARGET_LANES_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_TARGET_LANES_INL
+#undef XENT_IMPL_SIMD_SOFT_TARGET_LANES_INL
+#else
+#define XENT_IMPL_SIMD_SOFT_TARGET_LANES_INL
+#endif
+
+#include <hwy/highway.h>
+
+#include "impl/rows/row_loss.hpp"
+#include "impl/simd/soft/coefficient_lanes-inl.hpp"
+#include "impl/simd/lanes/error_free-inl.hpp"
+#include "impl/simd/reduce/term_sum-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+template <bool compensated>
+class TargetLanes {
+ public:
+  HWY_INLINE TargetLanes()
+      : gap_(hn::Zero(Wide())),
+        gap_lo_(hn::Zero(Wide())),
+        mass_(hn::Zero(Wide())),
+        mass_lo_(hn::Zero(Wide())) {}
+
+  /// `masks`: whether c may be 0 where x is -inf.
+  template <bool masks>
+  HWY_INLINE void add(WideVec x, WideCoefficient c, WideVec m) {
+    const WideVec d = hn::Sub(m, x);
+    if constexpr (compensated) {
+      const WideVec x_part = hn::Sub(m, d);
+      const WideVec e = hn::Sub(hn::Sub(m, hn::Add(d, x_part)), hn::Sub(x, x_part));
+      add_product<masks>(c, d, e);
+      add_exactly(mass_, mass_lo_, c.hi);
+      mass_lo_ = hn::Add(mass_lo_, c.lo);
+    } else {
+      if constexpr (masks) {
+        const WideVec term = hn::Mul(c.hi, d);
+        gap_ = hn::Add(gap_, hn::IfThenZeroElse(hn::Eq(c.hi, hn::Zero(Wide())), term));
+      } else {
+        gap_ = hn::MulAdd(c.hi, d, gap_);
+      }
+      mass_ = hn::Add(mass_, c.hi);
+    }
+  }
+
+  /// D about a maximum that is larger by that.
+  HWY_INLINE void rise(Pair by) {
+    const WideVec hi = hn::Set(Wide(), by.hi);
+    if constexpr (compensated)
+      add_product<true>({mass_, mass_lo_}, hi, hn::Set(Wide(), by.lo));
+    else
+      gap_ = hn::Add(gap_, hn::Mul(mass_, hi));
+  }
+
+  HWY_INLINE bool is_finite() const { return hn::AllTrue(Wide(), hn::IsFinite(gap_)); }
+
+  /// Of the lanes of both.
+  HWY_INLINE TargetSums total_with(const TargetLanes& other, double unit) const {
+    if constexpr (compensated) {
+      const Pair gap = plus(sum_of_lanes(Wide(), gap_, gap_lo_),
+                            sum_of_lanes(Wide(), other.gap_, other.gap_lo_));
+      const Pair mass = plus(sum_of_lanes(Wide(), mass_, mass_lo_),
+                             sum_of_lanes(Wide(), other.mass_, other.mass_lo_));
+      return {gap, mass, unit};
+    } else {
+      const WideVec gap = hn::SumOfLanes(Wide(), hn::Add(gap_, other.gap_));
+      const WideVec mass = hn::SumOfLanes(Wide(), hn::Add(mass_, other.mass_));
+      return {exactly(hn::GetLane(gap)), exactly(hn::GetLane(mass)), unit};
+    }
+  }
+
+ private:
+  /// D += c (d + e).
+  template <bool masks>
+  HWY_INLINE void add_product(WideCoefficient c, WideVec d, WideVec e) {
+    const auto absent = hn::Eq(c.hi, hn::Zero(Wide()));
+    const auto product = two_prod(Wide(), hn::Mul(c.hi, hn::Set(Wide(), 0x1p128)),
+                                  hn::Mul(d, hn::Set(Wide(), 0x1p-128)));  // of no large number
+    WideVec term = hn::Mul(c.hi, d);
+    WideVec rest = hn::Add(product.lo, hn::Add(hn::Mul(c.hi, e), hn::Mul(c.lo, d)));
+    if constexpr (masks) {
+      term = hn::IfThenZeroElse(absent, term);
+      rest = hn::IfThenZeroElse(absent, rest);
+    }
+    gap_lo_ = hn::Add(gap_lo_, rest);
+    add_exactly(gap_, gap_lo_, term);
+  }
+
+  WideVec gap_, gap_lo_, mass_, mass_lo_;
+};
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header
