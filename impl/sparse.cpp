@@ -26,7 +26,7 @@
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/rows/row_loss.hpp"
 #include "impl/driver/rowwise.hpp"
-#include "impl/arithmetic/scaled_term.hpp"
+#include "impl/rows/scaled_term.hpp"
 #include "impl/rows/soft_gradient.hpp"
 #include "impl/arithmetic/sum_in_blocks.hpp"
 #include "impl/bounds/textbook_bounds.hpp"

@@ -16,13 +16,16 @@
 #include <hwy/highway.h>
 
 #include "impl/driver/label_group.hpp"
-#include "impl/rows/low_tail.hpp"
 #include "impl/driver/row_functions.hpp"
+#include "impl/rows/low_tail.hpp"
 #include "impl/rows/row_loss.hpp"
-#include "impl/simd/labels/short_rows-inl.hpp"
 #include "impl/simd/labels/finish_rows-inl.hpp"
 #include "impl/simd/labels/medium_rows-inl.hpp"
+#include "impl/simd/labels/short_rows-inl.hpp"
+#include "impl/simd/math/table_exp-inl.hpp"
+#include "impl/simd/reduce/float_sum-inl.hpp"
 #include "impl/simd/reduce/sweep_row-inl.hpp"
+#include "impl/simd/reduce/term_sum-inl.hpp"
 #include "impl/simd/soft/soft_gradient-inl.hpp"
 #include "impl/simd/soft/soft_state-inl.hpp"
 

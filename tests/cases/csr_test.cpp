@@ -80,7 +80,7 @@ void each_family() {
 
 template <class T>
 class CsrOf : public testing::Test {};
-TYPED_TEST_SUITE(CsrOf, xent::tests::ElementTypes, xent::tests::ElementName);
+TYPED_TEST_SUITE(CsrOf, xent::tests::ElementTypes);
 
 TYPED_TEST(CsrOf, EachFamily) { each_family<TypeParam>(); }
 

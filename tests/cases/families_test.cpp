@@ -133,7 +133,7 @@ void each_family() {
 
 template <class T>
 class FamiliesOf : public testing::Test {};
-TYPED_TEST_SUITE(FamiliesOf, xent::tests::ElementTypes, xent::tests::ElementName);
+TYPED_TEST_SUITE(FamiliesOf, xent::tests::ElementTypes);
 
 TYPED_TEST(FamiliesOf, EachFamily) { each_family<TypeParam>(); }
 

@@ -141,7 +141,7 @@ void each_family() {
 
 template <class T>
 class OptionsOf : public testing::Test {};
-TYPED_TEST_SUITE(OptionsOf, xent::tests::ElementTypes, xent::tests::ElementName);
+TYPED_TEST_SUITE(OptionsOf, xent::tests::ElementTypes);
 
 TYPED_TEST(OptionsOf, EachFamily) { each_family<TypeParam>(); }
 

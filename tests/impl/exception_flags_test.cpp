@@ -127,7 +127,7 @@ void check_type() {
 
 template <class T>
 class ExceptionFlags : public testing::Test {};
-TYPED_TEST_SUITE(ExceptionFlags, xent::tests::ElementTypes, xent::tests::ElementName);
+TYPED_TEST_SUITE(ExceptionFlags, xent::tests::ElementTypes);
 
 TYPED_TEST(ExceptionFlags, NoneIsRaised) { check_type<TypeParam>(); }
 

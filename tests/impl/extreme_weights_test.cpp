@@ -99,7 +99,7 @@ void all() {
 
 template <class T>
 class ExtremeWeights : public testing::Test {};
-TYPED_TEST_SUITE(ExtremeWeights, xent::tests::ElementTypes, xent::tests::ElementName);
+TYPED_TEST_SUITE(ExtremeWeights, xent::tests::ElementTypes);
 
 TYPED_TEST(ExtremeWeights, BesideExtremeMaxima) { all<TypeParam>(); }
 

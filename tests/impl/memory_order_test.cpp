@@ -98,7 +98,7 @@ void check_type() {
 
 template <class T>
 class MemoryOrder : public testing::Test {};
-TYPED_TEST_SUITE(MemoryOrder, xent::tests::ElementTypes, xent::tests::ElementName);
+TYPED_TEST_SUITE(MemoryOrder, xent::tests::ElementTypes);
 
 TYPED_TEST(MemoryOrder, SameBitsAnywhere) { check_type<TypeParam>(); }
 

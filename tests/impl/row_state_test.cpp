@@ -18,7 +18,7 @@
 #include <xent/element.hpp>
 
 #include "impl/rows/row_loss.hpp"
-#include "impl/arithmetic/scaled_term.hpp"
+#include "impl/rows/scaled_term.hpp"
 
 namespace xent::impl {
 namespace {

@@ -85,7 +85,7 @@ TEST(Joined, LevelsOutsideAreLeftOut) {
 
 template <class T>
 class JoinedOf : public testing::Test {};
-TYPED_TEST_SUITE(JoinedOf, xent::tests::ElementTypes, xent::tests::ElementName);
+TYPED_TEST_SUITE(JoinedOf, xent::tests::ElementTypes);
 
 TYPED_TEST(JoinedOf, EachPair) {
   for (const Implementation* one : implementations()) each_pair_is_joined<TypeParam>(*one);

@@ -139,7 +139,7 @@ TEST(Policy, Names) {
 
 template <class T>
 class PolicyOf : public testing::Test {};
-TYPED_TEST_SUITE(PolicyOf, xent::tests::ElementTypes, xent::tests::ElementName);
+TYPED_TEST_SUITE(PolicyOf, xent::tests::ElementTypes);
 
 TYPED_TEST(PolicyOf, Answers) { check_answers<TypeParam>(); }
 

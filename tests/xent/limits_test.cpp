@@ -40,7 +40,7 @@ void check_limits() {
 
 template <class T>
 class Limits : public testing::Test {};
-TYPED_TEST_SUITE(Limits, xent::tests::ElementTypes, xent::tests::ElementName);
+TYPED_TEST_SUITE(Limits, xent::tests::ElementTypes);
 
 TYPED_TEST(Limits, AreThoseOfTheFormat) { check_limits<TypeParam>(); }
 

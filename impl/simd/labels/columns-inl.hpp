@@ -4,7 +4,8 @@
 //
 //   tail = sum_{j != a} exp(x_j)
 //
-// Error: that of a term (simd/math/table_exp-inl.hpp), and in lanes of one float that of the sum of two.
+// Error: that of a term (simd/math/table_exp-inl.hpp), and in lanes of one float that of the sum of
+// two.
 
 #if defined(XENT_IMPL_SIMD_LABELS_COLUMNS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABELS_COLUMNS_INL
@@ -15,12 +16,12 @@
 
 #include <hwy/highway.h>
 
-#include "impl/simd/reduce/float_sum-inl.hpp"
 #include "impl/simd/labels/group_state-inl.hpp"
-#include "impl/simd/reduce/row_unit-inl.hpp"
-#include "impl/simd/math/table_exp-inl.hpp"
-#include "impl/simd/reduce/term_sum-inl.hpp"
 #include "impl/simd/lanes/transpose-inl.hpp"
+#include "impl/simd/lanes/vectors-inl.hpp"
+#include "impl/simd/math/exponential-inl.hpp"
+#include "impl/simd/reduce/float_sum-inl.hpp"
+#include "impl/simd/reduce/row_unit-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

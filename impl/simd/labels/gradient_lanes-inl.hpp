@@ -23,10 +23,10 @@
 
 #include "impl/rows/row_loss.hpp"
 #include "impl/simd/lanes/error_free-inl.hpp"
-#include "impl/simd/math/exp-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
-#include "impl/simd/math/table_exp-inl.hpp"
-#include "impl/simd/reduce/term_sum-inl.hpp"
+#include "impl/simd/lanes/vectors-inl.hpp"
+#include "impl/simd/math/exponential-inl.hpp"
+#include "impl/simd/math/power_table-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Rows of more than 64 classes, a group at a time: each row is swept (simd/reduce/row_sweep-inl.hpp), and
-// what the sweeps leave over, the maxima of the lanes of each row, is a row of few elements. So the
-// end of all rows, their maxima, the last terms and the losses, is computed a row in each lane.
+// Rows of more than 64 classes, a group at a time: each row is swept
+// (simd/reduce/row_sweep-inl.hpp), and what the sweeps leave over, the maxima of the lanes of each
+// row, is a row of few elements. So the end of all rows, their maxima, the last terms and the
+// losses, is computed a row in each lane.
 
 #if defined(XENT_IMPL_SIMD_LABELS_MEDIUM_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABELS_MEDIUM_ROWS_INL
@@ -18,10 +19,12 @@
 #include "impl/driver/label_group.hpp"
 #include "impl/rows/row_loss.hpp"
 #include "impl/simd/labels/columns-inl.hpp"
+#include "impl/simd/labels/group_losses-inl.hpp"
 #include "impl/simd/labels/group_state-inl.hpp"
 #include "impl/simd/labels/label_gradient-inl.hpp"
 #include "impl/simd/labels/plain_rows-inl.hpp"
-#include "impl/simd/reduce/sweep_row-inl.hpp"
+#include "impl/simd/lanes/blocks-inl.hpp"
+#include "impl/simd/reduce/row_sweep-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -85,6 +88,21 @@ HWY_INLINE RowSweep<Exp> begun(VectorView<const T> x) {
   RowSweep<Exp> sweep(true);
   if constexpr (!BlockReader<T>::widens)
     if (x.contiguous()) sweep.look_at(x.data, std::min(x.size, far_ahead<T>));
+  return sweep;
+}
+
+/// Goes on over row x with a sweep that has looked at it, as reduce/sweep_row-inl.hpp does. One
+/// loop over rows in place and copies is the faster here, where rows are short.
+template <class Exp, class T>
+HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep) {
+  constexpr bool widens = BlockReader<T>::widens;
+  BlockReader<T, widens ? block_size : far_ahead<T>> reader(x);
+  for (std::ptrdiff_t begin = 0; begin < x.size;) {
+    const std::ptrdiff_t most = widens ? block_size : sweep.template ahead<T>();
+    const std::ptrdiff_t n = std::min(most, x.size - begin);
+    sweep.take(reader.read(begin, n), n);
+    begin += n;
+  }
   return sweep;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Rows of at most 64 classes, one in each lane (simd/labels/columns-inl.hpp). In the unit of the row,
+// Rows of at most 64 classes, one in each lane (simd/labels/columns-inl.hpp). In the unit of the
+// row,
 //
 //   g_j = t exp(x_j),   t = w scale / (top + tail),   g_y = -t sum_{j != y} exp(x_j)
 //
@@ -22,6 +23,7 @@
 
 #include "impl/driver/label_group.hpp"
 #include "impl/simd/labels/columns-inl.hpp"
+#include "impl/simd/labels/group_losses-inl.hpp"
 #include "impl/simd/labels/group_state-inl.hpp"
 #include "impl/simd/labels/plain_rows-inl.hpp"
 #include "impl/simd/lanes/transpose-inl.hpp"

@@ -29,7 +29,7 @@ HWY_INLINE std::ptrdiff_t lanes(D tag) {
 /// memory sanitizer of clang before version 20 does not know those of AVX2 (llvm-project, pull
 /// request 123857).
 template <class T>
-inline constexpr bool has_masked_memory = HWY_TARGET == HWY_AVX3 ||
+inline constexpr bool has_masked_memory = HWY_TARGET <= HWY_AVX3 ||
                                           (HWY_TARGET == HWY_AVX2 && sizeof(T) >= 4 &&
                                            !HWY_IS_MSAN);
 

@@ -17,11 +17,9 @@
 
 #include <xent/element.hpp>
 
-#include "impl/simd/reduce/float_sum-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/order-inl.hpp"
-#include "impl/simd/math/table_exp-inl.hpp"
-#include "impl/simd/reduce/term_sum-inl.hpp"
+#include "impl/simd/lanes/vectors-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -122,19 +120,6 @@ HWY_INLINE bool has_nan(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
     for (const auto& v : x) found = hn::Or(found, hn::IsNaN(v));
   });
   return !hn::AllFalse(tag, found);
-}
-
-/// Adds the terms of x[0], x[1], …, an even number of vectors.
-template <class Exp, std::size_t N>
-HWY_INLINE void add_terms(TermSum<Exp>& sum, const ExpInUnit<Exp>& unit, LaneVec<Exp> (&x)[N]) {
-  if constexpr (Exp::in_pairs) {
-    LaneVec<Exp> second[N];
-    unit.template to_parts<Reach::any>(x, second);
-    sum.add(x, second);
-  } else {
-    unit.template to_terms<Reach::any>(x);
-    sum.add(x);
-  }
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

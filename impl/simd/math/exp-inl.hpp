@@ -33,26 +33,14 @@
 #include <hwy/highway.h>
 
 #include "impl/rows/row_state.hpp"
-#include "impl/simd/math/exp_constants.hpp"
 #include "impl/simd/lanes/order-inl.hpp"
+#include "impl/simd/lanes/vectors-inl.hpp"
+#include "impl/simd/math/exp_constants.hpp"
+#include "impl/simd/math/exponential-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
-
-/// How many vectors are computed together: as many as the registers hold.
-#if HWY_TARGET == HWY_AVX3
-inline constexpr std::ptrdiff_t interleaved = 4;
-#else
-inline constexpr std::ptrdiff_t interleaved = 2;
-#endif
-
-/// The same step for N independent vectors, one after the other: a core's scheduler is too short to
-/// find the independent work by itself when the vectors' long chains follow each other.
-#define XENT_FOR_EACH_VECTOR(n) _Pragma("GCC unroll 8") for (std::size_t n = 0; (n) < N; ++(n))
-
-/// Whether each x is a number that the powers reach; else what is low is raised.
-enum class Reach { within, any };
 
 /// r^2 and q(r).
 template <class Exp, std::size_t N, class V>

@@ -28,8 +28,9 @@
 
 #include <hwy/highway.h>
 
+#include "impl/rows/row_state.hpp"
 #include "impl/simd/lanes/error_free-inl.hpp"
-#include "impl/simd/math/exp-inl.hpp"
+#include "impl/simd/lanes/vectors-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

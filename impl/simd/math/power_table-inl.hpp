@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The table of the powers of 2^(1/size) that simd/math/table_exp-inl.hpp looks up in registers: size is
-// 16, or 8 where a vector holds 8 floats.
+// The table of the powers of 2^(1/size) that simd/math/table_exp-inl.hpp looks up in registers:
+// size is 16, or 8 where a vector holds 8 floats.
 
 #if defined(XENT_IMPL_SIMD_MATH_POWER_TABLE_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_MATH_POWER_TABLE_INL
@@ -15,17 +15,12 @@
 
 #include <hwy/highway.h>
 
+#include "impl/simd/lanes/vectors-inl.hpp"
 #include "impl/simd/math/exp_constants.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
-
-#if HWY_TARGET == HWY_AVX2
-inline constexpr std::size_t table_size = 8;
-#else
-inline constexpr std::size_t table_size = 16;
-#endif
 
 /// factor 2^(i/size), of which |factor| is in [1, 2): as what is added to the bits of k, shifted,
 /// to give the bits of the power, and what the power lacks, relatively.
@@ -55,7 +50,7 @@ inline constexpr PowerTable powers_alone = PowerTable(Exp::template lift<table_s
 /// table[index mod its size] for each lane.
 template <class V, class T>
 HWY_INLINE V look_up(const T* HWY_RESTRICT table, V index) {
-#if HWY_TARGET == HWY_AVX3
+#if HWY_TARGET <= HWY_AVX3
   return V{_mm512_permutexvar_epi32(index.raw, _mm512_load_si512(table))};
 #elif HWY_TARGET == HWY_AVX2
   const auto* entries = reinterpret_cast<const __m256i*>(table);

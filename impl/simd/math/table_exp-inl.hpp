@@ -39,9 +39,10 @@
 #include <hwy/highway.h>
 
 #include "impl/rows/row_state.hpp"
-#include "impl/simd/math/exp-inl.hpp"
-#include "impl/simd/math/exp_constants.hpp"
 #include "impl/simd/lanes/order-inl.hpp"
+#include "impl/simd/lanes/vectors-inl.hpp"
+#include "impl/simd/math/exp_constants.hpp"
+#include "impl/simd/math/exponential-inl.hpp"
 #include "impl/simd/math/power_table-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();

@@ -17,10 +17,10 @@
 
 #include "impl/arithmetic/pair.hpp"
 #include "impl/rows/row_state.hpp"
-#include "impl/simd/math/exp_constants.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
-#include "impl/simd/math/table_exp-inl.hpp"
-#include "impl/simd/reduce/term_sum-inl.hpp"
+#include "impl/simd/lanes/vectors-inl.hpp"
+#include "impl/simd/math/exp_constants.hpp"
+#include "impl/simd/math/exponential-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

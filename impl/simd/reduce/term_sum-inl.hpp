@@ -19,18 +19,14 @@
 
 #include "impl/arithmetic/pair.hpp"
 #include "impl/rows/row_state.hpp"
-#include "impl/simd/math/exp-inl.hpp"
-#include "impl/simd/math/exp_constants.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/lanes/vectors-inl.hpp"
+#include "impl/simd/math/exp_constants.hpp"
+#include "impl/simd/math/exponential-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
-
-using Wide = hn::ScalableTag<double>;
-using WideVec = hn::Vec<Wide>;
-using Narrow = hn::Rebind<float, Wide>;
-using NarrowVec = hn::Vec<Narrow>;
 
 /// Sum over lanes of doubles, with the errors of the lanes' own sums.
 template <class D>
@@ -51,11 +47,6 @@ HWY_INLINE void add_exactly(WideVec& hi, WideVec& lo, WideVec term) {
   lo = hn::Add(lo, hn::Add(hn::Sub(hi, hn::Sub(sum, term_part)), hn::Sub(term, term_part)));
   hi = sum;
 }
-
-/// add() takes an even number of vectors, of terms in pairs what to_parts() makes of them; total()
-/// is in units of the tail, 2^-256.
-template <class Exp>
-class TermSum;
 
 template <>
 class TermSum<F64Exp> {
@@ -108,6 +99,20 @@ class TermSum<WideExp> {
   static_assert(WideExp::sum_scale == tail_exponent);
   WideVec even_, odd_;
 };
+
+/// Adds the terms of x[0], x[1], …, an even number of vectors.
+template <class Exp, std::size_t N>
+HWY_INLINE void add_terms(TermSum<Exp>& sum, const ExpInUnit<Exp>& unit,
+                          hn::Vec<hn::ScalableTag<typename Exp::Lane>> (&x)[N]) {
+  if constexpr (Exp::in_pairs) {
+    hn::Vec<hn::ScalableTag<typename Exp::Lane>> second[N];
+    unit.template to_parts<Reach::any>(x, second);
+    sum.add(x, second);
+  } else {
+    unit.template to_terms<Reach::any>(x);
+    sum.add(x);
+  }
+}
 
 }  // namespace xent::impl::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

@@ -13,8 +13,8 @@
 #include <hwy/highway.h>
 
 #include "impl/simd/lanes/blocks-inl.hpp"
-#include "impl/simd/math/table_exp-inl.hpp"
 #include "impl/simd/lanes/steps-inl.hpp"
+#include "impl/simd/math/exponential-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

@@ -15,7 +15,8 @@
 #include "impl/driver/coefficients.hpp"
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
-#include "impl/simd/reduce/term_sum-inl.hpp"
+#include "impl/simd/lanes/vectors-inl.hpp"
+#include "impl/simd/soft/target_lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -33,11 +34,6 @@ HWY_INLINE WideVec load_wide_padded(const T* p, std::ptrdiff_t n, double padding
     padded[j] = j < n ? static_cast<double>(p[j]) : padding;
   return hn::Load(Wide(), padded);
 }
-
-/// c_j = hi + lo; of f32 lo is 0.
-struct WideCoefficient {
-  WideVec hi, lo;
-};
 
 /// c_j = q_j, as it stands in memory.
 template <class T>

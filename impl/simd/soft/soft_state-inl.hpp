@@ -22,9 +22,9 @@
 
 #include "impl/rows/row_loss.hpp"
 #include "impl/simd/lanes/blocks-inl.hpp"
-#include "impl/simd/soft/coefficient_lanes-inl.hpp"
-#include "impl/simd/reduce/sweep_row-inl.hpp"
+#include "impl/simd/reduce/parts-inl.hpp"
 #include "impl/simd/reduce/row_sweep-inl.hpp"
+#include "impl/simd/soft/coefficient_lanes-inl.hpp"
 #include "impl/simd/soft/target_lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();

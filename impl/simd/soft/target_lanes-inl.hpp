@@ -12,13 +12,17 @@
 #include <hwy/highway.h>
 
 #include "impl/rows/row_loss.hpp"
-#include "impl/simd/soft/coefficient_lanes-inl.hpp"
 #include "impl/simd/lanes/error_free-inl.hpp"
 #include "impl/simd/reduce/term_sum-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
+
+/// c_j = hi + lo; of f32 lo is 0.
+struct WideCoefficient {
+  WideVec hi, lo;
+};
 
 template <bool compensated>
 class TargetLanes {

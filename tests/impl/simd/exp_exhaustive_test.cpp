@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// exp_exhaustive_test [STRIDE]: the exponential of impl/simd/math/exp-inl.hpp for every float that a
-// kernel can hand it, on every target, or for each STRIDEth block of 65,536 of them. Its errors are
-// within those that docs/error_bounds.md claims in lemmas 52 and 54 (f32 logits in double lanes;
-// the exponential of f32: by exhaustion); targets without fused operations give the same bits.
+// exp_exhaustive_test [STRIDE]: the exponential of impl/simd/math/exp-inl.hpp for every float that
+// a kernel can hand it, on every target, or for each STRIDEth block of 65,536 of them. Its errors
+// are within those that docs/error_bounds.md claims in lemmas 52 and 54 (f32 logits in double
+// lanes; the exponential of f32: by exhaustion); targets without fused operations give the same
+// bits.
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tests/impl/simd/exp_exhaustive_test.cpp"
@@ -11,10 +12,10 @@
 // after foreach_target.h
 #include <hwy/highway.h>
 
-#include "impl/simd/math/exp-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/lanes/vectors-inl.hpp"
+#include "impl/simd/math/exp-inl.hpp"
 #include "impl/simd/math/table_exp-inl.hpp"
-#include "impl/simd/reduce/term_sum-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

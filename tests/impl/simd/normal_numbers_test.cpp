@@ -15,6 +15,9 @@
 #include <hwy/highway.h>
 
 #include "impl/simd/labels/label_gradient-inl.hpp"
+#include "impl/simd/math/exp-inl.hpp"
+#include "impl/simd/math/table_exp-inl.hpp"
+#include "impl/simd/reduce/float_sum-inl.hpp"
 #include "impl/simd/reduce/sweep_row-inl.hpp"
 #include "tests/impl/simd/number_flags.hpp"
 

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// The state of a wide row from those of its parts, which threads may share. The parts depend on the
+// number of classes alone, so the bits do not depend on the number of threads.
+
+#if defined(XENT_IMPL_SIMD_REDUCE_PARTS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_REDUCE_PARTS_INL
+#undef XENT_IMPL_SIMD_REDUCE_PARTS_INL
+#else
+#define XENT_IMPL_SIMD_REDUCE_PARTS_INL
+#endif
+
+#include <cstddef>
+
+#include <hwy/highway.h>
+
+#include "impl/driver/segments.hpp"
+#include "impl/rows/row_state.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+
+/// The state of a row from part(begin, end), which gives that of a part: a wide row is merged from
+/// its segments.
+template <class T, class Part>
+HWY_INLINE auto state_of_parts(std::ptrdiff_t classes, int threads, Part part) {
+  using State = decltype(part(classes, classes));
+  if (classes < Sharing::least_split) return part(0, classes);
+  State parts[most_segments];
+  const Segments segments(classes, Sharing::split_grain);
+  segments.for_each(threads, [&](std::ptrdiff_t k, std::ptrdiff_t begin, std::ptrdiff_t end) {
+    parts[k] = part(begin, end);
+  });
+  State all = parts[0];
+  for (std::ptrdiff_t k = 1; k < segments.count(); ++k) all = merged<LossOf<T>>(all, parts[k]);
+  return all;
+}
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header
