@@ -15,17 +15,18 @@
 // of p_j sum_{k != j} |c_k|. Proof: docs/error_bounds.md, lemmas 38 to 40 (compensated).
 //
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
-// IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded; for the sums impl/arithmetic/neumaier_sum.hpp.
+// IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded; for the sums
+// impl/arithmetic/neumaier_sum.hpp.
 
 #include <cmath>
 
 #include <xent/implementation.hpp>
 
-#include "impl/rows/compensated_row.hpp"
-#include "impl/rows/compensated_targets.hpp"
 #include "impl/bounds/finite_domain.hpp"
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/driver/rowwise.hpp"
+#include "impl/rows/compensated_row.hpp"
+#include "impl/rows/compensated_targets.hpp"
 
 namespace xent::impl {
 namespace {

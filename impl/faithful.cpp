@@ -32,10 +32,10 @@
 #include "impl/bounds/accurate_domain.hpp"
 #include "impl/bounds/others_error.hpp"
 #include "impl/bounds/rounded_once.hpp"
+#include "impl/bounds/textbook_bounds.hpp"
 #include "impl/driver/rowwise.hpp"
 #include "impl/simd/dispatch.hpp"
 #include "impl/simd/rows-inl.hpp"
-#include "impl/bounds/textbook_bounds.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

@@ -21,9 +21,9 @@
 
 #include "impl/bounds/finite_domain.hpp"
 #include "impl/bounds/rounded_once.hpp"
+#include "impl/bounds/textbook_bounds.hpp"
 #include "impl/driver/rowwise.hpp"
 #include "impl/rows/shifted_rows.hpp"
-#include "impl/bounds/textbook_bounds.hpp"
 
 namespace xent::impl {
 namespace {

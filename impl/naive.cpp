@@ -20,8 +20,8 @@
 #include <xent/implementation.hpp>
 
 #include "impl/bounds/rounded_once.hpp"
-#include "impl/driver/rowwise.hpp"
 #include "impl/bounds/textbook_bounds.hpp"
+#include "impl/driver/rowwise.hpp"
 
 namespace xent::impl {
 namespace {

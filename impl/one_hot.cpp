@@ -25,8 +25,8 @@
 
 #include "impl/bounds/finite_domain.hpp"
 #include "impl/bounds/rounded_once.hpp"
-#include "impl/driver/rowwise.hpp"
 #include "impl/bounds/textbook_bounds.hpp"
+#include "impl/driver/rowwise.hpp"
 
 namespace xent::impl {
 namespace {

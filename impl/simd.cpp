@@ -7,9 +7,9 @@
 //   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j,        g_j as in impl/rows/soft_gradient.hpp
 //
 // The exponentials are computed from x itself, in a unit near exp(m) that is divided out in the end
-// (simd/math/exp-inl.hpp), and summed in one sweep that leaves the maximum out (simd/reduce/row_sweep-inl.hpp):
-// one read of memory. Nothing cancels; the maximum's 1 stays outside the sum; no term that counts
-// underflows.
+// (simd/math/exp-inl.hpp), and summed in one sweep that leaves the maximum out
+// (simd/reduce/row_sweep-inl.hpp): one read of memory. Nothing cancels; the maximum's 1 stays
+// outside the sum; no term that counts underflows.
 //
 // Of soft targets' gradients the errors are in terms of the sum of a component's two terms.
 //

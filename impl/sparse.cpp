@@ -21,15 +21,15 @@
 
 #include <xent/implementation.hpp>
 
+#include "impl/arithmetic/sum_in_blocks.hpp"
 #include "impl/bounds/accurate_domain.hpp"
 #include "impl/bounds/others_error.hpp"
 #include "impl/bounds/rounded_once.hpp"
-#include "impl/rows/row_loss.hpp"
+#include "impl/bounds/textbook_bounds.hpp"
 #include "impl/driver/rowwise.hpp"
+#include "impl/rows/row_loss.hpp"
 #include "impl/rows/scaled_term.hpp"
 #include "impl/rows/soft_gradient.hpp"
-#include "impl/arithmetic/sum_in_blocks.hpp"
-#include "impl/bounds/textbook_bounds.hpp"
 
 namespace xent::impl {
 namespace {

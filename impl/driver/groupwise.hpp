@@ -100,7 +100,7 @@ void put_losses(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index
 
 template <class T, class Index>
 void groupwise(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index>& labels,
-                  const Outputs<T>& out) noexcept {
+               const Outputs<T>& out) noexcept {
   const std::ptrdiff_t size = group_size(problem.logits.cols);
   const Reduced<T> reduced(problem, out, divisor_of(problem, labels));
   reduced.for_each_segment(size, [&](std::ptrdiff_t begin, std::ptrdiff_t end, LossSum& sum) {

@@ -7,8 +7,8 @@
 
 #include <xent/problem.hpp>
 
-#include "impl/driver/coefficients.hpp"
 #include "impl/arithmetic/scaled_pair.hpp"
+#include "impl/driver/coefficients.hpp"
 
 namespace xent::impl {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Lifts a row's mathematics to the whole problem: targets, options, reduction (impl/driver/reduced.hpp).
-// Every implementation is composed here, so what an option means is written once. A label without
-// smoothing is the row function of labels, times w_y; all else is that of soft targets. Rows are
-// shared among threads.
+// Lifts a row's mathematics to the whole problem: targets, options, reduction
+// (impl/driver/reduced.hpp). Every implementation is composed here, so what an option means is
+// written once. A label without smoothing is the row function of labels, times w_y; all else is
+// that of soft targets. Rows are shared among threads.
 #pragma once
 
 #include <cmath>
@@ -14,8 +14,8 @@
 
 #include "impl/driver/coefficients.hpp"
 #include "impl/driver/divisor.hpp"
-#include "impl/driver/infinite_weight.hpp"
 #include "impl/driver/groupwise.hpp"
+#include "impl/driver/infinite_weight.hpp"
 #include "impl/driver/loss_sum.hpp"
 #include "impl/driver/reduced.hpp"
 #include "impl/driver/row_functions.hpp"

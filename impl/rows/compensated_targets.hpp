@@ -13,9 +13,9 @@
 #include <cstddef>
 #include <limits>
 
+#include "impl/arithmetic/neumaier_sum.hpp"
 #include "impl/driver/coefficients.hpp"
 #include "impl/driver/largest_coefficient.hpp"
-#include "impl/arithmetic/neumaier_sum.hpp"
 
 namespace xent::impl {
 

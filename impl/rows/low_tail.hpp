@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The tail of a row of f64 whose terms lie so low that lanes raise them (simd/math/exp-inl.hpp), by the
-// C library in long double:
+// The tail of a row of f64 whose terms lie so low that lanes raise them (simd/math/exp-inl.hpp), by
+// the C library in long double:
 //
 //   tail = sum_{j != a} exp(x_j - o) 2^(256 - M),   a the first argmax
 //
@@ -12,8 +12,8 @@
 
 #include <xent/view.hpp>
 
-#include "impl/rows/row_state.hpp"
 #include "impl/arithmetic/sum_in_blocks.hpp"
+#include "impl/rows/row_state.hpp"
 
 namespace xent::impl {
 

@@ -18,10 +18,10 @@
 
 #include <xent/view.hpp>
 
-#include "impl/driver/coefficients.hpp"
 #include "impl/arithmetic/pair.hpp"
-#include "impl/rows/row_state.hpp"
 #include "impl/arithmetic/scaled_pair.hpp"
+#include "impl/driver/coefficients.hpp"
+#include "impl/rows/row_state.hpp"
 
 namespace xent::impl {
 

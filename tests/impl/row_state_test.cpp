@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The mergeable state of a row (impl/rows/row_state.hpp): identity, commutativity and associativity up
-// to the bound, the parts of a row against the whole, and the states that have no maximum.
+// The mergeable state of a row (impl/rows/row_state.hpp): identity, commutativity and associativity
+// up to the bound, the parts of a row against the whole, and the states that have no maximum.
 
 #include "impl/rows/row_state.hpp"
 

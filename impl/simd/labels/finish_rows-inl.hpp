@@ -17,8 +17,8 @@
 #include "impl/driver/label_group.hpp"
 #include "impl/driver/row_functions.hpp"
 #include "impl/rows/row_loss.hpp"
-#include "impl/simd/math/exp-inl.hpp"
 #include "impl/simd/labels/label_gradient-inl.hpp"
+#include "impl/simd/math/exp-inl.hpp"
 #include "impl/simd/math/log1p-inl.hpp"
 #include "impl/simd/reduce/term_sum-inl.hpp"
 

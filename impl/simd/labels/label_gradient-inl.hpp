@@ -21,10 +21,10 @@
 #include <hwy/highway.h>
 
 #include "impl/driver/row_functions.hpp"
-#include "impl/rows/row_loss.hpp"
 #include "impl/driver/segments.hpp"
-#include "impl/simd/lanes/blocks-inl.hpp"
+#include "impl/rows/row_loss.hpp"
 #include "impl/simd/labels/gradient_lanes-inl.hpp"
+#include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();

@@ -10,8 +10,8 @@ namespace xent::impl {
 
 // Kinds of exponential. `sum_scale`: terms are summed times 2^sum_scale; a gradient's terms times
 // 2^gradient_exponent, for factors t of least_factor to largest_factor
-// (impl/simd/labels/label_gradient-inl.hpp). A sum of terms that were raised is nothing in a result that
-// has a factor of at most largest_factor_of_sum. A tail below least_tail, in terms of the
+// (impl/simd/labels/label_gradient-inl.hpp). A sum of terms that were raised is nothing in a result
+// that has a factor of at most largest_factor_of_sum. A tail below least_tail, in terms of the
 // maximum's, is made of them: it is 0. In a tail, times 2^256, above largest_raised_tail they are
 // less than 2^-79 of it. `headroom`: how many powers of two a sweep's unit lies above what it began
 // with (impl/simd/reduce/row_sweep-inl.hpp). Logits in [least_plain, largest_plain] need no origin;
@@ -20,8 +20,8 @@ namespace xent::impl {
 // makes subnormal numbers normal, at which a core would take a hundred times as long, and what it
 // changes is nothing in the exponential.
 
-/// What all kinds in f32 lanes share (impl/simd/math/table_exp-inl.hpp). log 2 in two parts, the high
-/// one of 9 bits.
+/// What all kinds in f32 lanes share (impl/simd/math/table_exp-inl.hpp). log 2 in two parts, the
+/// high one of 9 bits.
 struct FloatExp {
   using Lane = float;
   static constexpr float log2_e = 0x1.715476p0F;
@@ -84,8 +84,8 @@ struct F32PairExp : FloatExp {
   static constexpr double lift = 1;
 };
 
-/// What all kinds in double lanes share (impl/simd/math/exp-inl.hpp). log 2 in two parts, the high one
-/// of 40 bits: n high is exact for |n| < 2^13.
+/// What all kinds in double lanes share (impl/simd/math/exp-inl.hpp). log 2 in two parts, the high
+/// one of 40 bits: n high is exact for |n| < 2^13.
 struct DoubleExp {
   using Lane = double;
   static constexpr bool in_pairs = false;

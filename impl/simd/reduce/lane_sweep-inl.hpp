@@ -20,8 +20,8 @@
 #include <hwy/highway.h>
 
 #include "impl/simd/lanes/order-inl.hpp"
-#include "impl/simd/reduce/term_sum-inl.hpp"
 #include "impl/simd/lanes/steps-inl.hpp"
+#include "impl/simd/reduce/term_sum-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // One sweep over the blocks of a row, which leaves its maximum out of the sum of its terms without
-// knowing it beforehand: the lanes' maxima are left out (simd/reduce/lane_sweep-inl.hpp), and follow in
-// the end, but for the largest. The unit need only be near enough to the maximum for no term to
-// overflow: it is chosen by a few elements, with headroom for a rise of 24. Where an element lies
-// higher, the sum so far is brought to a unit for all that is left of the block, and the sweep goes
-// on: exact, or it errs as in impl/rows/row_state.hpp. So no element is summed twice, and a block
-// changes its unit once at most. What a change costs is the wait for the next terms: their unit is
-// computed in lanes from the maximum that was found, and from the rest of the block only where that
-// is not enough.
+// knowing it beforehand: the lanes' maxima are left out (simd/reduce/lane_sweep-inl.hpp), and
+// follow in the end, but for the largest. The unit need only be near enough to the maximum for no
+// term to overflow: it is chosen by a few elements, with headroom for a rise of 24. Where an
+// element lies higher, the sum so far is brought to a unit for all that is left of the block, and
+// the sweep goes on: exact, or it errs as in impl/rows/row_state.hpp. So no element is summed
+// twice, and a block changes its unit once at most. What a change costs is the wait for the next
+// terms: their unit is computed in lanes from the maximum that was found, and from the rest of the
+// block only where that is not enough.
 //
 // NaN: none of the maxima is NaN, the sum is.
 
@@ -25,11 +25,11 @@
 
 #include "impl/rows/row_state.hpp"
 #include "impl/simd/lanes/blocks-inl.hpp"
-#include "impl/simd/reduce/lane_sweep-inl.hpp"
 #include "impl/simd/lanes/order-inl.hpp"
+#include "impl/simd/lanes/steps-inl.hpp"
+#include "impl/simd/reduce/lane_sweep-inl.hpp"
 #include "impl/simd/reduce/row_unit-inl.hpp"
 #include "impl/simd/reduce/term_sum-inl.hpp"
-#include "impl/simd/lanes/steps-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

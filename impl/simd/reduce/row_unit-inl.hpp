@@ -14,8 +14,8 @@
 #include <hwy/highway.h>
 
 #include "impl/rows/row_state.hpp"
-#include "impl/simd/math/exp_constants.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/math/exp_constants.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

@@ -20,13 +20,13 @@
 
 #include "impl/driver/row_functions.hpp"
 #include "impl/driver/segments.hpp"
-#include "impl/simd/soft/block_terms-inl.hpp"
-#include "impl/simd/lanes/blocks-inl.hpp"
-#include "impl/simd/soft/coefficient_lanes-inl.hpp"
-#include "impl/simd/reduce/float_sum-inl.hpp"
-#include "impl/simd/lanes/lanes-inl.hpp"
-#include "impl/simd/soft/mass_lanes-inl.hpp"
 #include "impl/rows/soft_gradient.hpp"
+#include "impl/simd/lanes/blocks-inl.hpp"
+#include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/reduce/float_sum-inl.hpp"
+#include "impl/simd/soft/block_terms-inl.hpp"
+#include "impl/simd/soft/coefficient_lanes-inl.hpp"
+#include "impl/simd/soft/mass_lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The conversions of impl/simd/lanes/float16-inl.hpp on every target of this machine: each of the 65,536
-// patterns to float; and back, each pattern, each midpoint between two, and the floats beside both.
+// The conversions of impl/simd/lanes/float16-inl.hpp on every target of this machine: each of the
+// 65,536 patterns to float; and back, each pattern, each midpoint between two, and the floats
+// beside both.
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tests/impl/simd/simd_float16_test.cpp"
