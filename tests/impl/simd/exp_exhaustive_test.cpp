@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// exp_exhaustive_test [STRIDE]: the exponential of impl/simd/math/exp-inl.hpp for every float that
-// a kernel can hand it, on every target, or for each STRIDEth block of 65,536 of them. Its errors
-// are within those that docs/error_bounds.md claims in lemmas 52 and 54 (f32 logits in double
+// The exponential of impl/simd/math/exp-inl.hpp for every float that a kernel can hand it, on every
+// target, or, unless XENT_LONG is set, for a sample of the blocks of 65,536 of them. Its errors are
+// within those that docs/error_bounds.md claims in lemmas 52 and 54 (f32 logits in double
 // lanes; the exponential of f32: by exhaustion); targets without fused operations give the same
 // bits.
 

@@ -3,6 +3,9 @@
 // unless XENT_LONG is set, for a sample of the blocks of 65,536 of them: from two sums, the first of
 // which takes values all over [1, 2), within 2^-34 of the C library's in long double, and from a
 // pair within 2^-57. All targets with fused operations give the same bits, and so do all without.
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "tests/impl/simd/log1p_exhaustive_test.cpp"
 #include <gtest/gtest.h>
 #include <hwy/foreach_target.h>
 // after foreach_target.h
