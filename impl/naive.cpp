@@ -64,7 +64,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   A mass = 0;
   c.for_each([&](std::ptrdiff_t j, Pair exact) {
     const A c_j = narrowed<A>(exact);
-    if (c_j == 0) return;  // 0 times -inf would be NaN; such a term is 0
+    if (c_j == 0) return;  // 0 times +inf would be NaN; such a term is 0
     loss += c_j * (lse - x[j]);
     mass += c_j;
   });

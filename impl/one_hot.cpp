@@ -66,7 +66,7 @@ ScaledPair dense_row(VectorView<const T> x, ForEach for_each_c, double w, Pair s
   A loss = 0;
   A mass = 0;
   for_each_c([&](std::ptrdiff_t j, A c_j) {
-    loss += c_j == 0 ? A{0} : c_j * -log_p(x[j]);  // 0 (-inf) is 0
+    loss += c_j == 0 ? A{0} : c_j * -log_p(x[j]);  // 0 times +inf would be NaN
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite

@@ -87,7 +87,7 @@ TargetSums sums_of(VectorView<const T> x, const Coefficients<T>& c, const RowSta
   CompensatedSum gap;
   CompensatedSum mass;
   c.for_each([&](std::ptrdiff_t j, Pair c_j) {
-    if (c_j.hi == 0) return;  // 0 times -inf would be NaN; such a term is 0
+    if (c_j.hi == 0) return;  // 0 times +inf would be NaN; such a term is 0
     const Pair d = distance(row, static_cast<double>(x[j]));
     const Pair term = mul(c_j, d);
     const bool finite = std::isfinite(term.hi + term.lo);
