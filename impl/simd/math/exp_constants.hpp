@@ -13,8 +13,8 @@ namespace xent::impl {
 // has a table of the lemmas that rest on them. Besides those:
 //
 //   least_normal_gradient   the smallest normal number of the lanes, times 2^gradient_exponent
-//   largest_raised_tail     of a tail above it, in units of 2^-256, clamped terms are less than 2^-79
-//                           (double lanes)
+//   largest_raised_tail     clamped terms are less than 2^-79 of a tail that is above it, in units
+//                           of 2^-256 (double lanes)
 //
 // Without `nudge` some cores would take a hundred times as long for subnormal logits; what it
 // changes in the exponential is negligible. A sum that is dropped by `reach` is less than the

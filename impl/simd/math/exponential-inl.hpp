@@ -26,13 +26,14 @@ namespace xent::impl::HWY_NAMESPACE {
 ///   gradient_exponent            terms of a gradient are computed times 2^gradient_exponent, so
 ///                                that none that counts is subnormal
 ///   least_factor,                lanes compute a gradient whose factor |t| lies between these; the
-///   largest_factor               C library computes others
+///   largest_factor               C library computes the others
 ///   largest_factor_of_sum        times a factor up to it, a sum of clamped terms is negligible
-///   least_tail                   a tail below it times the maximum's term becomes 0: it is clamped
-///   headroom                     the unit of a sweep is 2^headroom times the power of two nearest to
-///                                exp of the element that it is chosen by
+///   least_tail                   a tail below it times the maximum's term becomes 0
+///   headroom                     the unit of a sweep is 2^headroom times the power of two near exp
+///                                of the element that it is chosen by
 ///   least_plain, largest_plain   a row whose maximum lies between these needs no origin
-///   nudge                        is added to a logit where there is no origin: then none is subnormal
+///   nudge                        is added to a logit where there is no origin, so that none is
+///                                subnormal
 ///   reach                        where the maximum rises by more than this above the limit of a
 ///                                sweep (reduce/row_sweep-inl.hpp), the sum so far is dropped
 template <class Exp>
