@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Condition: how much of its own size a change of the logits can move a result.
+// Computes the conditions of a row's results.
 #include "reference/condition.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Evaluate: the correctly rounded results of a problem.
+// Computes the correctly rounded results of a problem, row by row.
 #include "reference/evaluate.hpp"
 
 #include <algorithm>
@@ -84,7 +84,8 @@ class Evaluation {
       if (!decided) evaluate_reduced<typename Finer<N>::type>();
   }
 
-  /// Whether there is a number; at the finest, NaN and the place are kept where there is none.
+  /// Keeps the number as the result and tells whether there is one. Where even the finest number
+  /// left none, it keeps NaN and the place, and returns true.
   template <class N>
   bool keep(double& result, Undecided place, const std::optional<double>& number) {
     result = number.value_or(not_a_number);

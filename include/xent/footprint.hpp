@@ -15,8 +15,8 @@
 
 namespace xent::detail {
 
-/// The `size` bytes at each address first + sum_k step_k i_k, 0 <= i_k <= last_k. Steps are in bytes
-/// and not negative; that of a broadcast axis is 0.
+/// The `size` bytes at each address first + sum_k step_k i_k, 0 <= i_k <= last_k. Steps are in
+/// bytes and not negative; that of a broadcast axis is 0.
 struct Footprint {
   struct Axis {
     std::ptrdiff_t step = 0;
