@@ -16,6 +16,7 @@
 
 namespace xent::impl {
 
+/// The number hi + lo.
 template <class A>
 struct DoubleWord {
   A hi = 0;
@@ -37,6 +38,7 @@ DoubleWord<A> exact_fast_sum(A a, A b) noexcept {
   return {sum, b - (sum - a)};
 }
 
+/// Returns a + b with a relative error of 3 u^2, also where it cancels.
 template <class A>
 DoubleWord<A> operator+(DoubleWord<A> a, DoubleWord<A> b) noexcept {
   const DoubleWord<A> high = exact_sum(a.hi, b.hi);
@@ -50,6 +52,7 @@ DoubleWord<A> operator-(DoubleWord<A> a) noexcept {
   return {-a.hi, -a.lo};
 }
 
+/// Returns a b with a relative error of 16 u^2, where nothing underflows or overflows.
 template <class A>
 DoubleWord<A> operator*(DoubleWord<A> a, DoubleWord<A> b) noexcept {
   const A product = a.hi * b.hi;

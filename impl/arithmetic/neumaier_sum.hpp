@@ -19,6 +19,7 @@
 
 namespace xent::impl {
 
+/// The sum of the double words that were added, at first 0.
 template <class A>
 class NeumaierSum {
  public:

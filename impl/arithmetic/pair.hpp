@@ -18,6 +18,7 @@
 
 namespace xent::impl {
 
+/// The number hi + lo. An infinite number or NaN is in hi.
 struct Pair {
   double hi = 0;
   double lo = 0;
@@ -44,6 +45,7 @@ XENT_ALWAYS_INLINE Pair two_prod(double a, double b) noexcept {
 
 XENT_ALWAYS_INLINE Pair negate(Pair a) noexcept { return {-a.hi, -a.lo}; }
 
+/// Returns a + b with a relative error of 2^-100, also where it cancels.
 XENT_ALWAYS_INLINE Pair add(Pair a, Pair b) noexcept {
   const Pair high = two_sum(a.hi, b.hi);
   const Pair low = two_sum(a.lo, b.lo);
@@ -51,11 +53,14 @@ XENT_ALWAYS_INLINE Pair add(Pair a, Pair b) noexcept {
   return fast_two_sum(sum.hi, sum.lo + low.lo);
 }
 
+/// Returns a b with a relative error of 2^-100, where nothing underflows or overflows.
 XENT_ALWAYS_INLINE Pair mul(Pair a, Pair b) noexcept {
   const Pair product = two_prod(a.hi, b.hi);
   return fast_two_sum(product.hi, product.lo + (a.hi * b.lo + a.lo * b.hi + a.lo * b.lo));
 }
 
+/// Returns a / b with a relative error of 2^-100, for b.hi != 0 and where nothing underflows or
+/// overflows.
 XENT_ALWAYS_INLINE Pair div(Pair a, Pair b) noexcept {
   const double quotient = a.hi / b.hi;
   const Pair rest = add(a, negate(mul(b, {quotient, 0})));

@@ -15,6 +15,7 @@
 
 namespace xent::impl {
 
+/// The sum of the terms that were added, at first 0.
 template <class W>
 class PairwiseSum {
  public:

@@ -10,6 +10,7 @@
 
 namespace xent::impl {
 
+/// The coefficient c_b and its class b.
 struct LargestCoefficient {
   std::ptrdiff_t index = -1;  // b; -1 where every coefficient is NaN
   Pair value;

@@ -22,6 +22,7 @@ int count_in_use = 1;
 std::atomic<bool> has_workers = false;       // some thread of this process has had a team
 std::atomic<bool> has_lost_workers = false;  // this process was forked from one that had workers
 
+/// Notes in a forked process that it has no workers.
 void after_fork_in_child() noexcept {
   if (has_workers) has_lost_workers = true;
 }

@@ -44,6 +44,7 @@ struct TermUnit {
   int exponent = 0;   // M
 };
 
+/// Terms and tails are kept times 2^256.
 inline constexpr int tail_exponent = 256;
 inline constexpr double tail_scale = 0x1p256;
 

@@ -52,7 +52,7 @@ struct Offers {
   bool label_smoothing = false;
 };
 
-/// What is promised of every loss and gradient component, in ulp of its terms (docs/glossary.md),
+/// The promise about every loss and gradient component, in ulp of its terms (docs/glossary.md),
 /// the weakest promise first:
 ///
 ///   none                nothing but the bounds

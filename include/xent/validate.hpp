@@ -20,6 +20,8 @@ namespace detail {
                        " is not in [0, " + std::to_string(classes) + ")");
 }
 
+/// These throw InvalidProblem where the targets do not fit the logits, or are out of range or
+/// order.
 template <class Index>
 void validate_targets(const Labels<Index>& labels, const AnyProblem& problem) {
   const std::ptrdiff_t rows = problem.logits.rows();
@@ -43,6 +45,7 @@ inline void validate_targets(const AnyMatrix& probs, const AnyProblem& problem) 
                          std::to_string(classes));
 }
 
+/// Throws InvalidProblem where a class of a csr row is out of range, or the classes do not ascend.
 inline void validate_row(const AnyCsr& csr, std::ptrdiff_t row, std::ptrdiff_t classes) {
   for (std::int64_t k = csr.offsets[row]; k < csr.offsets[row + 1]; ++k) {
     const std::int64_t one = csr.classes[k];
@@ -70,6 +73,7 @@ inline void validate_targets(const AnyCsr& csr, const AnyProblem& problem) {
   for (std::ptrdiff_t i = 0; i < rows; ++i) validate_row(csr, i, problem.logits.cols());
 }
 
+/// Throws InvalidProblem where the gradient has not the shape of the logits.
 inline void validate_gradient(const AnyMatrix& grad, const AnyMatrix& logits) {
   if (grad.rows() != logits.rows() || grad.cols() != logits.cols())
     throw InvalidProblem("the gradient output is not of the shape of the logits");

@@ -17,6 +17,7 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// -inf of any element type.
 template <class T>
 inline constexpr T minus_infinity = static_cast<T>(-std::numeric_limits<float>::infinity());
 

@@ -79,6 +79,7 @@ class FloatSum {
   WideVec lower_, upper_;
 };
 
+/// Sums terms of one float. It takes an even number of vectors at a time.
 template <>
 class TermSum<F32Exp> {
   using V = LaneVec<F32Exp>;

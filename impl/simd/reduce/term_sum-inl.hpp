@@ -50,6 +50,7 @@ HWY_INLINE void add_exactly(WideVec& hi, WideVec& lo, WideVec term) {
   hi = sum;
 }
 
+/// Sums terms of one double, compensated.
 template <>
 class TermSum<F64Exp> {
  public:
@@ -65,6 +66,7 @@ class TermSum<F64Exp> {
   WideVec hi_, lo_;
 };
 
+/// Sums terms of two doubles, compensated; the low parts are added to the sum of the errors.
 template <>
 class TermSum<PairExp> {
  public:
@@ -82,6 +84,7 @@ class TermSum<PairExp> {
   WideVec hi_, lo_;
 };
 
+/// Sums terms of f32 logits plainly, in two sums for each lane.
 template <>
 class TermSum<WideExp> {
  public:
