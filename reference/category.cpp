@@ -8,6 +8,7 @@
 namespace xent::reference {
 namespace {
 
+/// Returns the outcome for an exact value that is NaN or infinite.
 Outcome against_special(double got, double special) {
   if (std::isnan(special)) {
     if (std::isnan(got)) return {.matches = true};
@@ -45,6 +46,7 @@ int sign_of(const Exact<N>& exact) {
   return upper_double(exact.value) <= 0 ? -1 : 0;
 }
 
+/// Returns the outcome of a `got` of 0 for an exact value that is a number.
 template <class N>
 Outcome against_zero(double got, const Exact<N>& exact, Quantity quantity, Format format) {
   const N size = magnitude(exact.value);
@@ -57,6 +59,7 @@ Outcome against_zero(double got, const Exact<N>& exact, Quantity quantity, Forma
   return {};
 }
 
+/// Returns the outcome of a finite `got` that is not 0 for an exact value that is a number.
 template <class N>
 Outcome against_number(double got, const Exact<N>& exact, Quantity quantity) {
   const int sign = sign_of(exact);

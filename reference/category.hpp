@@ -22,7 +22,7 @@ using Category = std::int64_t Categories::*;
 /// may be either.
 enum class Quantity { loss, gradient };
 
-/// What classify() found.
+/// The answer of classify().
 struct Outcome {
   Category category = nullptr;  // nullptr: none
   bool decided = true;          // false: the enclosure leaves another outcome open

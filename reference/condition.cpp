@@ -9,6 +9,7 @@
 namespace xent::reference {
 namespace {
 
+/// Returns c_j, rounded.
 double coefficient(const RowProblem& row, std::ptrdiff_t j) {
   if (!row.is_target(j)) return 0;
   const double smooth = row.smoothing / static_cast<double>(row.classes());

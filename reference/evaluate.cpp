@@ -17,6 +17,7 @@ namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
+/// Returns rounded(), for a Ball by way of an interval that holds it.
 template <class N>
 std::optional<double> rounded_number(const Exact<N>& exact, Format format) {
   if constexpr (std::is_same_v<N, Ball>) {
@@ -30,6 +31,7 @@ std::optional<double> rounded_number(const Exact<N>& exact, Format format) {
   }
 }
 
+/// The evaluation of one problem.
 class Evaluation {
  public:
   Evaluation(const AnyProblem& problem, const EvaluateOptions& options)

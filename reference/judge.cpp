@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::ptrdiff_t reduced_row = -1;
 
+/// The errors that one thread found.
 struct Found {
   Statistics loss, grad, grad_at_label, lse;
 };
@@ -33,6 +34,7 @@ struct Share {
   N bound;
 };
 
+/// The judgement of one problem.
 class Judge {
  public:
   Judge(const AnyProblem& problem, const AnyOutputs& got, const Bounds& bounds,

@@ -61,9 +61,11 @@ N unknown() {
   return between<N>(-infinity, infinity);
 }
 
+/// The last number.
 using Finest = Interval<896>;
 inline constexpr long finest_bits = 2976;  // its precision, rounded down
 
+/// True for the last number.
 template <class N>
 inline constexpr bool is_finest = std::is_same_v<N, Finest>;
 

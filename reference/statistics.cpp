@@ -17,11 +17,13 @@ namespace {
 constexpr int lowest_bucket = -80;
 constexpr int infinite_bucket = std::numeric_limits<int>::max();
 
+/// Returns the largest error, in ulp, of a bucket of the histogram.
 double bucket_end(int bucket) {
   return bucket == infinite_bucket ? std::numeric_limits<double>::infinity()
                                    : std::exp2(bucket / 8.0);
 }
 
+/// Returns the bucket of an error in ulp.
 int bucket_of(double ulp) {
   if (std::isinf(ulp)) return infinite_bucket;
   if (ulp <= bucket_end(lowest_bucket)) return lowest_bucket;
@@ -63,6 +65,7 @@ void raise(ErrorStats& stats, std::span<const Maximum> maxima, const Error& erro
   }
 }
 
+/// Tells whether a has the smaller row, or in the same row the smaller column.
 bool earlier(const Witness& a, const Witness& b) {
   return std::tie(a.row, a.column) < std::tie(b.row, b.column);
 }
@@ -91,6 +94,7 @@ std::int64_t count_of(const ErrorStats& stats, int weight) {
   return weight == 1 ? stats.breaches() : stats.categories.of_no_numbers();
 }
 
+/// Returns the weight of an error that has a category.
 int weight_of(const Error& error) {
   Categories one;
   one.*error.category = 1;
