@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A SoftmaxRow has certified enclosures of all that depends on the logits of a row alone. With m =
-// max x, attained k times,
+// A SoftmaxRow has certified enclosures of all that depends on the logits of a row alone. With
+// m = max x, attained k times,
 //
 //   d_j = m - x_j,   e_j = exp(-d_j),   r = sum_{x_j < m} e_j,
 //   S   = k + r,     l = log S = log1p(k - 1 + r)

@@ -5,9 +5,9 @@
 //   g_j = t (e_j A_j - c_j n_j),   t = scale / sum_k e_k
 //   A_j = sum_{k != j} c_k,        n_j = sum_{k != j} e_k
 //
-// Let c_b have the largest magnitude. A_b is summed without c_b; for the others A_j = c_b + A_b -
-// c_j, where at least |c_b| >= |c_j| remains if no coefficient is negative. n_j is computed
-// likewise, with the term of the maximum in the place of c_b.
+// Let c_b have the largest magnitude. A_b is summed without c_b. For the others
+// A_j = c_b + A_b - c_j, where at least |c_b| >= |c_j| remains if no coefficient is negative. n_j
+// is computed likewise, with the term of the maximum in the place of c_b.
 //
 // Error: 2^-50 of the size of the two terms, besides the errors of e_j and R. Proof:
 // docs/error_bounds.md, lemmas 34 and 35 (the sums of the others, A_j and n_j; the gradient of soft

@@ -20,9 +20,9 @@
 
 namespace xent {
 
-/// How the losses of the rows [N] become the returned loss: as they are [N], or their mean or sum
-/// [1]. The mean divides their sum by N, against labels by the sum of w_(y_i) over the rows that
-/// are not ignored.
+/// How the losses of the rows [N] become the returned loss: they stay [N], or become their mean or
+/// their sum, [1]. The mean divides their sum by N, against labels by the sum of w_(y_i) over the
+/// rows that are not ignored.
 enum class Reduction { none, mean, sum };
 
 inline constexpr Reduction all_reductions[] = {Reduction::none, Reduction::mean, Reduction::sum};
@@ -41,9 +41,9 @@ template <class T>
 using Probs = MatrixView<const T>;
 
 /// Probabilities of a few classes in each row: row i has the classes classes[k] with the
-/// probabilities probs[k] for offsets[i] <= k < offsets[i + 1]; every other q_ij is 0. offsets [N +
-/// 1] begin with 0 and do not descend; classes and probs have offsets[N] elements; the classes of a
-/// row ascend strictly.
+/// probabilities probs[k] for offsets[i] <= k < offsets[i + 1]; every other q_ij is 0. The offsets,
+/// [N + 1], begin with 0 and do not descend; classes and probs have offsets[N] elements; the
+/// classes of a row ascend strictly.
 template <class T>
 struct Csr {
   VectorView<const std::int64_t> offsets;

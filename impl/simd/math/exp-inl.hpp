@@ -106,8 +106,8 @@ class ExpInUnit {
     XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(k[n], s[n], x[n]);
   }
 
-  /// Computes power[n], one[n] and s[n], where power (one + s) is the term of x[n]: exp(r) = one +
-  /// s in two parts, |s| < 0.07, with what the rounding of 1 + r drops in s. x is overwritten.
+  /// Computes power[n], one[n] and s[n], where power (one + s) is the term of x[n]: one + s is
+  /// exp(r) in two parts, |s| < 0.07, with what the rounding of 1 + r drops in s. x is overwritten.
   template <Reach reach, std::size_t N>
   HWY_INLINE void factor_pairs(V (&x)[N], V (&power)[N], V (&one)[N], V (&s)[N]) const {
     const D tag;

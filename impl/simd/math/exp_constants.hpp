@@ -48,9 +48,10 @@ inline constexpr double powers_of_2[] = {
     0x1.6a09e667f3bcdp+0, 0x1.7a11473eb0187p+0, 0x1.8ace5422aa0dbp+0, 0x1.9c49182a3f090p+0,
     0x1.ae89f995ad3adp+0, 0x1.c199bdd85529cp+0, 0x1.d5818dcfba487p+0, 0x1.ea4afa2a490dap+0};
 
-/// The constants of a table of `size` powers: exp(r) = 1 + r + r^2 q(r) for |r| <= log(2)/(2 size)
-/// + 2^-14, the coefficients of q with the lowest first. `lift` is a constant between 1 and
-/// 2^(1/size), chosen so that its products with all 2^(i/size) are near to floats.
+/// The constants of a table of `size` powers: exp(r) = 1 + r + r^2 q(r) for
+/// |r| <= log(2)/(2 size) + 2^-14, the coefficients of q with the lowest first. `lift` is a
+/// constant between 1 and 2^(1/size), chosen so that its products with all 2^(i/size) are near to
+/// floats.
 template <std::size_t size>
 struct TableConstants;
 

@@ -17,10 +17,10 @@
 //
 // Why it is safe: x - o is exact. Where m is in [least_plain, largest_plain], o is 0, and 2^-38
 // (`nudge`) is added to x, so that no operation has a subnormal number. Else o is in [m - 280, m],
-// and each x that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is (x - o)
-// - k high. An x below the least power is clamped to it, and so is -inf; NaN stays NaN. 2^31
-// clamped terms are less than half of the smallest subnormal number of f32, also times a factor of
-// 2^32 (`largest_factor_of_sum`).
+// and each x that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is
+// (x - o) - k high. An x below the least power is clamped to it, and so is -inf; NaN stays NaN.
+// 2^31 clamped terms are less than half of the smallest subnormal number of f32, also times a
+// factor of 2^32 (`largest_factor_of_sum`).
 //
 // Error of a term: as one float 1.34 u, as a pair 0.22 u, on every target. Proof:
 // docs/error_bounds.md, lemmas 53 and 54 (the exponential of f32); exhaustively in
