@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: MIT
-// The accurate form in the elements' own arithmetic (f32 for 16-bit logits), never wider: what a
-// wider type does elsewhere, compensation does here. With a one argmax of x and m = x_a,
+// The accurate form in the elements' own arithmetic (f32 for 16-bit logits), never wider:
+// compensated sums and double words do here what a wider type does in other implementations. With a
+// one argmax of x and m = x_a,
 //
 //   R = sum_{j != a} exp(x_j - m),   l = log1p(R)
 //   labels: loss = (m - x_y) + l                        g_j = e_j / (1 + R),  g_y = -n_y / (1 + R)
 //   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j    g_j = (e_j A_j - c_j n_j) / (1 + R)
 //   e_j = exp(x_j - m),   A_j = sum_{k != j} c_k,   n_j = sum_{k != j} e_k
 //
-// Nothing cancels, and differences, sums and products are double words, whose error is of the order
-// of u^2: only the C library's exponential and logarithm err by about u.
+// Why it is safe: no term of a result cancels, and differences, sums and products are double words,
+// whose error is of the order of u^2. Only the C library's exponential and logarithm err by about
+// u.
 //
-// Error: loss 0.5 ulp + 2.89 u in f32, 3.12 u in f64; gradient 0.5 ulp + 2.04 u, 2.24 u; whatever
-// the number of classes; coefficients of both signs, which cancel in A_j, add 2^-6 u (f64: 2^-36 u)
-// of p_j sum_{k != j} |c_k|. Proof: docs/error_bounds.md, lemmas 38 to 40 (compensated).
+// Error, for any number of classes in the domain:
+//
+//             loss               gradient
+//   f32       0.51 ulp + 2.89 u  0.51 ulp + 2.04 u
+//   f64       0.51 ulp + 3.12 u  0.51 ulp + 2.24 u
+//
+// Coefficients of both signs cancel in A_j and add scale p_j sum_{k != j} |c_k| 2^-6 u (f64: 2^-36
+// u) to a component. Proof: docs/error_bounds.md, lemmas 38 to 40 (compensated).
 //
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
 // IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded; for the sums
@@ -31,7 +38,7 @@
 namespace xent::impl {
 namespace {
 
-/// d_y + l
+/// Returns the loss d_y + l of one row against a label, d_y = m - x_y, for a row that is_number().
 template <class A>
 ScaledPair label_loss(A m, A x_y, const ScaledLog<A>& l) {
   const DoubleWord<A> d = exact_sum(m, -x_y);
@@ -40,7 +47,7 @@ ScaledPair label_loss(A m, A x_y, const ScaledLog<A>& l) {
   return {pair_of(d + l.unscaled())};
 }
 
-/// D + l Q
+/// Returns the loss D + l Q of one row against soft targets, for a row that is_number().
 template <class A>
 ScaledPair soft_loss(const CompensatedTargets<A>& sums, const ScaledLog<A>& l) {
   if (!std::isfinite(sums.gap.hi)) return {exactly(static_cast<double>(sums.gap.hi))};
@@ -90,15 +97,16 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   return soft_loss(sums, l);
 }
 
-/// Relative error of the C library's log1p, in u. f32: on every number from 0 to 2^23, glibc 2.36.
-/// f64: less than 1 ulp, by the error analysis in its source.
+/// The relative error of the C library's log1p, in u. f32: the largest over every number from 0 to
+/// 2^23, glibc 2.36. f64: less than 1 ulp, by the error analysis in its source.
 template <class A>
 constexpr double log1p_error = sizeof(A) == 4 ? 1.866 : 2;
 
-/// Relative error of R: that of one exponential, and second-order terms.
+/// The relative error of R, in u: that of one exponential, and second-order terms.
 template <class A>
 constexpr double tail_error = LibmErrors<A>::exp + 0x1p-6;
 
+/// One rounding of a result to A, in ulp, with the slack of lemma 39.
 constexpr double one_rounding = 0.5 + 0x1p-8;
 
 template <class A>
@@ -115,8 +123,8 @@ ErrorBound loss_bound(const RowFacts& row) noexcept {
   return bound;
 }
 
-/// Error of a NeumaierSum of coefficients, in u of the sum of their magnitudes: what A_j errs by
-/// where coefficients of both signs cancel in it.
+/// The error of A_j, in u of the sum of the magnitudes of its terms, where coefficients of both
+/// signs cancel in it: that of a NeumaierSum of coefficients.
 template <class A>
 constexpr double sum_error = sizeof(A) == 4 ? 0x1p-6 : 0x1p-36;
 

@@ -6,17 +6,23 @@
 //   labels: loss = (m - x_y) + l,    g_j = t exp(x_j - m),   g_y = -t sum_{j != y} exp(x_j - m)
 //   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j,        g_j as in impl/rows/soft_gradient.hpp
 //
-// As simd, but each term is kept as a pair of numbers of the lanes, so that all errors before the
-// one rounding of a result are below half an ulp of its size: the result itself for labels. Against
-// soft targets a component is the difference of two terms, and its size the sum of the two, e_j A_j
-// and c_j n_j times t: where they nearly cancel, the error is as many more ulp of the component as
-// it is smaller. Terms in double lanes would err by 2^-28 u of that size, and take 1.4 to 1.65
-// times as long (docs/performance.md).
+// Why it is safe: as simd, nothing cancels and no term that counts underflows. Each term is kept as
+// a pair of numbers of the lanes, so that all errors before the one rounding of a result are below
+// half an ulp of its size.
 //
-// Error, on every instruction set: f32 loss 0.25 u + 0.51 ulp, gradient 0.47 u + 0.51 ulp; f64 loss
-// 0.32 u + 0.51 ulp, gradient 0.49 u + 0.51 ulp; of gradients, a quarter of the least positive
-// number more. Proof: docs/error_bounds.md, lemmas 62 and 63 (faithful in f32 and 16 bits; faithful
-// in f64).
+// Against labels the size is the result itself. Against soft targets a component is the difference
+// of the terms t e_j A_j and t c_j n_j, and its size is their sum: where they nearly cancel, the
+// error in ulp of the component grows as the component gets smaller. Terms in double lanes would
+// err by 2^-28 u of the size, and take 1.4 to 1.65 times as long (docs/performance.md).
+//
+// Error, on every instruction set:
+//
+//             loss               gradient
+//   f32       0.51 ulp + 0.25 u  0.51 ulp + 0.47 u
+//   f64       0.51 ulp + 0.32 u  0.51 ulp + 0.49 u
+//
+// A component errs by a quarter of the least positive number more. Proof: docs/error_bounds.md,
+// lemmas 62 and 63 (faithful in f32 and 16 bits; faithful in f64).
 //
 // Source: Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded;
 // Milakov & Gimelshein, arXiv:1805.02867, and Dukhan & Ablavatski, arXiv:2001.04438: the state.
@@ -55,7 +61,7 @@ XENT_ROW_KERNEL(faithful, f64, double)
 XENT_ROW_KERNEL(faithful, bf16, bf16)
 XENT_ROW_KERNEL(faithful, f16, f16)
 
-/// Relative error of R and of its logarithm, in u.
+/// The relative error of l = log1p(R), in u: that of R and that of the logarithm.
 template <class T>
 constexpr double tail_error = sizeof(T) == 4 ? 0.25 : 0.32;
 
@@ -66,8 +72,9 @@ ErrorBound loss_bound(const RowFacts&) noexcept {
 
 template <class T>
 ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
-  // A subnormal number is rounded twice, at first in a last place at most half as large. Which
-  // numbers are, the facts do not tell: the other coefficients may cancel.
+  // A subnormal component is rounded twice, the first time to a last place at most half as large.
+  // The facts do not tell which components are subnormal, because coefficients may cancel: so every
+  // bound has the 0.25.
   return {.ulp = 0.5 + 0x1p-8,
           .relative = sizeof(T) == 4 ? 0.47 : 0.49,
           .absolute = others_error<T>(row, g) + 0.25 * underflow<T>};

@@ -5,12 +5,16 @@
 //   labels: loss = log S - (x_y - m)              gradient = exp(x_j - m) / S - [j = y]
 //   soft:   loss = sum_j c_j (log S - (x_j - m))  gradient = exp(x_j - m) / S sum_k c_k - c_j
 //
-// No exponential overflows, and S >= 1, so the loss is never negative. But S holds the 1 of the
-// maximum: what the other classes add below u is lost, and with it every loss below u; p_y - 1
-// loses the same.
+// Why it is safe: no exponential overflows, and S >= 1, so the loss is never negative. What it
+// loses: S holds the 1 of the maximum, so what the other classes add below u is lost, and with it
+// every loss below u; p_y - 1 loses the same.
 //
-// Error: u (C + 2 + log C + ...) absolute. Proof: docs/error_bounds.md, lemmas 15 to 18 (the
-// textbook forms).
+// Error of a loss against a label: 3 u of itself, 1 ulp, and, to first order and with E_exp and
+// E_log the errors of the C library in u (impl/bounds/textbook_bounds.hpp),
+//
+//   u (C - 1 + E_exp + W + E_log l + d_y),   W = sum_j p_j d_j <= log C,   l = log S
+//
+// Proof: docs/error_bounds.md, lemmas 15 to 18 (the textbook forms).
 //
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
 // IMA J. Numer. Anal. 41 (2021); the form of torch.nn.functional.cross_entropy.
@@ -28,6 +32,7 @@
 namespace xent::impl {
 namespace {
 
+/// Returns the maximum m of the row and S, in two passes over it.
 template <class T>
 ShiftedSum<LossOf<T>> shifted_sum(VectorView<const T> x) {
   ShiftedSum<LossOf<T>> s;

@@ -5,12 +5,17 @@
 //   labels: loss = lse - x_y                 gradient = exp(x_j) / S - [j = y]
 //   soft:   loss = sum_j c_j (lse - x_j)     gradient = exp(x_j) / S sum_k c_k - c_j
 //
-// Safe only where exp neither overflows nor loses its last bits: |x| <= 77 in f32, 690 in f64.
-// There lse - x_y cancels where the row is confident, and p_y - 1 does: both err by about u |lse|,
-// not u times themselves.
+// It is safe only where no exponential and no sum of them overflows or is subnormal: for |x| <= 77
+// in f32, 690 in f64, and C <= 2^16. There lse - x_y and p_y - 1 still cancel where the row is
+// confident: the loss errs by about u |lse|, and the component by about u, not by u times
+// themselves.
 //
-// Error: u (C + 2 + |lse|) absolute. Proof: docs/error_bounds.md, lemmas 15 to 18 (the textbook
-// forms).
+// Error of a loss against a label: 3 u of itself, 1 ulp, and, to first order and with E_exp and
+// E_log the errors of the C library in u (impl/bounds/textbook_bounds.hpp),
+//
+//   u (C - 1 + E_exp + E_log (max |x| + l)),   l = lse - max x
+//
+// Proof: docs/error_bounds.md, lemmas 15 to 18 (the textbook forms).
 //
 // Source: the textbook; for instance Goodfellow, Bengio & Courville, "Deep Learning", 2016,
 // eq. 6.30.
@@ -26,7 +31,7 @@
 namespace xent::impl {
 namespace {
 
-/// A: the type of the arithmetic.
+/// Returns S = sum_j exp(x_j) of the row, in the type A of the arithmetic.
 template <class T, class A = LossOf<T>>
 A sum_of_exp(VectorView<const T> x) {
   A sum = 0;
@@ -59,7 +64,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   A mass = 0;
   c.for_each([&](std::ptrdiff_t j, Pair exact) {
     const A c_j = narrowed<A>(exact);
-    if (c_j == 0) return;  // 0 (-inf) is 0
+    if (c_j == 0) return;  // 0 times +inf would be NaN; such a term is 0
     loss += c_j * (lse - x[j]);
     mass += c_j;
   });
@@ -73,7 +78,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   return weighted(loss + 0 * mass, 1);
 }
 
-/// Relative error of the sum of exponentials.
+/// The relative error of the sum of exponentials, in u.
 template <class T>
 double sum_error(const RowFacts& row) {
   return gamma<T>(row.classes - 1 + LibmErrors<T>::exp);

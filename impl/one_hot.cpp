@@ -4,15 +4,20 @@
 //   loss     = sum_j c_j (log S - (x_j - m))         over all j
 //   gradient = p_j sum_k c_k - c_j,  p_j = exp((x_j - m) - log S)
 //
-// For probs it reads a matrix of the logits' size; for labels it runs over c_j = [j = y], as a
+// For probs it reads a matrix of the logits' size. For labels it runs over c_j = [j = y], as a
 // framework does that first expands labels to one-hot, without the matrix. A one-hot row gives the
-// label form's loss: the other terms are zeros, which is what they cost.
+// label form's loss: all other terms are zeros, and cost as much as terms that are not.
 //
-// Safe as log_sum_exp is, and loses what it loses. exp((x_j - m) - log S) divides nothing and errs
-// by the rounding of its argument.
+// Why it is safe: as in log_sum_exp, no exponential overflows and S >= 1; it also loses what
+// log_sum_exp loses. exp((x_j - m) - log S) needs no division, and errs by the rounding of its
+// argument.
 //
-// Error: u (C + 2 + log C + ...) absolute. Proof: docs/error_bounds.md, lemmas 15 to 18 (the
-// textbook forms).
+// Error of a loss: as that of log_sum_exp. Error of p_j, relative, with E_exp the error of the C
+// library in u, L that of log S, and d_j = m - x_j:
+//
+//   u (d_j + L + (d_j + l) + E_exp),   l = log S
+//
+// Proof: docs/error_bounds.md, lemmas 15 to 18 (the textbook forms).
 //
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
 // IMA J. Numer. Anal. 41 (2021), on softmax without a division; the form of
@@ -31,14 +36,15 @@
 namespace xent::impl {
 namespace {
 
+/// log p_j of a row as a function of x_j: call it with a logit of the row.
 template <class A>
 struct LogSoftmax {
   A m = -std::numeric_limits<A>::infinity();
-  A log_sum = 0;
+  A log_sum = 0;  // log S
   A operator()(A x) const { return (x - m) - log_sum; }
 };
 
-/// A: the type of the arithmetic.
+/// Returns m and log S of the row, in the type A of the arithmetic.
 template <class T, class A = LossOf<T>>
 LogSoftmax<A> log_softmax(VectorView<const T> x) {
   LogSoftmax<A> l;
@@ -50,7 +56,8 @@ LogSoftmax<A> log_softmax(VectorView<const T> x) {
   return l;
 }
 
-/// The row against the dense coefficients: `for_each_c(f)` calls f(j, c_j) for every class.
+/// Computes the row against dense coefficients and returns the loss times w. `for_each_c(f)` calls
+/// f(j, c_j) for every class.
 template <class T, class ForEach>
 ScaledPair dense_row(VectorView<const T> x, ForEach for_each_c, double w, Pair scale,
                      const RowOutputs<T>& out) {
@@ -59,7 +66,7 @@ ScaledPair dense_row(VectorView<const T> x, ForEach for_each_c, double w, Pair s
   A loss = 0;
   A mass = 0;
   for_each_c([&](std::ptrdiff_t j, A c_j) {
-    loss += c_j == 0 ? A{0} : c_j * -log_p(x[j]);  // 0 (-inf) is 0
+    loss += c_j == 0 ? A{0} : c_j * -log_p(x[j]);  // 0 times +inf would be NaN
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite
@@ -90,7 +97,8 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   return dense_row(x, rounded_row, 1, scale, out);
 }
 
-/// p_j comes from exp of a rounded log p_j, so its own error is that of log p_j, and two roundings.
+/// p_j is exp of a rounded log p_j: its relative error is the absolute one of log p_j (the
+/// roundings of x_j - m and of the difference, and the error of log S), and that of exp.
 template <class T>
 ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
   const double log_p = g.distance + row.tail;

@@ -6,14 +6,20 @@
 //   labels: loss = log S - (x_y - m)              gradient = exp(x_j - m) / S - [j = y]
 //   soft:   loss = sum_j c_j (log S - (x_j - m))  gradient = exp(x_j - m) / S sum_k c_k - c_j
 //
-// One of the two exponentials is exp(0) = 1, so a logit costs one, as in log_sum_exp; but the
-// logits are read once, not twice. As there nothing overflows, S >= 1, and what is below u is lost.
+// One of the two exponentials is exp(0) = 1, so a logit costs one exponential, as in log_sum_exp;
+// but the logits are read once, not twice. Why it is safe: as in log_sum_exp, nothing overflows and
+// S >= 1, and every loss below u is lost.
 //
-// Error: a rise of the maximum multiplies what was summed by an exponential. The differences of one
-// chain of maxima telescope, so their roundings add up to what one difference errs by; and of two
-// terms a rise can hurt only the smaller, so that C - 1 rises cost half of what they seem to:
-// u (1.51 C + log C + ...) absolute. Proof: docs/error_bounds.md, lemmas 20 and 21 (the online sum;
-// results of online).
+// Error of a loss against a label: 3 u of itself, 1 ulp, and, to first order and with E_exp and
+// E_log the errors of the C library in u (impl/bounds/textbook_bounds.hpp),
+//
+//   u ((1 + E_exp / 2) (C - 1) + E_exp + W + E_log l + d_y),   W = sum_j p_j d_j <= log C
+//
+// where 1 + E_exp / 2 is 1.51 in f32 and 1.55 in f64. A rise of the maximum multiplies what was
+// summed by an exponential. The differences of one chain of maxima telescope, so their roundings
+// together are no more than that of one difference. Of two terms a rise hurts only the smaller, so
+// C - 1 rises cost half of C - 1 exponentials. Proof: docs/error_bounds.md, lemmas 20 and 21 (the
+// online sum; results of online).
 //
 // Source: Milakov & Gimelshein, "Online normalizer calculation for softmax", arXiv:1805.02867,
 // 2018, algorithm 3.
@@ -31,6 +37,7 @@
 namespace xent::impl {
 namespace {
 
+/// Returns the maximum m of the row and S, in one pass over it.
 template <class T>
 ShiftedSum<LossOf<T>> online_sum(VectorView<const T> x) {
   using A = LossOf<T>;
@@ -48,14 +55,15 @@ ShiftedSum<LossOf<T>> online_sum(VectorView<const T> x) {
   return s;
 }
 
-/// Relative error of S: the exponential of a term, the roundings of its differences, and for each
-/// later logit an addition or, on the average of all terms, half a rise.
+/// The relative error of S, in u: the exponential of a term, the roundings of its differences, and
+/// for each later logit an addition and, on the average over the terms, half an exponential.
 template <class A>
 double sum_error(const RowFacts& row) {
   constexpr double exp = LibmErrors<A>::exp;
   return gamma<A>((row.classes - 1) * (1 + exp / 2) + exp + row.spread);
 }
 
+/// The absolute error of log S, in u.
 template <class A>
 double log_error(const RowFacts& row) {
   return gamma<A>(sum_error<A>(row)) + LibmErrors<A>::log * row.tail;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The registry: implementations.def as a table.
+// The registry makes a table of the implementations that implementations.def names, and finds one
+// by its name.
 
 #include <algorithm>
 

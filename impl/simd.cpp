@@ -8,14 +8,17 @@
 //
 // The exponentials are computed from x itself, in a unit near exp(m) that is divided out in the end
 // (simd/math/exp-inl.hpp), and summed in one sweep that leaves the maximum out
-// (simd/reduce/row_sweep-inl.hpp): one read of memory. Nothing cancels; the maximum's 1 stays
-// outside the sum; no term that counts underflows.
+// (simd/reduce/row_sweep-inl.hpp): the loss reads memory once. Why it is safe: nothing cancels; the
+// maximum's 1 stays outside the sum; no term that counts underflows.
 //
-// Of soft targets' gradients the errors are in terms of the sum of a component's two terms.
+// Error, on every instruction set:
 //
-// Error, on every instruction set: f32 loss 2.45 u + 0.51 ulp < 3 ulp, gradient 3.95 u + 1 ulp
-// < 5 ulp; f64 loss 1.57 u + 0.51 ulp, gradient 3.16 u + 1 ulp. Proof: docs/error_bounds.md, lemmas
-// 59 to 61 (simd).
+//             loss                        gradient
+//   f32       0.51 ulp + 2.45 u < 3 ulp   1 ulp + 3.95 u < 5 ulp
+//   f64       0.51 ulp + 1.57 u           1 ulp + 3.16 u
+//
+// Against soft targets ulp and u are of the sum of the magnitudes of a result's terms: of a
+// component those are t e_j A_j and t c_j n_j. Proof: docs/error_bounds.md, lemmas 59 to 61 (simd).
 //
 // Source: Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded;
 // Milakov & Gimelshein, "Online normalizer calculation for softmax", arXiv:1805.02867, and Dukhan &
@@ -54,8 +57,8 @@ XENT_ROW_KERNEL(simd, f64, double)
 XENT_ROW_KERNEL(simd, bf16, bf16)
 XENT_ROW_KERNEL(simd, f16, f16)
 
-/// Relative error of R and of its logarithm, in u: of one term, in f32 of the sum of two terms, and
-/// in f64 of the logarithm.
+/// The relative error of l = log1p(R), in u. f32: that of one term and of the sum of two terms.
+/// f64: that of one term, of changes of the origin and of the logarithm.
 template <class T>
 constexpr double tail_error = sizeof(T) == 4 ? 2.45 : 1.57;
 

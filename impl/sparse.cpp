@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: MIT
-// The label form, accurately: of the targets it touches the label alone. With a one argmax of x and
-// m = x_a,
+// The label form, accurately: against labels it reads x_y alone of the targets' classes, where the
+// one-hot form reads all. With a one argmax of x and m = x_a,
 //
 //   R = sum_{j != a} exp(x_j - m),   l = log1p(R),   t = scale / (1 + R)
 //   labels: loss = (m - x_y) + l,    g_j = t exp(x_j - m),   g_y = -t sum_{j != y} exp(x_j - m)
 //   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j,        g_j as in impl/rows/soft_gradient.hpp
 //
-// Nothing cancels, so the loss is relatively accurate at every size: the maximum's 1 stays outside
-// the sum. The rounding of x_j - m is kept (two-sum) and multiplied in. exp is the C library's, in
-// T; sums and what follows from them are wider, and scaled by 2^256 so that no term underflows
-// before the sum.
+// Why it is safe: nothing cancels and the maximum's 1 stays outside the sum, so the loss is
+// relatively accurate at every size. The rounding of x_j - m is kept (two-sum) and multiplied in.
+// The exponential is the C library's in T (f32 for 16-bit logits). Sums, and what follows from
+// them, are pairs of doubles, and terms are scaled by 2^256 so that none that counts underflows.
 //
-// Error: f32 loss 1.01 u + 0.5 ulp, gradient 2.02 u + 0.6 ulp; f64 loss 1.11 u + 0.5 ulp, gradient
-// 2.21 u + 2.1 ulp. Proof: docs/error_bounds.md, lemmas 36 and 37 (sparse: loss; sparse: gradient).
+// Error:
+//
+//             loss               gradient
+//   f32       0.51 ulp + 1.01 u  0.6 ulp + 2.02 u
+//   f64       0.51 ulp + 1.11 u  2.1 ulp + 2.21 u
+//
+// Proof: docs/error_bounds.md, lemmas 36 and 37 (sparse: loss; sparse: gradient).
 //
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
 // IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded.
@@ -34,6 +39,7 @@
 namespace xent::impl {
 namespace {
 
+/// Returns the state of the row, its unit being exp(m): two passes over the logits.
 template <class T>
 RowState row_state(VectorView<const T> x) noexcept {
   RowState row;
@@ -75,12 +81,13 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair sca
   return loss;
 }
 
+/// Returns D and Q of the row, in units of c.unit(). D is infinite where it overflows there.
 template <class T>
 TargetSums sums_of(VectorView<const T> x, const Coefficients<T>& c, const RowState& row) noexcept {
   CompensatedSum gap;
   CompensatedSum mass;
   c.for_each([&](std::ptrdiff_t j, Pair c_j) {
-    if (c_j.hi == 0) return;  // 0 (-inf) is 0
+    if (c_j.hi == 0) return;  // 0 times +inf would be NaN; such a term is 0
     const Pair d = distance(row, static_cast<double>(x[j]));
     const Pair term = mul(c_j, d);
     const bool finite = std::isfinite(term.hi + term.lo);
@@ -111,7 +118,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   return soft_loss(l, sums);
 }
 
-/// Relative error of R: that of one exponential, and second-order terms.
+/// The relative error of R, in u: that of one exponential, and second-order terms.
 template <class T>
 constexpr double tail_error = LibmErrors<T>::exp + 0x1p-8;
 
@@ -122,12 +129,13 @@ ErrorBound loss_bound(const RowFacts&) noexcept {
 
 template <class T>
 ErrorBound lse_bound(const RowFacts& row) noexcept {
-  return loss_bound<T>(row);  // m + l, like a loss of d_y + l
+  return loss_bound<T>(row);  // m + l has the terms |m| and l, as a loss has d_y and l
 }
 
 template <class T>
 ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
-  // exp and R; in f32 one rounding, in f64 three: the product, the correction, a subnormal result
+  // relative: exp and R; ulp: in f32 one rounding, in f64 three, those of the product, of the sum
+  // with the correction, and to a subnormal result
   return {.ulp = sizeof(T) == 4 ? 0.6 : 2.1,
           .relative = 2 * tail_error<T>,
           .absolute = others_error<T>(row, g)};

@@ -2,17 +2,25 @@
 // Two passes without a maximum: exponentials cannot overflow where their exponents are kept apart.
 // With exp(x_j) = e_j 2^(n_j), e_j in [2/3, 3/2],
 //
-//   S 2^N = sum_j e_j 2^(n_j),   N = max n                 one pass
-//   l_j = log(S / e_j) + (N - n_j) log 2                   = lse - x_j
-//   labels: loss = l_y              gradient = p_j - [j = y],  p_j = e_j / S 2^(n_j - N)   the
-//   other soft:   loss = sum_j c_j l_j    gradient = p_j sum_k c_k - c_j
+//   first pass:    S 2^N = sum_j e_j 2^(n_j),   N = max n
+//                  l_j = log(S / e_j) + (N - n_j) log 2      which is lse - x_j
+//   second pass:   p_j = (e_j / S) 2^(n_j - N)
 //
-// A sum aligns the smaller exponent to the larger, so S is between 1/2 and 3/2 C. In l_j what is as
-// large as the logits cancels exactly: N and n_j are integers. S >= e_j 2^(n_j - N) as computed,
-// too, so no loss is negative; but it holds the label's own term, and a loss below u is lost.
+//   labels:        loss = l_y                 gradient = p_j - [j = y]
+//   soft:          loss = sum_j c_j l_j       gradient = p_j sum_k c_k - c_j
 //
-// Error: u (C + ...) absolute, the size of the logits is not in it, for |x| <= 2^18 in f32 and 2^47
-// in f64. Proof: docs/error_bounds.md, lemmas 23 to 26 (two_pass).
+// Why it is safe: a sum aligns the smaller exponent to the larger, so S is between 1/2 and 3/2 C.
+// In l_j what is as large as the logits cancels exactly, because N and n_j are integers. The
+// computed S is not below e_j 2^(n_j - N) either, so no loss is negative. What it loses: S holds
+// the label's own term, so a loss below u is lost.
+//
+// Error of a loss against a label, for |x| <= 2^18 in f32 and 2^47 in f64: 3 u of itself, 1 ulp,
+// and, to first order and with E_exp and E_log the errors of the C library in u
+// (impl/bounds/textbook_bounds.hpp),
+//
+//   u (C + 2 E_exp + 1.04 + (E_log + 1) (1 + l)),   l = lse - max x
+//
+// in which the size of the logits is not. Proof: docs/error_bounds.md, lemmas 23 to 26 (two_pass).
 //
 // Source: Dukhan & Ablavatski, "Two-pass softmax algorithm", arXiv:2001.04438, 2020, which has the
 // softmax; the form of the loss is ours.
@@ -29,6 +37,7 @@
 namespace xent::impl {
 namespace {
 
+/// Returns S 2^N of the row, in the type A of the arithmetic.
 template <class T, class A = LossOf<T>>
 Extended<A> sum_of_exp(VectorView<const T> x) {
   Extended<A> s;
@@ -36,7 +45,7 @@ Extended<A> sum_of_exp(VectorView<const T> x) {
   return s;
 }
 
-/// lse = log S + N log 2.
+/// Writes lse = log S + N log 2 where it is wanted; N log 2 is a pair.
 template <class T, class A = LossOf<T>>
 void put_extended_lse(const RowOutputs<T>& out, const Extended<A>& s) {
   constexpr Pair log_2 = {log_2_high<double>, log_2_low<double>};
@@ -67,7 +76,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   A mass = 0;
   c.for_each([&](std::ptrdiff_t j, Pair exact) {
     const A c_j = narrowed<A>(exact);
-    if (c_j == 0) return;  // 0 (-inf) is 0
+    if (c_j == 0) return;  // 0 times +inf would be NaN; such a term is 0
     loss += c_j * log_ratio(s, extended_exp(A{x[j]}));
     mass += c_j;
   });
@@ -82,16 +91,18 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   return weighted(loss + 0 * std::log(s.mantissa) + 0 * mass, 1);
 }
 
-/// Relative error of e_j: that of t_j, and of exp.
+/// The relative error of e_j, in u: the error of its argument t_j, and that of exp.
 template <class A>
 constexpr double exp_error = 0.52 + LibmErrors<A>::exp;
 
+/// The relative error of S, in u.
 template <class A>
 double sum_error(const RowFacts& row) {
   return gamma<A>(row.classes - 1 + exp_error<A>);
 }
 
-/// Of log(S / e_j), which is at most 1 + l, and of adding (N - n_j) times the low part of log 2.
+/// The absolute error, in u, of log(S / e_j), which is at most 1 + l, and of the sum of it and
+/// (N - n_j) times the low part of log 2.
 template <class A>
 double log_error(const RowFacts& row) {
   const double quotient = sum_error<A>(row) + exp_error<A> + 1;

@@ -7,17 +7,23 @@
 //   soft:   loss = sum_j c_j (m - x_j) + l sum_j c_j    g_j = (e_j A_j - c_j n_j) / (1 + R)
 //   e_j = exp(x_j - m),   A_j = sum_{k != j} c_k,   n_j = sum_{k != j} e_k
 //
-// Nothing cancels, so each number errs by a few units of W, 2^-53 or 2^-64, before it is rounded:
-// it is one of the two neighbours of the exact one. W has the range, too: nothing underflows that
-// the result could show. Sums are pairwise: in 64 bits C terms in a row would cost C / 2048 units.
+// Why it is safe: nothing cancels, so before its one rounding a number errs by a few times the unit
+// roundoff of W, 2^-53 or 2^-64: the result is one of the two neighbours of the exact value. W has
+// the range, too: what underflows in it could not change a result. Sums are pairwise, because a
+// recursive sum of C terms of 64 bits would err by C / 2048 u of f64.
 //
-// Against soft targets that is said of the sum of a component's two terms, t e_j A_j and t c_j n_j.
-// In f32 the component itself errs by less than 1 ulp where it is at least 2^-21 of that sum, for
-// up to 2^17 classes and coefficients of one sign; in f64 where it is at least 2^-3 of it.
+// Against soft targets the error is in terms of a component's size, the sum of the magnitudes of
+// t e_j A_j and t c_j n_j. In f32 the component itself errs by less than 1 ulp where it is at least
+// 2^-21 of its size, for up to 2^17 classes and coefficients of one sign; in f64 where it is at
+// least 2^-3 of it.
 //
-// Error: 0.5 ulp, and in f64 2^-11 (28 + 2 log2(1 + C)) u for a loss, 2^-11 (36 + 2 log2(1 + C)) u
-// for a gradient component; 2^-29 instead of 2^-11 in f32. Proof: docs/error_bounds.md, lemmas 41
-// to 44 (widened).
+// Error: 0.5 ulp, and
+//
+//             loss                           gradient
+//   f32       2^-29 (28 + 2 log2(1 + C)) u   2^-29 (36 + 2 log2(1 + C)) u
+//   f64       2^-11 (28 + 2 log2(1 + C)) u   2^-11 (36 + 2 log2(1 + C)) u
+//
+// Proof: docs/error_bounds.md, lemmas 41 to 44 (widened).
 //
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
 // IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded.
@@ -74,15 +80,16 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& unlifted, Pair
   return scaled_pair_of(sums.gap + l * sums.mass);
 }
 
-/// The unit roundoff of W in units of that of T.
+/// The unit roundoff of W over that of T.
 template <class T>
 constexpr double wide_unit = static_cast<double>(std::numeric_limits<Wide<T>>::epsilon()) /
                              2 / unit_roundoff<T>;
 
-/// The roundings of a pairwise sum.
+/// The most roundings that a term takes part in, in a pairwise sum over a row.
 double roundings(const RowFacts& row) { return 1 + std::log2(1 + row.classes); }
 
-/// One rounding at the end; what underflows in W is far below half an ulp of a subnormal result.
+/// The one rounding at the end, in ulp; the 2^-20 holds what underflows in W, which is far below
+/// half an ulp of a subnormal result.
 constexpr double one_rounding = 0.5 + 0x1p-20;
 
 template <class T>
@@ -104,7 +111,7 @@ constexpr Contract<T> contract() {
           .domain = accurate_domain<T>(),
           .offers = everything,
           .loss_bound = loss_bound<LossOf<T>>,
-          .lse_bound = loss_bound<LossOf<T>>,  // |m| + l, like a loss of d_y + l
+          .lse_bound = loss_bound<LossOf<T>>,  // m + l has the terms |m| and l
           .grad_bound = grad_bound<T>,
           .forward = {.reads = 2, .exponentials = 1},
           .forward_and_gradient = {.reads = 3, .exponentials = 2},

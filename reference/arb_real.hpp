@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Real: a number of Arb that owns its memory.
+// A Real is a number of Arb that owns its memory.
 #pragma once
 
 #if __has_include(<flint/arb.h>)  // FLINT 3 holds Arb
@@ -10,8 +10,8 @@
 
 namespace xent::reference {
 
-/// An arb_t: a real known to lie in a ball, which is given by its middle and its radius. Made from
-/// a double it is that point.
+/// An arb_t: a real number known to lie in a ball, which has a middle and a radius. Made from a
+/// double it is that point.
 class Real {
  public:
   Real() { arb_init(x_); }

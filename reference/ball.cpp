@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Ball: its ends, its sizes, and what it has from MPFI.
+// The ends, magnitudes and multiples of a Ball, and what it computes by MPFI.
 #include "reference/ball.hpp"
 
 namespace xent::reference {
@@ -7,11 +7,11 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// The double below x, or the one below that. Source: Rump, Zimmermann, Boldo & Melquiond,
+/// Returns the double below x, or the one below that. Source: Rump, Zimmermann, Boldo & Melquiond,
 /// "Computing predecessor and successor in rounding to nearest", BIT 49 (2009), theorem 2.2.
 double below(double x) { return x - (std::abs(x) * 0x1.0000000000001p-53 + 0x1p-1074); }
 
-/// At most a + b, by less than two units in the last place.
+/// Returns a double that is at most a + b, and below it by less than two units in the last place.
 double sum_down(double a, double b) {
   const Pair sum = two_sum(a, b);
   return sum.lo >= 0 ? sum.hi : below(sum.hi);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Ball: double-double with an error bound, the fastest number (number.hpp). Every operation
-// encloses, as docs/error_bounds.md proves in lemmas 69 to 76 (error terms to powers of two).
+// A Ball is a double-double number with a bound on its error, the fastest number (number.hpp).
+// Every operation encloses the exact result. Proof: docs/error_bounds.md, lemmas 69 to 76 (error
+// terms; what is not known; sum; product; underflow; quotient; ends; powers of two).
 #pragma once
 
 #include <algorithm>
@@ -13,8 +14,8 @@
 
 namespace xent::reference {
 
-/// All reals within `error` of hi + lo, of which hi is the nearest double. Where error is infinite
-/// or NaN nothing is known; it is so wherever hi or lo is not finite.
+/// All reals within `error` of hi + lo; hi is the double nearest to hi + lo. Where error is
+/// infinite or NaN nothing is known; error is that wherever hi or lo is not finite.
 struct Ball {
   double hi = 0;
   double lo = 0;
@@ -24,18 +25,19 @@ struct Ball {
   /// The point x; unknown where x is not finite.
   Ball(double x) : hi(x), error(x * 0) {}
   Ball(Pair centre, double bound) : hi(centre.hi), lo(centre.lo), error(bound) {}
-  /// Around a centre that was rounded by `relative` times itself, at most; with `spread` besides.
+  /// The ball around a centre that was rounded by at most `relative` times itself, and is uncertain
+  /// by `spread` besides.
   Ball(Pair centre, double relative, double spread)
       : Ball(centre, (1 + 0x1p-48) * (spread + relative * std::abs(centre.hi))) {}
 };
 
-/// Whether x is the point 0; whether it is a point that is a double.
+/// These tell whether x is the point 0, and whether it is a point that is a double.
 inline bool is_zero(const Ball& x) { return x.hi == 0 && x.error == 0; }
 inline bool is_double(const Ball& x) { return x.lo == 0 && x.error == 0; }
 
 inline Ball operator-(const Ball& x) { return {Pair{-x.hi, -x.lo}, x.error}; }
 
-/// Doubles are added exactly.
+/// Returns a + b; the sum of two doubles is exact.
 inline Ball operator+(const Ball& a, const Ball& b) {
   const Pair high = two_sum(a.hi, b.hi);
   const Pair low = two_sum(a.lo, b.lo);
@@ -51,10 +53,10 @@ inline Ball operator+(const Ball& a, double b) {
 inline Ball operator-(const Ball& a, const Ball& b) { return a + (-b); }
 inline Ball operator-(const Ball& a, double b) { return a + (-b); }
 
-/// What a product of that size may lose where its parts underflow.
+/// Returns how much a product of that size may lose where its parts underflow.
 inline double underflow(double product) { return std::abs(product) < 0x1p-900 ? 0x1p-1000 : 0; }
 
-/// Doubles are multiplied exactly, but for underflow.
+/// Returns a b; the product of two doubles is exact unless it underflows.
 inline Ball operator*(const Ball& a, const Ball& b) {
   const Pair product = two_prod(a.hi, b.hi);
   const Pair centre = fast_two_sum(product.hi, product.lo + (a.hi * b.lo + a.lo * b.hi));
@@ -72,8 +74,8 @@ inline Ball operator*(const Ball& a, double b) {
   return {centre, relative, exact ? spread : spread + underflow(product.hi)};
 }
 
-/// Unknown where b may be 0 or is uncertain by half of itself. Where a or the quotient is below
-/// 2^-900 only its size is known.
+/// Returns a / b; unknown where b may be 0 or is uncertain by half of itself. Where a or the
+/// quotient is below 2^-900 in magnitude, only a bound of the quotient's magnitude is known.
 inline Ball operator/(const Ball& a, const Ball& b) {
   if (!(b.error < std::abs(b.hi) / 2)) return {Pair{}, std::numeric_limits<double>::infinity()};
   const double divisor = std::abs(b.hi) - b.error;
@@ -102,45 +104,46 @@ Ball& operator/=(Ball& a, const B& b) {
   return a = a / b;
 }
 
-/// Doubles that x does not go below, above; x itself where it is a double. -inf, inf: unknown.
+/// These return doubles below and above which x has no number; x itself where it is a double, and
+/// -inf and inf where nothing is known.
 double lower_double(const Ball& x);
 double upper_double(const Ball& x);
 
-/// 1 where x > 0 for certain, -1 where x < 0, else 0.
+/// Returns 1 where x > 0 for certain, -1 where x < 0 for certain, else 0.
 inline int sign(const Ball& x) {
   if (!(std::abs(x.hi) * (1 - 0x1p-52) > x.error)) return 0;
   return x.hi > 0 ? 1 : -1;
 }
 
-/// Whether 0 may be in x.
+/// Tells whether 0 may be in x.
 inline bool has_zero(const Ball& x) { return sign(x) == 0; }
 
-/// |x|, without numbers below 0.
+/// Returns |x|, a ball without numbers below 0.
 Ball magnitude(const Ball& x);
 
-/// x 2^k, exact unless it overflows or underflows.
+/// Returns x 2^k, exactly unless it overflows or underflows.
 Ball scaled(const Ball& x, long k);
 
-/// result = a - b, exact; unknown where it overflows.
+/// Sets result to a - b, exactly; to unknown where it overflows.
 inline void set_difference(Ball& result, double a, double b) {
   const Pair difference = two_sum(a, -b);
   result = {difference, difference.lo * 0};
 }
 
-/// exponential() errs by this, relatively, besides the uncertainty of x.
+/// The relative error of exponential(), besides what the uncertainty of x causes (lemma 79).
 inline constexpr double exponential_error = 0x1p-98;
 
-/// result = exp(x) for |x| <= 600; [0, 2^-864] below; unknown above, and where x is uncertain by
-/// more than 1/2.
+/// Sets result to exp(x) for |x| <= 600, to [0, 2^-864] for a lower x, and to unknown for a higher
+/// one or where x is uncertain by more than 1/2.
 void exponential(Ball& result, const Ball& x);
 
-/// log(1 + x) by MPFI at 56 digits; unknown where x may be -1 or less.
+/// Returns log(1 + x), by MPFI at 56 digits; unknown where x may be -1 or less.
 Ball log1p(const Ball& x);
 
-/// An interval of 56 digits that holds x.
+/// Returns an interval of 56 digits that holds x.
 Interval<56> interval_of(const Ball& x);
 
-/// A ball that holds y.
+/// Returns a ball that holds y.
 template <class N, unsigned Digits>
 requires(std::is_same_v<N, Ball>) N enclosing(const Interval<Digits>& y) {
   const double hi = mpfi_get_d(raw(y));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The exponential of a Ball. With L = log(2) / 1024, k the integer nearest to x / L, and
+// Computes the exponential of a Ball. With L = log(2) / 1024, k the integer nearest to x / L, and
 // k = 1024 e + i, 0 <= i < 1024,
 //
-//   exp(x) = 2^e 2^(i/1024) exp(r),   r = x - k L,   |r| < 2^-11.5.
+//   exp(x) = 2^e 2^(i/1024) exp(r),   r = x - k L,   |r| < 2^-11.5
 //
-// The proof of its error is in docs/error_bounds.md, lemmas 77 to 79 (exponential: reduction;
-// series; result).
+// Error: 2^-98, relatively, besides what the uncertainty of x causes. Proof: docs/error_bounds.md,
+// lemmas 77 to 79 (exponential: reduction; series; result).
 #include <array>
 #include <cstdint>
 
@@ -16,7 +16,7 @@ namespace {
 
 constexpr int steps = 1024;
 
-/// Correctly rounded by MPFR.
+/// The constants, correctly rounded by MPFR.
 struct Constants {
   double inverse;                 // 1 / L
   double high;                    // L, in parts of which the first two have 33 bits
@@ -28,7 +28,7 @@ struct Constants {
   Constants();
 };
 
-/// The nearest double to `rest`, which is diminished by it. With fewer bits, a shorter number.
+/// Returns the number of so many bits nearest to `rest`, and subtracts it from `rest`.
 double take(mpfr_ptr rest, mpfr_prec_t bits = 53) {
   mpfr_t part;
   mpfr_init2(part, bits);
@@ -67,8 +67,10 @@ const Constants& constants() {
   return computed;
 }
 
-/// exp(r + tail) - 1 for |r| < 2^-11.5, |tail| < 2^-57. With a = r^2 / 2 it is
-/// r + a (1 + r/3 + r^2/12 + r^3/60 + ...) + tail exp(r).
+/// Returns exp(r + tail) - 1 for |r| < 2^-11.5, |tail| < 2^-57; third is 1/3. With a = r^2 / 2 it
+/// is
+///
+///   r + a (1 + r/3 + r^2/12 + r^3/60 + ...) + tail exp(r)
 Pair exp_minus_1(double r, double tail, const Pair& third) {
   const Pair a = two_prod(r, r / 2);
   const Pair t = two_prod(r, third.hi);

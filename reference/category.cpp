@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Category: the outcomes that are not a number of ulp.
+// Finds the category of a result.
 #include "reference/category.hpp"
 
 #include <cmath>
@@ -8,6 +8,7 @@
 namespace xent::reference {
 namespace {
 
+/// Returns the outcome for an exact value that is NaN or infinite.
 Outcome against_special(double got, double special) {
   if (std::isnan(special)) {
     if (std::isnan(got)) return {.matches = true};
@@ -18,7 +19,7 @@ Outcome against_special(double got, double special) {
   return {.category = &Categories::inf_missing};
 }
 
-/// Where inf is in question: got inf, or y so large that it may round to it.
+/// Returns the outcome where `got` is inf, or y so large that it may round to inf; else nothing.
 template <class N>
 std::optional<Outcome> against_overflow(double got, const N& y, Format format) {
   const bool got_inf = std::isinf(got);
@@ -36,7 +37,8 @@ std::optional<Outcome> against_overflow(double got, const N& y, Format format) {
                  .decided = certainly == possibly};
 }
 
-/// The sign of y where it is certain, else 0: also of an enclosure that ends at 0 where y does not.
+/// Returns the sign of y where it is certain, else 0. It is certain also where the enclosure of y
+/// ends at 0 and y is known not to be 0.
 template <class N>
 int sign_of(const Exact<N>& exact) {
   if (const int certain = sign(exact.value); certain != 0 || !exact.open) return certain;
@@ -44,6 +46,7 @@ int sign_of(const Exact<N>& exact) {
   return upper_double(exact.value) <= 0 ? -1 : 0;
 }
 
+/// Returns the outcome of a `got` of 0 for an exact value that is a number.
 template <class N>
 Outcome against_zero(double got, const Exact<N>& exact, Quantity quantity, Format format) {
   const N size = magnitude(exact.value);
@@ -56,6 +59,7 @@ Outcome against_zero(double got, const Exact<N>& exact, Quantity quantity, Forma
   return {};
 }
 
+/// Returns the outcome of a finite `got` that is not 0 for an exact value that is a number.
 template <class N>
 Outcome against_number(double got, const Exact<N>& exact, Quantity quantity) {
   const int sign = sign_of(exact);
@@ -66,7 +70,8 @@ Outcome against_number(double got, const Exact<N>& exact, Quantity quantity) {
   return {.decided = sign != 0};
 }
 
-/// Whether y is less than what is added to make it, and no more than `bound`.
+/// Tells whether |y| is less than the sum of the magnitudes of its terms, and may be at most
+/// `bound`.
 template <class N>
 bool cancels(const Exact<N>& exact, const N& bound) {
   const N y = magnitude(exact.value);

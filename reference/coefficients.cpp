@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Coefficients: enclosures of the c_j of a row and of their sums.
+// Computes enclosures of the c_j of a row and of their sums.
 #include "reference/coefficients.hpp"
 
 #include <cmath>

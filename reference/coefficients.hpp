@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Coefficients: enclosures of the c_j of a row and of their sums, C times as large where the labels
-// are smoothed:
+// Coefficients gives enclosures of the c_j of a row and of their sums, times C where there is label
+// smoothing, so that no quotient is rounded:
 //
-//   c_j C^[eps != 0] = w_j ((1 - eps) C q_j + eps)
+//   c_j               without smoothing    w_j q_j
+//   C c_j             with smoothing       w_j ((1 - eps) C q_j + eps)
 //
-//   sum_{i != j} c_i = rest                    j = b
-//                    = c_b + (rest - c_j)      else,      rest = sum_{i != b} c_i
+//   sum_{i != j} c_i = rest                where j = b,   rest = sum_{i != b} c_i
+//                    = c_b + (rest - c_j)  else
 //
-// With b one of the largest |c_i|, and coefficients of one sign, the difference is never small
-// beside c_b.
+// b is an index of one of the largest |c_i|. Where coefficients are of one sign, c_b + (rest - c_j)
+// is never small beside c_b.
 #pragma once
 
 #include <cstddef>
@@ -18,27 +19,30 @@
 
 namespace xent::reference {
 
-/// The row must outlive it. Instantiated for the numbers of number.hpp.
+/// The coefficients of a row, which must outlive them. Instantiated for the numbers of number.hpp.
 template <class N>
 class Coefficients {
  public:
-  /// With `unit_weight`, w is taken as 1.
+  /// With `unit_weight` every weight is taken as 1.
   Coefficients(const RowProblem& row, bool unit_weight);
 
-  /// c_j, times divisor().
+  /// Returns c_j times divisor().
   N operator[](std::ptrdiff_t j) const;
-  /// Its sign, by those of its factors where they tell it, however small the product is: of a q_j
-  /// below 0 beside smoothing 0 where N does not know.
+  /// Returns the sign of c_j, from the signs of its factors where they tell it, however small the
+  /// product is. Where smoothing is added to a q_j below 0 and N cannot tell the sign of the sum,
+  /// it returns 0.
   int sign_of(std::ptrdiff_t j) const;
-  /// C where the labels are smoothed, else 1.
+  /// Returns C where there is label smoothing, else 1.
   double divisor() const { return divisor_; }
-  /// False where one is NaN or infinite; the sums mean nothing then.
+  /// Returns false where a coefficient is NaN or infinite; the sums mean nothing then.
   bool finite() const { return finite_; }
 
+  /// Returns sum_j c_j, times divisor().
   N total() const { return largest_ + rest_; }
-  /// The sum of all but c_j.
+  /// Returns the sum of all but c_j, times divisor().
   N total_without(std::ptrdiff_t j) const;
-  /// These two are the sums of the magnitudes |c_i|: of all, and of all but |c_j|.
+  /// These two return the sums of the magnitudes |c_i|, of all and of all but |c_j|, times
+  /// divisor().
   N size() const { return magnitude(largest_) + size_of_rest_; }
   N size_without(std::ptrdiff_t j) const;
 

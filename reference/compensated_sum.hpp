@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// CompensatedSum: a sum of doubles that loses next to nothing (Neumaier, ZAMM 54, 1974).
+// A CompensatedSum sums doubles and adds the errors of its additions in the end (Neumaier, ZAMM 54,
+// 1974).
 #pragma once
 
 #include <cmath>
 
 namespace xent::reference {
 
-/// For terms >= 0 the sum is right to a few units of 2^-53, however many there are (fewer than
-/// 2^50).
+/// For fewer than 2^50 terms >= 0 the sum errs by a few units of 2^-53, relatively, whatever their
+/// number.
 class CompensatedSum {
  public:
   void add(double term) {

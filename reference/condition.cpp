@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Condition: how much of its own size a change of the logits can move a result.
+// Computes the conditions of a row's results.
 #include "reference/condition.hpp"
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 namespace xent::reference {
 namespace {
 
+/// Returns c_j, rounded.
 double coefficient(const RowProblem& row, std::ptrdiff_t j) {
   if (!row.is_target(j)) return 0;
   const double smooth = row.smoothing / static_cast<double>(row.classes());

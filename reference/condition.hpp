@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Condition: how much of its own size a change of the logits can move a result,
+// The condition of a result says how much a change of the logits moves it: a change of each x_k by
+// a relative u moves it by at most u times
 //
-//   loss:  sum_k |x_k g_k|                       g_j:  sum_k |x_k dg_j/dx_k|
-//                                                      = |Q| p_j (|x_j| (1 - p_j) + A - |x_j| p_j)
+//   loss:   sum_k |x_k g_k|
+//   g_j:    sum_k |x_k dg_j/dx_k| = |Q| p_j (|x_j| (1 - p_j) + A - |x_j| p_j)
 //
-// with A = sum_k |x_k| p_k. A change of each x_k by a relative u moves the result by u times that.
+// where A = sum_k |x_k| p_k.
 #pragma once
 
 #include <cstddef>
@@ -14,14 +15,14 @@
 
 namespace xent::reference {
 
-/// In double arithmetic, to 3 digits: a scale, not a bound. 0 where the row has no loss. The row
-/// must outlive it.
+/// The conditions of a row's results, in double arithmetic, to 3 digits: scales, not bounds. They
+/// are 0 where the row is ignored or has no loss. The row must outlive it.
 class Condition {
  public:
   explicit Condition(const RowProblem& row);
 
   double of_loss() const { return of_loss_; }
-  /// Of the row's own loss.
+  /// Returns that of component j of the gradient of the row's own loss.
   double of_gradient(std::ptrdiff_t j) const;
 
  private:

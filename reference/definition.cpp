@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Definition: one row's loss and gradient in the ball arithmetic of Arb.
+// Computes one row's loss and gradient in the ball arithmetic of Arb.
 #include "reference/definition.hpp"
 
 #include <algorithm>
@@ -13,7 +13,8 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// C c_j = w_j ((1 - eps) C q_j + eps), exactly. 0 where a factor is 0, whatever the other.
+/// Returns C c_j = w_j ((1 - eps) C q_j + eps), exactly; 0 where a factor is 0, whatever the other
+/// is.
 Real exact_coefficient(const RowProblem& row, std::ptrdiff_t j) {
   Real c;
   if (!row.is_target(j)) return c;
@@ -30,7 +31,7 @@ const Real& at(const std::vector<Real>& values, std::ptrdiff_t j) {
   return values[static_cast<std::size_t>(j)];
 }
 
-/// The evaluation of one row whose logits and coefficients are numbers or -inf.
+/// Evaluates one row whose logits are finite or -inf and whose coefficients are finite.
 class Evaluation {
  public:
   Evaluation(const RowProblem& row, long bits) : row_(row), bits_(bits) {
@@ -55,7 +56,7 @@ class Evaluation {
   }
 
  private:
-  /// The sum of the infinite terms; 0 where there is none.
+  /// Returns the sum of the infinite terms of the loss; 0 where there is none.
   double loss_at_masks() const {
     double sum = 0;
     for (std::ptrdiff_t j = 0; j < row_.classes(); ++j)
@@ -85,7 +86,7 @@ class Evaluation {
     return g;
   }
 
-  /// The ends of ball / C; `known_bits` falls to what is known of it.
+  /// Returns the ends of ball / C, and lowers `known_bits` to the bits that are known of it.
   Ends ends(Real ball, long& known_bits) const {
     arb_div_si(ball.get(), ball.get(), row_.classes(), bits_);
     known_bits = std::min(known_bits, static_cast<long>(arb_rel_accuracy_bits(ball.get())));

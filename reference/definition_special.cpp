@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The special values of the second method, decided by nothing that the first one runs.
+// Decides the special values of the second method, with no code of the first method.
 #include "reference/definition_special.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-/// A row whose loss and gradient are nothing but this.
+/// Returns the results of a row whose loss and every component are `value`.
 DefinedRow row_of(const RowProblem& row, double value) {
   Ends ends;
   ends.special = value;
@@ -21,6 +21,7 @@ DefinedRow row_of(const RowProblem& row, double value) {
           .known_bits = std::numeric_limits<long>::max()};
 }
 
+/// Tells whether the logits have a softmax: none is NaN or +inf, and one is finite.
 bool has_softmax(const RowProblem& row) {
   const auto& x = row.logits;
   return std::ranges::none_of(x, [](double v) { return std::isnan(v) || v == infinity; }) &&
@@ -33,8 +34,9 @@ bool has_finite_coefficients(const RowProblem& row) {
   return true;
 }
 
-/// Labels without smoothing: what w_y = 1 gives, times a w_y that is NaN or infinite. The sign of
-/// each is known: the loss and -g_y are above 0 where another logit is finite, else 0.
+/// Returns the results against a label without smoothing for a w_y that is NaN or infinite: those
+/// for w_y = 1, times w_y. The signs of those are known: the loss and -g_y are above 0 where
+/// another logit is finite, else 0.
 DefinedRow scaled_row(const RowProblem& row) {
   const double w = row.w(row.label);
   DefinedRow result = row_of(row, 0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The special values of the second method: the rows that the policy answers and not the formula.
+// The special values of the second method: the results of rows that the policy decides and not the
+// formula.
 #pragma once
 
 #include <optional>
@@ -8,7 +9,8 @@
 
 namespace xent::reference {
 
-/// Nothing where the formula holds, which may still give a loss of +inf or -inf: masked classes.
+/// Returns the results of a row that the policy decides, or nothing where the formula holds; with
+/// masked classes the formula may still give a loss of +inf or -inf.
 std::optional<DefinedRow> special_row(const RowProblem& row);
 
 }  // namespace xent::reference

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Divisor: what the sum of the rows' losses is divided by.
+// Computes what the sum of the rows' losses is divided by.
 #include "reference/divisor.hpp"
 
 #include <cmath>
@@ -10,7 +10,7 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// `add` is called with the weight of each row that counts.
+/// Calls `add` with the weight of each row that counts; for soft targets once, with N.
 template <class Index, class Add>
 void for_each_weight(const Labels<Index>& labels, const AnyProblem& problem, Add add) {
   for (std::ptrdiff_t i = 0; i < labels.size; ++i) {
@@ -24,7 +24,7 @@ void for_each_weight(const Soft&, const AnyProblem& problem, Add add) {
   add(static_cast<double>(problem.logits.rows()));
 }
 
-/// The sign of an infinity or of the NaN that y / 0 is.
+/// Makes y the infinity or the NaN that y / 0 is; unknown where the sign of y is.
 template <class N>
 void divide_by_0(Exact<N>& y) {
   if (const int s = sign(y.value); s != 0)

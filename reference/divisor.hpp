@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Divisor: what the sum of the rows' losses is divided by: for the mean, the sum of w_y over the
-// labels that are not ignored, or N for probs and csr; else 1.
+// The divisor is what the sum of the rows' losses is divided by: for a mean the sum of w_y over the
+// rows that are not ignored, or N for probs and csr; else 1.
 #pragma once
 
 #include <xent/any_problem.hpp>
@@ -9,16 +9,18 @@
 
 namespace xent::reference {
 
+/// The exact divisor of a problem.
 class Divisor {
  public:
-  /// Of a problem that has passed validate().
+  /// Takes a problem that has passed validate().
   explicit Divisor(const AnyProblem& problem);
 
-  /// y over the divisor, as IEEE 754 divides: x / 0 is an infinity, 0 / 0 is NaN.
+  /// Returns y over the divisor; where that is 0 or not finite, as IEEE 754 divides: x / 0 is an
+  /// infinity and 0 / 0 is NaN.
   template <class N>
   Exact<N> divide(Exact<N> y) const;
 
-  /// A double next to it.
+  /// Returns the divisor rounded toward zero to a double; NaN or infinite where a weight in it is.
   double value() const { return value_; }
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Evaluate: the correctly rounded results of a problem.
+// Computes the correctly rounded results of a problem, row by row.
 #include "reference/evaluate.hpp"
 
 #include <algorithm>
@@ -17,6 +17,7 @@ namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
+/// Returns rounded(), for a Ball by way of an interval that holds it.
 template <class N>
 std::optional<double> rounded_number(const Exact<N>& exact, Format format) {
   if constexpr (std::is_same_v<N, Ball>) {
@@ -30,6 +31,7 @@ std::optional<double> rounded_number(const Exact<N>& exact, Format format) {
   }
 }
 
+/// The evaluation of one problem.
 class Evaluation {
  public:
   Evaluation(const AnyProblem& problem, const EvaluateOptions& options)
@@ -84,7 +86,8 @@ class Evaluation {
       if (!decided) evaluate_reduced<typename Finer<N>::type>();
   }
 
-  /// Whether there is a number; at the finest, NaN and the place are kept where there is none.
+  /// Keeps the number as the result and tells whether there is one. Where even the finest number
+  /// left none, it keeps NaN and the place, and returns true.
   template <class N>
   bool keep(double& result, Undecided place, const std::optional<double>& number) {
     result = number.value_or(not_a_number);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Evaluate: the correctly rounded results of a problem.
+// Computes the correctly rounded results of a problem.
 #pragma once
 
 #include <cstddef>
@@ -13,9 +13,10 @@
 
 namespace xent::reference {
 
-/// Takes row i of the gradient of the reduced loss: [C].
+/// A function that takes row i of the gradient of the returned loss: [C].
 using TakeGradient = std::function<void(std::ptrdiff_t i, std::span<const double> gradient)>;
 
+/// The formats of the results, and which are computed besides the loss.
 struct EvaluateOptions {
   Format loss = format_of(DType::f32);
   Format grad = format_of(DType::f32);
@@ -25,20 +26,23 @@ struct EvaluateOptions {
   RowsDone done = {};
 };
 
-/// A result that the finest number left between two neighbours; it is NaN in the results.
+/// The place of a result that the finest number left between two neighbours; it is NaN in the
+/// results.
 struct Undecided {
   std::ptrdiff_t row = -1;     // -1: the reduced loss
   std::ptrdiff_t column = -1;  // -1: the loss, -2: the log-sum-exp
 };
 
+/// The results, all numbers of their formats.
 struct Evaluated {
   std::vector<double> loss;  // [N] for Reduction::none, else [1]
   std::vector<double> lse;   // [N]; empty where not asked for
   std::vector<Undecided> undecided;
 };
 
-/// Each result is the number of its format nearest to the exact value: also a sum or a mean, which
-/// is not that of rounded rows. The problem has passed validate().
+/// Returns the results of a problem that has passed validate(). Each is the number of its format
+/// nearest to the exact value, ties to even; so is a sum or a mean, which is not made of rounded
+/// rows.
 Evaluated evaluate(const AnyProblem& problem, const EvaluateOptions& options);
 
 }  // namespace xent::reference

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Exact: an exact value y, as far as a number knows it.
+// An Exact is what a number N knows of an exact value y.
 #pragma once
 
 #include <cmath>
@@ -8,11 +8,13 @@
 
 namespace xent::reference {
 
+/// The enclosures of y and of the size of its terms.
 template <class N>
 struct Exact {
   N value;  // holds y; meaningless where `special` is not 0
-  /// |y|; of a sum that may cancel, the sum of the magnitudes of its terms: the two of a gradient
-  /// component, the c_j (d_j + l) of a loss whose c_j have both signs.
+  /// Holds |y|, or, where terms may cancel, the sum of their magnitudes: of the two terms of a
+  /// gradient component, of |m| and l of a log-sum-exp, of the c_j (d_j + l) of a loss whose c_j
+  /// have both signs.
   N size;
   double special = 0;      // NaN or an infinity where the policy answers that, else 0
   bool open = false;       // y is neither end of `value` (it is transcendental)
@@ -20,7 +22,7 @@ struct Exact {
   bool mixed = false;      // the c_j, or the losses that are added, are of both signs
 };
 
-/// Whether nothing is known of y, not even that it is a number.
+/// Tells whether nothing is known of y, not even that it is a number.
 template <class N>
 bool is_unknown(const Exact<N>& exact) {
   return exact.special == 0 && std::isinf(lower_double(exact.value)) &&

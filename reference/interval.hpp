@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Interval: [lower, upper] with ends of a fixed binary precision; every operation rounds outward.
+// An Interval is [lower, upper], with ends of a fixed binary precision; every operation rounds
+// outward.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +16,7 @@ template <unsigned Digits>
 using Interval = boost::multiprecision::number<boost::multiprecision::mpfi_float_backend<Digits>,
                                                boost::multiprecision::et_off>;
 
+/// These return the number of MPFI.
 template <unsigned Digits>
 mpfi_ptr raw(Interval<Digits>& x) {
   return x.backend().data();
@@ -24,7 +26,7 @@ mpfi_srcptr raw(const Interval<Digits>& x) {
   return x.backend().data();
 }
 
-/// The ends, as MPFR numbers that live as long as `x`.
+/// These return the ends, as MPFR numbers that live as long as `x`.
 template <unsigned Digits>
 mpfr_srcptr lower(const Interval<Digits>& x) {
   return &raw(x)->left;
@@ -34,8 +36,8 @@ mpfr_srcptr upper(const Interval<Digits>& x) {
   return &raw(x)->right;
 }
 
-/// The ends as doubles, rounded outward once (number::convert_to<float> would round twice). A
-/// finite end beyond the range of double becomes the largest double or inf.
+/// These return the ends as doubles, rounded outward once (number::convert_to<float> would round
+/// twice). A finite end beyond the range of double becomes the largest double or an infinity.
 template <unsigned Digits>
 double lower_double(const Interval<Digits>& x) {
   return mpfr_get_d(lower(x), MPFR_RNDD);
@@ -45,7 +47,7 @@ double upper_double(const Interval<Digits>& x) {
   return mpfr_get_d(upper(x), MPFR_RNDU);
 }
 
-/// Whether x is the point 0, and whether it holds 0.
+/// These tell whether x is the point 0, and whether it holds 0.
 template <unsigned Digits>
 bool is_zero(const Interval<Digits>& x) {
   return mpfi_is_zero(raw(x)) != 0;
@@ -55,14 +57,14 @@ bool has_zero(const Interval<Digits>& x) {
   return mpfi_has_zero(raw(x)) != 0;
 }
 
-/// 1 where x > 0 for certain, -1 where x < 0, else 0.
+/// Returns 1 where x > 0 for certain, -1 where x < 0 for certain, else 0.
 template <unsigned Digits>
 int sign(const Interval<Digits>& x) {
   if (mpfi_is_strictly_pos(raw(x)) != 0) return 1;
   return mpfi_is_strictly_neg(raw(x)) != 0 ? -1 : 0;
 }
 
-/// |x|.
+/// Returns |x|.
 template <unsigned Digits>
 Interval<Digits> magnitude(const Interval<Digits>& x) {
   Interval<Digits> result;
@@ -70,7 +72,7 @@ Interval<Digits> magnitude(const Interval<Digits>& x) {
   return result;
 }
 
-/// x 2^k, exact.
+/// Returns x 2^k, exactly.
 template <unsigned Digits>
 Interval<Digits> scaled(const Interval<Digits>& x, long k) {
   Interval<Digits> result;
@@ -78,14 +80,14 @@ Interval<Digits> scaled(const Interval<Digits>& x, long k) {
   return result;
 }
 
-/// result = a - b.
+/// Sets result to a - b.
 template <unsigned Digits>
 void set_difference(Interval<Digits>& result, double a, double b) {
   mpfi_set_d(raw(result), a);
   mpfi_sub_d(raw(result), raw(result), b);
 }
 
-/// result = exp(x). Where x is a point the ends are neighbours, so one correctly rounded
+/// Sets result to exp(x). Where x is a point the ends are neighbours, so one correctly rounded
 /// exponential gives both.
 template <unsigned Digits>
 void exponential(Interval<Digits>& result, const Interval<Digits>& x) {
@@ -100,7 +102,7 @@ void exponential(Interval<Digits>& result, const Interval<Digits>& x) {
   if (!exact) mpfr_nextabove(high);
 }
 
-/// An interval of that precision that holds y.
+/// Returns an interval of the precision of N that holds y.
 template <class N, unsigned Digits>
 requires(!std::is_same_v<N, struct Ball>) N enclosing(const Interval<Digits>& y) {
   N result;
@@ -108,7 +110,7 @@ requires(!std::is_same_v<N, struct Ball>) N enclosing(const Interval<Digits>& y)
   return result;
 }
 
-/// The interval itself: what every number can be turned into.
+/// Returns x itself; other numbers return an interval that holds them.
 template <unsigned Digits>
 const Interval<Digits>& interval_of(const Interval<Digits>& x) {
   return x;

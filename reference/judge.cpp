@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Judge: the ruler laid on results, row by row. Each number passes on to the next finer only the
-// results that it left undecided.
+// Judges results row by row. Each number passes on to the next finer one only the results that it
+// left undecided.
 #include "reference/judge.hpp"
 
 #include <algorithm>
@@ -20,11 +20,12 @@ namespace {
 
 constexpr std::ptrdiff_t reduced_row = -1;
 
+/// The errors that one thread found.
 struct Found {
   Statistics loss, grad, grad_at_label, lse;
 };
 
-/// What a row adds to a reduced loss.
+/// The share of one row in a reduced loss.
 template <class N>
 struct Share {
   Exact<N> loss;  // times `classes`
@@ -33,6 +34,7 @@ struct Share {
   N bound;
 };
 
+/// The judgement of one problem.
 class Judge {
  public:
   Judge(const AnyProblem& problem, const AnyOutputs& got, const Bounds& bounds,
@@ -145,7 +147,8 @@ class Judge {
     return absolute_bound(bounds_.grad(row.facts(), facts), exact, grad_format_);
   }
 
-  /// Whether the error is known; if so, or if no finer number will know it, it is counted.
+  /// Measures the error of `got` and counts it where it is decided, or where there is no finer
+  /// number. It returns whether it counted the error.
   template <class N>
   bool record(Statistics& statistics, std::ptrdiff_t i, std::ptrdiff_t j, double got,
               Quantity quantity, const Exact<N>& exact, const Scales<N>& scales) const {
@@ -163,7 +166,8 @@ class Judge {
     return true;
   }
 
-  /// Of 0 and of what is no number there is no ulp.
+  /// Returns the error in ulp for the witness; nothing where y is 0, or y or the result is not a
+  /// number.
   template <class N>
   static std::optional<double> ulp_of_witness(const Error& error, const Exact<N>& exact) {
     if (!error.measured || is_zero(exact.value)) return std::nullopt;

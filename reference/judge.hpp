@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Judge: the ruler laid on results. Every number is compared with the certified enclosure of its
-// exact value, the precision raised until the error in ulp is known.
+// The judge lays the ruler on all results of a problem: it compares each result with the certified
+// enclosure of its exact value, with finer and finer numbers until the error in ulp is known.
 #pragma once
 
 #include <limits>
@@ -16,30 +16,31 @@
 
 namespace xent::reference {
 
-/// The bounds of a contract; absent where null.
+/// The bounds of a contract; each is absent where it is null.
 struct Bounds {
   ErrorBound (*loss)(const RowFacts&) noexcept = nullptr;
   ErrorBound (*grad)(const RowFacts&, const GradFacts&) noexcept = nullptr;
   ErrorBound (*lse)(const RowFacts&) noexcept = nullptr;
 };
 
-/// What is judged beside what.
+/// What is judged, and how.
 struct JudgeOptions {
   std::string case_id = {};  // goes into the witnesses
   std::string command = {};  // so does this
-  /// Only these rows, in any order: losses of Reduction::none and gradients. Empty: all. A reduced
-  /// loss is always judged over all rows.
+  /// The rows whose losses (for Reduction::none), log-sum-exps and gradients are judged, in any
+  /// order. Empty: all. A reduced loss is always judged over all rows.
   std::span<const std::ptrdiff_t> rows = {};
   std::optional<Format> ulp_of = {};  // absent: that of the results
-  /// In ulp: that no error is above it, or which are, is certain.
+  /// A limit in ulp: for each error it is decided on which side of the limit it lies.
   double limit = std::numeric_limits<double>::infinity();
-  /// Whether it is decided which results are the nearest. A contract does not ask, and some ties
-  /// are beyond what the finest number tells apart.
+  /// Whether it is decided which results are the nearest numbers. A contract does not need it, and
+  /// the finest number cannot tell some ties from their neighbours.
   bool nearest = true;
   int threads = 1;
   RowsDone done = {};
 };
 
+/// The errors of all results that were judged.
 struct Judgement {
   ErrorStats loss;           // count 0 where there is none
   ErrorStats grad;           // count 0 where there is no gradient
@@ -47,14 +48,14 @@ struct Judgement {
   ErrorStats lse;            // count 0 where there is none
 };
 
-/// Judges the outputs of a problem that has passed validate(); ulp and u are those of the outputs'
-/// element types, unless told otherwise. With bounds, each error is also set against its bound
-/// (ErrorStats::max_ratio); results outside the policy for NaN and inf count in the categories. The
-/// result does not depend on the number of threads.
+/// Judges the outputs `got` of a problem that has passed validate(). ulp and u are those of the
+/// outputs' element types, unless options.ulp_of is set. With bounds, each error is also divided by
+/// its bound (ErrorStats::max_ratio). NaN and inf that the policy does not allow count in the
+/// categories. The judgement does not depend on the number of threads.
 Judgement judge(const AnyProblem& problem, const AnyOutputs& got, const Bounds& bounds,
                 const JudgeOptions& options = {});
 
-/// The same, with the bounds of the contract, if any.
+/// Judges with the bounds of the contract, or without bounds where it is nullptr.
 template <class T>
 Judgement judge(const Problem<T>& problem, const Outputs<T>& got, const Contract<T>* contract,
                 const JudgeOptions& options = {}) {
@@ -64,8 +65,8 @@ Judgement judge(const Problem<T>& problem, const Outputs<T>& got, const Contract
   return judge(AnyProblem(problem), AnyOutputs(got), bounds, options);
 }
 
-/// Adds the statistics of `more` to `total`; witnesses of the larger maxima stay. Quantiles become
-/// the larger of the two.
+/// Adds the statistics of `more` to `total`. The larger maxima stay, with their witnesses; each
+/// quantile becomes the larger of the two.
 void merge(ErrorStats& total, const ErrorStats& more);
 
 }  // namespace xent::reference

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Ladder: one row enclosed by finer and finer numbers until every question asked of it is decided.
+// The ladder encloses one row by finer and finer numbers until every question about it is decided.
 #pragma once
 
 #include <utility>
@@ -9,12 +9,13 @@
 
 namespace xent::reference {
 
-/// The columns that stand for the loss and the log-sum-exp; the others are classes.
+/// The columns that stand for the loss and the log-sum-exp; all others are classes.
 inline constexpr std::ptrdiff_t loss_column = -1;
 inline constexpr std::ptrdiff_t lse_column = -2;
 
-/// Calls `decide(enclosure, column)` for each of the columns, and again with the next finer number
-/// where it says false; with the finest number its answer is final.
+/// Calls `decide(enclosure, column)` for each of the columns, of which there is at least one, and
+/// again with the next finer number where it returned false. With the finest number its answer is
+/// ignored.
 template <class N = Ball, class Decide>
 void climb(const RowProblem& row, std::vector<std::ptrdiff_t> columns, Decide&& decide) {
   const bool with_gradient = columns.back() >= 0;
@@ -28,7 +29,7 @@ void climb(const RowProblem& row, std::vector<std::ptrdiff_t> columns, Decide&& 
     if (!undecided.empty()) climb<typename Finer<N>::type>(row, std::move(undecided), decide);
 }
 
-/// loss_column, lse_column and the classes, in this order, where each is wanted.
+/// Returns loss_column, lse_column and the classes, in this order, as far as each is wanted.
 inline std::vector<std::ptrdiff_t> columns_of(std::ptrdiff_t classes, bool with_loss, bool with_lse,
                                               bool with_gradient) {
   std::vector<std::ptrdiff_t> columns;

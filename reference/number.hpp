@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Numbers: the arithmetics that an enclosure can be computed in. A number is an interval that holds
-// the exact value; every operation keeps that. From fast to fine:
+// The numbers are the arithmetics in which an enclosure can be computed. A number is an interval
+// that holds the exact value, and every operation keeps that. From fast to fine:
 //
-//   Ball            double-double with an error bound                    (ball.hpp)
-//   Interval<28>    MPFI, 28 decimal digits (95 bits)                    (interval.hpp)
-//   Interval<56>    and so on, doubled, to the last, Interval<896>, which holds any sum of products
-//                   of doubles that people have exactly
+//   Ball            double-double with an error bound            (ball.hpp)
+//   Interval<28>    MPFI with 28 decimal digits (95 bits)        (interval.hpp)
+//   Interval<56>    and so on, doubled, to the last, Interval<896>, which holds sums of products of
+//                   doubles of usual sizes exactly
 //
-// What a number N offers, beside + - * / and their assignments with another N or a double:
+// Besides + - * / and their assignments with another N or a double, a number N offers:
 //
 //   N(), N(double)                       0; that point
 //   lower_double(x), upper_double(x)     its ends, rounded outward to double; -inf, inf: unknown
@@ -15,7 +15,7 @@
 //   is_zero(x), has_zero(x)              whether it is the point 0; whether it holds 0
 //   sign(x)                              1 or -1 where all of it is above or below 0, else 0
 //   set_difference(r, a, b)              r = a - b, for doubles
-//   exponential(r, x)                    r = exp(x), for x <= 0 as set_difference made it
+//   exponential(r, x)                    r = exp(x), for an x <= 0 that set_difference() made
 //   between<N>(a, b), unknown<N>()       all reals in [a, b]; all reals
 //   log1p(x)                             for x >= 0
 //   enclosing<N>(y)                      an N that holds y, an Interval of any precision
@@ -30,7 +30,7 @@
 
 namespace xent::reference {
 
-/// The next finer number: Finer<N>::type; void behind the last.
+/// Finer<N>::type is the next finer number, void after the last.
 template <class N>
 struct Finer;
 template <>
@@ -46,7 +46,7 @@ struct Finer<Interval<896>> {
   using type = void;
 };
 
-/// All reals from a to b.
+/// Returns all reals from a to b.
 template <class N>
 N between(double a, double b) {
   Interval<28> all;
@@ -54,20 +54,22 @@ N between(double a, double b) {
   return enclosing<N>(all);
 }
 
-/// All reals: what is left where an operation has no answer.
+/// Returns all reals, the result where nothing is known.
 template <class N>
 N unknown() {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   return between<N>(-infinity, infinity);
 }
 
+/// The last number.
 using Finest = Interval<896>;
 inline constexpr long finest_bits = 2976;  // its precision, rounded down
 
+/// True for the last number.
 template <class N>
 inline constexpr bool is_finest = std::is_same_v<N, Finest>;
 
-/// F(N) for each number, to instantiate.
+/// Expands F(N) for each number, for explicit instantiations.
 #define XENT_FOR_EACH_NUMBER(F) \
   F(Ball)                       \
   F(Interval<28>)               \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Oracle: certified enclosures of one row's loss and gradient.
+// Computes certified enclosures of one row's loss and gradient.
 #include "reference/oracle.hpp"
 
 #include <algorithm>
@@ -12,7 +12,8 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-/// Labels without smoothing: the row of w_y = 1, times w_y, so that w_y may be anything.
+/// Tells whether the row is computed for w_y = 1 and then multiplied by w_y: it has a label, no
+/// smoothing, and a w_y that is NaN or infinite.
 bool is_scaled(const RowProblem& row) {
   return row.label >= 0 && row.smoothing == 0 && !std::isfinite(row.w(row.label));
 }
@@ -43,7 +44,7 @@ void RowEnclosure<N>::sum_loss() {
   N gap;  // sum_j |c_j| d_j
   bool positive = false;
   bool negative = false;
-  bool left_open = false;  // a masked class whose coefficient N does not tell the sign of
+  bool left_open = false;  // a masked class has a c_j whose sign N cannot tell
   std::ptrdiff_t targets = 0;
   for (std::ptrdiff_t j = 0; j < row_.classes(); ++j) {
     if (!row_.is_target(j)) continue;
@@ -139,8 +140,8 @@ Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j, const Divisor& divisor) con
   return row_.ignored ? Exact<N>() : divisor.divide(gradient(j));
 }
 
-/// (|c_j| sum_{i != j} e_i + |A| e_j) / S, A = sum_{i != j} c_i: where |A| = |c_j| that is |c_j|,
-/// and else no rational number unless all e_i are 1 (Lindemann and Weierstrass).
+/// Sets g.size to (|c_j| sum_{i != j} e_i + |A| e_j) / S, A = sum_{i != j} c_i. Where |A| = |c_j|
+/// that is |c_j|; else it is not rational unless all e_i are 1 (Lindemann and Weierstrass).
 template <class N>
 void RowEnclosure<N>::set_terms_size(Exact<N>& g, std::ptrdiff_t j, const N& c) const {
   const N size = magnitude(c);
@@ -154,6 +155,7 @@ void RowEnclosure<N>::set_terms_size(Exact<N>& g, std::ptrdiff_t j, const N& c) 
   g.size /= softmax_.sum();
 }
 
+/// Returns component j where x_j = m, by form (3) where r <= k, else by form (1).
 template <class N>
 N RowEnclosure<N>::gradient_at_maximum(std::ptrdiff_t j) const {
   const auto ties = static_cast<double>(softmax_.ties());
@@ -164,7 +166,7 @@ N RowEnclosure<N>::gradient_at_maximum(std::ptrdiff_t j) const {
   return (others - N(ties - 1) * c) / N(ties) - share_ * softmax_.below() / N(ties);
 }
 
-/// For a label: -1 there and 1 elsewhere, but 0 where the component is.
+/// Returns the sign of component j against a label: -1 at the label, 1 elsewhere, 0 where it is 0.
 template <class N>
 double RowEnclosure<N>::sign_of_gradient(std::ptrdiff_t j) const {
   const bool masked = softmax_.logit(j) == -infinity;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// ReducedLoss: certified enclosure of the sum or the mean of the rows' losses.
+// A ReducedLoss is a certified enclosure of the sum or the mean of the rows' losses.
 #pragma once
 
 #include <cmath>
@@ -9,13 +9,14 @@
 
 namespace xent::reference {
 
-/// A NaN among the rows, or infinities of both signs, make NaN; else an infinity makes that.
+/// Collects the losses of the rows. Where one is NaN, or there are infinities of both signs, the
+/// reduced loss is NaN; else, where one is infinite, it is that.
 template <class N>
 class ReducedLoss {
  public:
-  /// `loss`: of a row, times `classes`, which is the same for all: rounding would else part a sum
-  /// of thirds from the tie that it is on. `bound`: how far the row's loss may err, by the
-  /// contract; 0 without one.
+  /// Adds a row. `loss` is its loss times `classes`, which is the same for all rows: a rounded
+  /// quotient would move a sum of thirds off the tie that it is on. `sign_of_total` is the sign of
+  /// its Q. `bound` is how far its loss may err by the contract, 0 without one.
   void add(const Exact<N>& loss, double classes, int sign_of_total, const N& bound) {
     classes_ = classes;
     sum_.special += loss.special;
@@ -30,23 +31,25 @@ class ReducedLoss {
     negative_ = negative_ || sign_of_total < 0;
   }
 
+  /// Returns the sum of the losses over the divisor.
   Exact<N> exact(const Divisor& divisor) const {
     Exact<N> result = sum_;
-    // A row of which nothing is known yet may be an infinity of the other sign, or NaN.
+    // A loss of which nothing is known yet may be an infinity of the other sign, or NaN.
     if (unknown_ && !std::isnan(result.special)) {
       result.special = 0;
       result.value = unknown<N>();
     }
     if (classes_ != 1) result.value /= N(classes_);
     result.size = magnitude(result.value);
-    // Logarithms of one sign add up to one; of both signs they may cancel.
+    // A sum of logarithms with coefficients of one sign is irrational; with both signs they may
+    // cancel.
     result.open = positive_ != negative_;
     result.open_size = result.open;
     result.mixed = sum_.mixed || (above_0_ && below_0_);
     return divisor.divide(result);
   }
 
-  /// The sum of the rows' bounds, over the divisor.
+  /// Returns the sum of the rows' bounds over the divisor.
   N bound(const Divisor& divisor) const {
     const Exact<N> sum{.value = bounds_, .size = bounds_};
     return magnitude(divisor.divide(sum).value);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Rounding: an exact value to the nearest number of a format.
+// Rounds an exact value to the nearest number of a format.
 #include "reference/rounding.hpp"
 
 #include <algorithm>
@@ -9,10 +9,10 @@
 namespace xent::reference {
 namespace {
 
-/// Where a tie goes: to the even number, or, from an end that y is not, to the side on which y is.
+/// Where a tie is rounded to: the even number, or, at an end that y is not, the side on which y is.
 enum class Tie { even, up, down };
 
-/// An MPFR number of that precision.
+/// An MPFR number that owns its memory.
 class Scratch {
  public:
   explicit Scratch(mpfr_prec_t precision) { mpfr_init2(x_, precision); }
@@ -25,7 +25,8 @@ class Scratch {
   mpfr_t x_;
 };
 
-/// The number nearest to `end`. In units of its last place a number is an integer up to 2^53.
+/// Returns the number of `format` nearest to `end`. In units of its last place it is an integer up
+/// to 2^53.
 double nearest_number(mpfr_srcptr end, Format format, Tie tie) {
   if (mpfr_zero_p(end) != 0) return tie == Tie::down ? -0.0 : 0.0;
   const double sign = mpfr_sgn(end);

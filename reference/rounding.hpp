@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Rounding: an exact value to the nearest number of a format, ties to even, rounded once.
+// Rounds an exact value once to the nearest number of a format, ties to even.
 #pragma once
 
 #include <optional>
@@ -10,10 +10,11 @@
 
 namespace xent::reference {
 
-/// The number of `format` nearest to y: an infinity from the largest number and half an ulp on, a
-/// subnormal or a zero of y's sign below; +0 where y = 0. Nothing where the enclosure of y leaves
-/// two numbers open. Where y is known to be neither end of its enclosure, an end on a tie does not.
-/// For the intervals of number.hpp.
+/// Returns the number of `format` nearest to y: an infinity from the largest number and half an ulp
+/// on, a subnormal number or a zero of y's sign below the normal numbers, +0 where y = 0, and the
+/// special value where there is one. Returns nothing where the enclosure of y holds numbers that
+/// round differently; an end on a tie is no such number where y is known to be neither end.
+/// Instantiated for the intervals of number.hpp.
 template <unsigned Digits>
 std::optional<double> rounded(const Exact<Interval<Digits>>& exact, Format format);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// RowProblem: a row read out of a problem.
+// Reads one row of a problem.
 #include "reference/row_problem.hpp"
 
 namespace xent::reference {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// RowProblem: one row of a problem in doubles, which hold every element type exactly. Whatever the
-// form of the targets, the row's loss is
+// A RowProblem is one row of a problem in doubles, which hold every element type exactly. For any
+// form of the targets the row's loss is
 //
 //   sum_j c_j (lse - x_j),   c_j = w_j ((1 - eps) q_j + eps / C)
 #pragma once
@@ -12,13 +12,14 @@
 
 namespace xent::reference {
 
+/// One row, with its options.
 struct RowProblem {
   std::vector<double> logits;   // x: [C]
   std::vector<double> targets;  // q: [C]; [j = y] for labels
   std::vector<double> weight;   // w: [C]; empty: ones
   double smoothing = 0;         // eps
   std::ptrdiff_t label = -1;    // y; -1 for probs and csr
-  bool ignored = false;         // loss and gradient are 0, whatever the rest
+  bool ignored = false;         // whether loss and gradient are 0, whatever the rest
 
   std::ptrdiff_t classes() const { return std::ssize(logits); }
   double w(std::ptrdiff_t j) const {
@@ -26,11 +27,11 @@ struct RowProblem {
   }
   double x(std::ptrdiff_t j) const { return logits[static_cast<std::size_t>(j)]; }
   double q(std::ptrdiff_t j) const { return targets[static_cast<std::size_t>(j)]; }
-  /// Whether c_j can differ from 0.
+  /// Tells whether c_j can differ from 0.
   bool is_target(std::ptrdiff_t j) const { return (smoothing != 0 || q(j) != 0) && w(j) != 0; }
 };
 
-/// Row i of a problem that has passed validate().
+/// Returns row i of a problem that has passed validate().
 RowProblem row_problem(const AnyProblem& problem, std::ptrdiff_t i);
 
 }  // namespace xent::reference

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Ruler: the distance of a result from the exact value.
+// Measures the distance of a result from the exact value.
 #include "reference/ruler.hpp"
 
 #include <algorithm>
@@ -13,13 +13,14 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double known_to = 0x1p-10;
 constexpr double up = 1 + 0x1p-50;  // covers the roundings of a few operations in double
 
-/// The k of ulp = 2^k: all from `least` to `most`.
+/// The possible k of an ulp 2^k: all from `least` to `most`.
 struct Exponents {
   int least = 0, most = 0;
 
   bool operator==(const Exponents&) const = default;
 };
 
+/// Returns the possible k of the ulp of `size`; where it is open, neither end of it is attained.
 template <class N>
 Exponents exponents_of_ulp(const N& size, bool open, Format format) {
   constexpr int last = std::numeric_limits<double>::max_exponent - 1;
@@ -35,43 +36,44 @@ Exponents exponents_of_ulp(const N& size, bool open, Format format) {
   return {least - places, most - places};
 }
 
-/// x 2^k for all those k.
+/// Returns x 2^k for all those k.
 template <class N>
 N scaled_by(const N& x, Exponents k) {
   if (k.least == k.most) return scaled(x, k.least);
   return scaled(x * between<N>(1, std::ldexp(1.0, k.most - k.least)), k.least);
 }
 
-/// `distance` in units of 2^k for all those k.
+/// Returns `distance` in units of 2^k for all those k.
 template <class N>
 N in_units(const N& distance, Exponents k) {
   return scaled_by(distance, {-k.most, -k.least});
 }
 
-/// 1 where x is certainly above `limit`, -1 where it is certainly not, else 0. Of an open x neither
-/// end is attained.
+/// Returns 1 where x is certainly above `limit`, -1 where it is certainly not, else 0. Where x is
+/// open, neither end of it is attained.
 template <class N>
 int side_of(const N& x, const N& limit, bool open) {
-  if (is_zero(x)) return -1;  // above no limit, also where that is no number
+  if (is_zero(x)) return -1;  // 0 is above no limit, not even one that is NaN
   const N excess = x - limit;
   if (upper_double(excess) <= 0) return -1;
   return sign(excess) > 0 || (open && lower_double(excess) >= 0) ? 1 : 0;
 }
 
-/// The upper end of x, which was rounded up to a double, but not past a limit that x is not above.
+/// Returns `upper`, a rounded-up end, but no more than `limit` where the number is certainly not
+/// above it.
 double no_more(double upper, double limit, int side) {
   return side < 0 ? std::min(upper, limit) : upper;
 }
 
-/// error / bound, rounded up.
+/// Returns error / bound, rounded up.
 template <class N>
 double ratio_of(const N& error, const N& bound) {
   if (upper_double(error) == 0) return 0;
-  if (sign(bound) <= 0) return infinity;  // 0, not known well enough, or no number
+  if (sign(bound) <= 0) return infinity;  // the bound is 0, not known to be above 0, or NaN
   return upper_double(N(error / bound));
 }
 
-/// The views of the error that need no decision.
+/// Sets the relative, absolute and backward error, which need no decision.
 template <class N>
 void set_views(Error& error, double distance, const Exact<N>& exact, const Scales<N>& scales) {
   const double size = lower_double(magnitude(exact.value));
@@ -82,16 +84,16 @@ void set_views(Error& error, double distance, const Exact<N>& exact, const Scale
   if (scales.condition > 0) error.backward = distance / u / (size + scales.condition) * up;
 }
 
-/// Whether `got` is nearest to y, whose ulp is 2^k; its error is on that side of 0.5 ulp. Below a
-/// power of two numbers are closer, and where y is not below it, the power is nearer than any of
-/// them.
+/// Sets whether `got` is nearest to y. The ulp of y is 2^k, and `side` tells on which side of 0.5
+/// ulp the error is. Numbers just below a power of two lie closer together; where y is not below
+/// the power, the power is nearer to it than any of them.
 void set_nearest(Error& error, double got, int side, Exponents k, Format format) {
   const int exponent = k.least + format.digits - 1;
   const bool below = exponent > format.min_exponent && std::abs(got) < std::ldexp(1.0, exponent);
   error.nearest = side < 0 && !below;
 }
 
-/// `got` as a number: inf is the power of two with which numbers would go on above the largest.
+/// Returns `got` as a number; inf becomes the power of two that would follow the largest number.
 template <class N>
 N number_of(double got, Format format) {
   if (std::isfinite(got)) return N(got);
@@ -100,6 +102,7 @@ N number_of(double got, Format format) {
   return got > 0 ? power : -power;
 }
 
+/// Tells whether the category is about inf.
 bool is_of_overflow(Category category) {
   return category == &Categories::inf_unexpected || category == &Categories::inf_missing;
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Ruler: the distance of a result from the exact value y, as a certified interval in ulp of y, and
-// in ulp of the terms of y,
+// The ruler measures the distance of a result from the exact value y, as a certified interval in
+// ulp of y, and in ulp of the terms of y:
 //
-//   ulp(y) = 2^(max(floor(log2 |y|), emin) - p + 1),
+//   ulp(y) = 2^(max(floor(log2 |y|), emin) - p + 1)
 //
-// with p and emin those of the result's format: constant among the subnormals. An enclosure that
-// holds a power of two leaves two ulp open, and the number is raised; where it only ends at one,
-// and the exact value is known not to, it does not hold it.
+// p and emin are those of the result's format; the ulp of subnormal numbers is constant. An
+// enclosure that holds a power of two leaves two ulp open, and a finer number is needed, unless the
+// power is an end of it and y is known to be neither end.
 #pragma once
 
 #include <limits>
@@ -19,14 +19,14 @@
 
 namespace xent::reference {
 
-/// The error of one result. Not `decided`: the enclosure was too wide, and what is given is the
-/// worse of what it leaves open. All but `lo` are rounded up, but not past 1/2, the limit or the
-/// bound where the error is certainly no more. What is not measured is absent: all where `got` is
-/// no number or y is none.
+/// The error of one result `got`. Where it is not `decided`, the enclosure was too wide, and the
+/// members have the worst that it leaves open. All but `lo` are rounded up, but not past 1/2, the
+/// limit or the bound where the error is certainly at most that. Members that are not measured are
+/// absent: all of them where got or y is not a number.
 struct Error {
   Category category = nullptr;  // where there is one, the error in ulp is no measure of quality
   bool cancelled = false;       // the category breaks no contract (category.hpp)
-  bool nearest = false;         // `got` is certainly one of the nearest to y
+  bool nearest = false;         // `got` is certainly a number nearest to y
   bool measured = false;        // got and y are numbers
   double lo = 0, hi = 0;        // |got - y| is in [lo, hi] ulp of y, where it is measured
   double terms = 0;             // |got - y| in ulp of the size of the terms, where it is measured
@@ -37,7 +37,7 @@ struct Error {
   bool decided = true;
 };
 
-/// What a result is set against besides y.
+/// The scales that an error is measured on besides the ulp.
 template <class N>
 struct Scales {
   Format format = {};
@@ -47,19 +47,19 @@ struct Scales {
   bool nearest = true;                                     // asked: whether `got` is nearest
 };
 
-/// The bound in absolute terms, for that exact value.
+/// Returns the bound as an absolute error, for that exact value.
 template <class N>
 N absolute_bound(const ErrorBound& bound, const Exact<N>& exact, Format format);
 
-/// ulp(size) of the exact value: a power of two, or all between two of them.
+/// Returns ulp(size) of the exact value: a power of two, or all reals between two of them.
 template <class N>
 N ulp_of(const Exact<N>& exact, Format format);
 
-/// Sets `got` against y. Decided are the category, whether `got` is nearest if asked, and an error
-/// known to 2^-10 ulp (above 1 ulp, to a relative 2^-10) that is certainly on one side of the
-/// limit, of the bound and, if nearest is asked, of 0.5 ulp. Where the exact value is next to
-/// overflow, a bound decides between the largest number and inf, which then counts as the power of
-/// two above it: a result within the bound has no category.
+/// Measures `got` against y. The error is decided where the category is, where it is known to 2^-10
+/// ulp (above 1 ulp to a relative 2^-10), and where it is certainly on one side of the limit, of
+/// the bound and, if scales.nearest, of 0.5 ulp. Where y is next to overflow, inf counts as the
+/// power of two above the largest number, and a bound decides: a result within the bound has no
+/// category.
 template <class N>
 Error measure(double got, const Exact<N>& exact, Quantity quantity, const Scales<N>& scales);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// SoftmaxRow: certified enclosures of what the logits alone decide.
+// Computes certified enclosures of all that depends on the logits of a row alone.
 #include "reference/softmax_row.hpp"
 
 #include <algorithm>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// SoftmaxRow: certified enclosures of what the logits alone decide. With m = max x, attained k
-// times,
+// A SoftmaxRow has certified enclosures of all that depends on the logits of a row alone. With
+// m = max x, attained k times,
 //
 //   d_j = m - x_j,   e_j = exp(-d_j),   r = sum_{x_j < m} e_j,
 //   S   = k + r,     l = log S = log1p(k - 1 + r)
 //
-// over the finite logits: those of -inf drop out.
+// over the finite logits; those of -inf drop out.
 #pragma once
 
 #include <span>
@@ -17,14 +17,16 @@
 
 namespace xent::reference {
 
-/// One exponential per class; the e_j are kept only on request: 24 bytes each as Ball, about 130 as
-/// Interval<28>. The logits must outlive it. Instantiated for the numbers of number.hpp.
+/// Computes one exponential for each class. The e_j are kept only on request: they take 24 bytes
+/// each as Ball, about 130 as Interval<28>. The logits must outlive it. Instantiated for the
+/// numbers of number.hpp.
 template <class N>
 class SoftmaxRow {
  public:
   SoftmaxRow(std::span<const double> logits, bool keep_exps);
 
-  /// False where a logit is NaN or +inf, or all are -inf; nothing else may be asked then.
+  /// Returns false where a logit is NaN or +inf, or all are -inf; only logit() and facts() may be
+  /// called then.
   bool has_maximum() const { return ties_ > 0; }
 
   double logit(std::ptrdiff_t j) const { return x_[static_cast<std::size_t>(j)]; }
@@ -36,14 +38,14 @@ class SoftmaxRow {
   const N& sum() const { return sum_; }          // S
   const N& tail() const { return tail_; }        // l
 
-  /// e_j, of a finite logit; needs keep_exps.
+  /// Returns e_j, for a finite logit; needs keep_exps.
   const N& exp(std::ptrdiff_t j) const;
-  /// S - e_j, of a finite logit, without cancellation; needs keep_exps.
+  /// Returns S - e_j, without cancellation, for a finite logit; needs keep_exps.
   N sum_without(std::ptrdiff_t j) const;
-  /// d_j, of a finite logit.
+  /// Returns d_j, for a finite logit.
   N distance(std::ptrdiff_t j) const;
 
-  /// Those facts that do not depend on the targets.
+  /// Returns the facts that do not depend on the targets; the others are 0.
   const RowFacts& facts() const { return facts_; }
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Statistics: the errors of many results, as one ErrorStats.
+// Collects the errors of many results in one ErrorStats.
 #include "reference/statistics.hpp"
 
 #include <algorithm>
@@ -17,11 +17,13 @@ namespace {
 constexpr int lowest_bucket = -80;
 constexpr int infinite_bucket = std::numeric_limits<int>::max();
 
+/// Returns the largest error, in ulp, of a bucket of the histogram.
 double bucket_end(int bucket) {
   return bucket == infinite_bucket ? std::numeric_limits<double>::infinity()
                                    : std::exp2(bucket / 8.0);
 }
 
+/// Returns the bucket of an error in ulp.
 int bucket_of(double ulp) {
   if (std::isinf(ulp)) return infinite_bucket;
   if (ulp <= bucket_end(lowest_bucket)) return lowest_bucket;
@@ -29,7 +31,7 @@ int bucket_of(double ulp) {
   return bucket_end(bucket) < ulp ? bucket + 1 : bucket;
 }
 
-/// A maximum of ErrorStats, with its witness and the view of an Error that it is of.
+/// A maximum of ErrorStats, its witness, and the member of an Error that it is the maximum of.
 struct Maximum {
   std::optional<double> ErrorStats::*value;
   Witness ErrorStats::*witness;
@@ -44,7 +46,7 @@ std::optional<double> backward(const Error& error) { return error.backward; }
 std::optional<double> ratio(const Error& error) { return error.ratio; }
 
 constexpr Maximum of_all[] = {{&ErrorStats::max_ratio, &ErrorStats::ratio_witness, ratio}};
-/// Where the terms cancel, a wrong sign and a zero have these too.
+/// The maxima in which a wrong sign or zero counts too where the terms cancel.
 constexpr Maximum of_cancelled[] = {
     {&ErrorStats::max_terms_ulp, &ErrorStats::terms_witness, terms},
     {&ErrorStats::max_absolute, &ErrorStats::absolute_witness, absolute},
@@ -63,6 +65,7 @@ void raise(ErrorStats& stats, std::span<const Maximum> maxima, const Error& erro
   }
 }
 
+/// Tells whether a has the smaller row, or in the same row the smaller column.
 bool earlier(const Witness& a, const Witness& b) {
   return std::tie(a.row, a.column) < std::tie(b.row, b.column);
 }
@@ -78,24 +81,27 @@ void merge(ErrorStats& total, const ErrorStats& more, std::span<const Maximum> m
   }
 }
 
-/// The witness of the first of `count` results.
+/// Replaces `first`, the witness of the first of `count` results, where that of `more` others is
+/// earlier.
 void merge_first(std::int64_t count, Witness& first, std::int64_t more, const Witness& of_more) {
   if (more > 0 && (count == 0 || earlier(of_more, first))) first = of_more;
 }
 
-/// How many in the categories weigh so much: 0 all, 1 those that no bound allows, 2 NaN and inf.
+/// Returns how many results in the categories have at least this weight: all of them for 0, those
+/// that no bound allows for 1, NaN and inf for 2.
 std::int64_t count_of(const ErrorStats& stats, int weight) {
   if (weight == 0) return stats.categories.total();
   return weight == 1 ? stats.breaches() : stats.categories.of_no_numbers();
 }
 
+/// Returns the weight of an error that has a category.
 int weight_of(const Error& error) {
   Categories one;
   one.*error.category = 1;
   return one.of_no_numbers() > 0 ? 2 : error.cancelled ? 0 : 1;
 }
 
-/// The witness of the categories is the first of those that weigh most.
+/// Adds the categories of `more`; the witness is that of the first result of the largest weight.
 void merge_categories(ErrorStats& total, const ErrorStats& more) {
   int weight = 2;
   while (weight > 0 && count_of(total, weight) + count_of(more, weight) == 0) --weight;

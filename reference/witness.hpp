@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Witness text: a result and its exact value, as a Witness prints them.
+// Writes a result and its exact value as the text of a Witness.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@
 
 namespace xent::reference {
 
-/// x to 17 significant digits, rounded to nearest.
+/// Returns x to 17 significant digits, rounded to nearest.
 inline std::string to_17_digits(mpfr_srcptr x) {
   std::array<char, 64> text{};
   if (mpfr_zero_p(x) != 0) return "0";  // the exact 0 has no sign
@@ -20,7 +20,7 @@ inline std::string to_17_digits(mpfr_srcptr x) {
   return text.data();
 }
 
-/// The exact value to 17 significant digits; both ends of its enclosure where they differ.
+/// Returns the exact value to 17 significant digits; both ends of its enclosure where they differ.
 template <class N>
 std::string exact_text(const Exact<N>& exact) {
   if (exact.special != 0)
@@ -31,7 +31,7 @@ std::string exact_text(const Exact<N>& exact) {
   return low == high ? low : "[" + low + ", " + high + "]";
 }
 
-/// A floating-point number in hexadecimal: nothing is lost.
+/// Returns a floating-point number in hexadecimal, which loses nothing.
 inline std::string hex_text(double x) { return std::isnan(x) ? "nan" : fmt::format("{:a}", x); }
 
 }  // namespace xent::reference

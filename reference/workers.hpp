@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Workers: the rows of a problem, shared among threads.
+// Shares the rows of a problem among threads.
 #pragma once
 
 #include <algorithm>
@@ -18,13 +18,14 @@
 
 namespace xent::reference {
 
-/// Called now and then, by one thread at a time, with the number of rows done.
+/// Called now and then, by one thread at a time, with the number of rows that
+/// have been begun.
 using RowsDone = std::function<void(std::ptrdiff_t)>;
 
-/// Calls `work(worker, i)` for each i in [0, count), worker in [0, threads), each worker's in
-/// ascending order, on fewer threads where the system gives no more: on half
-/// of those that it gives, since it may be memory that they lack. Each thread tests its
-/// floating-point environment first. The first exception is thrown again when all have stopped.
+/// Calls `work(worker, i)` once for each i in [0, count), with worker in [0, threads); the i of a
+/// worker ascend. Where the system gives fewer threads, it works on half of those that it gives,
+/// since they may lack memory. Each thread tests its floating-point environment first. The first
+/// exception is thrown again when all threads have stopped.
 inline void share_rows(std::ptrdiff_t count, int threads, const RowsDone& done,
                        const std::function<void(std::size_t, std::ptrdiff_t)>& work) {
   std::atomic<std::ptrdiff_t> next = 0;
@@ -46,8 +47,8 @@ inline void share_rows(std::ptrdiff_t count, int threads, const RowsDone& done,
   };
   const auto most = static_cast<int>(std::min<std::ptrdiff_t>(threads, count));
   int working = most;
-  std::latch counted(1);  // it is known how many threads work
-  std::latch begin(1);    // the others have ended, and left their memory
+  std::latch counted(1);  // open when it is known how many threads work
+  std::latch begin(1);    // open when all other threads have ended, and left their memory
   std::vector<std::thread> others;
   others.reserve(static_cast<std::size_t>(std::max(most, 1)));
   try {
@@ -59,7 +60,7 @@ inline void share_rows(std::ptrdiff_t count, int threads, const RowsDone& done,
         run(static_cast<std::size_t>(k));
         mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);  // MPFR has caches for each thread
       });
-  } catch (const std::exception&) {  // there are no more; half of them leave memory to work in
+  } catch (const std::exception&) {  // no more threads; half of them leave memory to work in
     working = 1 + static_cast<int>(others.size()) / 2;
   }
   counted.count_down();

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// NeumaierSum: the sum of double words, in the arithmetic of A. A recursive sum, beside it the sum
-// of its errors, which two-sum gives exactly (Kahan & Babuska; Neumaier's order by size needs a
-// comparison, two-sum does not). That errs by n^2 u^2 after n terms, too much in f32; so n is 256
-// at most, and the sums of such blocks are added as double words.
+// A NeumaierSum sums double words in the arithmetic of A: it keeps a recursive sum and, beside it,
+// the sum of the errors of its additions, which two-sum gives exactly (Kahan & Babuska; Neumaier
+// orders the operands by size with a comparison, which two-sum does not need). After n terms that
+// errs by n^2 u^2, too much in f32; so a block has at most 256 terms, and the sums of blocks are
+// added as double words.
 //
-// Error: below 2^-7 u of the sum of magnitudes, for up to 2^22 terms in f32. Proof:
-// docs/error_bounds.md, lemma 4 (sums of double words).
+// Error, of the sum of magnitudes, for up to 2^22 terms: below 2^-7 u in f32, 2^-36 u in f64.
+// Proof: docs/error_bounds.md, lemma 4 (sums of double words).
 //
 // Source: Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM
 // 54 (1974); with two-sum, Ogita, Rump & Oishi, "Accurate sum and dot product", SIAM J. Sci.
@@ -18,6 +19,7 @@
 
 namespace xent::impl {
 
+/// The sum of the double words that were added, at first 0.
 template <class A>
 class NeumaierSum {
  public:
@@ -30,7 +32,7 @@ class NeumaierSum {
     terms_ = 0;
   }
 
-  /// Of a sum that is infinite or NaN, hi alone says so.
+  /// Returns the sum. Where it is infinite or NaN, hi is that and lo is 0.
   DoubleWord<A> total() const noexcept {
     const A sum = blocks_.hi + block_.hi;
     if (!std::isfinite(sum)) return {sum, 0};

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Pair: a real number as the unevaluated sum of two doubles, |lo| <= ulp(hi) / 2.
+// A Pair is a real number as the unevaluated sum of two doubles, |lo| <= ulp(hi) / 2.
 //
-// The error-free transformations are Knuth's two-sum and the fused two-product; the relative error
-// of add, mul and div is at most 2^-100 where no intermediate underflows or overflows.
+// The error-free transformations are Knuth's two-sum and the fused two-product. The relative error
+// of add, mul and div is at most 2^-100 where no intermediate underflows or overflows. Proof:
+// docs/error_bounds.md, lemmas 1 and 3 (pairs; compensated sums).
 //
 // Source: Joldes, Muller & Popescu, "Tight and rigorous error bounds for basic building blocks of
 // double-word arithmetic", ACM TOMS 44 (2017).
@@ -11,30 +12,32 @@
 #include <cmath>
 #include <limits>
 
-/// Of what is a few instructions and called once a row or more, from many instances of a kernel.
+/// Marks a function of a few instructions that many instances of a kernel call once a row or more
+/// often.
 #define XENT_ALWAYS_INLINE [[gnu::always_inline]] inline
 
 namespace xent::impl {
 
+/// The number hi + lo. An infinite number or NaN is in hi.
 struct Pair {
   double hi = 0;
   double lo = 0;
 };
 
-/// a + b, exact unless it overflows.
+/// Returns a + b, exactly unless it overflows.
 XENT_ALWAYS_INLINE Pair two_sum(double a, double b) noexcept {
   const double sum = a + b;
   const double b_part = sum - a;
   return {sum, (a - (sum - b_part)) + (b - b_part)};
 }
 
-/// a + b for |a| >= |b| or a = 0, exact unless it overflows.
+/// Returns a + b for |a| >= |b| or a = 0, exactly unless it overflows.
 XENT_ALWAYS_INLINE Pair fast_two_sum(double a, double b) noexcept {
   const double sum = a + b;
   return {sum, b - (sum - a)};
 }
 
-/// a b, exact unless it overflows or underflows.
+/// Returns a b, exactly unless it overflows or underflows.
 XENT_ALWAYS_INLINE Pair two_prod(double a, double b) noexcept {
   const double product = a * b;
   return {product, std::fma(a, b, -product)};
@@ -42,6 +45,7 @@ XENT_ALWAYS_INLINE Pair two_prod(double a, double b) noexcept {
 
 XENT_ALWAYS_INLINE Pair negate(Pair a) noexcept { return {-a.hi, -a.lo}; }
 
+/// Returns a + b with a relative error of 2^-100, also where it cancels.
 XENT_ALWAYS_INLINE Pair add(Pair a, Pair b) noexcept {
   const Pair high = two_sum(a.hi, b.hi);
   const Pair low = two_sum(a.lo, b.lo);
@@ -49,19 +53,23 @@ XENT_ALWAYS_INLINE Pair add(Pair a, Pair b) noexcept {
   return fast_two_sum(sum.hi, sum.lo + low.lo);
 }
 
+/// Returns a b with a relative error of 2^-100, where nothing underflows or overflows.
 XENT_ALWAYS_INLINE Pair mul(Pair a, Pair b) noexcept {
   const Pair product = two_prod(a.hi, b.hi);
   return fast_two_sum(product.hi, product.lo + (a.hi * b.lo + a.lo * b.hi + a.lo * b.lo));
 }
 
+/// Returns a / b with a relative error of 2^-100, for b.hi != 0 and where nothing underflows or
+/// overflows.
 XENT_ALWAYS_INLINE Pair div(Pair a, Pair b) noexcept {
   const double quotient = a.hi / b.hi;
   const Pair rest = add(a, negate(mul(b, {quotient, 0})));
   return fast_two_sum(quotient, rest.hi / b.hi);
 }
 
-/// A sum of many terms: `hi` a recursive sum, `lo` the sum of its errors. After n terms the error
-/// is below n^2 2^-105 of the sum of magnitudes. Where it is infinite or NaN, `hi` alone says so.
+/// Sums many terms: `hi` is a recursive sum, `lo` the sum of the errors of its additions. After n
+/// terms the error is at most (n 2^-53)^2 of the sum of magnitudes. Where the sum is infinite or
+/// NaN, `hi` is that, and `lo` means nothing.
 struct CompensatedSum {
   double hi = 0;
   double lo = 0;
@@ -75,19 +83,19 @@ struct CompensatedSum {
   Pair total() const noexcept { return std::isfinite(hi) ? two_sum(hi, lo) : Pair{hi, 0}; }
 };
 
-/// A power-of-two multiple, exact unless it overflows or underflows.
+/// Returns a times a power of two, exactly unless it overflows or underflows.
 inline Pair scale(Pair a, double power_of_two) noexcept {
   return {a.hi * power_of_two, a.lo * power_of_two};
 }
 
-/// The double nearest to a. Where lo is so small that it was rounded itself, it must not decide: hi
-/// is the nearest already.
+/// Returns the double nearest to a. Where hi is normal and below 2^-900, lo may have been rounded
+/// itself (it may be subnormal), and must not decide: hi is taken, which is the nearest already.
 inline double rounded(Pair a) noexcept {
   const double size = std::abs(a.hi);
   return size < 0x1p-900 && size >= std::numeric_limits<double>::min() ? a.hi : a.hi + a.lo;
 }
 
-/// A pair that stands for one double, also for an infinite one or a NaN.
+/// Returns the pair that is the double a, which may be infinite or NaN.
 inline Pair exactly(double a) noexcept { return {a, 0}; }
 
 }  // namespace xent::impl

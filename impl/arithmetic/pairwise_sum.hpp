@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-// PairwiseSum: a sum whose terms come one by one and are added in a binary tree, so that each takes
-// part in at most 1 + log2 n roundings of n terms. What is waiting for its partner are sums of 2^k
-// terms, at most one of each k: those of the bits of n.
+// A PairwiseSum takes its terms one by one and adds them in a binary tree, so that each of n terms
+// takes part in at most 1 + log2 n roundings. It keeps the sums of 2^k terms that wait for a
+// partner: one for each bit k that is set in the number of terms so far.
+//
+// Error: docs/error_bounds.md, lemma 5 (pairwise sums).
 //
 // Source: Higham, "The accuracy of floating point summation", SIAM J. Sci. Comput. 14 (1993), which
 // has pairwise summation.
@@ -13,6 +15,7 @@
 
 namespace xent::impl {
 
+/// The sum of the terms that were added, at first 0.
 template <class W>
 class PairwiseSum {
  public:

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// ScaledPair: a pair with more range than double, for what a weight may still lift: the logarithm
-// of a sum, and a loss, that double itself would round to a subnormal number; and for what may
-// still become smaller: a loss beyond the largest double, of which a mean or a sum may be within.
+// A ScaledPair is value * unit: a pair with more range than double. It keeps all bits of a
+// logarithm or a loss that is below the normal numbers of double, for a weight that multiplies it
+// later, and holds a loss beyond the largest double, which a mean or later rows may bring back into
+// the range.
 #pragma once
 
 #include <cmath>
@@ -11,22 +12,23 @@
 
 namespace xent::impl {
 
-/// The unit of what may be beyond the range of double.
+/// The unit of numbers that may be beyond the range of double.
 inline constexpr double huge_unit = 0x1p600;
 
-/// value * unit, unit a power of two: above 1 only where the number may be beyond the range.
+/// The number value * unit. The unit is a power of two; it is above 1 only where the number may be
+/// beyond the range of double, and huge_unit there.
 struct ScaledPair {
   Pair value;
   double unit = 1;
 };
 
-/// x in units of huge_unit, for a unit that is at least 1.
+/// Returns x / huge_unit, for an x whose unit is at least 1.
 inline Pair in_huge_unit(const ScaledPair& x) noexcept {
   return scale(x.value, x.unit / huge_unit);
 }
 
-/// w x, to 2^-100, for a finite w; as IEEE 754 multiplies where x is no finite number, but 0 for
-/// w = 0 unless x is NaN.
+/// Returns w x to 2^-100, relatively, for a finite w. Where x is infinite or NaN it multiplies as
+/// IEEE 754 does, but w = 0 gives 0 unless x is NaN.
 XENT_ALWAYS_INLINE ScaledPair times(const ScaledPair& x, Pair w) noexcept {
   if (w.hi == 1 && w.lo == 0) return x;
   if (w.hi == 0 && !std::isnan(x.value.hi)) return {};
@@ -37,8 +39,8 @@ XENT_ALWAYS_INLINE ScaledPair times(const ScaledPair& x, Pair w) noexcept {
   return {mul(scale(x.value, 1 / huge_unit), scale(w, x.unit)), huge_unit};
 }
 
-/// The same without the unit: exact where that is 1 or nothing underflows, else rounded once;
-/// infinite where it overflows.
+/// Returns x as a pair of unit 1: exactly where the unit is 1 or nothing underflows, else rounded
+/// once; infinite where it overflows.
 XENT_ALWAYS_INLINE Pair unscaled(const ScaledPair& x) noexcept {
   if (x.unit == 1) return x.value;
   const double hi = x.value.hi * x.unit;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The sum of the terms of a row as a pair, block by block:
+// Sums the terms of a row as a pair, block by block:
 //
 //   sum_{0 <= j < n} term(j)
 //
-// Error: 2^-86 of the sum of the magnitudes within the blocks, of 1024 terms each, and 2^-100 of
-// the sum for each block. Proof: docs/error_bounds.md, lemma 3 (compensated sums).
+// Error: 2^-86 of the sum of the magnitudes for the sums within blocks of 1024 terms, and 2^-100 of
+// the sum for each addition of a block. Proof: docs/error_bounds.md, lemma 3 (compensated sums).
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,8 @@
 
 namespace xent::impl {
 
-/// Where the sum of a block is infinite or NaN, it is the result.
+/// Returns the sum of term(j), a Pair, for 0 <= j < n. Where the sum of a block is infinite or NaN,
+/// that is the result.
 template <class Term>
 Pair sum_in_blocks(std::ptrdiff_t n, Term term) noexcept {
   constexpr std::ptrdiff_t block = 1024;

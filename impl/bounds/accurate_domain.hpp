@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The domain of the accurate forms. Proof: docs/error_bounds.md, lemma 8 (products stay finite).
+// The domain of the accurate forms: sparse, widened, simd, faithful. Proof: docs/error_bounds.md,
+// lemma 8 (products stay finite).
 #pragma once
 
 #include <xent/contract.hpp>
 
 namespace xent::impl {
 
-/// Where the accurate forms' bounds hold: in f64 nothing has more range than a pair, so that
-/// factors have to leave it some.
+/// Returns the domain in which the accurate forms' bounds hold for results of T. f64 is computed in
+/// pairs of doubles, which have no more range than T: so weights and probabilities are limited.
 template <class T>
 constexpr Domain accurate_domain() {
   if (sizeof(T) < 8) return {.min_smoothing = 0x1p-100};

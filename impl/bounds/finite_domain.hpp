@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The domain in which nothing that a row adds up leaves the range of the arithmetic: no difference
-// of logits, no product of weight, probability and difference, no sum of C of them. So there is no
-// infinity that is not in the exact result.
+// of logits, no product of weight, probability and difference, no sum of C of them. So a result is
+// infinite only where the exact one is. Proof: docs/error_bounds.md, lemma 22 (the domain of the
+// shifted forms).
 #pragma once
 
 #include <xent/contract.hpp>
@@ -10,7 +11,8 @@
 
 namespace xent::impl {
 
-/// C max_weight max_prob 2 max_logit is below 2^124 in f32, 2^692 in f64.
+/// Returns the domain for arithmetic in A: C max_weight max_prob 2 max_logit is below 2^124 in f32,
+/// 2^692 in f64.
 template <class A>
 constexpr Domain finite_domain() {
   constexpr bool narrow = sizeof(A) == 4;

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
-// What coefficients of both signs add to the error of a gradient component: A_j = sum_{k != j} c_k
-// may cancel, and errs relatively to the sum of the magnitudes. Of coefficients >= 0 it is nothing.
-// Proof: docs/error_bounds.md, lemma 34 (the sums of the others, A_j and n_j).
+// The error that coefficients of both signs add to a gradient component: A_j = sum_{k != j} c_k may
+// cancel, and errs in terms of sum_{k != j} |c_k|. Where all coefficients are >= 0, that sum is
+// A_j, and the error is negligible. Proof: docs/error_bounds.md, lemma 34 (the sums of the others,
+// A_j and n_j).
 #pragma once
 
 #include <xent/contract.hpp>
 
 namespace xent::impl {
 
-/// In u of T, the type of the arithmetic's results. f32: coefficients are double, 2^-51, their sum
-/// of n terms and two operations err by (n + 8) 2^-53. f64: they are pairs, 2^-97, the sum is
+/// Returns scale p_j sum_{k != j} |c_k| times the error of A_j, in u of T, the type of the losses.
+/// f32: the coefficients are doubles that err by 4 x 2^-53, and their sum of n terms and two
+/// operations by (n + 8) 2^-53. f64: the coefficients are pairs, 2^-97, and their sum is
 /// compensated, (n 2^-53)^2.
 template <class T>
 double others_error(const RowFacts& row, const GradFacts& g) noexcept {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The bound of a gradient that is computed in a wider type and rounded once to its own.
+// The bound of a gradient that is computed in a wider type and rounded once to its own. Proof:
+// docs/error_bounds.md, lemma 66 (16-bit logits).
 #pragma once
 
 #include <xent/contract.hpp>
@@ -7,9 +8,10 @@
 
 namespace xent::impl {
 
-/// From the bound in LossOf<T>, for results of T: that itself where they are the same type, else
-/// half an ulp more, with the other terms in units of T, of which there are fewer. Where the
-/// rounding crosses a power of two it errs by what the wider result does.
+/// Returns the bound of a component of T, in ulp and u of T, from its bound `wider` in LossOf<T>.
+/// Where the types are the same, it is that bound. Else it is half an ulp for the rounding and the
+/// wider bound in units of T, of which it has fewer. Where the rounding crosses a power of two, it
+/// errs by no more than the wider result did.
 template <class T, ErrorBound (*wider)(const RowFacts&, const GradFacts&) noexcept>
 ErrorBound rounded_once(const RowFacts& row, const GradFacts& g) noexcept {
   const ErrorBound bound = wider(row, g);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Coefficients: the c_j of a row of soft targets, whatever the form they are given in,
+// Coefficients gives the c_j of a row of soft targets, whatever form the targets have:
 //
-//   c_j = w_j ((1 - eps) q_j + eps / C).
+//   c_j = w_j ((1 - eps) q_j + eps / C)
 //
-// They are made block by block, so that no row of them is kept; f32 has them in double, f64 in
-// pairs, which is exact enough for both.
+// They are made block by block, so that no row of them is stored: as doubles for f32 and 16-bit
+// logits, as pairs for f64. c_j is 0 where w_j is 0, or q_j without smoothing, and NaN where a
+// weight in use is not finite.
 //
-// Error: relative 2^-51 in f32, 2^-98 in f64; c_j is 0 where q_j (without smoothing) or w_j is, and
-// NaN where a factor in use is no finite number.
+// Error, relative, for q_j >= 0 or eps = 0: 2^-51 in f32, 2^-98 in f64. Proof:
+// docs/error_bounds.md, lemma 6 (coefficients).
 #pragma once
 
 #include <algorithm>
@@ -22,7 +23,8 @@
 
 namespace xent::impl {
 
-/// The probabilities of one row: dense, a few, or a label's.
+/// The probabilities of one row, in one of three forms: `dense` [C]; `few`, with their `classes` in
+/// ascending order; or a `label`, whose probability is 1. All others are 0.
 template <class T>
 struct RowProbs {
   VectorView<const T> dense = {};
@@ -31,7 +33,7 @@ struct RowProbs {
   std::ptrdiff_t label = -1;
 };
 
-/// Row i of csr.
+/// Returns the probabilities of row i of csr.
 template <class T>
 RowProbs<T> row_probs(const Csr<T>& csr, std::ptrdiff_t i) noexcept {
   const std::int64_t begin = csr.offsets[i];
@@ -40,9 +42,11 @@ RowProbs<T> row_probs(const Csr<T>& csr, std::ptrdiff_t i) noexcept {
           .few = {csr.probs.data + begin * csr.probs.stride, size, csr.probs.stride}};
 }
 
+/// The coefficients of one row. It refers to probabilities and weights, and copies neither.
 template <class T>
 class Coefficients {
  public:
+  /// The most coefficients that read() gives at a time.
   static constexpr std::ptrdiff_t block = 1024;
 
   Coefficients(const RowProbs<T>& q, VectorView<const T> weight, double smoothing,
@@ -53,26 +57,29 @@ class Coefficients {
     uniform_ = div(exactly(smoothing), exactly(static_cast<double>(classes)));
   }
 
-  /// The same in smaller units: 2^256 c_j for f64, where a product with a tiny c_j would underflow.
+  /// Returns coefficients that are scaled, 2^256 c_j, for f64, where a product with a tiny c_j
+  /// would underflow; for other types the same coefficients.
   Coefficients lifted() const noexcept {
     Coefficients result = *this;
     if constexpr (wide) result.lift_ = 0x1p256;
     return result;
   }
-  /// What c_j is in units of: 2^-256 of those that are lifted, else 1.
+  /// The unit of the coefficients: 2^-256 where they are scaled, else 1.
   double unit() const noexcept { return 1 / lift_; }
 
   std::ptrdiff_t size() const noexcept { return size_; }
 
-  /// q where c = q, lifted or not, as it stands in memory; else absent.
+  /// Returns the dense probabilities where c_j = q_j but for the unit; else an absent view.
   VectorView<const T> plain() const noexcept {
     return smoothing_ == 0 && weight_.data == nullptr ? q_.dense : VectorView<const T>{};
   }
 
-  /// The only class whose coefficient may differ from that of the others; -1: there may be several.
+  /// Returns the only class whose coefficient may differ from that of the others, or -1 where
+  /// several may.
   std::ptrdiff_t only_label() const noexcept { return weight_.data == nullptr ? q_.label : -1; }
 
-  /// c_j for begin <= j < begin + n, n <= block, as hi + lo. For f32 all lo are 0.
+  /// Writes c_j = hi[j - begin] + lo[j - begin], in unit(), for begin <= j < begin + n, n <= block.
+  /// All lo are 0 but for f64.
   void read(std::ptrdiff_t begin, std::ptrdiff_t n, double* hi, double* lo) const noexcept {
     std::fill(lo, lo + n, 0.0);
     read_probs(begin, n, hi);
@@ -88,7 +95,7 @@ class Coefficients {
     return c;
   }
 
-  /// Calls f(j, c_j) for every j, in order.
+  /// Calls f(j, c_j) for every class j, in order.
   template <class F>
   void for_each(F f) const noexcept {
     double hi[block];
@@ -116,7 +123,7 @@ class Coefficients {
     }
   }
 
-  /// The first of the few classes that is not below `begin`.
+  /// Returns the place in `classes` of the first class that is not below `begin`.
   std::ptrdiff_t first_class(std::ptrdiff_t begin) const noexcept {
     std::ptrdiff_t low = 0;
     std::ptrdiff_t high = q_.classes.size;
@@ -163,8 +170,8 @@ class Coefficients {
   Pair uniform_;        // eps / C
 };
 
-/// c rounded to T, but to the smallest number where that is 0 and c is not: a class with c != 0 at
-/// a logit of -inf has an infinite loss.
+/// Returns c rounded to T, but the smallest number with the sign of c where that is 0 and c is not:
+/// a class with c != 0 at a logit of -inf has an infinite loss.
 template <class T>
 T narrowed(Pair c) noexcept {
   const auto result = static_cast<T>(c.hi);

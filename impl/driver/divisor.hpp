@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The divisor D of a mean, as a pair: counts are exact, sums of weights err by 2^-90 of their size.
+// The divisor of a mean, as a pair: counts are exact, and sums of weights err by 2^-90 of the sum
+// of their magnitudes.
 #pragma once
 
 #include <cstddef>
@@ -10,8 +11,8 @@
 
 namespace xent::impl {
 
-/// What the losses of the rows are divided by: 1, or the sum of the weights of the labels that
-/// count.
+/// Returns what the sum of the losses is divided by: for a mean the sum of w_y over the rows that
+/// are not ignored, or their number where there are no weights; else 1.
 template <class T, class Index>
 Pair divisor_of(const Problem<T>& problem, const Labels<Index>& labels) noexcept {
   if (problem.options.reduction != Reduction::mean) return exactly(1);
@@ -30,7 +31,7 @@ Pair divisor_of(const Problem<T>& problem, const Labels<Index>& labels) noexcept
   return exactly(static_cast<double>(ignored ? kept : labels.size));
 }
 
-/// Soft targets: N.
+/// Returns the same for probabilities and csr: N for a mean, else 1.
 template <class T>
 Pair divisor_of(const Problem<T>& problem) noexcept {
   const bool mean = problem.options.reduction == Reduction::mean;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Lifts a function of groups of rows against labels, without smoothing, to the whole problem, as
-// impl/driver/rowwise.hpp does with one of rows.
+// Applies a function of groups of rows against labels, without smoothing, to a whole problem, as
+// impl/driver/rowwise.hpp applies a function of a row.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +17,7 @@
 
 namespace xent::impl {
 
-/// The weight of row i, which is not ignored.
+/// Returns the weight w_y of row i, which is not ignored; 1 where there are no weights.
 template <class T, class Index>
 double weight_of(const Problem<T>& problem, const Labels<Index>& labels,
                  std::ptrdiff_t i) noexcept {
@@ -25,12 +25,15 @@ double weight_of(const Problem<T>& problem, const Labels<Index>& labels,
   return static_cast<double>(problem.weight[static_cast<std::ptrdiff_t>(labels[i])]);
 }
 
-/// Whether all rows count alike.
+/// Tells whether all rows count alike: no row is ignored and none has a weight.
 template <class T>
 bool is_uniform(const Problem<T>& problem) noexcept {
   return !problem.options.ignore_index && problem.weight.data == nullptr;
 }
 
+/// Sets the labels, weights and wanted rows of a group whose first, count and lse are set. A row
+/// that is ignored has label 0, and is wanted only for its log-sum-exp; a row whose weight is not
+/// finite is not wanted.
 template <class T, class Index>
 void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
                  LabelGroup<T>& group) noexcept {
@@ -43,11 +46,11 @@ void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
     for (int k = 0; k < group.count; ++k)
       group.own_y[k] = static_cast<std::ptrdiff_t>(y[k * labels.stride]);
   if (is_uniform(problem)) return;
-  std::fill_n(group.w + group.count, most_in_group - group.count, 1.0);  // of lanes without a row
+  std::fill_n(group.w + group.count, most_in_group - group.count, 1.0);  // lanes without a row
   for (int k = 0; k < group.count; ++k) {
     const std::ptrdiff_t i = group.first + k;
     if (problem.options.ignore_index == labels[i]) {
-      group.own_y[k] = 0;  // it may be no class
+      group.own_y[k] = 0;  // the label may be no class
       group.w[k] = 1;
       if (group.lse.data == nullptr) group.wanted &= ~(std::uint64_t{1} << k);
     } else {
@@ -58,7 +61,7 @@ void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
   }
 }
 
-/// The log-sum-exp of row i alone.
+/// Writes the log-sum-exp of row i, by a group of that row alone.
 template <class T>
 void put_log_sum_exp(LabelRows<T> rows, const LabelGroup<T>& all, std::ptrdiff_t i) noexcept {
   LabelGroup<T> group;
@@ -73,6 +76,8 @@ void put_log_sum_exp(LabelRows<T> rows, const LabelGroup<T>& all, std::ptrdiff_t
   rows(group);
 }
 
+/// Adds the losses of a computed group to `sum`, or writes them. Here ignored rows get loss 0 and
+/// gradient 0, and rows whose weight is not finite are computed.
 template <class T, class Index>
 void put_losses(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index>& labels,
                 const LabelGroup<T>& group, const Reduced<T>& reduced, LossSum& sum) noexcept {
@@ -98,6 +103,8 @@ void put_losses(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index
   }
 }
 
+/// Computes `out` from a problem against labels, without smoothing: the rows are cut into segments
+/// that threads share, and each segment into groups.
 template <class T, class Index>
 void groupwise(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index>& labels,
                const Outputs<T>& out) noexcept {

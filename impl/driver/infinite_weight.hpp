@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// A row against a label whose weight w is infinite or NaN: the row of w = 1, times w, as IEEE 754
-// multiplies. Of the row of w = 1 only the signs count, and those are known exactly:
+// Computes a row against a label whose weight w is infinite or NaN: the results for w = 1, times w,
+// as IEEE 754 multiplies. Only the signs of the results for w = 1 count, and those are known
+// exactly:
 //
-//   loss > 0 and g_y < 0 where another class than y has a logit above -inf, else both are 0
-//   g_j > 0 where x_j is above -inf, else 0                                               j != y
+//   loss > 0 and g_y < 0   where another class than y has a logit above -inf, else both are 0
+//   g_j > 0, j != y        where x_j is above -inf, else it is 0
 //
-// Computed, what is tiny may be 0, and infinity times that would be NaN.
+// The computed results would not do: a tiny one may be rounded to 0, and infinity times 0 is NaN.
+// Proof: docs/error_bounds.md, lemma 13 (infinite weights).
 #pragma once
 
 #include <cmath>
@@ -18,14 +20,14 @@
 
 namespace xent::impl {
 
-/// The loss of row x; its gradient goes to g, which may be absent, or x. NaN is what 0 and a row
-/// without a loss become.
+/// Returns the loss of row x [C], w or NaN, and writes its gradient to g [C], which may be absent,
+/// or the row itself. A result is NaN where it is 0 for w = 1, and where the row has no loss.
 template <class T>
 double row_of_infinite_weight(VectorView<const T> x, std::ptrdiff_t y, double w,
                               VectorView<T> g) noexcept {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-  std::ptrdiff_t present = 0;  // above -inf
+  std::ptrdiff_t present = 0;  // logits above -inf
   bool is_number = !std::isnan(w);
   for (std::ptrdiff_t j = 0; j < x.size; ++j) {
     const auto x_j = static_cast<double>(x[j]);

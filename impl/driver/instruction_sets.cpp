@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Instruction sets: what Google Highway compiled for and this machine runs, and the choice among
-// them.
+// Lists the instruction sets that Google Highway compiled for and this machine runs, and chooses
+// one of them.
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Rows against labels in groups: what comes once a row, the logarithm and the division, is then
-// computed for a group at a time.
+// A group of rows against labels. What is computed once a row, its logarithm and its division, is
+// computed for the rows of a group together.
 #pragma once
 
 #include <cstddef>
@@ -12,29 +12,30 @@
 
 namespace xent::impl {
 
-inline constexpr std::ptrdiff_t short_row_classes = 64;
-inline constexpr std::ptrdiff_t medium_row_classes = 4096;
-inline constexpr int most_in_group = 64;
-inline constexpr int most_swept = 16;
+inline constexpr std::ptrdiff_t short_row_classes = 64;     // at most
+inline constexpr std::ptrdiff_t medium_row_classes = 4096;  // at most
+inline constexpr int most_in_group = 64;                    // rows of any length
+inline constexpr int most_swept = 16;                       // rows that are not short
 
-/// How many rows of so many classes make a group: as many as stay in the cache.
+/// Returns how many rows of so many classes make a group: as many as stay in the cache.
 constexpr int group_size(std::ptrdiff_t classes) noexcept {
   if (classes <= short_row_classes) return most_in_group;
   return classes <= medium_row_classes ? most_swept : 1;
 }
 
-/// Some consecutive rows. In: their logits, labels, and factors w of the loss, which are finite;
-/// the gradient of a row is that of w = 1 times w and `scale`. Out: the losses of rows that are
-/// wanted; their gradients and log-sum-exps, where they are present.
+/// Rows [first, first + count) of a problem, with what a group function reads and writes. It reads
+/// their logits, their labels, and the factors w of their losses, which are finite; it writes the
+/// losses of the wanted rows, times w, and, where g and lse are present, their gradients, times w
+/// and `scale`, and their log-sum-exps.
 template <class T>
 struct LabelGroup {
-  static constexpr bool has_pairs = sizeof(T) == 8;  // a double holds the losses of the others
+  static constexpr bool has_pairs = sizeof(T) == 8;  // a loss of any other type is one double
   static constexpr std::size_t lows_alignment = has_pairs ? 64 : alignof(double);
 
   alignas(64) double w[most_in_group];  // unless is_uniform
   alignas(64) double loss_hi[most_in_group];
   alignas(lows_alignment) double loss_lo[has_pairs ? most_in_group : 1];
-  // 1 but for what is beyond the range
+  // 1, or huge_unit where the loss is beyond the range of double
   alignas(lows_alignment) double loss_unit[has_pairs ? most_in_group : 1];
   std::ptrdiff_t own_y[most_in_group];
   const std::ptrdiff_t* y = own_y;  // the labels, in own_y or where they are
@@ -45,11 +46,11 @@ struct LabelGroup {
   VectorView<LossOf<T>> lse = {};  // all rows
   Pair scale = {1, 0};
   int count = 0;
-  int threads = 1;          // that may share a row
+  int threads = 1;          // how many may share a row
   bool is_uniform = false;  // every w is 1
   bool streams = false;     // the whole gradient is too large for the caches
 
-  /// What the gradient of row k is multiplied by.
+  /// Returns what the gradient of row k is multiplied by: w_k scale.
   Pair scale_of(int k) const noexcept {
     return factor(k) == 1 ? scale : mul(scale, exactly(factor(k)));
   }

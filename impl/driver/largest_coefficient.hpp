@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The largest of the coefficients of a row, which a sum of the others leaves out: what A_j, the sum
-// without c_j, is to j = b must not be the difference of two large numbers.
+// The coefficient c_b of the largest magnitude in a row. A_b, the sum of the others, must not be
+// computed as the difference of two large numbers: so c_b is left out of the sum from the start.
 #pragma once
 
 #include <cmath>
@@ -10,11 +10,13 @@
 
 namespace xent::impl {
 
+/// The coefficient c_b and its class b.
 struct LargestCoefficient {
-  std::ptrdiff_t index = -1;  // b, of the largest |c_b|; -1: there is none but NaN
+  std::ptrdiff_t index = -1;  // b; -1 where every coefficient is NaN
   Pair value;
 };
 
+/// Finds the largest |c_b|, the first of equal ones; a NaN is never taken.
 template <class T>
 LargestCoefficient largest_coefficient(const Coefficients<T>& c) noexcept {
   LargestCoefficient largest;

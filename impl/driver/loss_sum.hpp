@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// LossSum: the running sum of the rows' losses, rounded once. Where it leaves the range of double
-// it goes on in a larger unit: a mean, or later rows, may bring it back.
+// A LossSum is the running sum of the rows' losses, kept as a pair and rounded once, in the end.
+// Where it leaves the range of double it goes on in a larger unit, because a mean or later rows may
+// bring it back.
 #pragma once
 
 #include <cmath>
@@ -9,10 +10,10 @@
 
 namespace xent::impl {
 
-/// Whether one may divide by it, in pairs: neither 0 nor infinite nor NaN.
+/// Tells whether pairs may be divided by the divisor: it is neither 0 nor infinite nor NaN.
 inline bool divides(Pair divisor) noexcept { return std::isfinite(divisor.hi) && divisor.hi != 0; }
 
-/// An infinite or NaN loss makes the sum that, as IEEE 754 adds.
+/// The sum of losses. An infinite or NaN loss makes the sum infinite or NaN, as IEEE 754 adds.
 class LossSum {
  public:
   void add_row(Pair loss) noexcept {
@@ -29,8 +30,8 @@ class LossSum {
       add_beyond(loss);
   }
 
-  /// The losses of a group of rows of T, in four sums that do not wait for each other: for f64
-  /// compensated ones, for f32, whose sums overflow nowhere, plain ones in double.
+  /// Adds loss(k) for 0 <= k < count, the losses of rows of T, in four sums that do not wait for
+  /// each other: for f64 they are compensated, for f32, whose losses cannot overflow double, plain.
   template <class T, class LossAt>
   void add_rows(LossAt loss, int count) noexcept {
     if constexpr (sizeof(T) == 8) {
@@ -54,7 +55,8 @@ class LossSum {
 
   ScaledPair total() const noexcept { return sum_; }
 
-  /// The sum over a divisor, as IEEE 754 divides where that is 0 or no finite number; 0 is +0.
+  /// Returns the sum over the divisor, rounded to T; as IEEE 754 divides where the divisor is 0 or
+  /// not finite. A quotient of 0 is +0.
   template <class T>
   T over(Pair divisor) const noexcept {
     return static_cast<T>(quotient(divisor)) + T{0};

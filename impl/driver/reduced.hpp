@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What a reduction makes of the rows:
+// Reduces the losses L_i of the rows:
 //
 //   none: out_i = L_i     sum: out = sum_i L_i     mean: out = (1/D) sum_i L_i
 //
-// with D the sum of w_y over the labels that are not ignored, or N for soft targets. The sum over
-// rows is kept as a Pair: for a reduced loss the rows' errors add, the summation's own error is
-// below 2^-90 of sum_i |L_i|, for f32 2^-47, and one rounding to T follows. Each segment of the
-// rows has its own sum, so the bits do not depend on the number of threads.
+// with the divisor D (impl/driver/divisor.hpp). The sum over rows is kept as a Pair. The errors of
+// the rows add; the summation's own error is below 2^-90 of sum_i |L_i|, for f32 2^-47, and one
+// rounding to the type of the loss follows. Each segment of the rows has its own sum, so the bits
+// do not depend on the number of threads. Proof: docs/error_bounds.md, lemma 68 (reductions).
 #pragma once
 
 #include <cmath>
@@ -20,8 +20,8 @@
 
 namespace xent::impl {
 
-/// Whether a gradient is better written past the caches: it would push out the logits that are
-/// still to be read. Measured: docs/performance.md.
+/// Tells whether a gradient is better written past the caches, from which it would push out the
+/// logits that are still to be read: where it has more than 8 MiB. Measured: docs/performance.md.
 template <class T>
 bool is_streamed(const MatrixView<T>& grad) noexcept {
   constexpr std::ptrdiff_t most_cached = std::ptrdiff_t{8} << 20;  // bytes
@@ -29,6 +29,7 @@ bool is_streamed(const MatrixView<T>& grad) noexcept {
          grad.rows * grad.cols > most_cached / static_cast<std::ptrdiff_t>(sizeof(T));
 }
 
+/// The reduction of one call of a kernel: where rows put their results, and how.
 template <class T>
 class Reduced {
  public:
@@ -39,18 +40,19 @@ class Reduced {
         is_reduced_(problem.options.reduction != Reduction::none),
         sharing_(Sharing::of(problem.logits.rows, problem.logits.cols)),
         streams_(is_streamed(out.grad)) {
-    if (!divides(divisor))  // over 0 a component is inf: what is small must not be 0 before
+    if (!divides(divisor))  // over 0 a component is inf: a small one must not become 0 first
       scale_ = exactly(divisor.hi == 0 ? 0x1p127 : 1);
     else if (divisor.hi != 1)
       scale_ = div(exactly(1), divisor);
   }
 
-  /// What the gradients are computed with.
+  /// The scale that gradients are computed with: 1 / D. Where one cannot divide by D it is a power
+  /// of two, and put() divides the gradients.
   Pair scale() const noexcept { return scale_; }
   int threads_within_rows() const noexcept { return sharing_.within_rows; }
   bool streams() const noexcept { return streams_; }
 
-  /// Where the gradient and the log-sum-exp of row i go.
+  /// Returns where the gradient and the log-sum-exp of row i go.
   RowOutputs<T> outputs(std::ptrdiff_t i) const noexcept {
     RowOutputs<T> row{.streams = streams_, .threads = sharing_.within_rows};
     if (out_.grad.data != nullptr) row.g = out_.grad.row(i);
@@ -58,8 +60,8 @@ class Reduced {
     return row;
   }
 
-  /// Calls f(begin, end, sum) for segments of the rows, of a multiple of `grain`, and puts the sums
-  /// together.
+  /// Calls f(begin, end, sum) for each segment of the rows, its length a multiple of `grain`, on
+  /// several threads. Where the losses are reduced, it then writes the sum of the sums over D.
   template <class F>
   void for_each_segment(std::ptrdiff_t grain, F f) const noexcept {
     LossSum sums[most_segments];
@@ -75,10 +77,11 @@ class Reduced {
     out_.loss[0] = total.template over<LossOf<T>>(divisor_);
   }
 
-  /// Whether a gradient that was computed with scale() is still to be divided.
+  /// Tells whether a gradient that was computed with scale() is still to be divided by D.
   bool divides_gradients() const noexcept { return !divides(divisor_); }
 
-  /// The losses of rows first + k that need nothing else.
+  /// Adds loss(k), or writes it as the loss of row first + k, for 0 <= k < count. The gradients of
+  /// the rows are left alone.
   template <class LossAt>
   void put_losses(std::ptrdiff_t first, int count, LossAt loss, LossSum& sum) const noexcept {
     if (is_reduced_) return sum.template add_rows<LossOf<T>>(loss, count);
@@ -89,20 +92,21 @@ class Reduced {
       for (int k = 0; k < count; ++k) to[k * out_.loss.stride] = rounded_loss(unscaled(loss(k)));
   }
 
-  /// The loss of row i, whose gradient was computed with scale().
+  /// Adds or writes the loss of row i, whose gradient g was computed with scale() and is divided by
+  /// D where that is still to be done.
   void put(std::ptrdiff_t i, const ScaledPair& loss, VectorView<T> g, LossSum& sum) const noexcept {
     if (divides_gradients()) for_each_component(g, [&](double g_j) { return g_j / divisor_.hi; });
     put_loss(i, loss, sum);
   }
 
-  /// Row i is ignored.
+  /// Makes the loss and the gradient of row i 0: the row is ignored.
   void put_nothing(std::ptrdiff_t i, VectorView<T> g, LossSum& sum) const noexcept {
     for_each_component(g, [](double) { return 0.0; });
     put_loss(i, ScaledPair{}, sum);
   }
 
  private:
-  /// A loss of 0 is +0, also times a negative number.
+  /// Returns the loss rounded to its type; a loss of 0 is +0, also where a weight is negative.
   static LossOf<T> rounded_loss(Pair loss) noexcept {
     if constexpr (sizeof(T) < 8) return static_cast<float>(loss.hi + loss.lo) + 0.0F;
     return static_cast<LossOf<T>>(rounded(loss)) + LossOf<T>{0};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Row functions: what an implementation writes, and how it gives its results.
+// The types of the functions of a row that an implementation defines, and the functions by which it
+// returns its results.
 #pragma once
 
 #include <cstddef>
@@ -12,22 +13,24 @@
 
 namespace xent::impl {
 
-/// What is wanted of a row besides its loss; either may be absent. `g` may be the row itself.
+/// Where the gradient g [C] and the log-sum-exp of a row go; each may be absent. `g` may be the row
+/// itself, so the logits that are needed later are read before g is written.
 template <class T>
 struct RowOutputs {
   VectorView<T> g = {};
   LossOf<T>* lse = nullptr;
   bool streams = false;  // the whole gradient is too large for the caches
-  int threads = 1;       // that may share the row
+  int threads = 1;       // how many may share the row
 };
 
-/// The loss of one row against one label, times w, which is finite; scale * d loss / d x of w = 1
-/// goes to out.g: a weight of the gradient is in the scale.
+/// Returns the loss of row x [C] against label y, times w, which is finite, and writes
+/// scale * d loss / d x to out.g. w does not multiply the gradient: its weight is in the scale.
 template <class T>
 using LabelRow = ScaledPair (*)(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
                                 const RowOutputs<T>& out);
 
-/// One row against soft targets.
+/// Returns the loss of row x [C] against the coefficients c, and writes scale * d loss / d x to
+/// out.g.
 template <class T>
 using SoftRow = ScaledPair (*)(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
                                const RowOutputs<T>& out);
@@ -35,11 +38,12 @@ using SoftRow = ScaledPair (*)(VectorView<const T> x, const Coefficients<T>& c, 
 template <class T>
 struct LabelGroup;
 
-/// The same of a group of rows (impl/driver/label_group.hpp).
+/// Computes the rows of a group against their labels (impl/driver/label_group.hpp).
 template <class T>
 using LabelRows = void (*)(LabelGroup<T>& group);
 
-/// Of labels one of the two functions.
+/// The functions of an implementation. Exactly one of `label` and `labels` is set; `soft` always
+/// is.
 template <class T>
 struct RowFunctions {
   LabelRow<T> label = nullptr;
@@ -47,13 +51,14 @@ struct RowFunctions {
   LabelRows<T> labels = nullptr;
 };
 
-/// f(g_j) in the place of g_j.
+/// Replaces each component g_j by f(g_j).
 template <class T, class F>
 void for_each_component(VectorView<T> g, F f) noexcept {
   for (std::ptrdiff_t j = 0; j < g.size; ++j) g[j] = static_cast<T>(f(static_cast<double>(g[j])));
 }
 
-/// A row without a loss: that, its log-sum-exp and the whole gradient row are NaN.
+/// Writes the results of a row without a loss: its gradient and its log-sum-exp are NaN, and the
+/// loss, which is returned, is too.
 template <class T>
 ScaledPair without_loss(const RowOutputs<T>& out) noexcept {
   const double nan = std::numeric_limits<double>::quiet_NaN();
@@ -62,20 +67,20 @@ ScaledPair without_loss(const RowOutputs<T>& out) noexcept {
   return {exactly(nan)};
 }
 
-/// maximum + log_sum, where it is wanted.
+/// Writes the log-sum-exp, maximum + log_sum rounded once, where it is wanted.
 template <class T>
 void put_lse(const RowOutputs<T>& out, double maximum, const ScaledPair& log_sum) noexcept {
   if (out.lse == nullptr) return;
   *out.lse = static_cast<LossOf<T>>(rounded(add(exactly(maximum), unscaled(log_sum))));
 }
 
-/// The same of numbers of the type of the arithmetic.
+/// Does the same with numbers of the type of the arithmetic.
 template <class T>
 void put_lse(const RowOutputs<T>& out, LossOf<T> maximum, LossOf<T> log_sum) noexcept {
   put_lse(out, static_cast<double>(maximum), ScaledPair{exactly(static_cast<double>(log_sum))});
 }
 
-/// A loss that is a number of the type of the arithmetic, times w.
+/// Returns a loss, which is one number of the type of the arithmetic, times w.
 template <class A>
 ScaledPair weighted(A loss, double w) noexcept {
   return times({exactly(static_cast<double>(loss))}, exactly(w));

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Lifts a row's mathematics to the whole problem: targets, options, reduction
-// (impl/driver/reduced.hpp). Every implementation is composed here, so what an option means is
-// written once. A label without smoothing is the row function of labels, times w_y; all else is
-// that of soft targets. Rows are shared among threads.
+// Applies the functions of a row to a whole problem: its targets, options and reduction
+// (impl/driver/reduced.hpp). Every implementation becomes a kernel here, so the meaning of an
+// option is written once. Labels without smoothing go to the row function of labels, with w_y as a
+// factor; all other targets become coefficients and go to that of soft targets. Threads share the
+// rows.
 #pragma once
 
 #include <cmath>
@@ -22,11 +23,14 @@
 
 namespace xent::impl {
 
+/// Returns the coefficients of a row with probabilities q.
 template <class T>
 Coefficients<T> coefficients(const Problem<T>& problem, const RowProbs<T>& q) noexcept {
   return {q, problem.weight, problem.options.label_smoothing, problem.logits.cols};
 }
 
+/// Returns the loss of a row against label y with weight w, which may be infinite or NaN; there the
+/// row function computes the log-sum-exp alone.
 template <class T>
 ScaledPair weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t y, double w,
                         Pair scale, const RowOutputs<T>& out) noexcept {
@@ -35,8 +39,9 @@ ScaledPair weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t
   return {exactly(row_of_infinite_weight(x, y, w, out.g))};
 }
 
-/// `compute(i, scale, row_outputs)` is the loss of row i. Where `is_ignored(i)`, loss and gradient
-/// are 0, whatever is computed.
+/// Computes and reduces all rows. `compute(i, scale, row_outputs)` returns the loss of row i and
+/// writes the rest. Where `is_ignored(i)`, loss and gradient are 0, and compute is called only
+/// where the log-sum-exp is wanted.
 template <class T, class IsIgnored, class Compute>
 void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
                  IsIgnored is_ignored, Compute compute) noexcept {
@@ -54,6 +59,7 @@ void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
   });
 }
 
+/// Computes `out` against labels, by the row function that fits the options.
 template <class T, class Index>
 void label_rows(const RowFunctions<T>& row, const Problem<T>& problem, const Labels<Index>& labels,
                 const Outputs<T>& out) noexcept {
@@ -88,7 +94,7 @@ void label_rows(const RowFunctions<T>& row, const Problem<T>& problem, const Lab
     });
 }
 
-/// `q_of(i)` are the probabilities of row i.
+/// Computes `out` against soft targets; `q_of(i)` returns the probabilities of row i.
 template <class T, class RowProbsOf>
 void soft_rows(const RowFunctions<T>& row, const Problem<T>& problem, RowProbsOf q_of,
                const Outputs<T>& out) noexcept {
@@ -99,7 +105,7 @@ void soft_rows(const RowFunctions<T>& row, const Problem<T>& problem, RowProbsOf
       });
 }
 
-/// Computes `out` from `problem` with those row functions.
+/// Computes `out` from `problem`, which validate() accepted, with the row functions `row`.
 template <class T>
 void rowwise(const RowFunctions<T>& row, const Problem<T>& problem,
              const Outputs<T>& out) noexcept {
@@ -121,7 +127,7 @@ void rowwise_kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
   rowwise<T>({label, soft}, problem, out);
 }
 
-/// What rowwise() takes: everything.
+/// The options that rowwise() takes: all of them.
 inline constexpr Offers everything = {
     .csr = true, .weight = true, .ignore_index = true, .label_smoothing = true};
 

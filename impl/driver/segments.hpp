@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A range cut into at most 64 segments, whatever the number of threads, and shared among them: what
-// is put together in the order of the segments has the same bits for any number of threads.
+// Cuts a range into at most 64 segments that threads share. The cuts do not depend on the number of
+// threads, so partial results that are put together in the order of the segments have the same bits
+// for any number of them.
 #pragma once
 
 #include <algorithm>
@@ -14,9 +15,10 @@ namespace xent::impl {
 
 inline constexpr std::ptrdiff_t most_segments = 64;
 
+/// The segments of a range [0, size).
 class Segments {
  public:
-  /// [0, size), in segments of a multiple of `grain`.
+  /// Cuts [0, size) into segments whose length is a multiple of `grain`, but for the last.
   Segments(std::ptrdiff_t size, std::ptrdiff_t grain) noexcept : size_(size) {
     const std::ptrdiff_t least = (size + most_segments - 1) / most_segments;
     length_ = std::max<std::ptrdiff_t>((least + grain - 1) / grain * grain, grain);
@@ -24,7 +26,8 @@ class Segments {
 
   std::ptrdiff_t count() const noexcept { return (size_ + length_ - 1) / length_; }
 
-  /// Calls f(segment, begin, end) for each, on up to `threads` threads.
+  /// Calls f(segment, begin, end) for each segment, on up to `threads` threads, each of which has
+  /// the caller's floating-point environment.
   template <class F>
   void for_each(int threads, F f) const noexcept {
     const std::ptrdiff_t segments = count();
@@ -50,27 +53,29 @@ class Segments {
   std::ptrdiff_t length_;
 };
 
-/// How a problem of `rows` x `classes` is shared: its rows, or the segments of each row.
+/// How many threads share a problem: either its rows, or the segments of each row.
 struct Sharing {
   int over_rows = 1;
   int within_rows = 1;
 
+  /// Returns how `rows` x `classes` logits are shared: not at all where they are few, and within
+  /// rows where these are wide and few.
   static Sharing of(std::ptrdiff_t rows, std::ptrdiff_t classes) noexcept {
-    constexpr std::ptrdiff_t least_work = 1 << 15;  // logits: about ten times what threads cost
+    constexpr std::ptrdiff_t least_work = 1 << 15;  // logits: ten times as long as starting threads
     const int count = threads();
     if (count == 1 || rows * classes < least_work) return {};
     const bool splits = classes >= least_split && rows < std::ptrdiff_t{8} * count;
     return splits ? Sharing{1, count} : Sharing{count, 1};
   }
 
-  /// Rows of as many classes are made of segments, also by one thread, of a multiple of
-  /// split_grain.
+  /// A row of least_split or more classes is computed in segments of a multiple of split_grain
+  /// classes, also by one thread.
   static constexpr std::ptrdiff_t least_split = 1 << 17;
   static constexpr std::ptrdiff_t split_grain = 1 << 16;
 };
 
-/// Calls f(begin, end) for the whole of a row, or for the segments of a wide one that threads
-/// share.
+/// Calls f(0, classes) for a whole row, or f(begin, end) for each segment of a wide row where more
+/// than one thread shares it.
 template <class F>
 void for_each_part(std::ptrdiff_t classes, int threads, F f) noexcept {
   if (threads == 1 || classes < Sharing::least_split) return f(std::ptrdiff_t{0}, classes);

@@ -9,21 +9,22 @@
 
 namespace xent::impl {
 
-/// How many threads a parallel region of the calling thread may have: `wanted`, fewer where the
-/// system gives no more, 1 in a process that was forked after a region, whose workers exist in its
-/// parent alone. OpenMP itself would end the process for want of a thread, and wait for ever for
-/// workers that do not exist; so a team is asked for here first. At most 1024.
+/// Returns how many threads a parallel region of the calling thread may have: `wanted`, at most
+/// 1024; fewer where the system gives no more; 1 in a process that was forked after a region, whose
+/// workers exist in its parent alone. OpenMP itself would end the process where it cannot make a
+/// thread, and wait for ever for workers that do not exist: so ask here before a region begins.
 int team_size(int wanted) noexcept;
 
-/// The floating-point environment of the thread that calls a kernel, which validate() has tested.
-/// OpenMP's workers live on between regions, and keep the environment of the moment when they were
-/// made.
+/// Holds the floating-point environment of the thread that calls a kernel, which validate() has
+/// tested. OpenMP's workers live on between regions, and would keep the environment of the moment
+/// when they were made.
 class CallersEnvironment {
  public:
   CallersEnvironment() noexcept { (void)std::fegetenv(&environment_); }
 
-  /// While it lives, a worker of the region computes in the caller's environment; then it has its
-  /// own again. The caller itself, which is thread 0 of the region, is left alone.
+  /// Gives a worker of the region the caller's environment for as long as this lives, and then its
+  /// own again. The environment of the caller itself, which is thread 0 of the region, is not
+  /// touched.
   class InWorker {
    public:
     explicit InWorker(const CallersEnvironment& callers) noexcept {

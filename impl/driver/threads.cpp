@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How many threads the kernels may use, and how many of them there can be.
+// Keeps how many threads the kernels may use, and finds out how many the system gives.
 
 #include <algorithm>
 #include <array>
@@ -22,10 +22,12 @@ int count_in_use = 1;
 std::atomic<bool> has_workers = false;       // some thread of this process has had a team
 std::atomic<bool> has_lost_workers = false;  // this process was forked from one that had workers
 
+/// Notes in a forked process that it has no workers.
 void after_fork_in_child() noexcept {
   if (has_workers) has_lost_workers = true;
 }
 
+/// What a thread does that is made to find out whether it can be: it waits until the gate opens.
 void* wait_for_the_end(void* gate) {
   auto* const closed = static_cast<pthread_mutex_t*>(gate);
   (void)pthread_mutex_lock(closed);
@@ -33,8 +35,8 @@ void* wait_for_the_end(void* gate) {
   return nullptr;
 }
 
-/// How many threads can be made beside this one, at most `wanted`: they are made, all alive at the
-/// same time, and end at once.
+/// Returns how many threads can be made beside this one, at most `wanted`: makes them, so that all
+/// are alive at the same time, and ends them.
 int threads_to_be_had(int wanted) noexcept {
   std::array<pthread_t, most_threads> made;
   pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
@@ -48,9 +50,9 @@ int threads_to_be_had(int wanted) noexcept {
   return count;
 }
 
-/// The size of a team of the calling thread, at most `wanted`. Where the system gives fewer, half
-/// of those it gives, since it may be memory that they lack, and the work needs some. What it
-/// refused once is not asked for again.
+/// Returns the size of a team of the calling thread, at most `wanted`. Where the system gives fewer
+/// threads, the team has half of those, since they may lack memory, which the work needs too. A
+/// number that the system refused once is not asked for again.
 int size_to_be_had(int wanted) noexcept {
   static const bool watches_forks = pthread_atfork(nullptr, nullptr, after_fork_in_child) == 0;
   thread_local int granted = 1;

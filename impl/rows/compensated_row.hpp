@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-// The state of a row in double words of the type A of its arithmetic, and what follows from it.
+// The state of a row in double words of the type A of its arithmetic, with its logarithm and n_j.
 // With a one argmax of the logits,
 //
 //   m = x_a,   R = sum_{j != a} exp(x_j - m),   l = log1p(R)
 //   exp(x - m) = exp(fl(x - m)) (1 + e),        e = (x - m) - fl(x - m), by two-sum
 //   log1p(hi + lo) = log1p(hi) + lo / (1 + hi)
 //
-// R is kept 2^64 times as large in f32, 2^256 times in f64, so that no term of it underflows that a
-// weight may lift to a normal number.
+// R is kept times term_scale, 2^64 in f32 and 2^256 in f64, so that no term underflows that a
+// weight may scale to a normal number.
 //
-// Error: docs/error_bounds.md, lemma 38 (compensated: terms and R).
+// Error of R: E_exp u, the C library's, and 2^-6 u. Proof: docs/error_bounds.md, lemma 38
+// (compensated: terms and R).
 #pragma once
 
 #include <cmath>
@@ -24,6 +25,7 @@
 
 namespace xent::impl {
 
+/// The factor of terms and of R, and its logarithm.
 template <class A>
 inline constexpr A term_scale = 0x1p256;
 template <>
@@ -33,7 +35,7 @@ inline constexpr DoubleWord<A> log_term_scale = {0x1.62e42fefa39efp+7, 0x1.abc9e
 template <>
 inline constexpr DoubleWord<float> log_term_scale<float> = {0x1.62e43p+5F, -0x1.05c61p-23F};
 
-/// A logarithm, value times unit, unit a power of two.
+/// A logarithm as value times unit; the unit is a power of two.
 template <class A>
 struct ScaledLog {
   DoubleWord<A> value;
@@ -43,6 +45,7 @@ struct ScaledLog {
   ScaledPair pair() const noexcept { return {pair_of(value), static_cast<double>(unit)}; }
 };
 
+/// The maximum of a row and the sum of its other terms.
 template <class A>
 struct CompensatedRow {
   A m = -std::numeric_limits<A>::infinity();
@@ -52,7 +55,7 @@ struct CompensatedRow {
   /// False for a row with NaN or +inf, or without a finite logit: its loss and gradient are NaN.
   bool is_number() const noexcept { return std::isfinite(m) && !std::isnan(tail.hi); }
 
-  /// term_scale exp(x - m)
+  /// Returns term_scale exp(x - m), for x <= m or NaN.
   DoubleWord<A> term(A x) const noexcept {
     DoubleWord<A> d = exact_sum(x, -m);
     if (d.hi == -std::numeric_limits<A>::infinity()) return {};
@@ -65,22 +68,23 @@ struct CompensatedRow {
 
   DoubleWord<A> r() const noexcept { return scaled(tail, 1 / term_scale<A>); }
 
-  /// l; as R itself, in its unit, where R^2 / 2 is too small to count.
+  /// Returns l. Where R^2 / 2 is too small to count, for R < 2^-8 u, it is R itself, in R's unit.
   ScaledLog<A> log() const noexcept {
     const DoubleWord<A> small = r();
     if (small.hi < static_cast<A>(0x1p-8 * unit_roundoff<A>)) return {tail, 1 / term_scale<A>};
     return {exact_fast_sum(std::log1p(small.hi), small.lo / (1 + small.hi))};
   }
 
-  /// 1 / (1 + R)
+  /// Returns 1 / (1 + R).
   DoubleWord<A> inverse() const noexcept { return reciprocal(DoubleWord<A>{1} + r()); }
 
-  /// n_j = sum_{k != j} exp(x_k - m): R, or 1 + (R - e_j) where j is not the argmax.
+  /// Returns n_j = sum_{k != j} exp(x_k - m): R where j is the argmax, else 1 + (R - e_j).
   DoubleWord<A> others(std::ptrdiff_t j, DoubleWord<A> e_j) const noexcept {
     return j == argmax ? r() : DoubleWord<A>{1} + (r() + -e_j);
   }
 };
 
+/// Returns the state of row x, in two passes over it.
 template <class A, class T>
 CompensatedRow<A> compensated_row(VectorView<const T> x) noexcept {
   CompensatedRow<A> row;

@@ -3,8 +3,9 @@
 //
 //   D = sum_j c_j (m - x_j),   Q = sum_j c_j,   A_j = sum_{k != j} c_k
 //
-// The largest coefficient c_b stays out of the sum of the others, so A_b cancels no more than its
-// terms do, and c_b is left in every other A_j.
+// The largest coefficient c_b stays out of the sum of the others: A_b is that sum, and cancels no
+// more than its terms do, and every other A_j is c_b plus what remains, so that at most one bit
+// cancels where coefficients are of one sign.
 //
 // Error: docs/error_bounds.md, lemmas 39 and 40 (compensated: loss; compensated: gradient).
 #pragma once
@@ -19,8 +20,8 @@
 
 namespace xent::impl {
 
-/// x to 2^-48 (f32), or itself (f64); hi is 0 only where x is. Beyond the range, the largest
-/// number.
+/// Returns x to 2^-48 (f32), or exactly (f64). hi is 0 only where x is. An x beyond the range of A
+/// becomes the largest number of its sign.
 template <class A>
 DoubleWord<A> double_word_of(Pair x) noexcept {
   const A hi = narrowed<A>(x);
@@ -29,20 +30,22 @@ DoubleWord<A> double_word_of(Pair x) noexcept {
   return {hi, static_cast<A>((x.hi - static_cast<double>(hi)) + x.lo)};
 }
 
+/// The sums of a row.
 template <class A>
 struct CompensatedTargets {
   DoubleWord<A> gap;   // D
-  DoubleWord<A> mass;  // Q; NaN where a coefficient is no finite number, then so are D and all A_j
-  DoubleWord<A> rest;  // without c_b
+  DoubleWord<A> mass;  // Q; NaN where a coefficient is not finite, as are then D and all A_j
+  DoubleWord<A> rest;  // A_b, the sum without c_b
   DoubleWord<A> largest;
   std::ptrdiff_t b = -1;
 
-  /// A_j
+  /// Returns A_j.
   DoubleWord<A> others(std::ptrdiff_t j, DoubleWord<A> c_j) const noexcept {
     return j == b ? rest : largest + (rest + -c_j);
   }
 };
 
+/// Returns the sums of row x, whose maximum is m, against the coefficients c.
 template <class T, class A = LossOf<T>>
 CompensatedTargets<A> compensated_targets(VectorView<const T> x, const Coefficients<T>& c,
                                           A m) noexcept {
@@ -54,7 +57,7 @@ CompensatedTargets<A> compensated_targets(VectorView<const T> x, const Coefficie
   NeumaierSum<A> rest;
   c.for_each([&](std::ptrdiff_t j, Pair exact) {
     const DoubleWord<A> c_j = double_word_of<A>(exact);
-    if (c_j.hi == 0) return;  // 0 (-inf) is 0
+    if (c_j.hi == 0) return;  // 0 times +inf would be NaN
     const DoubleWord<A> d = exact_sum(m, -A{x[j]});
     gap.add(std::isfinite(d.hi) ? c_j * d : DoubleWord<A>{c_j.hi * d.hi});
     if (j != sums.b) rest.add(c_j);

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// What follows from the state of a row, without cancellation. In the unit of its terms, with top
-// the term of the maximum,
+// Computes the loss of a row from its state, without cancellation, and the sums that its gradient
+// needs. In the unit of the row's terms, with top the term of the maximum,
 //
 //   R = tail / top,   l = log1p(R)
-//   labels:  loss = (m - x_y) + l                         two terms >= 0
+//   labels:  loss = (m - x_y) + l                 both terms are >= 0
 //            g_j = t e_j,   t = scale / (top + tail)
-//            g_y = -t n,   n = tail if y = a, else top + (tail - e_y);     never p_y - 1
-//   soft:    loss = sum_j c_j (m - x_j)  +  l sum_j c_j
+//            g_y = -t n,    n = tail if y = a, else top + (tail - e_y)     (never p_y - 1)
+//   soft:    loss = sum_j c_j (m - x_j) + l sum_j c_j
 //
-// Error: what is computed here errs by less than 2^-60 relative (f32: 2^-50), besides what the tail
-// itself errs. Proof: docs/error_bounds.md, lemma 32 (from the state to the loss).
+// Error: the steps here err by less than 2^-60 (f32: 2^-50) relatively, besides the error of the
+// tail. Proof: docs/error_bounds.md, lemma 32 (from the state to the loss).
 #pragma once
 
 #include <cmath>
@@ -29,39 +29,42 @@ namespace xent::impl {
 struct WholeRow : RowState {
   Pair top = {};
 
-  /// top + tail, in units of 2^256.
+  /// Returns sum_j e_j = (top + tail) 2^-256.
   Pair total() const noexcept { return scale(top_and(tail), 1 / tail_scale); }
 
-  /// sum_{k != j} e_k, `term` = e_j: the tail where x_j is the maximum, else top + (tail - e_j).
+  /// Returns sum_{k != j} e_k in the unit of the tail, `term` being e_j in it: the tail where x_j
+  /// is the maximum, else top + (tail - e_j).
   Pair others(double x_j, Pair term) const noexcept {
     return x_j == m ? tail : top_and(add(tail, negate(term)));
   }
 
  private:
-  /// top + rest: top where the rest is nothing, whose low part would be a subnormal number.
+  /// Returns top + rest, or top alone where the rest is below 2^-150 of it: its low part might be
+  /// subnormal.
   Pair top_and(Pair rest) const noexcept {
     return std::abs(rest.hi) < 0x1p-150 * top.hi ? top : add(top, rest);
   }
 };
 
+/// Returns the state with the term of its maximum, by the C library.
 template <class T>
 WholeRow with_top(const RowState& state) noexcept {
   return {state, term_in_unit<T>(state.m, state.unit)};
 }
 
-/// Whether R^2 / 2 is less than 2^-80 R.
+/// Tells whether R < 2^-80, so that R^2 / 2 is negligible in log1p(R).
 XENT_ALWAYS_INLINE bool is_tiny_tail(const WholeRow& row) noexcept {
   return row.tail.hi < 0x1p-80 * row.top.hi;
 }
 
-/// R, in a unit in which it is a normal number.
+/// Returns R, which is l, in a unit in which it is a normal number.
 inline ScaledPair log1p_of_tiny_tail(const WholeRow& row) noexcept {
   return {div(row.tail, scale(row.top, 1 / tail_scale)), 1 / tail_scale};
 }
 
-/// l. For f32 in double, which holds R of every row whose loss a weight of f32 can lift to a number
-/// of f32. For f64 by the logarithm of long double: its own error must be far below that of one
-/// rounding to double.
+/// Returns l = log1p(R). For f32 it is computed in double, which holds R of every row whose loss a
+/// weight of f32 can scale to a number of f32. For f64 it is the logarithm of long double, whose
+/// error is far below that of one rounding to double.
 template <class T>
 ScaledPair log1p_tail(const WholeRow& row) noexcept {
   if constexpr (sizeof(T) < 8) {
@@ -76,20 +79,20 @@ ScaledPair log1p_tail(const WholeRow& row) noexcept {
   }
 }
 
-/// m - x_j >= 0, exactly; +inf where x_j is -inf or the sum of two overflows.
+/// Returns m - x >= 0, exactly; +inf where x is -inf or the difference overflows.
 XENT_ALWAYS_INLINE Pair distance(const RowState& row, double x) noexcept {
   const Pair d = two_sum(row.m, -x);
   return std::isfinite(d.lo) ? d : exactly(std::numeric_limits<double>::infinity());
 }
 
-/// The same in units of huge_unit, where it does not overflow: exact but for an x that is nothing
-/// beside m, or the other way round.
+/// Returns (m - x) / huge_unit, which does not overflow. It is exact unless one of m and x is
+/// negligible beside the other.
 inline Pair huge_distance(const RowState& row, double x) noexcept {
   const Pair d = two_sum(row.m / huge_unit, -x / huge_unit);
   return std::isfinite(d.lo) ? d : exactly(std::numeric_limits<double>::infinity());
 }
 
-/// (m - x_y) + l, for a row that is_number().
+/// Returns the loss (m - x_y) + l against a label, for a row that is_number().
 template <class T>
 ScaledPair label_loss(const RowState& row, const ScaledPair& l, T x_y) noexcept {
   const Pair d = distance(row, static_cast<double>(x_y));
@@ -101,21 +104,22 @@ ScaledPair label_loss(const RowState& row, const ScaledPair& l, T x_y) noexcept 
   }
 }
 
-/// D = sum_j c_j (m - x_j) and Q = sum_j c_j, both in units of `unit`, D also in those of
-/// `gap_unit`.
+/// The sums of soft targets: D = sum_j c_j (m - x_j) is gap * unit * gap_unit, and Q = sum_j c_j is
+/// mass * unit.
 struct TargetSums {
   Pair gap, mass;
   double unit = 1;
   double gap_unit = 1;
 };
 
-/// a + b, as IEEE 754 adds where one is no finite number.
+/// Returns a + b; as IEEE 754 adds where the sum is not finite.
 inline Pair plus(Pair a, Pair b) noexcept {
   const double sum = a.hi + b.hi;
   return std::isfinite(sum) ? add(a, b) : exactly(sum);
 }
 
-/// The sums of a part of a row whose maximum is m, about the maximum of the row.
+/// Returns the sums of a part of a row, whose D is about the part's maximum m, with D about the
+/// maximum of the row: D grows by Q (row_m - m).
 inline TargetSums about(TargetSums sums, double m, double row_m) noexcept {
   if (!std::isfinite(row_m) || m == row_m) return sums;
   const Pair rise = two_sum(row_m, std::isfinite(m) ? -m : 0);
@@ -124,19 +128,20 @@ inline TargetSums about(TargetSums sums, double m, double row_m) noexcept {
   return sums;
 }
 
-/// Whether the sums may be finite in units of huge_unit: no sum of f32 overflows double.
+/// Tells whether D overflowed and may be finite in units of huge_unit. For f32 no D overflows
+/// double.
 template <class T>
 bool may_be_huge(const TargetSums& sums) noexcept {
   return sizeof(T) == 8 && std::isfinite(sums.mass.hi) && !std::isfinite(sums.gap.hi);
 }
 
-/// The same sums with D in units of huge_unit.
+/// Returns the same sums with D summed again in units of huge_unit.
 template <class T>
 TargetSums with_huge_gap(TargetSums sums, VectorView<const T> x, const Coefficients<T>& c,
                          const RowState& row) noexcept {
   CompensatedSum gap;
   c.for_each([&](std::ptrdiff_t j, Pair c_j) {
-    if (c_j.hi == 0) return;  // 0 (-inf) is 0
+    if (c_j.hi == 0) return;  // 0 times +inf would be NaN
     const Pair d = huge_distance(row, static_cast<double>(x[j]));
     const Pair term = std::isfinite(d.hi) ? mul(c_j, d) : exactly(c_j.hi * d.hi);
     gap.add_term(term.hi, term.lo);
@@ -146,7 +151,8 @@ TargetSums with_huge_gap(TargetSums sums, VectorView<const T> x, const Coefficie
   return sums;
 }
 
-/// D + l Q, for a row that is_number().
+/// Returns the loss D + l Q against soft targets, for a row that is_number(); NaN where Q is not
+/// finite.
 inline ScaledPair soft_loss(const ScaledPair& l, const TargetSums& sums) noexcept {
   if (!std::isfinite(sums.mass.hi)) return {exactly(std::numeric_limits<double>::quiet_NaN())};
   if (!std::isfinite(sums.gap.hi)) return {exactly(sums.gap.hi)};

@@ -3,11 +3,11 @@
 //
 //   exp(x - m) = exp(fl(x - m)) (1 + e),   e = (x - m) - fl(x - m)
 //
-// The rounding of x - m is kept and multiplied in. Where the exponential would be a subnormal
-// number, a wider type computes it, or the argument is raised by 256 log 2.
+// The rounding of x - m is kept and multiplied in. Where the exponential would be subnormal, f32
+// takes that of double, and f64 adds 256 log 2 to the argument.
 //
-// Error: that of exp, and second-order terms below 2^-30 of it. Proof: docs/error_bounds.md, lemma
-// 27 (a term with the rounding of its argument kept).
+// Error, relative: that of the C library's exp in the type of x, and 2^-30 u for the second order
+// of e. Proof: docs/error_bounds.md, lemma 27 (a term with the rounding of its argument kept).
 #pragma once
 
 #include <cmath>
@@ -18,6 +18,7 @@
 
 namespace xent::impl {
 
+/// Returns the term as a pair; 0 for x - m < -1000, where it is 0 in every type.
 inline Pair scaled_term(double x, double m) noexcept {
   const Pair d = two_sum(x, -m);
   if (!(d.hi < -700)) {
@@ -31,6 +32,7 @@ inline Pair scaled_term(double x, double m) noexcept {
   return {e, e * shifted.lo};
 }
 
+/// Returns the term of a logit of f32, by the exponential of f32; below -80 by that of double.
 inline Pair scaled_term(float x, double m) noexcept {
   const double d = static_cast<double>(x) - m;
   const auto rounded = static_cast<float>(d);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What follows from the maximum m of a row and S = sum_j exp(x_j - m), in the arithmetic of the
-// elements:
+// Computes loss, gradient and log-sum-exp of a row from its maximum m and S = sum_j exp(x_j - m),
+// in the arithmetic of the elements:
 //
 //   labels: loss = log S - (x_y - m)              gradient = exp(x_j - m) / S - [j = y]
 //   soft:   loss = sum_j c_j (log S - (x_j - m))  gradient = exp(x_j - m) / S sum_k c_k - c_j
 //
-// S is NaN where a row has NaN or +inf, or -inf only; then so are loss, gradient and log-sum-exp.
+// Where a row has NaN or +inf, or only -inf, S is NaN, and so are loss, gradient and log-sum-exp.
 //
 // Error: docs/error_bounds.md, lemmas 15 to 18 (the textbook forms).
 #pragma once
@@ -19,16 +19,18 @@
 
 namespace xent::impl {
 
+/// The maximum m and the sum S of a row.
 template <class A>
 struct ShiftedSum {
   A m = -std::numeric_limits<A>::infinity();
   A sum = 0;
 };
 
-/// m and S of a row.
+/// A function that returns m and S of a row [C].
 template <class T>
 using ShiftedSumOf = ShiftedSum<LossOf<T>> (*)(VectorView<const T> x);
 
+/// The row function against a label (LabelRow) of an implementation that finds m and S by sum_of.
 template <class T, ShiftedSumOf<T> sum_of>
 ScaledPair shifted_label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
                              const RowOutputs<T>& out) {
@@ -44,6 +46,7 @@ ScaledPair shifted_label_row(VectorView<const T> x, std::ptrdiff_t y, double w, 
   return weighted(loss, w);
 }
 
+/// The row function against soft targets (SoftRow) of such an implementation.
 template <class T, ShiftedSumOf<T> sum_of>
 ScaledPair shifted_soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
                             const RowOutputs<T>& out) {
@@ -54,7 +57,7 @@ ScaledPair shifted_soft_row(VectorView<const T> x, const Coefficients<T>& c, Pai
   A mass = 0;
   c.for_each([&](std::ptrdiff_t j, Pair exact) {
     const A c_j = narrowed<A>(exact);
-    if (c_j == 0) return;  // 0 (-inf) is 0
+    if (c_j == 0) return;  // 0 times +inf would be NaN
     loss += c_j * (log_sum - (x[j] - s.m));
     mass += c_j;
   });

@@ -3,10 +3,11 @@
 //
 //   R = sum_{j != a} exp(x_j - m)
 //
-// The rounding of x_j - m is kept (two-sum) and multiplied in: 2^-64 of a difference of 700 would
-// be a third of a unit of f64.
+// The rounding of x_j - m is kept (two-sum) and multiplied in: in long double that of a difference
+// of 700 would be 2^-64 x 700, a third of u of f64.
 //
-// Error: docs/error_bounds.md, lemma 41 (widened: R and its logarithm).
+// Error, in the unit roundoff of W: a term 10.1, R 10.1 + 1 + log2 C. Proof: docs/error_bounds.md,
+// lemma 41 (widened: R and its logarithm).
 #pragma once
 
 #include <cmath>
@@ -22,7 +23,7 @@
 
 namespace xent::impl {
 
-/// double for f32 and 16-bit logits, long double for f64.
+/// The type W: double for f32 and 16-bit logits, long double for f64.
 template <class T>
 using Wide = std::conditional_t<sizeof(T) == 8, long double, double>;
 
@@ -30,12 +31,14 @@ static_assert(std::numeric_limits<long double>::digits >= 64 &&
                   std::numeric_limits<long double>::max_exponent > 2048,
               "long double has to be wider than double by 11 bits, and in range");
 
+/// Returns x rounded once to W.
 template <class W>
 W wide_of(Pair x) noexcept {
   return static_cast<W>(x.hi) + static_cast<W>(x.lo);
 }
 
-/// x, which is a double or long double of 64 bits, exactly where nothing underflows or overflows.
+/// Returns x, a double or a long double of 64 bits, as a pair, exactly where nothing underflows or
+/// overflows.
 template <class W>
 Pair pair_of(W x) noexcept {
   const auto hi = static_cast<double>(x);
@@ -43,13 +46,14 @@ Pair pair_of(W x) noexcept {
   return {hi, static_cast<double>(x - static_cast<W>(hi))};
 }
 
-/// The same, also where it overflows double.
+/// Returns x as a scaled pair, also where it is beyond the range of double.
 template <class W>
 ScaledPair scaled_pair_of(W x) noexcept {
   if (!std::isfinite(x) || std::abs(x) <= W{0x1p1000}) return {pair_of(x)};
   return {pair_of(x / static_cast<W>(huge_unit)), huge_unit};
 }
 
+/// The maximum of a row and the sum of its other terms.
 template <class W>
 struct WideRow {
   W m = -std::numeric_limits<W>::infinity();
@@ -59,7 +63,7 @@ struct WideRow {
   /// False for a row with NaN or +inf, or without a finite logit: its loss and gradient are NaN.
   bool is_number() const noexcept { return std::isfinite(m) && !std::isnan(tail); }
 
-  /// exp(x - m)
+  /// Returns exp(x - m), for x <= m or NaN.
   W exp(W x) const noexcept {
     const W d = x - m;
     if (d == -std::numeric_limits<W>::infinity()) return 0;
@@ -68,10 +72,11 @@ struct WideRow {
     return std::exp(d) * (1 + rest);
   }
 
-  /// n_j = sum_{k != j} exp(x_k - m): R, or 1 + (R - e_j) where j is not the argmax.
+  /// Returns n_j = sum_{k != j} exp(x_k - m): R where j is the argmax, else 1 + (R - e_j).
   W others(std::ptrdiff_t j, W e_j) const noexcept { return j == argmax ? tail : 1 + (tail - e_j); }
 };
 
+/// Returns the state of row x, in two passes over it.
 template <class W, class T>
 WideRow<W> wide_row(VectorView<const T> x) noexcept {
   WideRow<W> row;

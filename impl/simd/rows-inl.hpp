@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The row functions in vectors, for a kind of exponential: which way a row goes depends on the
-// number of classes and on the row, never on its neighbours.
+// The row functions in vectors, for a kind of exponential `Exp` (math/exponential-inl.hpp). Which
+// code computes a row depends on the number of classes and on the row itself, never on its
+// neighbours: so a row has the same bits in any batch.
+//
+// Error: docs/error_bounds.md, lemmas 59 to 64 (simd; faithful; rows in lanes).
 
 #if defined(XENT_IMPL_SIMD_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_ROWS_INL
@@ -32,14 +35,15 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
-/// Tells whether a factor is too large for lanes of the kind: they do not reach low enough for 2^31
-/// terms raised to the least power to be nothing in what is multiplied by it.
+/// Tells whether a factor of a sum is above 2^32 (f32 lanes) or 2^64 (double lanes), or NaN: times
+/// it, 2^31 clamped terms might no longer vanish in a result. Then use double lanes, or for f64 the
+/// C library.
 template <class Exp>
 bool is_too_large(double factor) {
   return !(std::abs(factor) <= Exp::largest_factor_of_sum);
 }
 
-/// The rows of such factors.
+/// Returns a bit mask of the wanted rows of the group whose factor w, or w scale, is too large.
 template <class Exp, class T>
 HWY_INLINE std::uint64_t large_factors(const LabelGroup<T>& group) {
   const auto is_large = [&](double w) {
@@ -51,13 +55,15 @@ HWY_INLINE std::uint64_t large_factors(const LabelGroup<T>& group) {
   return large & group.wanted;
 }
 
-/// Sums the tail of a row of f64 again where raised terms may count in it beside such a factor.
+/// Sums the tail of a row of f64 again, by the C library, where clamped terms might count in it.
+/// Call it for a row whose factor is too large.
 inline void sum_without_raised(VectorView<const double> x, RowState& state) {
   if (state.is_number() && state.tail.hi < DoubleExp::largest_raised_tail)
     state.tail = low_tail(x, state);
 }
 
-/// The rows of the group that are wanted, one by one, with terms of the kind Sum.
+/// Computes the wanted rows of the group one by one: their states with exponentials of the kind
+/// Sum, their gradients with those of Exp.
 template <class Sum, class Exp, class T>
 HWY_NOINLINE void rows_one_by_one(LabelGroup<T>& group) {
   RowState states[most_in_group];
@@ -72,14 +78,14 @@ HWY_NOINLINE void rows_one_by_one(LabelGroup<T>& group) {
   finish_rows<Exp>(group, states);
 }
 
-/// Of the rows of the group that are wanted.
+/// Writes NaN results for every wanted row of the group.
 template <class T>
 HWY_NOINLINE void put_no_losses(LabelGroup<T>& group) {
   for (int k = 0; k < group.count; ++k)
     if (group.wants(k)) group.put_loss(k, without_loss(group.outputs(k)));
 }
 
-/// In lanes of f32.
+/// Computes the wanted rows of the group in f32 lanes, by the way for their number of classes.
 template <class Exp, class T>
 HWY_INLINE void rows_in_floats(LabelGroup<T>& group) {
   const std::ptrdiff_t classes = group.x.cols;
@@ -97,6 +103,8 @@ HWY_INLINE void rows_in_floats(LabelGroup<T>& group) {
   }
 }
 
+/// Computes the wanted rows of the group against their labels (LabelRows of
+/// impl/driver/row_functions.hpp).
 template <class Exp, class T>
 HWY_INLINE void label_rows(LabelGroup<T>& group) {
   if constexpr (std::is_same_v<typename Exp::Lane, double>) {
@@ -110,6 +118,8 @@ HWY_INLINE void label_rows(LabelGroup<T>& group) {
   }
 }
 
+/// Returns the loss of row x against the coefficients c, and writes its gradient and log-sum-exp
+/// where they are wanted (SoftRow of impl/driver/row_functions.hpp).
 template <class Exp, class T>
 HWY_INLINE ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
                                const RowOutputs<T>& out) {

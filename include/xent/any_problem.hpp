@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// AnyProblem: the problem and its results with the element type as a value. Logits, targets, weight
-// and results may each be of another type.
+// AnyProblem is a problem, and AnyOutputs its results, with the element type as a value. Logits,
+// targets, weight and results may each have another type.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@
 
 namespace xent {
 
-/// Element `index` of an array of that type, exactly.
+/// Returns element `index` of an array of that type, exactly.
 inline double element_at(const void* data, DType dtype, std::ptrdiff_t index) {
   switch (dtype) {
     case DType::f32: return static_cast<double>(static_cast<const float*>(data)[index]);
@@ -61,14 +61,17 @@ struct AnyMatrix {
   }
 };
 
+/// A Csr whose probabilities are of any element type.
 struct AnyCsr {
   VectorView<const std::int64_t> offsets;
   VectorView<const std::int64_t> classes;
   AnyVector probs;
 };
 
+/// Targets in any form: labels, probabilities or csr.
 using AnyTargets = std::variant<Labels<std::int64_t>, Labels<std::int32_t>, AnyMatrix, AnyCsr>;
 
+/// A Problem of any element types.
 struct AnyProblem {
   AnyMatrix logits;
   AnyTargets targets;
@@ -90,11 +93,11 @@ struct AnyProblem {
   }
 };
 
-/// Results to be looked at: loss as of Outputs, the gradient absent where its data is null.
+/// Results to be read: those of Outputs, each absent where its data is null.
 struct AnyOutputs {
-  AnyVector loss;  // absent where its data is null
-  AnyMatrix grad = {};
-  AnyVector lse = {};
+  AnyVector loss;       // [N] for Reduction::none, else [1]
+  AnyMatrix grad = {};  // [N, C]
+  AnyVector lse = {};   // [N]
 
   AnyOutputs() = default;
   template <class T>

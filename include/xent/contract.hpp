@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The contract of an implementation: where it answers, how far it may err, what it costs.
+// The contract of an implementation says for which problems it answers, how far its results may
+// err, and what it costs.
 #pragma once
 
 #include <cmath>
@@ -11,24 +12,26 @@
 
 namespace xent {
 
-/// The problems an implementation answers for. Data rather than a predicate, so that generators
-/// draw from inside it instead of discarding.
+/// The problems that an implementation answers for, as limits. They are data and no predicate, so
+/// that generators can draw from inside them and need not discard.
 struct Domain {
-  double min_logit = -std::numeric_limits<double>::infinity();  // of the finite logits
+  double min_logit = -std::numeric_limits<double>::infinity();  // for finite logits
   double max_logit = std::numeric_limits<double>::infinity();
   std::ptrdiff_t max_classes = std::numeric_limits<std::ptrdiff_t>::max();
-  double min_weight = 0;  // of the magnitudes of the finite weights but 0
+  double min_weight = 0;  // for the magnitudes of finite weights that are not 0
   double max_weight = std::numeric_limits<double>::infinity();
-  double max_prob = std::numeric_limits<double>::infinity();  // of the magnitudes of finite ones
-  double min_smoothing = 0;                                   // of eps but 0
-  bool masked = true;                                         // logits of -inf, anywhere in a row
-  bool special = true;  // NaN, +inf, rows of -inf only: answered as docs/policy.md says
+  double max_prob = std::numeric_limits<double>::infinity();  // for their magnitudes
+  double min_smoothing = 0;                                   // for an eps that is not 0
+  bool masked = true;                                         // whether logits may be -inf
+  bool special = true;  // whether logits may be NaN, +inf, or -inf in all of a row (docs/policy.md)
 
+  /// Tells whether a logit may have this value.
   bool holds_logit(double x) const {
     if (std::isfinite(x)) return min_logit <= x && x <= max_logit;
     return x < 0 ? masked : special;
   }
-  /// Of these, 0 and what is no finite number are held.
+  /// These tell the same of a weight, a probability and an eps. Zero and non-finite values are
+  /// always accepted.
   bool holds_weight(double w) const { return is_between(min_weight, w, max_weight); }
   bool holds_prob(double q) const { return is_between(0, q, max_prob); }
   bool holds_smoothing(double eps) const { return is_between(min_smoothing, eps, 1); }
@@ -40,7 +43,8 @@ struct Domain {
   }
 };
 
-/// What of the problem an implementation takes besides labels, probs and the reductions.
+/// The optional parts of a problem that an implementation takes. Labels, probs and all reductions
+/// are taken by every one.
 struct Offers {
   bool csr = false;
   bool weight = false;
@@ -48,10 +52,14 @@ struct Offers {
   bool label_smoothing = false;
 };
 
-/// What is promised of every loss and gradient component, weakest first. `stable`: a bounded
-/// absolute error, never a spurious inf or NaN. `accurate`: at most 3 ulp for a loss and 5 ulp for
-/// a gradient component, proved. `faithful`: less than 1 ulp. `correctly_rounded`: the nearest
-/// number.
+/// The promise about every loss and gradient component, in ulp of its terms (docs/glossary.md),
+/// the weakest promise first:
+///
+///   none                nothing but the bounds
+///   stable              a bounded absolute error, never a spurious inf or NaN
+///   accurate            at most 3 ulp for a loss and 5 ulp for a gradient component, proved
+///   faithful            less than 1 ulp
+///   correctly_rounded   the nearest number
 enum class Tier { none, stable, accurate, faithful, correctly_rounded };
 
 inline constexpr Tier all_tiers[] = {Tier::none, Tier::stable, Tier::accurate, Tier::faithful,
@@ -68,8 +76,9 @@ constexpr std::string_view to_string(Tier tier) {
   return "";
 }
 
-/// What a bound may depend on, for one row. With m = max x, d_j = m - x_j, p = softmax x, sums over
-/// the classes of finite logit; each within a relative 2^-40 of the exact value.
+/// The facts of a row that bounds depend on, with m = max x, d_j = m - x_j, p = softmax x, q_j the
+/// coefficients c_j, and sums over the classes with finite logits. Each is within a relative 2^-40
+/// of its exact value.
 struct RowFacts {
   double classes = 0;      // C
   double max_abs = 0;      // max |x_j|
@@ -80,42 +89,47 @@ struct RowFacts {
   double targets = 0;      // K, the number of j with q_j != 0; 1 for labels
 };
 
-/// What a bound may depend on besides, for one gradient component
-///   g_j = scale ( p_j sum_{k != j} q_k  -  q_j sum_{k != j} p_k ).
+/// The further facts that the bound of one gradient component depends on,
+///
+///   g_j = scale (p_j sum_{k != j} q_k - q_j sum_{k != j} p_k)
 struct GradFacts {
   double p = 0;         // p_j
   double q = 0;         // |q_j|
-  double others = 0;    // sum_{k != j} |q_k|, which Q - |q_j| loses beside a large |q_j|
+  double others = 0;    // sum_{k != j} |q_k|; Q - |q_j| would lose it beside a large |q_j|
   double distance = 0;  // d_j; 0 where x_j = -inf
   double scale = 1;     // 1/N for the mean, else 1
 };
 
-/// A bound on the distance from the exact value y, with u the unit roundoff of the result's type:
-///   |computed - y| <= ulp * ulp(size) + u (relative * size + absolute),
-/// size = |y| for labels; for a gradient component the sum of the magnitudes of its two terms, and
-/// for a loss of soft targets that of all its terms; for a log-sum-exp, |m| + l. ulp(size) is that
-/// of the result's type, subnormals included. A reduced loss may err by the sum (mean) of its rows'
-/// bounds, and 1 ulp of itself.
+/// A bound on the distance of a result from its exact value y, with u the unit roundoff of the
+/// result's type:
+///
+///   |computed - y| <= ulp * ulp(size) + u (relative * size + absolute)
+///
+/// The size is |y| against labels. Against soft targets it is the sum of the magnitudes of the two
+/// terms of a gradient component, or of all terms of a loss. For a log-sum-exp it is |m| + l.
+/// ulp(size) is that of the result's type, and constant among its subnormal numbers. A reduced loss
+/// may err by the sum (for a mean: the mean) of its rows' bounds, and by 1 ulp of itself.
 struct ErrorBound {
   double ulp = 0;
   double relative = 0;
   double absolute = 0;
 };
 
-/// Computes `out` from `problem`, which has passed validate() with the contract and lies in the
-/// domain; rounding is to nearest and subnormals are kept. Does not throw, allocate, print, or
-/// change the floating-point environment.
+/// Computes `out` from `problem`. The problem must have passed validate() with the contract; the
+/// bounds hold where it lies in the domain. The thread must round to nearest and keep subnormal
+/// numbers. A kernel does not throw, allocate, print, or change the floating-point environment.
 template <class T>
 using Kernel = void (*)(const Problem<T>& problem, const Outputs<T>& out) noexcept;
 
-/// Main-memory traffic and work per logit, by the algorithm: reads counts the passes over the
-/// logits.
+/// The cost of the algorithm for each logit.
 struct Cost {
-  double reads = 0;
-  double exponentials = 0;
+  double reads = 0;         // passes over the logits
+  double exponentials = 0;  // for each logit
 };
 
-/// The contract for one element type. The bounds are proved in docs/error_bounds.md.
+/// The contract for logits of the element type T. The bounds are those of the results' types,
+/// LossOf<T> for losses and log-sum-exps and T for gradients, and are proved in
+/// docs/error_bounds.md.
 template <class T>
 struct Contract {
   Kernel<T> kernel = nullptr;
@@ -127,11 +141,12 @@ struct Contract {
   ErrorBound (*grad_bound)(const RowFacts&, const GradFacts&) noexcept = nullptr;
   Cost forward = {};
   Cost forward_and_gradient = {};
-  /// On one instruction set a row gives the same bits for any number of threads, any split of the
-  /// batch, any place in it and in memory, and the whole of a reduction for any number of threads.
+  /// True where, on one instruction set, a row gives the same bits for any number of threads, any
+  /// split of the batch, and any place in it and in memory, and a reduced loss for any number of
+  /// threads.
   bool reproducible = false;
-  /// The bounds hold where long double has at least 64 significant bits; validate() refuses to
-  /// compute where it has fewer.
+  /// True where the bounds need a long double of at least 64 significant bits; validate() throws
+  /// where it has fewer.
   bool needs_long_double = false;
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The floating-point environment that all results rest on: rounding to nearest, subnormal numbers
-// kept, and where long double is used, its 64 bits. It is tested by arithmetic in the thread that
-// asks, since each of several registers may be set otherwise: on x86 one for the vectors (MXCSR),
-// one for long double (the x87 control word), and each thread has its own.
+// Tests the floating-point environment that all results rest on: rounding is to nearest, subnormal
+// numbers are kept, and long double, where it is used, has its 64 bits. The test is arithmetic in
+// the thread that asks, since several registers decide and each thread has its own: on x86 one for
+// vectors (MXCSR) and one for long double (the x87 control word).
 #pragma once
 
 #include <limits>
@@ -11,17 +11,17 @@
 
 namespace xent {
 
-/// A problem that is not one, or an environment that no result can be computed in; the message
-/// names the fault and where it is.
+/// Thrown for a problem that breaks a rule of validate(), or an environment in which no result can
+/// be computed. The message names the fault and its place.
 struct InvalidProblem : std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
 
 namespace detail {
 
-/// Whether sums of T are rounded to nearest. A sum that is a little above 1 comes out larger only
-/// where numbers are rounded up, one that is a little below 1 + epsilon smaller only where they are
-/// rounded down or towards zero; the same with both signs.
+/// Tells whether sums of T are rounded to nearest. A sum a little above 1 comes out larger only
+/// where numbers are rounded up, and one a little below 1 + epsilon smaller only where they are
+/// rounded down or towards zero. Both signs are tested.
 template <class T>
 bool rounds_to_nearest() {
   constexpr T epsilon = std::numeric_limits<T>::epsilon();
@@ -36,7 +36,7 @@ bool rounds_to_nearest() {
          negative_down == T{-1};
 }
 
-/// Whether a subnormal result and a subnormal operand of T are kept.
+/// Tells whether a subnormal result and a subnormal operand of T are kept.
 template <class T>
 bool keeps_subnormals() {
   volatile T normal = std::numeric_limits<T>::min();

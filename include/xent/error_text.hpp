@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Errors as text: few digits, never less than the error, and never on the wrong side of a limit.
+// Writes errors as text with few digits, never less than the error and never on the wrong side of a
+// limit.
 #pragma once
 
 #include <array>
@@ -11,7 +12,7 @@
 
 namespace xent {
 
-/// `value` rounded up to so many significant decimal digits. What is not finite stays as it is.
+/// Returns `value` rounded up to so many significant decimal digits; infinities and NaN stay.
 inline double decimal_up(double value, int digits) {
   const auto nearest = [digits](double number) {
     std::array<char, 40> text{};
@@ -23,8 +24,8 @@ inline double decimal_up(double value, int digits) {
   return nearest(decimal + std::pow(10.0, std::floor(std::log10(std::fabs(decimal))) - digits + 1));
 }
 
-/// `value` with so many significant digits, rounded up: "1.001" for 1.0000003 and 4 digits, "0",
-/// "inf", "nan".
+/// Returns `value` as text with so many significant digits, rounded up: "1.001" for 1.0000003 and 4
+/// digits; also "0", "inf" and "nan".
 inline std::string error_text(double value, int digits = 4) {
   if (std::isnan(value)) return "nan";
   std::array<char, 40> text{};
@@ -32,8 +33,8 @@ inline std::string error_text(double value, int digits = 4) {
   return text.data();
 }
 
-/// The same with as many digits as it takes to stand on that side of `limit` on which `value` is:
-/// an error that passes is never printed above its limit.
+/// Returns the same with as many digits as the text needs to be on the side of `limit` on which
+/// `value` is: an error that passes is never printed above its limit.
 inline std::string error_text_beside(double value, double limit) {
   std::string text;
   for (int digits = 4; digits <= std::numeric_limits<double>::max_digits10; ++digits) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Footprint: the bytes that the elements of a view take, whatever its strides.
+// A Footprint is the set of bytes that the elements of a view take, for any strides.
 #pragma once
 
 #include <algorithm>
@@ -15,8 +15,8 @@
 
 namespace xent::detail {
 
-/// `size` bytes at first + sum of step_k i_k, for all 0 <= i_k <= last_k. The steps are positive
-/// where last_k is, in bytes.
+/// The `size` bytes at each address first + sum_k step_k i_k, 0 <= i_k <= last_k. Steps are in
+/// bytes and not negative; that of a broadcast axis is 0.
 struct Footprint {
   struct Axis {
     std::ptrdiff_t step = 0;
@@ -26,7 +26,7 @@ struct Footprint {
   std::ptrdiff_t size = 0;
   std::array<Axis, 3> axes = {};
 
-  /// Of the last byte, from the first.
+  /// Returns the distance of the last byte from the first.
   std::ptrdiff_t extent() const {
     std::ptrdiff_t extent = size - 1;
     for (const Axis& axis : axes) extent += axis.step * axis.last;
@@ -34,25 +34,25 @@ struct Footprint {
   }
 };
 
-/// What no array extends, on either side of its first element: so little that sums of a few extents
-/// are numbers.
+/// The most bytes that an array may extend on either side of its first element: few enough that
+/// sums of a few extents do not overflow.
 inline constexpr std::ptrdiff_t largest_extent = std::numeric_limits<std::ptrdiff_t>::max() / 16;
 
 inline std::uintptr_t address_of(const void* data) {
   return reinterpret_cast<std::uintptr_t>(data);
 }
 
-/// Gathers the axes of a footprint. Throws InvalidProblem where no memory holds it.
+/// Makes a footprint of its axes. Throws InvalidProblem where no memory can hold it.
 class FootprintOf {
  public:
-  /// `name` is that of the view in messages.
+  /// Takes the name of the view, for messages, the address of its first element, and their size.
   FootprintOf(const char* name, std::uintptr_t address, std::size_t element_size)
       : name_(name),
         footprint_{.first = address, .size = static_cast<std::ptrdiff_t>(element_size)} {}
 
-  /// An axis of `count` elements, at least one, each `stride` elements behind the one before.
+  /// Adds an axis of `count` >= 1 elements, each `stride` elements behind the one before.
   FootprintOf& axis(std::ptrdiff_t count, std::ptrdiff_t stride) {
-    std::ptrdiff_t reach = 0;  // of the last from the first
+    std::ptrdiff_t reach = 0;  // the distance of the last from the first
     if (__builtin_mul_overflow(stride, count - 1, &reach) ||
         __builtin_mul_overflow(reach, footprint_.size, &reach) || reach > largest_extent ||
         reach < -largest_extent)
@@ -65,6 +65,7 @@ class FootprintOf {
     return *this;
   }
 
+  /// Returns the footprint of all axes that were added.
   Footprint footprint() const {
     const auto below = static_cast<std::uintptr_t>(below_);
     const auto above = static_cast<std::uintptr_t>(above_ + footprint_.size - 1);
@@ -87,8 +88,8 @@ class FootprintOf {
   std::ptrdiff_t below_ = 0, above_ = 0;  // bytes before the first element, and behind it
 };
 
-/// Those of a matrix: none where it is empty, one, or one more for rows that do not fill the inner
-/// axis.
+/// The footprints of a matrix: none where it is empty, else one, and a second one where the last
+/// rows do not fill the inner axis.
 struct Footprints {
   std::array<Footprint, 2> parts = {};
   std::size_t count = 0;
@@ -97,6 +98,8 @@ struct Footprints {
   const Footprint* end() const { return parts.data() + count; }
 };
 
+/// Returns the footprints of a matrix whose data is there. Throws InvalidProblem where the strides
+/// lead past the end of memory.
 inline Footprints footprints_of(const char* name, const AnyMatrix& m) {
   Footprints all;
   const auto& places = m.layout;

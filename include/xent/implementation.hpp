@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Implementations, and the list of them.
+// The implementations, the choice of an instruction set, and the number of threads.
 #pragma once
 
 #include <span>
@@ -18,6 +18,7 @@ struct Unclaimed {
   std::string_view reason;
 };
 
+/// One way to compute the problem, with a contract for each element type.
 struct Implementation {
   std::string_view name;     // impl/<name>.cpp
   std::string_view summary;  // one line
@@ -29,6 +30,7 @@ struct Implementation {
   std::span<const Unclaimed> unclaimed = {};
   bool dispatched = false;  // its code depends on the instruction set in use
 
+  /// Returns the contract for logits of type T.
   template <class T>
   const Contract<T>& contract() const {
     if constexpr (std::is_same_v<T, float>)
@@ -42,30 +44,31 @@ struct Implementation {
   }
 };
 
-/// All implementations, in the order of impl/implementations.def.
+/// Returns all implementations, in the order of impl/implementations.def.
 std::span<const Implementation* const> implementations();
 
-/// The implementation of that name, or nullptr.
+/// Returns the implementation of that name, or nullptr where there is none.
 const Implementation* find_implementation(std::string_view name);
 
-/// The instruction sets that this build has code for and this machine can run, best first.
+/// Returns the instruction sets that this build has code for and this machine can run, best first.
 std::vector<std::string> instruction_sets();
 
 /// Makes the dispatched implementations use that instruction set; an empty name means the best one.
-/// False where instruction_sets() does not hold the name. Not to be called while a kernel runs.
+/// Returns false, and changes nothing, where instruction_sets() does not have the name. Do not call
+/// it while a kernel runs.
 bool use_instruction_set(std::string_view name);
 
-/// Makes the implementations that share their rows among threads use that many, at least 1 and at
-/// most 1024; at first it is 1. Where the system gives a process no more threads, kernels use
-/// fewer, and the results have the same bits. Returns how many the calling thread can have now. Not
-/// to be called while a kernel runs.
+/// Makes kernels use up to `count` threads, at least 1 and at most 1024; before the first call they
+/// use 1. Where the system gives the process fewer threads, kernels use fewer, and the results have
+/// the same bits. Returns how many threads the calling thread can have now. Do not call it while a
+/// kernel runs.
 ///
 /// Each worker computes in the floating-point environment of the thread that called the kernel, and
 /// has its own again afterwards. A process that was forked after a kernel had used threads computes
 /// on one thread, since the workers exist in its parent alone.
 int use_threads(int count);
 
-/// What use_threads() was told.
+/// Returns the count that use_threads() was given, at least 1.
 int threads();
 
 }  // namespace xent

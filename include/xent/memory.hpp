@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The memory of a problem and of its results: each array is there, and no result lies over another
-// array, but a gradient that takes the place of the logits.
+// Validates the memory of a problem and of its results: each array is there, and no result shares
+// memory with another array, except a gradient that takes the place of the logits.
 #pragma once
 
 #include <array>
@@ -16,7 +16,7 @@
 
 namespace xent::detail {
 
-/// The memory of an array.
+/// The memory of an array, with its name in messages.
 struct NamedFootprints {
   const char* name = "";
   Footprints places;
@@ -36,7 +36,8 @@ inline void require_data(const char* name, const void* data, const MatrixView<co
     throw InvalidProblem(std::string(name) + ": there are elements and no data");
 }
 
-/// The arrays that were added, each of which has passed require_data.
+/// The arrays that were added. add() throws InvalidProblem where an array is not there, or no
+/// memory can hold it.
 class Arrays {
  public:
   void add(const char* name, const AnyMatrix& m) {
@@ -67,6 +68,7 @@ class Arrays {
   std::size_t count_ = 0;
 };
 
+/// Returns the input arrays of a problem.
 inline Arrays inputs_of(const AnyProblem& problem) {
   Arrays inputs;
   inputs.add("logits", problem.logits);
@@ -85,6 +87,7 @@ inline Arrays inputs_of(const AnyProblem& problem) {
   return inputs;
 }
 
+/// Returns the output arrays, those that are absent as empty ones.
 inline Arrays outputs_of(const AnyOutputs& out) {
   Arrays outputs;
   outputs.add("loss", out.loss);
@@ -93,7 +96,8 @@ inline Arrays outputs_of(const AnyOutputs& out) {
   return outputs;
 }
 
-/// Whether element (i, j) of the one is that of the other, for all i and j; they are of one shape.
+/// Tells for two matrices of one shape whether element (i, j) of the one is that of the other, for
+/// all i and j.
 inline bool are_same(const AnyMatrix& one, const AnyMatrix& other) {
   const auto& a = one.layout;
   const auto& b = other.layout;
@@ -103,6 +107,7 @@ inline bool are_same(const AnyMatrix& one, const AnyMatrix& other) {
          (a.rows <= 1 || a.inner == 1 || a.inner_stride == b.inner_stride);
 }
 
+/// Throws InvalidProblem where two elements of an output share memory.
 inline void require_distinct(const NamedFootprints& one) {
   const auto& [parts, count] = one.places;
   bool shared = count == 2 && overlap(parts[0], parts[1]);
@@ -111,6 +116,7 @@ inline void require_distinct(const NamedFootprints& one) {
     throw InvalidProblem(std::string(one.name) + ": two elements of this output are in one place");
 }
 
+/// Throws InvalidProblem where an output shares memory with another array.
 inline void require_apart(const NamedFootprints& one, const NamedFootprints& other) {
   for (const Footprint& part : one.places)
     for (const Footprint& of_other : other.places)
@@ -122,7 +128,8 @@ inline void require_apart(const NamedFootprints& one, const NamedFootprints& oth
 inline void validate_memory(const AnyProblem& problem) { (void)inputs_of(problem); }
 
 /// Throws InvalidProblem where an array is not there, or an output shares memory with an input,
-/// with another output or with itself. The gradient may be the logits. The shapes are right.
+/// with another output or with itself. The gradient may be the logits. The shapes have been
+/// validated.
 inline void validate_memory(const AnyProblem& problem, const AnyOutputs& out) {
   const Arrays inputs = inputs_of(problem);
   const Arrays outputs = outputs_of(out);

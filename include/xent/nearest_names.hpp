@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Nearest names: what somebody may have meant by a name that is not known.
+// Finds the names that somebody may have meant by a name that is not known.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 
 namespace xent {
 
-/// The text with the letters A to Z made small.
+/// Returns the text with the letters A to Z as small letters.
 inline std::string small_letters(std::string_view text) {
   std::string made(text);
   for (char& c : made)
@@ -20,13 +20,13 @@ inline std::string small_letters(std::string_view text) {
   return made;
 }
 
-/// Whether two names are the same but for the case of their letters.
+/// Tells whether two names are the same but for the case of their letters.
 inline bool same_name(std::string_view a, std::string_view b) {
   return small_letters(a) == small_letters(b);
 }
 
-/// How many letters are to be put in, left out, replaced or swapped with their neighbour to make
-/// one text of the other (the optimal string alignment distance).
+/// Returns how many letters must be put in, left out, replaced or swapped with their neighbour to
+/// make one text of the other (the optimal string alignment distance).
 inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> last(b.size() + 1);
@@ -46,9 +46,9 @@ inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
-/// The names that `wanted` may have meant, in any case of its letters: those nearest by edit
-/// distance, if that is at most a third of the longer text; else those that begin with it, if it
-/// has three letters or more. At most three, in the order of `names`.
+/// Returns the names that `wanted` may mean, whatever the case of its letters: those nearest by
+/// edit distance, if that is at most a third of the longer text; else those that begin with
+/// `wanted`, if it has three letters or more. It returns at most three, in the order of `names`.
 inline std::vector<std::string> nearest_names(std::string_view wanted,
                                               const std::vector<std::string>& names) {
   constexpr std::size_t most = 3;
@@ -69,8 +69,8 @@ inline std::vector<std::string> nearest_names(std::string_view wanted,
   return found;
 }
 
-/// "; did you mean 'verify'?", with several names "'a' or 'b'"; where none is near
-/// "; there are a, b, c".
+/// Returns the end of a message: "; did you mean 'verify'?", with several names "'a' or 'b'", or,
+/// where no name is near, "; there are a, b, c".
 inline std::string suggestion(std::string_view wanted, const std::vector<std::string>& names) {
   const std::vector<std::string> near = nearest_names(wanted, names);
   std::string text = near.empty() ? "; there are " : "; did you mean ";

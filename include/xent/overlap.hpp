@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Whether two views have an element in the same memory, or one view has two, decided for any
-// strides.
+// Decides, for any strides, whether an element of one view shares memory with an element of
+// another, or two elements of one view do.
 //
-// Elements of A and B meet where an equation has a solution in integers,
-//   sum a_k x_k = b,  0 <= x_k <= u_k,
-// with the steps of both views for a_k, those of B counted from its end, and b the way from A's
-// first byte to B's last. The search takes the largest a_k first. What is left must lie between 0
-// and the sum of the smaller a_k u_k, and be a multiple of their greatest common divisor. In an
-// array whose axes nest (each step at least the extent of the smaller ones, as in every slice,
-// transposition and reversal of an array without gaps) that leaves two values of x_k at most, so
-// the search ends in a few steps; equal steps of two views of one array count as one.
+// Elements of A and B share a byte where an equation has a solution in integers:
+//
+//   sum_k a_k x_k = b,   0 <= x_k <= u_k
+//
+// The a_k are the steps of both views, those of B counted from its end, and b is the distance from
+// the first byte of A to the last of B. The search takes the largest a_k first. The rest of b must
+// lie between 0 and the sum of the smaller a_k u_k, and be a multiple of their greatest common
+// divisor. In an array whose axes nest (each step is at least the extent of the smaller ones, as in
+// every slice, transposition and reversal of an array without gaps) that leaves at most two values
+// of x_k, so the search ends in a few steps. Equal steps of two views of one array count as one.
 #pragma once
 
 #include <algorithm>
@@ -21,10 +23,10 @@
 
 namespace xent::detail {
 
-/// The equation, and the search for a solution.
+/// The equation and the search for a solution.
 class StrideEquation {
  public:
-  /// One more unknown, a >= 0 and u >= 0.
+  /// Adds an unknown with a >= 0 and u >= 0.
   void add(std::ptrdiff_t a, std::ptrdiff_t u) {
     if (a == 0 || u == 0) return;
     for (std::size_t k = 0; k < count_; ++k)
@@ -32,8 +34,8 @@ class StrideEquation {
     terms_[count_++] = {.a = a, .u = u};
   }
 
-  /// Whether there is a solution. Where the search takes more steps than `most` it is given up as
-  /// if there were one: the strides of no array without gaps, nor of views of one, come near it.
+  /// Tells whether there is a solution. A search of more than `most` steps is given up, and the
+  /// answer is true; the strides of an array without gaps, and of views of one, need far fewer.
   bool is_soluble(std::ptrdiff_t b, std::ptrdiff_t most) {
     std::sort(terms_.begin(), terms_.begin() + static_cast<std::ptrdiff_t>(count_),
               [](const Term& s, const Term& t) { return s.a > t.a; });
@@ -50,15 +52,15 @@ class StrideEquation {
  private:
   struct Term {
     std::ptrdiff_t a = 0, u = 0;
-    std::ptrdiff_t divisor = 0;  // the greatest of this a and the smaller ones
-    std::ptrdiff_t reach = 0;    // the sum of this a u and the smaller ones
+    std::ptrdiff_t divisor = 0;  // the greatest common divisor of this a and the smaller ones
+    std::ptrdiff_t reach = 0;    // the sum of a u over this term and the smaller ones
   };
 
   bool is_soluble_from(std::size_t k, std::ptrdiff_t b) {
     if (k == count_) return b == 0;
     const auto& [a, u, divisor, reach] = terms_[k];
     if (b < 0 || b > reach || b % divisor != 0) return false;
-    const std::ptrdiff_t beyond = reach - a * u;  // the largest that the smaller ones make
+    const std::ptrdiff_t beyond = reach - a * u;  // the largest sum of the smaller terms
     const std::ptrdiff_t least = b > beyond ? (b - beyond + a - 1) / a : 0;
     for (std::ptrdiff_t x = std::min(u, b / a); x >= least; --x) {
       if (steps_left_-- <= 0) return true;
@@ -72,10 +74,10 @@ class StrideEquation {
   std::ptrdiff_t steps_left_ = 0;
 };
 
-/// So many that the search takes a hundredth of a second at most.
+/// The most steps of a search: they take a hundredth of a second at most.
 inline constexpr std::ptrdiff_t most_steps = 1'000'000;
 
-/// Whether an element of the one shares a byte with an element of the other.
+/// Tells whether an element of the one shares a byte with an element of the other.
 inline bool overlap(const Footprint& a, const Footprint& b) {
   if (a.first > b.first) return overlap(b, a);
   if (b.first - a.first > static_cast<std::uintptr_t>(a.extent())) return false;
@@ -87,8 +89,8 @@ inline bool overlap(const Footprint& a, const Footprint& b) {
                              most_steps);
 }
 
-/// Whether two elements are in the same place. Two that are `d` apart in their indices are where
-/// sum step_k d_k = 0; the first d_k that is not 0 may be taken positive.
+/// Tells whether two elements have the same address. Two whose indices differ by d_k have where
+/// sum_k step_k d_k = 0; the first d_k that is not 0 may be taken positive.
 inline bool overlaps_itself(const Footprint& one) {
   for (std::size_t first = 0; first < one.axes.size(); ++first) {
     const auto [step, last] = one.axes[first];

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The problem: logits and targets in, loss and gradient out.
+// The problem: from logits and targets compute loss and gradient.
 //
 //   loss_i = sum_j c_ij (lse_i - x_ij),   lse_i = log sum_j exp(x_ij)
 //   c_ij   = w_j ((1 - eps) q_ij + eps / C)
 //
-// with x the logits, q the targets (one-hot at the label y_i, or given), w the weight of each class
-// and eps the label smoothing. A term with c_ij = 0 is 0.
+// x [N, C] are the logits, q [N, C] the targets (one-hot at the label y_i, or given), w [C] the
+// weight of each class and eps the label smoothing. A term with c_ij = 0 is 0, also where x_ij is
+// -inf. N may be 0; C is at least 1. docs/policy.md says what NaN, infinities and empty batches
+// give.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +20,9 @@
 
 namespace xent {
 
-/// How the losses of the rows [N] become the returned loss: themselves, their mean, their sum. The
-/// mean divides by N; for labels, by the sum of w_(y_i) over the rows that are not ignored.
+/// How the losses of the rows [N] become the returned loss: they stay [N], or become their mean or
+/// their sum, [1]. The mean divides their sum by N, against labels by the sum of w_(y_i) over the
+/// rows that are not ignored.
 enum class Reduction { none, mean, sum };
 
 inline constexpr Reduction all_reductions[] = {Reduction::none, Reduction::mean, Reduction::sum};
@@ -28,17 +31,19 @@ constexpr std::string_view to_string(Reduction r) {
   return r == Reduction::none ? "none" : r == Reduction::mean ? "mean" : "sum";
 }
 
-/// `labels`: [N], element i in [0, C) is the class of row i.
+/// Labels [N]: element i, in [0, C) or the ignored label, is the class of row i.
 template <class Index>
 using Labels = VectorView<const Index>;
 
-/// `probs`: [N, C], q; rows need not sum to 1. A one-hot matrix is a special case.
+/// Probabilities q [N, C]. Rows need not sum to 1, and q_ij may be any number. A one-hot matrix is
+/// a special case.
 template <class T>
 using Probs = MatrixView<const T>;
 
-/// `csr`: q with a few classes in each row. Row i holds the classes classes[k] with the
-/// probabilities probs[k], offsets[i] <= k < offsets[i + 1]; every other q_ij is 0. The classes of
-/// a row ascend strictly; offsets [N + 1] begin with 0.
+/// Probabilities of a few classes in each row: row i has the classes classes[k] with the
+/// probabilities probs[k] for offsets[i] <= k < offsets[i + 1]; every other q_ij is 0. The offsets,
+/// [N + 1], begin with 0 and do not descend; classes and probs have offsets[N] elements; the
+/// classes of a row ascend strictly.
 template <class T>
 struct Csr {
   VectorView<const std::int64_t> offsets;
@@ -46,19 +51,21 @@ struct Csr {
   VectorView<const T> probs;
 };
 
+/// The targets of a problem, in one of the forms.
 template <class T>
 using Targets = std::variant<Labels<std::int64_t>, Labels<std::int32_t>, Probs<T>, Csr<T>>;
 
-/// Names and meanings are those of torch.nn.functional.cross_entropy.
+/// The options of a problem. Names and meanings are those of torch.nn.functional.cross_entropy.
 struct Options {
   Reduction reduction = Reduction::mean;
-  /// Rows of this label have loss 0 and gradient 0, whatever their logits, and do not count in the
-  /// mean. It need not be a class. Only with labels.
+  /// Rows with this label have loss 0 and gradient 0, whatever their logits, and do not count in
+  /// the mean. It need not be a class. validate() refuses it without labels.
   std::optional<std::int64_t> ignore_index = {};
   double label_smoothing = 0;  // eps, in [0, 1]
 };
 
-/// The inputs are the exact real numbers that the elements stand for.
+/// A problem whose floating-point arrays have elements of type T, each of which stands for an exact
+/// real number. The views own nothing: the arrays must outlive the call of a kernel.
 template <class T>
 struct Problem {
   MatrixView<const T> logits;  // x: [N, C]
@@ -67,18 +74,19 @@ struct Problem {
   VectorView<const T> weight = {};  // w: [C]; absent: ones
 };
 
-/// Where an implementation writes. Of 16-bit logits the loss and the log-sum-exp are f32; the
-/// gradient is of the logits' type, rounded to it once.
+/// Where an implementation writes. The loss and the log-sum-exp of 16-bit logits are f32; the
+/// gradient has the type of the logits, and is rounded to it once.
 template <class T>
 struct Outputs {
   VectorView<LossOf<T>> loss;  // [N] for Reduction::none, else [1]
-  /// d loss / d x: [N, C]; absent: none. It may be the very elements of the logits (in place: same
-  /// pointer, same strides). Else no output shares memory with an input, an output or itself.
+  /// d loss / d x of the returned loss: [N, C]; absent: none. It may be the logits themselves (in
+  /// place: the same pointer and strides). Otherwise no output shares memory with an input, another
+  /// output or itself.
   MatrixView<T> grad = {};
   VectorView<LossOf<T>> lse = {};  // log sum_j exp(x_ij): [N], of ignored rows too; absent: none
 };
 
-/// Number of elements of the loss.
+/// Returns the number of elements of the loss.
 constexpr std::ptrdiff_t loss_size(Reduction reduction, std::ptrdiff_t rows) {
   return reduction == Reduction::none ? rows : 1;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Records: what verify and bench found, as plain data. Reports read these and nothing else.
+// Records are what verify and bench found, as plain data. Reports read these and nothing else.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,12 @@
 
 namespace xent {
 
-/// `mistrusted`: the check ran and proves little (say, too few cases reached it). `undecided`: some
-/// exact value stayed too close to a boundary at the last precision of the reference.
-/// `nothing_checked`: of a whole run, none of whose checks ran. `interrupted`: of a whole run that
-/// ended before all its work was done.
+/// What a check, or a run, comes to:
+///
+///   mistrusted        the check ran and proves little, because too few cases reached it
+///   undecided         an exact value is too close to a boundary for the reference to settle
+///   nothing_checked   none of the checks of a run ran
+///   interrupted       a run ended before all its work was done
 enum class Verdict { passed, failed, skipped, mistrusted, undecided, nothing_checked, interrupted };
 
 inline constexpr Verdict all_verdicts[] = {
@@ -33,47 +35,48 @@ constexpr std::string_view to_string(Verdict v) {
   return "";
 }
 
-/// An input that attains a maximum or breaks a rule. Numbers as text: hex floats lose nothing.
+/// An input that attains a maximum or breaks a rule. Numbers are text: hexadecimal loses nothing.
 struct Witness {
-  std::string case_id;       // a case, as `xent verify --case` takes it
+  std::string case_id;       // the case, as `xent verify --case` takes it
   std::int64_t row = -1;     // -1: the reduced loss
   std::int64_t column = -1;  // -1: the loss, -2: the log-sum-exp
   std::string got;
   std::string expected;       // the exact value to 17 digits
   std::optional<double> ulp;  // the error in ulp of the exact value; none where one is no number
-  std::string command;        // repeats it
+  std::string command;        // the command that repeats it
 
   bool operator==(const Witness&) const = default;
 };
 
-/// Outcomes that are not a number of ulp; counted, never folded into a maximum.
+/// The number of results in each category: outcomes that are not a number of ulp, and are counted,
+/// never folded into a maximum in ulp.
 struct Categories {
   std::int64_t nan_unexpected = 0;  // NaN where the exact value is a number
   std::int64_t nan_missing = 0;     // a number where the policy says NaN
   std::int64_t inf_unexpected = 0;  // inf where the exact value rounds to a finite number
   std::int64_t inf_missing = 0;     // finite where the exact value is, or rounds to, inf
-  std::int64_t wrong_sign = 0;      // of a number that is not 0
+  std::int64_t wrong_sign = 0;      // a number but 0 whose sign is not that of y
   std::int64_t wrong_zero = 0;      // a loss of -0 where the exact one is not negative
   std::int64_t negative = 0;        // a loss below 0 where the exact one is not
   std::int64_t lost = 0;            // 0 where the exact value is a normal number
   std::int64_t not_zero = 0;        // a number where the exact value is 0
 
   std::int64_t total() const;
-  /// Of NaN and inf: those that every tier breaks its contract by.
+  /// Returns those of NaN and inf, each of which breaks the contract of any tier.
   std::int64_t of_no_numbers() const {
     return nan_unexpected + nan_missing + inf_unexpected + inf_missing;
   }
   bool operator==(const Categories&) const = default;
 };
 
-/// A category by its names: that of the member, and the words after a number of results.
+/// The names of a category: that of the member, and the words that follow a number of results.
 struct CategoryName {
   std::int64_t Categories::*member;
   std::string_view key;
   std::string_view words;
 };
 
-/// All members of Categories.
+/// The names of all members of Categories.
 inline constexpr CategoryName all_categories[] = {
     {&Categories::nan_unexpected, "nan_unexpected", "NaN unexpected"},
     {&Categories::nan_missing, "nan_missing", "NaN missing"},
@@ -91,13 +94,13 @@ inline std::int64_t Categories::total() const {
   return sum;
 }
 
-/// Errors of a set of results against the certified exact values y; every maximum with its witness.
-/// Ulp are those of y. The terms' ulp is that of a contract: of the sum of the magnitudes of the
-/// terms of y that may cancel (the two of a gradient component, all of a loss of soft targets, |m|
-/// and l of a log-sum-exp), which is y where nothing can. Maxima are upper ends of certified
-/// intervals; one that no result has a number for is absent. Results counted in `categories` are in
-/// no maximum but that of the ratio; those of them that are `cancelled` are in that of the terms,
-/// the absolute and the backward one too.
+/// The errors of a set of results against the certified exact values y, with a witness of each
+/// maximum. An ulp is that of y. The ulp of the terms, which contracts are stated in, is that of
+/// the sum of the magnitudes of the terms of y that may cancel: the two of a gradient component,
+/// all of a loss of soft targets, |m| and l of a log-sum-exp; where nothing can cancel it is that
+/// of y. A maximum is the upper end of a certified interval, and absent where no result has such an
+/// error. Results that are counted in `categories` count in no maximum but max_ratio; those of them
+/// that are `cancelled` also count in max_terms_ulp, max_absolute and max_backward.
 struct ErrorStats {
   std::int64_t count = 0;
   std::int64_t correctly_rounded = 0;    // certainly the nearest number to y, or rightly NaN or inf
@@ -112,25 +115,25 @@ struct ErrorStats {
   Witness relative_witness;
   std::optional<double> max_absolute;  // |got - y| / u
   Witness absolute_witness;
-  /// The backward view: |got - y| / (u (|y| + sum_k |x_k dy/dx_k|)). A result as good as its inputs
-  /// allow stays near 1, however large its error in ulp. The condition is a double, to 3 digits.
+  /// The backward error |got - y| / (u (|y| + sum_k |x_k dy/dx_k|)). It is near 1 where a result is
+  /// as good as its inputs allow, however large its error in ulp. The sum is known to 3 digits.
   std::optional<double> max_backward;
   Witness backward_witness;
   std::optional<double> max_ratio;  // error / contract; above 1 the contract is broken
   Witness ratio_witness;
   Categories categories;
-  /// Of those in `categories`, the wrong signs and zeros that a contract allows: the terms of y
-  /// cancel to less than its bound.
+  /// How many of those in `categories` are wrong signs and zeros that a contract allows, because
+  /// the terms of y cancel to less than its bound.
   std::int64_t cancelled = 0;
-  /// Of the first NaN or inf in `categories`, else of the first that is not `cancelled`, else of
-  /// the first.
+  /// The witness of the first NaN or inf in `categories`, else of the first result that is not
+  /// `cancelled`, else of the first.
   Witness category_witness;
 
-  /// The results in `categories` that no bound allows.
+  /// Returns how many results in `categories` no bound allows.
   std::int64_t breaches() const { return categories.total() - cancelled; }
 
-  /// The input that says most: of a broken contract, else of a category, else of what is undecided,
-  /// else of the maximum.
+  /// Returns the witness that says most: that of a broken contract, else of a category, else of an
+  /// undecided result, else of the maximum in ulp.
   const Witness& telling_witness() const {
     if (max_ratio > 1) return ratio_witness;
     if (breaches() > 0) return category_witness;
@@ -139,16 +142,17 @@ struct ErrorStats {
   bool operator==(const ErrorStats&) const = default;
 };
 
-/// One law on one implementation and element type; Results::statements says what it states.
+/// What one law came to for one implementation and element type; Results::statements has its
+/// formula.
 struct LawRecord {
   std::string law;
   std::string implementation;
   std::string dtype;
   Verdict verdict = Verdict::skipped;
-  std::int64_t cases = 0;  // inside the domain
+  std::int64_t cases = 0;  // how many it was checked on, all inside the domain
   double seconds = 0;
   std::string message;               // why it failed or was not claimed
-  std::string command;               // repeats it; "" where it passed or was not run
+  std::string command;               // repeats the check; "" where it passed or was not run
   std::string instruction_set = {};  // on which it failed; "" where there is no choice
   Witness witness = {};  // what broke it: numbers in decimal and hexadecimal; without a command,
                          // and in a table without a case
@@ -156,7 +160,7 @@ struct LawRecord {
   std::int64_t run = 0;              // index into Results::runs
 };
 
-/// What a law states, as a formula.
+/// A law and what it states, as a formula.
 struct LawStatement {
   std::string law;
   std::string statement;
@@ -164,7 +168,7 @@ struct LawStatement {
   bool operator==(const LawStatement&) const = default;
 };
 
-/// One case that was judged. A document has it as an array of these, in this order.
+/// One case that was judged. A document writes it as an array of these members, in this order.
 struct JudgedCase {
   std::string targets;  // "labels", "one_hot", "probs" or "csr", and the options
   std::int64_t classes = 0;
@@ -174,16 +178,16 @@ struct JudgedCase {
   bool operator==(const JudgedCase&) const = default;
 };
 
-/// Errors of one implementation on one family of cases or data set, all cases of it together.
-/// Numbers of `errors` are rounded up to four digits; a maximum has its witness where no record
-/// beside this one has a larger one (properties/slim.hpp), and where the verdict is not passed.
+/// The errors of one implementation on all cases of one family or data set. Numbers of `errors` are
+/// rounded up to four digits. A maximum has its witness where no other record of its kind has a
+/// larger maximum (properties/slim.hpp), and where the verdict is not passed.
 struct AccuracyRecord {
   std::string implementation;
   std::string dtype;
   std::string instruction_set;  // "" where the implementation is not dispatched
   std::string source;           // a family of cases or a data set
   std::string quantity;         // "loss" or "grad"
-  std::string tier;             // promised
+  std::string tier;             // the tier that the contract promises
   ErrorStats errors;
   Verdict verdict = Verdict::skipped;
   double seconds = 0;  // of computing and judging; loss and gradient have half of it each
@@ -191,10 +195,11 @@ struct AccuracyRecord {
   std::int64_t run = 0;           // index into Results::runs
 };
 
-/// Time of one operation on one shape: of one thread that which it had a processor for, of several
-/// that on the wall. Its roof is the time in which the kernels of the same run that only move bytes
-/// move those that it has to: the fastest read of the logits, for dense targets times the bytes of
-/// both over those of the logits; with gradient, plus the fastest write of it.
+/// The time of one operation on one shape: for one thread the time in which it had a processor, for
+/// several threads that on the wall. Its roof is the time in which the roof kernels of the same run
+/// move the bytes that it has to move: that of the fastest read of the logits, for dense targets
+/// times the bytes of logits and targets over those of the logits; with a gradient also that of the
+/// fastest write of it.
 struct TimingRecord {
   std::string implementation;  // or a peer
   std::string dtype;
@@ -220,7 +225,7 @@ struct TimingRecord {
   std::int64_t run = 0;  // index into Results::runs
 };
 
-/// A roof: one kernel that only moves bytes, from the logits, to the gradient, or both.
+/// The speed of one roof kernel, which only moves bytes: from the logits, to the gradient, or both.
 struct RoofRecord {
   std::string kind;  // "read", "write", "nt_write" (non-temporal), "copy" or "nt_copy"
   std::string kernel;
@@ -229,14 +234,14 @@ struct RoofRecord {
   std::int64_t classes = 0;
   std::int64_t threads = 1;  // that share the array
   double bytes = 0;          // per call: read plus written
-  std::string residency;     // as of TimingRecord
+  std::string residency;     // as in TimingRecord
   double gigabytes_per_second = 0;
   bool fastest = false;  // of its kind on this shape
   std::int64_t run = 0;  // index into Results::runs
 };
 
-/// Where a run was made, of what, and which part of which whole it is. Figures of different runs
-/// are of different machines, builds or hours: they are never compared as if they were of one.
+/// Where a run was made, of what, and which part of which whole it is. Different runs may be of
+/// different machines, builds or hours: their figures are never compared as if they were of one.
 struct Provenance {
   std::string version;
   std::string revision;  // of the source, "+changes" where the tree was not clean
@@ -264,7 +269,7 @@ struct Provenance {
   bool incomplete = false;  // interrupted before its work was done: the records are of what was
 };
 
-/// One run of verify or bench, or several put together.
+/// The records of one run of verify or bench, or of several together.
 struct Results {
   std::vector<Provenance> runs;
   std::vector<LawStatement> statements;  // of the laws, each once

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Validation: the caller's mistakes, found once at the edge, before any kernel runs.
+// Validates a problem once, before any kernel runs: kernels do not check what is checked here.
 #pragma once
 
 #include <string>
@@ -20,6 +20,8 @@ namespace detail {
                        " is not in [0, " + std::to_string(classes) + ")");
 }
 
+/// These throw InvalidProblem where the targets do not fit the logits, or are out of range or
+/// order.
 template <class Index>
 void validate_targets(const Labels<Index>& labels, const AnyProblem& problem) {
   const std::ptrdiff_t rows = problem.logits.rows();
@@ -43,6 +45,7 @@ inline void validate_targets(const AnyMatrix& probs, const AnyProblem& problem) 
                          std::to_string(classes));
 }
 
+/// Throws InvalidProblem where a class of a csr row is out of range, or the classes do not ascend.
 inline void validate_row(const AnyCsr& csr, std::ptrdiff_t row, std::ptrdiff_t classes) {
   for (std::int64_t k = csr.offsets[row]; k < csr.offsets[row + 1]; ++k) {
     const std::int64_t one = csr.classes[k];
@@ -70,6 +73,7 @@ inline void validate_targets(const AnyCsr& csr, const AnyProblem& problem) {
   for (std::ptrdiff_t i = 0; i < rows; ++i) validate_row(csr, i, problem.logits.cols());
 }
 
+/// Throws InvalidProblem where the gradient has not the shape of the logits.
 inline void validate_gradient(const AnyMatrix& grad, const AnyMatrix& logits) {
   if (grad.rows() != logits.rows() || grad.cols() != logits.cols())
     throw InvalidProblem("the gradient output is not of the shape of the logits");
@@ -78,8 +82,9 @@ inline void validate_gradient(const AnyMatrix& grad, const AnyMatrix& logits) {
 }  // namespace detail
 
 /// Throws InvalidProblem where shapes disagree, C = 0, an array is not there, a label that is not
-/// ignored is out of range, csr is not in order, or an option is out of its range. The values of
-/// logits, probabilities and weights are data, never errors.
+/// ignored is out of range, csr is not in order, there is an ignored label but no labels, or an
+/// option is out of its range. The values of logits, probabilities and weights are data, never
+/// errors.
 inline void validate(const AnyProblem& problem) {
   const std::ptrdiff_t classes = problem.logits.cols();
   const Options& options = problem.options;
@@ -97,8 +102,9 @@ inline void validate(const AnyProblem& problem) {
              problem.targets);
 }
 
-/// The same, and where an output has the wrong size, or lies over another array but the gradient in
-/// the place of the logits, or the environment is not that of the kernels.
+/// Throws InvalidProblem where validate(problem) does; where an output has the wrong size, or
+/// shares memory with another array, except a gradient in the place of the logits; and where this
+/// thread does not round to nearest or does not keep subnormal numbers.
 inline void validate(const AnyProblem& problem, const AnyOutputs& out) {
   validate(problem);
   const std::ptrdiff_t rows = problem.logits.rows();
@@ -112,7 +118,7 @@ inline void validate(const AnyProblem& problem, const AnyOutputs& out) {
   validate_environment();
 }
 
-/// What the problem asks for and the offers lack, or "".
+/// Returns the first part of the problem that the offers lack, by name, or "" where they lack none.
 inline std::string_view lacking(const Offers& offers, const AnyProblem& problem) {
   if (std::holds_alternative<AnyCsr>(problem.targets) && !offers.csr) return "csr";
   if (problem.weight.data != nullptr && !offers.weight) return "weight";
@@ -121,7 +127,9 @@ inline std::string_view lacking(const Offers& offers, const AnyProblem& problem)
   return "";
 }
 
-/// The same, and where the contract's kernel does not take the problem or the environment.
+/// Throws InvalidProblem where validate(problem, out) does, where the contract's offers lack a part
+/// of the problem, or where it needs a long double of 64 bits and this thread has fewer. A problem
+/// outside the contract's domain is accepted: its bounds do not hold there.
 template <class T>
 void validate(const Contract<T>& contract, const Problem<T>& problem, const Outputs<T>& out) {
   validate(AnyProblem(problem), AnyOutputs(out));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Views: non-owning strided arrays of rank 1 and 2.
+// Views are strided arrays of rank 1 and 2 that own nothing.
 #pragma once
 
 #include <cassert>
@@ -7,8 +7,9 @@
 
 namespace xent {
 
-/// A rank-1 view of `size` elements; element j lives at `data[j * stride]`. Strides are in elements
-/// and may have any sign, or be zero (broadcast). A null `data` means "absent"; the size is 0.
+/// A view of `size` elements; element j is `data[j * stride]`. Strides are in elements and may have
+/// any sign, or be zero (broadcast). A null `data` means that the array is absent; the size is 0
+/// then.
 template <class T>
 struct VectorView {
   T* data = nullptr;
@@ -22,11 +23,13 @@ struct VectorView {
   bool contiguous() const { return stride == 1 || size <= 1; }
 };
 
-/// A rank-2 view of `rows` x `cols` elements; element (i, j) lives at
-/// `data[(i / inner) * row_stride + (i % inner) * inner_stride + j * col_stride]`. Strides as in
-/// VectorView. An array [N, C] has inner = 1; one of more axes, [N, C, d1, ..., dk] with the
-/// classes on any of them, is the matrix of its rows (n, d1, ..., dk) in C order, with inner = d1
-/// ... dk.
+/// A view of `rows` x `cols` elements; element (i, j) is
+///
+///   data[(i / inner) * row_stride + (i % inner) * inner_stride + j * col_stride]
+///
+/// with strides as in VectorView. An array [N, C] has inner = 1. An array of more axes,
+/// [N, C, d1, ..., dk] with the classes on any of them, is the matrix of its rows (n, d1, ..., dk)
+/// in C order, with inner = d1 ... dk.
 template <class T>
 struct MatrixView {
   T* data = nullptr;
@@ -41,10 +44,11 @@ struct MatrixView {
     assert(0 <= j && j < cols);
     return data[row_offset(i) + j * col_stride];
   }
-  /// Row i: [cols]. Absent where the matrix is.
+  /// Returns row i [cols], absent where the matrix is.
   VectorView<T> row(std::ptrdiff_t i) const {
     return {data == nullptr ? nullptr : data + row_offset(i), cols, col_stride};
   }
+  /// Returns where row i begins, in elements from data.
   std::ptrdiff_t row_offset(std::ptrdiff_t i) const {
     assert(0 <= i && i < rows);
     if (inner == 1) return i * row_stride;
@@ -52,7 +56,7 @@ struct MatrixView {
   }
 };
 
-/// A view of `rows` x `cols` elements stored row after row without gaps.
+/// Returns a view of `rows` x `cols` elements that are stored row after row without gaps.
 template <class T>
 MatrixView<T> row_major(T* data, std::ptrdiff_t rows, std::ptrdiff_t cols) {
   return {.data = data, .rows = rows, .cols = cols, .row_stride = cols, .col_stride = 1};

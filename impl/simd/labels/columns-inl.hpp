@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// A vector of rows, one in each lane: element j of all of them is column j. With m = x_a the
-// maximum of a lane, in the lane's unit 2^M near exp(m),
+// Rows of at most 64 elements, one in each lane of a vector of floats: column j holds element j of
+// each row. With m = x_a the maximum of a row and 2^M near exp(m) its unit, it computes
 //
-//   tail = sum_{j != a} exp(x_j)
+//   tail = sum_{j != a} exp(x_j)     in that unit
 //
-// Error: that of a term (simd/math/table_exp-inl.hpp), and in lanes of one float that of the sum of
-// two.
+// Error: that of a term (simd/math/table_exp-inl.hpp), and where a term is one float that of the
+// sum of two terms. Proof: docs/error_bounds.md, lemma 64 (rows in lanes).
 
 #if defined(XENT_IMPL_SIMD_LABELS_COLUMNS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABELS_COLUMNS_INL
@@ -27,17 +27,18 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// The columns: load(), put_maxima(), sum_terms(), in that order; then term() and wide_terms().
 template <class Exp>
 class Columns {
   using D = hn::ScalableTag<float>;
   using V = hn::Vec<D>;
 
  public:
-  static constexpr double unit = in_tail_unit(Exp::template lift<table_size>);  // of a term
+  static constexpr double unit = in_tail_unit(Exp::template lift<table_size>);  // of kept terms
 
   HWY_INLINE Columns() = default;  // named, or g++ compiles it for the baseline
 
-  /// Rows [first, first + count) of x; other lanes are as row `first`.
+  /// Copies rows [first, first + count) of x; the other lanes copy row `first`.
   template <class T>
   HWY_INLINE void load(const MatrixView<const T>& x, std::ptrdiff_t first, int count) {
     size_ = x.cols;
@@ -45,7 +46,7 @@ class Columns {
     if (size_ % 2 != 0) hn::Store(hn::Set(D(), minus_infinity<float>), D(), column(x_, size_));
   }
 
-  /// Puts zeros in the places of a lane's elements.
+  /// Puts zeros in the places of a lane's elements and of its maximum. Call put_maxima() after it.
   void leave_out(int lane) {
     for (std::ptrdiff_t j = 0; j < size_; ++j) x_[j * column_pitch + lane] = 0;
     alignas(64) float m[column_pitch];
@@ -54,14 +55,14 @@ class Columns {
     m_ = hn::Load(D(), m);
   }
 
-  /// Writes m and M of the lanes to rows `begin`, begin + 1, … of the group.
+  /// Writes m and M of the lanes to entries `begin`, begin + 1, … of `rows`.
   HWY_INLINE void put_maxima(GroupState& rows, int begin) {
     exponent_ = exponent_near<Exp>(hn::Add(m_, hn::Set(D(), Exp::nudge)));
     put_wide(m_, rows.m + begin);
     put_wide(exponent_, rows.exponent + begin);
   }
 
-  /// Writes the tails, after put_maxima(). Where terms are kept, they take the places of the
+  /// Writes the tails of the lanes likewise. With `keeps_terms` the terms take the places of the
   /// elements.
   template <bool keeps_terms>
   HWY_INLINE void sum_terms(GroupState& rows, int begin) {
@@ -75,14 +76,15 @@ class Columns {
     sum.store(rows.tail + begin);
   }
 
-  /// exp(x_j) of a lane, where terms were kept.
+  /// Returns exp(x_j) of a lane in units of the tail, where terms were kept.
   double term(std::ptrdiff_t j, int lane) const {
     const auto high = static_cast<double>(x_[j * column_pitch + lane]);
     const double s = Exp::in_pairs ? static_cast<double>(s_[j * column_pitch + lane]) : 0;
     return (high + s * high) * unit;
   }
 
-  /// Of lanes k, k + 1, …, to be multiplied by `unit`.
+  /// Returns the kept terms of column j of lanes k, k + 1, …; times `unit` they are in units of the
+  /// tail.
   HWY_INLINE WideVec wide_terms(std::ptrdiff_t j, std::ptrdiff_t k) const {
     const std::ptrdiff_t at = j * column_pitch + k;
     const WideVec high = load_lanes<WideExp>(x_ + at);
@@ -91,20 +93,22 @@ class Columns {
   }
 
  private:
+  /// Returns where column j begins.
   template <class Array>
   static HWY_INLINE auto* column(Array& columns, std::ptrdiff_t j) {
     return columns + j * column_pitch;
   }
 
-  /// What the sum leaves out: one maximum of each lane.
+  /// What the sum leaves out: one maximum of each lane, found by its value in kinds in pairs, else
+  /// as the largest term.
   struct Maximum {
     V m;
-    V term;               // the largest so far
+    V term;               // the largest term so far
     hn::Mask<D> is_left;  // whether m is still to come
   };
 
-  /// Adds the terms of N columns from j on. Of terms of one float the largest is left out: also
-  /// where rounding makes that the term of another element, it errs by no more.
+  /// Adds the terms of N columns from j on. Where a term is one float, it skips the largest term;
+  /// if rounding makes another element's term the largest, the error is no larger.
   template <bool keeps_terms, std::size_t N>
   HWY_INLINE void add_columns(std::ptrdiff_t j, const ExpInUnit<Exp>& exp, Maximum& max,
                               TermSum<Exp>& sum) {

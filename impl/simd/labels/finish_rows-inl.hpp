@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What follows from the states of rows: the terms of the maxima and the logarithms of a few rows at
-// a time, the losses, the gradients against labels.
+// Computes losses and gradients against labels from the states of rows. The terms of the maxima and
+// the logarithms are computed for a vector of rows at a time.
+//
+// Error: docs/error_bounds.md, lemmas 28, 32, 56 and 57.
 
 #if defined(XENT_IMPL_SIMD_LABELS_FINISH_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABELS_FINISH_ROWS_INL
@@ -26,12 +28,12 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// l of up to a vector of rows.
+/// Writes l = log1p(R) of up to a vector of rows.
 template <class T, class D>
 HWY_INLINE void logs_in_lanes(D tag, const WholeRow* rows, int count, ScaledPair* logs) {
   HWY_ALIGN double a[hn::MaxLanes(tag)];
   HWY_ALIGN double b[hn::MaxLanes(tag)] = {};
-  std::fill_n(a, hn::MaxLanes(tag), sizeof(T) < 8 ? 1 : 0);  // a divisor of f32 is not 0
+  std::fill_n(a, hn::MaxLanes(tag), sizeof(T) < 8 ? 1 : 0);  // f32 divides by it: top; f64: R
   for (int k = 0; k < count; ++k) {
     if (sizeof(T) == 8 && is_tiny_tail(rows[k])) continue;
     const Pair r =
@@ -53,7 +55,7 @@ HWY_INLINE void logs_in_lanes(D tag, const WholeRow* rows, int count, ScaledPair
   }
 }
 
-/// l of the rows.
+/// Writes l = log1p(R) of `count` rows, whose tops are set.
 template <class T>
 HWY_INLINE void log1p_of_tails(const WholeRow* rows, int count, ScaledPair* logs) {
   const Wide tag;
@@ -63,8 +65,9 @@ HWY_INLINE void log1p_of_tails(const WholeRow* rows, int count, ScaledPair* logs
     logs_in_lanes<T>(tag, rows + k, std::min(w, count - k), logs + k);
 }
 
-/// The terms of the maxima, in double lanes where the units have no origin; of a row without a
-/// maximum, or that is not wanted, one that may divide.
+/// Sets the terms of the maxima: for f32 and 16-bit logits in double lanes where the unit has no
+/// origin, else by the C library. A row without a finite maximum, or that is not wanted, gets a
+/// number that may be a divisor.
 template <class T>
 HWY_INLINE void find_tops(WholeRow* rows, int count) {
   const Wide tag;
@@ -92,7 +95,8 @@ HWY_INLINE void find_tops(WholeRow* rows, int count) {
   }
 }
 
-/// Losses and gradients of the rows of the group that are wanted, from their states.
+/// Writes the losses, gradients and log-sum-exps of the wanted rows of the group, from their
+/// states.
 template <class Exp, class T>
 HWY_INLINE void finish_rows(LabelGroup<T>& group, const RowState* states) {
   WholeRow rows[most_in_group];

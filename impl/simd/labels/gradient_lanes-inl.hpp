@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// t exp(x) in lanes:
+// Computes components t exp(x) in lanes:
 //
-//   f32 lanes   exp(x) = 2^n T_i (1 + s): the factor t is in the table of T_i, and a component
-//               is rounded once, by its last operation
-//   f64 lanes   exp(x) = 2^n (1 + s): 2^n (t_hi + (s t_hi + t_lo)), t = t_hi + t_lo
+//   f32 lanes   exp(x) = 2^n T_i (1 + s):   the table has t T_i in the place of T_i, and the last
+//                                           operation rounds the component once
+//   f64 lanes   exp(x) = 2^n (1 + s):       2^n (t_hi + (s t_hi + t_lo)),   t = t_hi + t_lo
 //
 // Error: docs/error_bounds.md, lemmas 55, 61, 62 and 63 (the exponential of f32 with a factor;
 // simd: gradient; faithful in f32 and 16 bits; faithful in f64).
@@ -32,10 +32,9 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// v 2^-E of a gradient's E = gradient_exponent, rounded to nearest. No operation has a subnormal
-/// number: on some machines that takes a hundred times as long. A result below the normal numbers
-/// counts last places of the least number; of the two, as integers, it is the larger where it is
-/// right.
+/// Returns v 2^-E, E = gradient_exponent, rounded to nearest. No operation has a subnormal number,
+/// for which some machines take a hundred times as long. Forms the normal and the subnormal result
+/// as integers; the larger is right.
 template <class Exp, class V = LaneVec<Exp>>
 HWY_INLINE V unscaled_gradient(V v) {
   const LaneTag<Exp> tag;
@@ -51,7 +50,8 @@ HWY_INLINE V unscaled_gradient(V v) {
   return hn::CopySignToAbs(hn::BitCast(tag, hn::Max(count, number)), v);
 }
 
-/// t as |factor| in [1, 2) times 2^exponent. A low part that is nothing is 0: it may be subnormal.
+/// A factor t as `factor` 2^exponent, |factor| in [1, 2). A low part below 2^-200 is dropped,
+/// because it may be subnormal.
 struct FactorOfTwo {
   int exponent = 0;
   Pair factor;
@@ -64,8 +64,9 @@ struct FactorOfTwo {
   }
 };
 
-/// t exp(x) in lanes of the kind. In f64 lanes the product with t takes the place of 1 + s; a
-/// vector is unscaled by a product where all its components are normal numbers.
+/// Computes components t exp(x) for a row, whose unit it takes, and its factor t. In double lanes t
+/// multiplies 1 + s. Components come out times 2^gradient_exponent; where those of N vectors are
+/// normal numbers one product undoes that, else unscaled_gradient() does.
 template <class Exp>
 class GradientLanes {
   using D = LaneTag<Exp>;
@@ -74,7 +75,7 @@ class GradientLanes {
  public:
   GradientLanes(const WholeRow& row, Pair t) : GradientLanes(row, FactorOfTwo(t)) {}
 
-  /// x = t exp(x).
+  /// Replaces each x by t exp(x).
   template <std::size_t N>
   HWY_INLINE void to_gradient(V (&x)[N]) const {
     V power[N];
@@ -112,8 +113,9 @@ class GradientLanes {
   V hi_, lo_;
 };
 
-/// In f32 lanes the powers have the factor t. Where all components are normal numbers they come out
-/// as they are, else scaled.
+/// Computes the same in f32 lanes, where the powers of the table have the factor t. Where all
+/// components of N vectors are normal numbers they are computed as they are, else times
+/// 2^gradient_exponent.
 template <class Exp>
 requires std::is_same_v<typename Exp::Lane, float>
 class GradientLanes<Exp> {
@@ -123,6 +125,7 @@ class GradientLanes<Exp> {
  public:
   GradientLanes(const WholeRow& row, Pair t) : GradientLanes(row, FactorOfTwo(t)) {}
 
+  /// Replaces each x by t exp(x).
   template <std::size_t N>
   HWY_INLINE void to_gradient(V (&x)[N]) const {
     V least = x[0];

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// What comes once a row, for all rows of a group at a time, in vectors of doubles. With the maximum
-// m of a row and, in its unit 2^M, top = exp(m) and the tail, the terms of the other elements,
+// Computes what comes once a row for all rows of a group, in vectors of doubles. With m the maximum
+// of a row and, in its unit 2^M, top = exp(m) and tail the sum of all other terms,
 //
 //   l = log1p(tail / top),   loss = w ((m - x_y) + l)
 //
-// Vectors of rows do not wait for each other: the chain from m to the loss is long, and a core has
-// the others to compute meanwhile.
+// Several vectors of rows are computed together (`rows_together`): the chain of operations from m
+// to the loss is long, and a core computes the others meanwhile.
 //
-// Error: 2^-34 for the logarithm, 0.054 u (simd) or 2^-51 (faithful) for top, 2^-50 for the rest.
-// Proof: docs/error_bounds.md, lemma 64 (rows in lanes).
+// Error, relative: 2^-34 for the logarithm, 0.055 u (simd) or 2^-51 (faithful) for top, 2^-50 for
+// all else. Proof: docs/error_bounds.md, lemma 64 (rows in lanes).
 
 #if defined(XENT_IMPL_SIMD_LABELS_GROUP_LOSSES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABELS_GROUP_LOSSES_INL
@@ -33,7 +33,8 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// The losses of a vector of rows from row k on. A tail below least_tail is 0, also times infinity.
+/// Writes the losses of a vector of rows from row k on. Where rows have weights, an l below
+/// least_tail, which is clamped terms, becomes 0.
 template <class Exp, class T>
 HWY_INLINE void store_losses(const GroupState& rows, int k, LabelGroup<T>& group) {
   const Wide tag;
@@ -48,8 +49,8 @@ HWY_INLINE void store_losses(const GroupState& rows, int k, LabelGroup<T>& group
   hn::Store(loss, tag, group.loss_hi + k);
 }
 
-/// The rows of a vector from row k on, by bits, that are what becomes of their logits: of NaN the
-/// tail is NaN, of rows that are left out it is below 0.
+/// Returns a bit mask, bit k for row k, of the rows of a vector from row k on that need no special
+/// handling. The tail of a row with NaN is NaN, and that of a row that is left out is below 0.
 HWY_INLINE std::uint64_t ordinary_rows(const GroupState& rows, int k) {
   const Wide tag;
   std::uint8_t bits[8] = {};
@@ -57,10 +58,11 @@ HWY_INLINE std::uint64_t ordinary_rows(const GroupState& rows, int k) {
   return std::uint64_t{bits[0]} << k;
 }
 
-/// The losses of the group from m, exponent, tail and x_y; the ordinary rows.
+/// Writes top and l of all rows, and their losses to the group, from m, exponent, tail and x_y.
+/// Returns a bit mask of the rows that need no special handling.
 template <class Exp, class T>
 HWY_INLINE std::uint64_t find_losses(GroupState& rows, LabelGroup<T>& group) {
-  using Top = std::conditional_t<Exp::in_pairs, F64Exp, WideExp>;  // of exp(m)
+  using Top = std::conditional_t<Exp::in_pairs, F64Exp, WideExp>;  // the kind of exp(m)
   constexpr std::size_t N = rows_together;
   const Wide tag;
   const int w = static_cast<int>(lanes(tag));
@@ -86,7 +88,8 @@ HWY_INLINE std::uint64_t find_losses(GroupState& rows, LabelGroup<T>& group) {
   return ordinary;
 }
 
-/// m + l, where it is wanted.
+/// Writes the log-sum-exps m + l where they are wanted. m must have its origin added
+/// (add_origins() in medium_rows-inl.hpp).
 template <class T>
 HWY_INLINE void put_log_sum_exps(const GroupState& rows, const LabelGroup<T>& group) {
   if (group.lse.data == nullptr) return;

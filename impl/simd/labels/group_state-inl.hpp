@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The numbers of a group of rows that come once a row, each in an array over the rows, so that they
-// are computed for a vector of rows at a time.
+// The numbers that come once a row, for a group of rows: each has an array over the rows, so that
+// it is computed for a vector of rows at a time.
 
 #if defined(XENT_IMPL_SIMD_LABELS_GROUP_STATE_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABELS_GROUP_STATE_INL
@@ -24,7 +24,8 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Top and tail are in units of the tail, 2^(M - 256); m and x_y less the origin of the row's unit.
+/// The numbers of a group. top and tail are in units of 2^(M - 256). m and x_y are less the origin
+/// of the row's unit, where it has one.
 struct GroupState {
   alignas(64) double m[most_in_group];
   alignas(64) double exponent[most_in_group];  // M
@@ -33,11 +34,12 @@ struct GroupState {
   alignas(64) double top[most_in_group];
   alignas(64) double l[most_in_group];
 
-  /// Gives numbers to the lanes after row `count` that are computed beside those of the rows.
+  /// Fills the entries after row `count` that are computed in the lanes beside it with numbers that
+  /// cannot overflow.
   HWY_INLINE void pad(int count);
 };
 
-/// Two vectors of doubles of one of floats.
+/// Stores a vector of floats as doubles.
 HWY_INLINE void put_wide(LaneVec<FloatExp> v, double* to) {
 #if HWY_TARGET == HWY_SCALAR
   hn::Store(hn::PromoteTo(Wide(), v), Wide(), to);
@@ -48,23 +50,23 @@ HWY_INLINE void put_wide(LaneVec<FloatExp> v, double* to) {
 #endif
 }
 
-/// 2^n, n a whole number, in each lane.
+/// Returns 2^n in each lane, for an integer n for which that is a normal number.
 HWY_INLINE WideVec wide_power_of_2(WideVec n) {
   const hn::RebindToUnsigned<Wide> bits;
   const auto biased = hn::Add(n, hn::Set(Wide(), 0x1.8p52 + 1023));
   return hn::BitCast(Wide(), hn::ShiftLeft<52>(hn::BitCast(bits, biased)));
 }
 
-/// Vectors of rows whose losses are found together.
+/// How many vectors of rows find_losses() computes together.
 inline constexpr std::ptrdiff_t rows_together = interleaved / 2;
 
-/// The first multiple of `together` that is not below `count`.
+/// Returns the least multiple of `together` that is not below `count`.
 constexpr int padded(int count, std::ptrdiff_t together) {
   const int many = static_cast<int>(together);
   return (count + many - 1) / many * many;
 }
 
-/// Rows that are computed together: a vector of floats, or vectors of doubles.
+/// How many rows are computed together: a vector of floats, or rows_together vectors of doubles.
 inline constexpr std::ptrdiff_t lanes_together =
     std::max(rows_together * static_cast<std::ptrdiff_t>(hn::MaxLanes(Wide())),
              static_cast<std::ptrdiff_t>(hn::MaxLanes(LaneTag<FloatExp>())));

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The gradient against a label: in the unit of the row's terms, with t = scale / (top + tail),
+// Computes the gradient of a row against a label: in the unit of the row's terms, with
+// t = scale / (top + tail),
 //
-//   g_j = t exp(x_j)                                          see simd/labels/gradient_lanes-inl.hpp
-//   g_y = -t n,        n = sum_{j != y} exp(x_j)
+//   g_j = t exp(x_j)                               in simd/labels/gradient_lanes-inl.hpp
+//   g_y = -t n,   n = sum_{j != y} exp(x_j)
 //
 // Where a weight makes t too large or too small for the lanes, the C library's exponential is used.
+//
+// Error: docs/error_bounds.md, lemmas 12, 61, 62 and 63.
 
 #if defined(XENT_IMPL_SIMD_LABELS_LABEL_GRADIENT_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABELS_LABEL_GRADIENT_INL
@@ -30,14 +33,15 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
-/// t. For f32 double is enough.
+/// Returns t as a pair, for f32 and 16-bit logits in double.
 template <class T>
 HWY_INLINE Pair label_factor(const WholeRow& row, Pair scale) {
   if constexpr (sizeof(T) < 8) return exactly(scale.hi / row.total().hi);
   return div(scale, row.total());
 }
 
-/// -t n. A term of less than exp(-100) of the maximum's is nothing beside it.
+/// Returns g_y = -t n. A label's term below exp(-100) of the maximum's is not subtracted: it is
+/// negligible in n.
 template <class T>
 HWY_INLINE double gradient_at_label(const WholeRow& row, double x_y, Pair t) {
   const Pair term = row.m - x_y < 100 ? term_in_unit<T>(x_y, row.unit) : Pair{};
@@ -46,13 +50,15 @@ HWY_INLINE double gradient_at_label(const WholeRow& row, double x_y, Pair t) {
   return -(g_y.hi + g_y.lo) / tail_scale;
 }
 
-/// Whether lanes may multiply by t: what they raise to the least power stays below half of the
-/// smallest number, and t is split into normal numbers.
+/// Tells whether lanes may multiply by t: clamped terms stay below half of the smallest positive
+/// number, and the parts of t are normal numbers.
 template <class Exp>
 HWY_INLINE bool fits_lanes(double t) {
   return Exp::least_factor <= std::abs(t) && std::abs(t) <= Exp::largest_factor;
 }
 
+/// Writes the components t exp(x) of the block p of n elements to out. With `streams` out is
+/// aligned, and whole vectors are stored past the caches.
 template <class Exp, bool streams, class A, class B>
 HWY_INLINE void block_gradient(const A* HWY_RESTRICT p, std::ptrdiff_t n,
                                const GradientLanes<Exp>& gradient, B* out) {
@@ -77,6 +83,7 @@ HWY_INLINE void block_gradient(const A* HWY_RESTRICT p, std::ptrdiff_t n,
   }
 }
 
+/// Writes the components t exp(x_j) of part x of a row, block by block; fits_lanes(t) holds.
 template <class Exp, bool streams, class T>
 HWY_INLINE void label_gradient_lanes(VectorView<const T> x, const WholeRow& row, Pair t,
                                      VectorView<T> g) {
@@ -92,7 +99,8 @@ HWY_INLINE void label_gradient_lanes(VectorView<const T> x, const WholeRow& row,
   }
 }
 
-/// The same for every t. Apart, because it is seldom called.
+/// Writes the same components for any t: the cold scalar fallback for factors outside the lanes'
+/// range.
 template <class T>
 HWY_NOINLINE void label_gradient_terms(VectorView<const T> x, const WholeRow& row, Pair t,
                                        VectorView<T> g) {
@@ -103,7 +111,8 @@ HWY_NOINLINE void label_gradient_terms(VectorView<const T> x, const WholeRow& ro
   }
 }
 
-/// Of a part of a row. Vectors are streamed where they lie side by side and not over the logits.
+/// Writes the components t exp(x_j) of part x of a row. With `streams` they are stored past the
+/// caches where the row and its gradient are contiguous and not in place.
 template <class Exp, class T>
 HWY_INLINE void label_gradient_part(VectorView<const T> x, const WholeRow& row, Pair t,
                                     VectorView<T> g, bool streams) {
@@ -116,6 +125,7 @@ HWY_INLINE void label_gradient_part(VectorView<const T> x, const WholeRow& row, 
   label_gradient_lanes<Exp, false>(x, row, t, g);
 }
 
+/// Writes the gradient of row x against label y, times scale, to out.g.
 template <class Exp, class T>
 HWY_INLINE void label_gradient(VectorView<const T> x, std::ptrdiff_t y, const WholeRow& row,
                                Pair scale, const RowOutputs<T>& out) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Rows of more than 64 classes, a group at a time: each row is swept
-// (simd/reduce/row_sweep-inl.hpp), and what the sweeps leave over, the maxima of the lanes of each
-// row, is a row of few elements. So the end of all rows, their maxima, the last terms and the
-// losses, is computed a row in each lane.
+// Computes rows of 65 to 4096 classes against labels, a group of up to 16 at a time. Each row is
+// swept (simd/reduce/row_sweep-inl.hpp). A sweep leaves over the maxima of its lanes, which are a
+// row of few elements: so the maxima, the last terms and the losses of all rows of the group are
+// computed with a row in each lane (simd/labels/columns-inl.hpp).
+//
+// Error: docs/error_bounds.md, lemma 64 (rows in lanes).
 
 #if defined(XENT_IMPL_SIMD_LABELS_MEDIUM_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABELS_MEDIUM_ROWS_INL
@@ -30,14 +32,15 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// What the sweeps of a group leave over, row by row. Logits are less the origin of the row's unit:
-/// exact where they count.
+/// What the sweeps of a group leave over, row by row. The maxima are less the origin of the row's
+/// unit, exactly where they count.
 struct SweptRows {
-  alignas(64) float maxima[most_swept * column_pitch];  // of each row those of its lanes
+  alignas(64) float maxima[most_swept * column_pitch];  // those of the lanes of each row
   alignas(64) double origin[most_swept];
   alignas(64) double exponent[most_swept];  // M of the unit of the sum
-  alignas(64) double sum[most_swept];       // of the terms of all others
+  alignas(64) double sum[most_swept];       // of the terms of all other elements
 
+  /// Takes what the sweep over row k leaves over.
   template <class Exp>
   HWY_INLINE void put(int k, const RowSweep<Exp>& sweep) {
     const LaneTag<Exp> tag;
@@ -48,7 +51,7 @@ struct SweptRows {
     exponent[k] = unit.exponent;
     sum[k] = sweep.others().hi;
   }
-  /// A row that is not wanted, or not there.
+  /// Puts zeros for row k, which is not wanted, or not there.
   HWY_INLINE void put_nothing(int k) {
     const hn::ScalableTag<float> tag;
     hn::Store(hn::Zero(tag), tag, maxima + k * column_pitch);
@@ -56,7 +59,7 @@ struct SweptRows {
   }
 };
 
-/// m, exponent and tail of all rows.
+/// Writes m, less the origin, exponent and tail of all rows.
 template <class Exp>
 HWY_INLINE void join_lanes(const SweptRows& swept, int count, GroupState& rows) {
   const auto maxima = row_major(&swept.maxima[0], most_swept, column_pitch);
@@ -75,14 +78,15 @@ HWY_INLINE void join_lanes(const SweptRows& swept, int count, GroupState& rows) 
   mark_left_out(left_out, rows);
 }
 
-/// Adds the origins to the maxima.
+/// Adds the origins to the maxima m of the rows.
 HWY_INLINE void add_origins(const SweptRows& swept, int count, GroupState& rows) {
   const Wide tag;
   for (int k = 0; k < count; k += static_cast<int>(lanes(tag)))
     hn::Store(hn::Add(hn::Load(tag, rows.m + k), hn::Load(tag, swept.origin + k)), tag, rows.m + k);
 }
 
-/// A row's sweep with its unit chosen, so that this does not wait for the row before.
+/// Returns a sweep for row x with its unit chosen, where the row is read in place, so that this
+/// does not wait for the row before.
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> begun(VectorView<const T> x) {
   RowSweep<Exp> sweep(true);
@@ -91,8 +95,9 @@ HWY_INLINE RowSweep<Exp> begun(VectorView<const T> x) {
   return sweep;
 }
 
-/// Goes on over row x with a sweep that has looked at it, as reduce/sweep_row-inl.hpp does. One
-/// loop over rows in place and copies is the faster here, where rows are short.
+/// Sweeps row x with a sweep that has looked at it, and returns that. It takes the same blocks as
+/// reduce/sweep_row-inl.hpp, but in one loop over rows in place and copies, which is faster for
+/// short rows.
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep) {
   constexpr bool widens = BlockReader<T>::widens;
@@ -106,13 +111,14 @@ HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep) {
   return sweep;
 }
 
-/// Row k, whose maximum has its origin.
+/// Returns row k as a WholeRow; call add_origins() first.
 HWY_INLINE WholeRow row_of(const GroupState& rows, const SweptRows& swept, int k) {
   const TermUnit unit{.origin = swept.origin[k], .exponent = static_cast<int>(rows.exponent[k])};
   return {{.m = rows.m[k], .unit = unit, .tail = exactly(rows.tail[k])}, exactly(rows.top[k])};
 }
 
-/// Rows that are done are wanted no more: the others have no loss.
+/// Computes the wanted rows of the group, and removes those that are done from `wanted`. The others
+/// have no loss: they have NaN, +inf or no finite logit.
 template <class Exp, class T>
 HWY_NOINLINE void medium_rows(LabelGroup<T>& group) {
   SweptRows swept;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Which rows of a group are computed a row in each lane: those whose maximum is a number that needs
-// no origin. The others are left out: zeros take the places of their elements, so that nothing
-// overflows, and the tail tells.
+// Finds the rows of a group that can be computed with a row in each lane: those whose maximum is a
+// number that needs no origin. The others are left out: zeros take the places of their elements, so
+// that nothing overflows, and their tail becomes -1, which tells the caller.
 
 #if defined(XENT_IMPL_SIMD_LABELS_PLAIN_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABELS_PLAIN_ROWS_INL
@@ -22,10 +22,12 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// The largest maximum of such a row: a sweep without an origin may see as large a one.
 template <class Exp>
 inline constexpr double largest_in_lanes = Exp::largest_plain + most_rise;
 
-/// Whether all rows up to `count`, filled up to whole vectors of floats, stay in.
+/// Tells whether none of the rows up to `count`, filled up to whole vectors of floats, is to be
+/// left out.
 template <class Exp>
 HWY_INLINE bool all_plain(const GroupState& rows, int count) {
   constexpr double middle = (largest_in_lanes<Exp> + Exp::least_plain) / 2;
@@ -36,7 +38,8 @@ HWY_INLINE bool all_plain(const GroupState& rows, int count) {
   return hn::AllTrue(tag, hn::Le(farthest, hn::Set(tag, largest_in_lanes<Exp> - middle)));
 }
 
-/// Leaves out the rows that are not plain; these, by bits.
+/// Leaves out the rows that need an origin or have no finite maximum, and returns a bit mask of
+/// them.
 template <class Exp>
 HWY_NOINLINE std::uint64_t leave_out(Columns<Exp>* columns, GroupState& rows, int count) {
   constexpr int w = column_pitch;
@@ -53,7 +56,7 @@ HWY_NOINLINE std::uint64_t leave_out(Columns<Exp>* columns, GroupState& rows, in
   return out;
 }
 
-/// Writes m and M of all rows; those that are left out, by bits.
+/// Writes m and M of all rows, and returns a bit mask of those that are left out.
 template <class Exp>
 HWY_INLINE std::uint64_t put_all_maxima(Columns<Exp>* columns, GroupState& rows, int count) {
   constexpr int w = column_pitch;
@@ -61,7 +64,7 @@ HWY_INLINE std::uint64_t put_all_maxima(Columns<Exp>* columns, GroupState& rows,
   return HWY_LIKELY(all_plain<Exp>(rows, count)) ? 0 : leave_out(columns, rows, count);
 }
 
-/// Where a row is left out its tail says so: it is -1.
+/// Sets the tail of each row in the bit mask `out` to -1. Call it when the tails are written.
 HWY_INLINE void mark_left_out(std::uint64_t out, GroupState& rows) {
   for (int k = 0; out != 0; ++k, out >>= 1)
     if ((out & 1) != 0) rows.tail[k] = -1;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Rows of at most 64 classes, one in each lane (simd/labels/columns-inl.hpp). In the unit of the
-// row,
+// Computes rows of at most 64 classes against labels, with a row in each lane
+// (simd/labels/columns-inl.hpp). In the unit of the row,
 //
 //   g_j = t exp(x_j),   t = w scale / (top + tail),   g_y = -t sum_{j != y} exp(x_j)
 //
-// From the terms on all is computed in double, and a component is rounded once.
+// The terms are floats; everything after them is computed in double, and a component is rounded
+// once.
 //
-// Error: that of a term, in lanes of one float also that of the sum of two of them; what follows
-// errs by 2^-50. Proof: docs/error_bounds.md, lemma 64 (rows in lanes).
+// Error: that of a term, and where a term is one float that of the sum of two terms; the steps in
+// double err by 2^-50. Proof: docs/error_bounds.md, lemma 64 (rows in lanes).
 
 #if defined(XENT_IMPL_SIMD_LABELS_SHORT_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABELS_SHORT_ROWS_INL
@@ -32,7 +33,7 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// t of all rows of the group.
+/// Writes t of all rows of the group.
 template <class T>
 HWY_INLINE void find_factors(const GroupState& rows, const LabelGroup<T>& group, double* t) {
   const Wide tag;
@@ -44,7 +45,7 @@ HWY_INLINE void find_factors(const GroupState& rows, const LabelGroup<T>& group,
   }
 }
 
-/// t[k] times the terms of column j as they are.
+/// Returns t[k] times the terms of column j as they are stored, rounded to f32.
 template <class Exp>
 HWY_INLINE hn::Vec<hn::ScalableTag<float>> gradient_column(const Columns<Exp>& columns,
                                                            std::ptrdiff_t j, const double* t) {
@@ -58,7 +59,7 @@ HWY_INLINE hn::Vec<hn::ScalableTag<float>> gradient_column(const Columns<Exp>& c
 #endif
 }
 
-/// The components at the labels of rows begin, begin + 1, … of the group, a vector of them.
+/// Writes the components g_y of rows begin, begin + 1, … of the group, a vector of them.
 template <class Exp, class T>
 HWY_INLINE void find_label_components(const Columns<Exp>& columns, const GroupState& rows,
                                       const LabelGroup<T>& group, int begin, const double* t,
@@ -81,7 +82,8 @@ HWY_INLINE void find_label_components(const Columns<Exp>& columns, const GroupSt
   }
 }
 
-/// The gradients of rows begin, begin + 1, … of the group, a vector of them, that are in `done`.
+/// Writes the gradients of those of rows begin, begin + 1, … of the group, a vector of them, that
+/// are in the bit mask `done`.
 template <class Exp, class T>
 HWY_INLINE void put_gradients(const Columns<Exp>& columns, const GroupState& rows,
                               const LabelGroup<T>& group, int begin, const double* t,
@@ -102,7 +104,8 @@ HWY_INLINE void put_gradients(const Columns<Exp>& columns, const GroupState& row
     if ((here >> k & 1) != 0) g(group.first + begin + k, y[k]) = static_cast<T>(g_y[k]);
 }
 
-/// Rows that are done are wanted no more.
+/// Computes the wanted rows of the group, and removes those that are done from `wanted`; the others
+/// need an origin, or have no loss.
 template <class Exp, bool has_gradient, class T>
 HWY_NOINLINE void short_rows(LabelGroup<T>& group) {
   constexpr int w = column_pitch;

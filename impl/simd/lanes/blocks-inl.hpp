@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A row as blocks of contiguous elements: in place where the row is contiguous and of a type that
-// vectors load or store, else copied to and from a fixed buffer, and converted. A block of
-// logits stays in the first-level cache between two sweeps over it.
+// Gives a row as blocks of contiguous elements: in place where the row is contiguous and of a type
+// that vectors load or store, else copied to or from a fixed buffer, and converted. A block of
+// logits stays in the first-level cache between two passes over it.
 
 #if defined(XENT_IMPL_SIMD_LANES_BLOCKS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LANES_BLOCKS_INL
@@ -24,10 +24,12 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
+/// The most elements in a block.
 inline constexpr std::ptrdiff_t block_size = 1024;
 
-/// How many elements ahead a loop prefetches: near, since more than 3 KB are slower from DRAM
-/// (docs/performance.md); far where blocks are looked over before they are taken.
+/// How many elements ahead a loop prefetches. 2 KiB is the usual distance, since more than 3 KB
+/// were slower from DRAM (docs/performance.md); 16 KiB serves where a block is looked over before
+/// it is taken.
 template <class A>
 inline constexpr std::ptrdiff_t near_ahead = 2048 / sizeof(A);
 template <class A>
@@ -40,23 +42,23 @@ HWY_INLINE void for_each_block(std::ptrdiff_t size, F&& f) {
     f(begin, std::min(block_size, size - begin));
 }
 
-/// Elements [begin, end).
+/// Returns elements [begin, end) of x.
 template <class T>
 HWY_INLINE VectorView<T> part_of(VectorView<T> x, std::ptrdiff_t begin, std::ptrdiff_t end) {
   return {x.data + begin * x.stride, end - begin, x.stride};
 }
 
-/// Gives a row in blocks of up to `most` elements, as vectors load them.
+/// Reads a row in blocks of up to `most` elements, in the form that vectors load.
 template <class T, std::ptrdiff_t most = block_size>
 class BlockReader {
  public:
-  /// As vectors take them (load_lanes): f16 is widened once a block.
+  /// The type that load_lanes() takes: f16 is widened to float a block at a time, other types stay.
   using Element = std::conditional_t<std::is_same_v<T, f16>, float, T>;
   static constexpr bool widens = !std::is_same_v<Element, T>;
 
   explicit BlockReader(VectorView<const T> x) : x_(x) {}
 
-  /// Elements [begin, begin + n), n <= most; valid until the next call.
+  /// Returns elements [begin, begin + n), n <= most. They are valid until the next call.
   HWY_INLINE const Element* read(std::ptrdiff_t begin, std::ptrdiff_t n) {
     if (!x_.contiguous()) {
       for (std::ptrdiff_t j = 0; j < n; ++j) buffer_[j] = x_[begin + j];
@@ -75,6 +77,7 @@ class BlockReader {
   alignas(64) Element buffer_[static_cast<std::size_t>(most)];
 };
 
+/// Writes a row in blocks, which vectors store in the type of the arithmetic.
 template <class T>
 class BlockWriter {
   using A = LossOf<T>;
@@ -82,12 +85,14 @@ class BlockWriter {
  public:
   explicit BlockWriter(VectorView<T> g) : g_(g) {}
 
-  /// Where to put elements [begin, begin + n), to be followed by written().
+  /// Returns where to store elements from `begin` on, up to block_size of them; then call
+  /// written().
   HWY_INLINE A* block(std::ptrdiff_t begin) {
     if constexpr (std::is_same_v<A, T>)
       if (g_.contiguous()) return g_.data + begin;
     return buffer_;
   }
+  /// Converts and copies the n stored elements to their places where they are not there yet.
   HWY_INLINE void written(std::ptrdiff_t begin, std::ptrdiff_t n) {
     if (!g_.contiguous()) {
       for (std::ptrdiff_t j = 0; j < n; ++j) g_[begin + j] = static_cast<T>(buffer_[j]);

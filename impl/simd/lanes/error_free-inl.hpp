@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Error-free transformations in lanes, and pairs of lanes: two-sum, fast two-sum, and the product
-// with its error, by a fused operation where the target has one, else by Dekker's splitting.
+// Error-free transformations in lanes: two-sum, fast two-sum, and the product with its error, by a
+// fused operation where the target has one, else by Dekker's splitting. Proof:
+// docs/error_bounds.md, lemma 1 (pairs).
 //
 // Source: Dekker, "A floating-point technique for extending the available precision", Numer. Math.
 // 18 (1971); Knuth, "The Art of Computer Programming", vol. 2.
@@ -18,13 +19,13 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// hi + lo in each lane.
+/// A pair hi + lo in each lane.
 template <class D>
 struct PairLanes {
   hn::Vec<D> hi, lo;
 };
 
-/// a + b, exactly.
+/// Returns a + b, exactly unless it overflows.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE PairLanes<D> two_sum(D, V a, V b) {
   const V sum = hn::Add(a, b);
@@ -32,14 +33,14 @@ HWY_INLINE PairLanes<D> two_sum(D, V a, V b) {
   return {sum, hn::Add(hn::Sub(a, hn::Sub(sum, b_part)), hn::Sub(b, b_part))};
 }
 
-/// a + b, exactly for |a| >= |b| or a = 0.
+/// Returns a + b, exactly for |a| >= |b| or a = 0 unless it overflows.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE PairLanes<D> fast_two_sum(D, V a, V b) {
   const V sum = hn::Add(a, b);
   return {sum, hn::Sub(b, hn::Sub(sum, a))};
 }
 
-/// a b, exactly unless it underflows, for |a|, |b| < 2^900.
+/// Returns a b, exactly unless it overflows or underflows, for doubles with |a|, |b| < 2^900.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE PairLanes<D> two_prod(D tag, V a, V b) {
   const V product = hn::Mul(a, b);

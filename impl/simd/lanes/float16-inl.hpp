@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Contiguous bf16 and f16 to and from float, in vectors, by integer operations: exact the one way,
-// rounded to nearest even the other, subnormals included. A NaN stays one.
+// Converts contiguous bf16 and f16 to float and back, in vectors, by integer operations. To float
+// is exact, from float is rounded to the nearest, ties to even, subnormal numbers included. A NaN
+// stays a NaN.
 //
-//   bf16 -> float   the bits shifted
-//   f16 -> float    the bits shifted, times 2^112: exact, also for subnormal numbers
-//   float -> bf16   the bits plus half of a last place, or one less than half where that is even
-//   float -> f16    the same; below 2^-14, where 1/2 + |x| has the last place of f16, by that sum
+//   bf16 -> float   shifts the bits
+//   f16 -> float    shifts the bits and multiplies by 2^112: exactly, also for subnormal numbers
+//   float -> bf16   adds half of a last place to the bits, or 1 less than half where the last bit
+//                   that stays is 0, and truncates
+//   float -> f16    does the same; below 2^-14 it adds 1/2 to |x|, and the sum is rounded to 2^-24,
+//                   the last place of a subnormal f16
 //
-// Checked on every pattern and on every midpoint between two, on every target:
-// tests/impl/simd/simd_float16_test.cpp.
+// Proof: docs/error_bounds.md, lemma 67 (conversions of 16-bit types), by a check of every pattern
+// and of every midpoint between two, on every target: tests/impl/simd/simd_float16_test.cpp.
 
 #if defined(XENT_IMPL_SIMD_LANES_FLOAT16_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LANES_FLOAT16_INL
@@ -35,12 +38,15 @@ using Bits16 = hn::Rebind<std::uint16_t, Bits32>;
 using Float32 = hn::ScalableTag<float>;
 using Vec32 = hn::Vec<Bits32>;
 
+/// Returns the same bits in all lanes.
 HWY_INLINE Vec32 set_bits(std::uint32_t bits) { return hn::Set(Bits32(), bits); }
 
+/// Returns the floats of the bf16 whose bits are in the low halves of the lanes.
 HWY_INLINE hn::Vec<Float32> widen(bf16, Vec32 bits) {
   return hn::BitCast(Float32(), hn::ShiftLeft<16>(bits));
 }
 
+/// Returns the floats of the f16 whose bits are in the low halves of the lanes.
 HWY_INLINE hn::Vec<Float32> widen(f16, Vec32 bits) {
   const Vec32 sign = hn::ShiftLeft<16>(hn::And(bits, set_bits(0x8000)));
   const Vec32 size = hn::ShiftLeft<13>(hn::And(bits, set_bits(0x7FFF)));
@@ -57,22 +63,26 @@ HWY_INLINE hn::Vec<Float32> widen(f16, Vec32 bits) {
   return hn::BitCast(Float32(), hn::Or(magnitude, sign));
 }
 
-/// The bits plus what makes a truncation of `dropped` bits a rounding to nearest even.
+/// Returns the bits plus what makes a truncation of `dropped` bits a rounding to nearest, ties to
+/// even.
 template <int dropped>
 HWY_INLINE Vec32 rounded_up(Vec32 bits) {
   const Vec32 odd = hn::And(hn::ShiftRight<dropped>(bits), set_bits(1));
   return hn::Add(bits, hn::Add(odd, set_bits((1U << (dropped - 1)) - 1)));
 }
 
-/// Of the bits of |x|. By integers: Ne(x, x) of Highway 1.0 is false for NaN with AVX2 and AVX-512.
+/// Tells for the bits of |x| whether x is NaN. It compares integers, because Ne(x, x) of Highway
+/// 1.0 is false for NaN with AVX2 and AVX-512.
 HWY_INLINE hn::Mask<Bits32> is_nan(Vec32 bits) { return hn::Gt(bits, set_bits(0x7F800000)); }
 
+/// Returns the bits of the nearest bf16 in the low halves of the lanes.
 HWY_INLINE Vec32 narrow(bf16, hn::Vec<Float32> x) {
   const Vec32 bits = hn::BitCast(Bits32(), x);
   const Vec32 nearest = hn::ShiftRight<16>(rounded_up<16>(bits));
   return hn::IfThenElse(is_nan(hn::And(bits, set_bits(0x7FFFFFFF))), set_bits(0x7FC0), nearest);
 }
 
+/// Returns the bits of the nearest f16 in the low halves of the lanes.
 HWY_INLINE Vec32 narrow(f16, hn::Vec<Float32> x) {
   const Float32 tag;
   const auto size = hn::Abs(x);
@@ -89,7 +99,7 @@ HWY_INLINE Vec32 narrow(f16, hn::Vec<Float32> x) {
   return hn::Or(hn::IfThenElse(is_nan(bits), set_bits(0x7E00), magnitude), sign);
 }
 
-/// to[j] = from[j]; `to` has room for whole vectors.
+/// Converts n elements: to[j] = from[j]. `to` has room for whole vectors.
 template <class T>
 HWY_INLINE void widen(const T* HWY_RESTRICT from, std::ptrdiff_t n, float* HWY_RESTRICT to) {
   const auto w = static_cast<std::ptrdiff_t>(hn::Lanes(Bits32()));
@@ -104,7 +114,7 @@ HWY_INLINE void widen(const T* HWY_RESTRICT from, std::ptrdiff_t n, float* HWY_R
   hn::StoreU(widen(T(), hn::PromoteTo(Bits32(), last)), Float32(), to + j);
 }
 
-/// to[j] = the T nearest to from[j].
+/// Rounds n floats: to[j] is the T nearest to from[j].
 template <class T>
 HWY_INLINE void narrow(const float* HWY_RESTRICT from, std::ptrdiff_t n, T* HWY_RESTRICT to) {
   const auto w = static_cast<std::ptrdiff_t>(hn::Lanes(Bits32()));

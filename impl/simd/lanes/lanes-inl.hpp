@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Vectors from and to arrays, also at their ends and of another type.
+// Loads vectors from arrays and stores them, also less than a vector at the end of an array, and
+// elements of another type than the lanes.
 
 #if defined(XENT_IMPL_SIMD_LANES_LANES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LANES_LANES_INL
@@ -20,20 +21,21 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// Returns how many lanes a vector has.
 template <class D>
 HWY_INLINE std::ptrdiff_t lanes(D tag) {
   return static_cast<std::ptrdiff_t>(hn::Lanes(tag));
 }
 
-/// Masked loads and stores of T leave the memory behind the mask alone where this is true. The
-/// memory sanitizer of clang before version 20 does not know those of AVX2 (llvm-project, pull
-/// request 123857).
+/// True where masked loads and stores of T do not touch the memory outside the mask. With AVX2 the
+/// memory sanitizer of clang before version 20 does not know them (llvm-project, pull request
+/// 123857).
 template <class T>
 inline constexpr bool has_masked_memory = HWY_TARGET <= HWY_AVX3 ||
                                           (HWY_TARGET == HWY_AVX2 && sizeof(T) >= 4 &&
                                            !HWY_IS_MSAN);
 
-/// The n < Lanes elements at p, then `padding`. Reads nothing beyond them.
+/// Returns the n < Lanes elements at p, then `padding`. Reads nothing beyond them.
 template <class D, class T = hn::TFromD<D>>
 HWY_INLINE hn::Vec<D> load_padded(D tag, const T* HWY_RESTRICT p, std::ptrdiff_t n, T padding) {
   if constexpr (has_masked_memory<T>) {
@@ -46,7 +48,7 @@ HWY_INLINE hn::Vec<D> load_padded(D tag, const T* HWY_RESTRICT p, std::ptrdiff_t
   }
 }
 
-/// Stores the first n < Lanes elements of v.
+/// Stores the first n < Lanes elements of v at p, and writes nothing beyond them.
 template <class D, class T = hn::TFromD<D>>
 HWY_INLINE void store_first(D tag, hn::Vec<D> v, T* HWY_RESTRICT p, std::ptrdiff_t n) {
   if constexpr (has_masked_memory<T>) {
@@ -58,24 +60,24 @@ HWY_INLINE void store_first(D tag, hn::Vec<D> v, T* HWY_RESTRICT p, std::ptrdiff
   }
 }
 
-/// The lanes of a kind of exponential (exp_constants.hpp).
+/// The tag and the vector of the lanes of a kind of exponential (exp_constants.hpp).
 template <class Exp>
 using LaneTag = hn::ScalableTag<typename Exp::Lane>;
 template <class Exp>
 using LaneVec = hn::Vec<LaneTag<Exp>>;
 
-/// The bits of as many bf16 as a vector has lanes.
+/// The tag of the bits of as many bf16 as such a vector has lanes.
 template <class Exp>
 using Bf16Tag = hn::Rebind<std::uint16_t, LaneTag<Exp>>;
 
-/// Of bf16 and f16.
+/// Returns the bits of the bf16 or f16 at p.
 template <class T>
 const std::uint16_t* bits_of(const T* p) {
   static_assert(sizeof(T) == 2);
   return reinterpret_cast<const std::uint16_t*>(p);
 }
 
-/// In lanes of f32 or of f64.
+/// Returns the bf16 with these bits, in lanes of f32 or of f64.
 template <class Exp>
 HWY_INLINE LaneVec<Exp> bf16_lanes(hn::Vec<Bf16Tag<Exp>> patterns) {
   const LaneTag<Exp> tag;
@@ -88,7 +90,7 @@ HWY_INLINE LaneVec<Exp> bf16_lanes(hn::Vec<Bf16Tag<Exp>> patterns) {
     return hn::PromoteTo(tag, x);
 }
 
-/// The elements at p, in lanes of their type or a wider one.
+/// Returns the elements at p, in lanes of their type or a wider one.
 template <class Exp, class A>
 HWY_INLINE LaneVec<Exp> load_lanes(const A* HWY_RESTRICT p) {
   const LaneTag<Exp> tag;
@@ -100,7 +102,7 @@ HWY_INLINE LaneVec<Exp> load_lanes(const A* HWY_RESTRICT p) {
     return hn::PromoteTo(tag, hn::LoadU(hn::Rebind<A, LaneTag<Exp>>(), p));
 }
 
-/// The n < Lanes elements at p, then `padding`.
+/// Returns the n < Lanes elements at p, then `padding`, in lanes of their type or a wider one.
 template <class Exp, class A>
 HWY_INLINE LaneVec<Exp> load_lanes_padded(const A* HWY_RESTRICT p, std::ptrdiff_t n, A padding) {
   const LaneTag<Exp> tag;
@@ -113,8 +115,8 @@ HWY_INLINE LaneVec<Exp> load_lanes_padded(const A* HWY_RESTRICT p, std::ptrdiff_
   }
 }
 
-/// Rounded to A where that is narrower. `streams`: p is aligned, and the store passes by the
-/// caches.
+/// Stores v at p, rounded to A where that is narrower. With `streams`, for which p is aligned and A
+/// the type of the lanes, the store goes past the caches.
 template <class Exp, bool streams, class A>
 HWY_INLINE void store_lanes(LaneVec<Exp> v, A* HWY_RESTRICT p) {
   const LaneTag<Exp> tag;
@@ -126,8 +128,8 @@ HWY_INLINE void store_lanes(LaneVec<Exp> v, A* HWY_RESTRICT p) {
     hn::StoreU(hn::DemoteTo(hn::Rebind<A, LaneTag<Exp>>(), v), hn::Rebind<A, LaneTag<Exp>>(), p);
 }
 
-/// How many elements from p on lie before an address that a vector is aligned to: less than one
-/// has.
+/// Returns how many elements from p on lie before the next address that is aligned for a vector;
+/// less than a vector has.
 template <class A>
 HWY_INLINE std::ptrdiff_t elements_to_alignment(const A* p) {
   const std::uintptr_t size =
@@ -136,6 +138,7 @@ HWY_INLINE std::ptrdiff_t elements_to_alignment(const A* p) {
                                      sizeof(A));
 }
 
+/// Stores the first n < Lanes elements of v at p, rounded to A where that is narrower.
 template <class Exp, class A>
 HWY_INLINE void store_first_lanes(LaneVec<Exp> v, A* HWY_RESTRICT p, std::ptrdiff_t n) {
   const LaneTag<Exp> tag;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// -inf, and minima and maxima of which it is known where a NaN goes: on x86 it takes the second
-// operand's place.
+// -inf, and minima and maxima that say what they return where an operand is NaN: the same on every
+// target.
 
 #if defined(XENT_IMPL_SIMD_LANES_ORDER_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LANES_ORDER_INL
@@ -17,10 +17,11 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// -inf of any element type.
 template <class T>
 inline constexpr T minus_infinity = static_cast<T>(-std::numeric_limits<float>::infinity());
 
-/// The larger of m and x: m where either is NaN.
+/// Returns the larger of m and x, or m where either is NaN.
 template <class V>
 HWY_INLINE V larger(V m, V x) {
 #if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
@@ -30,7 +31,7 @@ HWY_INLINE V larger(V m, V x) {
 #endif
 }
 
-/// The smaller of m and x: x where either is NaN.
+/// Returns the smaller of m and x, or x where either is NaN.
 template <class V>
 HWY_INLINE V smaller(V m, V x) {
 #if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR

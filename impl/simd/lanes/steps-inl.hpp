@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Steps: the steps of a loop over a block, as many vectors as are computed together.
+// Unrolled steps of a loop over a block: one step takes `interleaved` vectors, which are computed
+// together.
 
 #if defined(XENT_IMPL_SIMD_LANES_STEPS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LANES_STEPS_INL
@@ -25,13 +26,13 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// What one step of a loop over a block takes.
+/// Returns how many elements one unrolled step takes.
 template <class Exp>
 HWY_INLINE std::ptrdiff_t step_size() {
   return interleaved * lanes(LaneTag<Exp>());
 }
 
-/// One step, of which n elements are there, then -inf.
+/// Loads one step of which only the n elements at p are there; the others become -inf.
 template <class Exp, class A>
 HWY_INLINE void load_step(const A* HWY_RESTRICT p, std::ptrdiff_t n,
                           LaneVec<Exp> (&x)[interleaved]) {
@@ -48,7 +49,8 @@ HWY_INLINE void load_step(const A* HWY_RESTRICT p, std::ptrdiff_t n,
   }
 }
 
-/// A whole step, its elements in any order: of bf16 those of even number, then the others.
+/// Loads one whole step, in any order: of each two vectors of bf16 in f32 lanes the first has the
+/// elements of even number, and the second the others.
 template <class Exp, class A>
 HWY_INLINE void load_whole_step(const A* HWY_RESTRICT p, LaneVec<Exp> (&x)[interleaved]) {
   const LaneTag<Exp> tag;
@@ -69,7 +71,7 @@ HWY_INLINE void load_whole_step(const A* HWY_RESTRICT p, LaneVec<Exp> (&x)[inter
   for (std::ptrdiff_t i = 0; i < interleaved; ++i) x[i] = load_lanes<Exp>(p + i * w);
 }
 
-/// Calls f(x) for the steps of n elements, the last filled up with -inf.
+/// Calls f(x) for each step of the n elements at p; the last is filled up with -inf.
 template <class Exp, class A, class F>
 HWY_INLINE void for_each_step(const A* HWY_RESTRICT p, std::ptrdiff_t n, F&& f) {
   LaneVec<Exp> x[interleaved];
@@ -83,7 +85,8 @@ HWY_INLINE void for_each_step(const A* HWY_RESTRICT p, std::ptrdiff_t n, F&& f) 
   f(x);
 }
 
-/// A maximum in each lane, of n elements and of `seen`.
+/// Returns in each lane the maximum of that lane of `seen` and of the elements at p that fall to
+/// it; a NaN among them is passed over.
 template <class Exp, class A>
 HWY_INLINE LaneVec<Exp> largest(const A* HWY_RESTRICT p, std::ptrdiff_t n, LaneVec<Exp> seen) {
   LaneVec<Exp> m[interleaved];
@@ -95,8 +98,9 @@ HWY_INLINE LaneVec<Exp> largest(const A* HWY_RESTRICT p, std::ptrdiff_t n, LaneV
   return m[0];
 }
 
-/// The maximum of n elements in all lanes; of more than `few` that of some, the first step, a
-/// vector in the middle and the last one, unless its lanes' maxima are `apart`, or -inf.
+/// Returns the maximum of the n elements at p, in all lanes. Above `few` it samples the first step,
+/// a vector in the middle and the last one, and returns their maximum; it scans all elements if the
+/// lanes' maxima of the sample differ by `apart` or more, or one is -inf.
 template <class Exp, class A>
 HWY_INLINE LaneVec<Exp> maximum_of_some(const A* HWY_RESTRICT p, std::ptrdiff_t n,
                                         std::ptrdiff_t few, typename Exp::Lane apart) {
@@ -112,6 +116,7 @@ HWY_INLINE LaneVec<Exp> maximum_of_some(const A* HWY_RESTRICT p, std::ptrdiff_t 
   return hn::MaxOfLanes(tag, largest<Exp>(p, n, nothing));
 }
 
+/// Tells whether one of the n elements at p is NaN.
 template <class Exp, class A>
 HWY_INLINE bool has_nan(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
   const LaneTag<Exp> tag;

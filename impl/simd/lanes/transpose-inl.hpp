@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A vector of rows as columns of floats and back: column j holds element j of each row, a vector
-// apart from the next. Contiguous rows of f32 are moved in blocks of 4 x 4.
+// Transposes as many rows as a vector of floats has lanes to columns, and columns back to rows.
+// Column j holds element j of each row, one in each lane; columns lie column_pitch floats apart.
+// Contiguous rows of f32 are moved in blocks of 4 x 4.
 
 #if defined(XENT_IMPL_SIMD_LANES_TRANSPOSE_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LANES_TRANSPOSE_INL
@@ -26,12 +27,12 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// How far columns lie apart.
+/// How many floats columns lie apart: a vector of them.
 inline constexpr std::ptrdiff_t column_pitch = hn::MaxLanes(hn::ScalableTag<float>());
 
 #if HWY_TARGET != HWY_SCALAR
 
-/// Of each block of four lanes, v[i] lane j becomes v[j] lane i.
+/// Transposes each block of four lanes: lane j of v[i] becomes lane i of v[j].
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE void transpose_blocks(D tag, V (&v)[4]) {
   const hn::Repartition<double, D> pairs;
@@ -45,8 +46,8 @@ HWY_INLINE void transpose_blocks(D tag, V (&v)[4]) {
   v[3] = hn::BitCast(tag, hn::InterleaveUpper(pairs, upper_01, upper_23));
 }
 
-/// Four columns from column c on of the rows that begin at row_at(k); the larger of them and m.
-/// Block b of v[i] is of row 4 b + i.
+/// Copies four columns from column c on, of the rows that begin at row_at(k), and returns the
+/// larger of them and m. Block b of v[i] is from row 4 b + i.
 template <class RowAt, class V>
 HWY_INLINE V load_four_columns(const RowAt& row_at, std::ptrdiff_t c, float* columns, V m) {
   const hn::DFromV<V> tag;
@@ -66,7 +67,7 @@ HWY_INLINE V load_four_columns(const RowAt& row_at, std::ptrdiff_t c, float* col
   return m;
 }
 
-/// All columns of such rows; their maxima.
+/// Copies all `cols` >= 4 columns of such rows, and returns the rows' maxima.
 template <class RowAt>
 HWY_INLINE auto load_in_blocks(const RowAt& row_at, std::ptrdiff_t cols, float* columns) {
   auto m = hn::Set(hn::ScalableTag<float>(), minus_infinity<float>);
@@ -75,7 +76,7 @@ HWY_INLINE auto load_in_blocks(const RowAt& row_at, std::ptrdiff_t cols, float* 
   return m;
 }
 
-/// Block b of v to rows[4 b] + c.
+/// Stores block b of v at rows[4 b] + c.
 template <class D>
 HWY_INLINE void store_blocks(D tag, hn::Vec<D> v, float* const* rows, std::ptrdiff_t c) {
   if constexpr (hn::MaxLanes(D()) == 4) {
@@ -87,7 +88,7 @@ HWY_INLINE void store_blocks(D tag, hn::Vec<D> v, float* const* rows, std::ptrdi
   }
 }
 
-/// Columns c, c + 1, c + 2, c + 3 to all rows of a vector.
+/// Stores v, which holds columns c to c + 3, to all rows; v is overwritten.
 HWY_INLINE void store_four_columns(hn::Vec<hn::ScalableTag<float>> (&v)[4], std::ptrdiff_t c,
                                    float* const* rows) {
   const hn::ScalableTag<float> tag;
@@ -97,14 +98,15 @@ HWY_INLINE void store_four_columns(hn::Vec<hn::ScalableTag<float>> (&v)[4], std:
 
 #endif
 
-/// Whether the rows are moved in blocks.
+/// Tells whether the rows are moved in blocks.
 template <class T>
 HWY_INLINE bool moves_in_blocks(const MatrixView<T>& x) {
   return HWY_TARGET != HWY_SCALAR && std::is_same_v<std::remove_const_t<T>, float> &&
          x.col_stride == 1 && x.cols >= 4;
 }
 
-/// Where the rows of lanes begin: rows [first, first + count), and row `first` for the other lanes.
+/// Writes where the rows of the lanes begin: rows [first, first + count), and row `first` for the
+/// other lanes.
 template <class T>
 HWY_INLINE void find_rows(const MatrixView<T>& x, std::ptrdiff_t first, int count,
                           T* (&rows)[column_pitch]) {
@@ -117,7 +119,8 @@ HWY_INLINE void find_rows(const MatrixView<T>& x, std::ptrdiff_t first, int coun
   }
 }
 
-/// Rows [first, first + count); the other lanes are as row `first`. Their maxima, but for NaN.
+/// Copies rows [first, first + count) to columns, row `first` for the other lanes, and returns the
+/// rows' maxima, in which a NaN is passed over.
 template <class T>
 HWY_INLINE hn::Vec<hn::ScalableTag<float>> load_columns(const MatrixView<const T>& x,
                                                         std::ptrdiff_t first, int count,
@@ -151,7 +154,8 @@ HWY_INLINE hn::Vec<hn::ScalableTag<float>> load_columns(const MatrixView<const T
   return m;
 }
 
-/// Rows [first, first + count) of x, where they are wanted, from `column(j)`, which is a vector.
+/// Stores to row first + k of x, for each k < count whose bit in `wanted` is set, lane k of the
+/// vectors column(j).
 template <class T, class Column>
 HWY_INLINE void store_columns(Column column, const MatrixView<T>& x, std::ptrdiff_t first,
                               int count, std::uint64_t wanted) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// exp(x - o) 2^(S - M) in double lanes, as power (1 + s), in the unit exp(o) 2^M of a row:
+// Computes exp(x - o) 2^(S - M) in double lanes, as power (1 + s), in the unit exp(o) 2^M of a row:
 //
 //   k = round((x - o) / log 2),  r = (x - o) - k log 2,  s = exp(r) - 1 = r + r^2 q(r)
 //   power = 2^(k - M + S)
@@ -7,16 +7,22 @@
 // The maximum is not subtracted: its exponent M enters the power, where it costs nothing, and the
 // unit is divided out of the sum once.
 //
-// x - o is exact. Where m is in [least_plain, largest_plain], o is -2^-400, which leaves of
-// subnormal logits normal numbers, and is nothing to others; else o is in [m - 280, m], and each x
-// that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is
-// (x - o) - k high, a multiple of the last place of 1/2 that is below 1/2; r is rounded once.
-// What lies below the least power is raised to it: 2^31 such terms are less than half of the
-// smallest subnormal number, also times a weight of 2^64. So is -inf; NaN stays NaN.
+// Why it is safe: x - o is exact. Where m is in [least_plain, largest_plain], o is 0, and 2^-400
+// (`nudge`) is added to x, so that no operation has a subnormal number; a term changes by 2^-400 of
+// itself. Else o is in [m - 280, m], and each x that counts is within a factor 2 of it (Sterbenz).
+// log 2 is the sum of two numbers, high and low. k high is exact, and so is (x - o) - k high, a
+// multiple of the last place of 1/2 that is below 1/2; r is rounded once. An x below the least
+// power is clamped to it, and so is -inf; NaN stays NaN. 2^31 clamped terms are less than half of
+// the smallest subnormal number, also times a factor of 2^64 (`largest_factor_of_sum`).
 //
-// Error of a term, power + s power with the sum rounded: f64 1.49 u; of f32 logits 2^-28.1; of a
-// pair in f64 0.23 u. Proof: docs/error_bounds.md, lemmas 49 to 52 (the exponential in double
-// lanes); of f32 logits exhaustively in tests/impl/simd/exp_exhaustive_test.cpp.
+// Error of a term, relative:
+//
+//   F64Exp     power + s power, rounded        1.49 u
+//   PairExp    power (1 + s) in two parts      0.23 u
+//   WideExp    power + s power, f32 logits     2^-28.1
+//
+// Proof: docs/error_bounds.md, lemmas 49 to 52 (the exponential in double lanes); WideExp also
+// exhaustively, in tests/impl/simd/exp_exhaustive_test.cpp.
 //
 // Source: Cody & Waite, "Software Manual for the Elementary Functions", 1980 (two-part log 2);
 // Dukhan & Ablavatski, arXiv:2001.04438 (sums by exponent).
@@ -42,7 +48,7 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// r^2 and q(r).
+/// Computes r2[n] = r[n]^2 and q[n] = q(r[n]), by Horner's rule.
 template <class Exp, std::size_t N, class V>
 HWY_INLINE void exp_series(const V (&r)[N], V (&r2)[N], V (&q)[N]) {
   const hn::DFromV<V> tag;
@@ -54,7 +60,8 @@ HWY_INLINE void exp_series(const V (&r)[N], V (&r2)[N], V (&q)[N]) {
   }
 }
 
-/// x[n] = exp(x[n]) 2^(256 - M[n]), M[n] being the integer nearest to x[n] / log 2.
+/// Replaces x[n] by exp(x[n]) 2^(256 - M[n]), M[n] being the integer nearest to x[n] / log 2, for
+/// |x| < 2^11 or so, where M high is exact.
 template <class Exp, std::size_t N, class V>
 HWY_INLINE void exp_near_power(const V (&M)[N], V (&x)[N]) {
   const hn::DFromV<V> tag;
@@ -67,7 +74,7 @@ HWY_INLINE void exp_near_power(const V (&M)[N], V (&x)[N]) {
   XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], power, power);
 }
 
-/// What lanes need of a unit, times 2^shift.
+/// Computes exp(x - o) 2^(shift - M) in double lanes, for the unit exp(o) 2^M of a row.
 template <class Exp>
 class ExpInUnit {
   using D = hn::ScalableTag<double>;
@@ -75,20 +82,20 @@ class ExpInUnit {
   using Bits = hn::RebindToUnsigned<D>;
   static constexpr int exponent_bias = 1023;
   static constexpr int least_power = -950;
-  static constexpr double round_to_integer = 0x1.8p52;  // a sum with it has 1 as last place
+  static constexpr double round_to_integer = 0x1.8p52;  // a sum with it has 1 as its last place
 
  public:
   HWY_INLINE ExpInUnit(const TermUnit& unit, int shift)
       : ExpInUnit(unit.origin, hn::Set(D(), static_cast<double>(unit.exponent)), shift) {}
 
-  /// Of a unit 2^M in each lane, and an origin or 0.
+  /// Takes the exponent M of each lane, and the origin of all, 0 where there is none.
   HWY_INLINE ExpInUnit(double origin, V exponent, int shift)
       : origin_(hn::Set(D(), origin == 0 ? -Exp::nudge : origin)),
         lowest_(
             hn::MulAdd(exponent, hn::Set(D(), 0x1.62e42fefa39efp-1), hn::Set(D(), lowest(shift)))),
         round_(hn::Sub(hn::Set(D(), round_to_integer + (exponent_bias + shift)), exponent)) {}
 
-  /// power[n] (1 + s[n]); x is overwritten.
+  /// Computes power[n] and s[n], where power (1 + s) is the term of x[n]; x is overwritten.
   template <Reach reach, std::size_t N>
   HWY_INLINE void factors(V (&x)[N], V (&power)[N], V (&s)[N]) const {
     const D tag;
@@ -99,8 +106,8 @@ class ExpInUnit {
     XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(k[n], s[n], x[n]);
   }
 
-  /// power[n] (one[n] + s[n]) with one + s = 1 + s in two parts, |s| < 0.07: what 1 + r drops is in
-  /// s.
+  /// Computes power[n], one[n] and s[n], where power (one + s) is the term of x[n]: one + s is
+  /// exp(r) in two parts, |s| < 0.07, with what the rounding of 1 + r drops in s. x is overwritten.
   template <Reach reach, std::size_t N>
   HWY_INLINE void factor_pairs(V (&x)[N], V (&power)[N], V (&one)[N], V (&s)[N]) const {
     const D tag;
@@ -114,13 +121,13 @@ class ExpInUnit {
     XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(r2[n], s[n], low[n]);
     XENT_FOR_EACH_VECTOR(n) one[n] = hn::Add(hn::Set(tag, 1), x[n]);
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::Sub(x[n], hn::Sub(one[n], hn::Set(tag, 1)));
-    XENT_FOR_EACH_VECTOR(n) s[n] = hn::Add(s[n], x[n]);  // what 1 + r drops, and the rest
+    XENT_FOR_EACH_VECTOR(n) s[n] = hn::Add(s[n], x[n]);  // with what 1 + r drops
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::Add(one[n], s[n]);
     XENT_FOR_EACH_VECTOR(n) s[n] = hn::Sub(s[n], hn::Sub(x[n], one[n]));
     XENT_FOR_EACH_VECTOR(n) one[n] = x[n];
   }
 
-  /// x[n] = power (1 + s), the sum rounded.
+  /// Replaces x[n] by its term power (1 + s), rounded once.
   template <Reach reach, std::size_t N>
   HWY_INLINE void to_terms(V (&x)[N]) const {
     V power[N];
@@ -129,7 +136,7 @@ class ExpInUnit {
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], power[n], power[n]);
   }
 
-  /// x[n] + low[n] = power (1 + s).
+  /// Replaces x[n] by the high part of its term, and writes the low part to low[n].
   template <Reach reach, std::size_t N>
   HWY_INLINE void to_parts(V (&x)[N], V (&low)[N]) const {
     V power[N];
@@ -140,10 +147,12 @@ class ExpInUnit {
   }
 
  private:
-  /// The least x - o of a power with which products, and errors of sums, are normal numbers.
+  /// Returns the least x - o, without M, for whose power products and the errors of sums are normal
+  /// numbers; `scale` is the shift.
   static double lowest(int scale) { return (least_power + 0.25 - scale) * 0x1.62e42fefa39efp-1; }
 
-  /// x = (x - o) - k high, exactly, and 2^(k - M + shift).
+  /// Replaces x by (x - o) - k high, exactly, and computes k and power = 2^(k - M + shift). With
+  /// Reach::any a lower x - o is clamped first.
   template <Reach reach, std::size_t N>
   HWY_INLINE void reduce(V (&x)[N], V (&power)[N], V (&k)[N]) const {
     const D tag;

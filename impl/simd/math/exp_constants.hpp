@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Constants of the exponential in lanes, made by exp_coefficients.sollya.
+// The constants of the kinds of exponential in lanes. exp_coefficients.sollya makes the
+// coefficients and the parts of log 2.
 #pragma once
 
 #include <bit>
@@ -8,20 +9,19 @@
 
 namespace xent::impl {
 
-// Kinds of exponential. `sum_scale`: terms are summed times 2^sum_scale; a gradient's terms times
-// 2^gradient_exponent, for factors t of least_factor to largest_factor
-// (impl/simd/labels/label_gradient-inl.hpp). A sum of terms that were raised is nothing in a result
-// that has a factor of at most largest_factor_of_sum. A tail below least_tail, in terms of the
-// maximum's, is made of them: it is 0. In a tail, times 2^256, above largest_raised_tail they are
-// less than 2^-79 of it. `headroom`: how many powers of two a sweep's unit lies above what it began
-// with (impl/simd/reduce/row_sweep-inl.hpp). Logits in [least_plain, largest_plain] need no origin;
-// further out the difference from an origin as large is exact. `reach`: what lies as far below the
-// limit of a sweep is less than what is raised. Without an origin `nudge` is added to a logit: it
-// makes subnormal numbers normal, at which a core would take a hundred times as long, and what it
-// changes is nothing in the exponential.
+// Exponential in exponential-inl.hpp says what the constants of a kind mean; docs/error_bounds.md
+// has a table of the lemmas that rest on them. Besides those:
+//
+//   least_normal_gradient   the smallest normal number of the lanes, times 2^gradient_exponent
+//   largest_raised_tail     clamped terms are less than 2^-79 of a tail that is above it, in units
+//                           of 2^-256 (double lanes)
+//
+// Without `nudge` some cores would take a hundred times as long for subnormal logits; what it
+// changes in the exponential is negligible. A sum that is dropped by `reach` is less than the
+// clamped terms.
 
-/// What all kinds in f32 lanes share (impl/simd/math/table_exp-inl.hpp). log 2 in two parts, the
-/// high one of 9 bits.
+/// The constants that all kinds in f32 lanes share (impl/simd/math/table_exp-inl.hpp). log 2 has
+/// two parts, the high one of 9 bits.
 struct FloatExp {
   using Lane = float;
   static constexpr float log2_e = 0x1.715476p0F;
@@ -41,20 +41,21 @@ struct FloatExp {
   static constexpr float reach = 150;
 };
 
-/// 2^(i/16).
+/// The powers 2^(i/16), 0 <= i < 16.
 inline constexpr double powers_of_2[] = {
     0x1.0000000000000p+0, 0x1.0b5586cf9890fp+0, 0x1.172b83c7d517bp+0, 0x1.2387a6e756238p+0,
     0x1.306fe0a31b715p+0, 0x1.3dea64c123422p+0, 0x1.4bfdad5362a27p+0, 0x1.5ab07dd485429p+0,
     0x1.6a09e667f3bcdp+0, 0x1.7a11473eb0187p+0, 0x1.8ace5422aa0dbp+0, 0x1.9c49182a3f090p+0,
     0x1.ae89f995ad3adp+0, 0x1.c199bdd85529cp+0, 0x1.d5818dcfba487p+0, 0x1.ea4afa2a490dap+0};
 
-/// exp(r) = 1 + r + r^2 q(r) for |r| <= log(2)/(2 size) + 2^-14, q of the coefficients, lowest
-/// first. `lift`: the constant below 2^(1/size) whose products with all 2^(i/size) are nearest to
+/// The constants of a table of `size` powers: exp(r) = 1 + r + r^2 q(r) for
+/// |r| <= log(2)/(2 size) + 2^-14, the coefficients of q with the lowest first. `lift` is a
+/// constant between 1 and 2^(1/size), chosen so that its products with all 2^(i/size) are near to
 /// floats.
 template <std::size_t size>
 struct TableConstants;
 
-/// The polynomial errs by 2^-29.2, a lifted power by 0.26 u.
+/// The polynomial errs by 2^-29.2, a scaled power, rounded to f32, by 0.26 u.
 template <>
 struct TableConstants<16> {
   static constexpr int index_bits = 4;
@@ -62,7 +63,7 @@ struct TableConstants<16> {
   static constexpr double lift = 0x1.084921cf9a53cp+0;
 };
 
-/// The polynomial errs by 2^-32.1, a lifted power by 0.05 u.
+/// The polynomial errs by 2^-32.1, a scaled power, rounded to f32, by 0.05 u.
 template <>
 struct TableConstants<8> {
   static constexpr int index_bits = 3;
@@ -70,22 +71,22 @@ struct TableConstants<8> {
   static constexpr double lift = 0x1.16747bf7c0b77p+0;
 };
 
-/// A term is one float, and lifted.
+/// simd on f32 and 16-bit logits: a term is one float, times `lift`, which TermSum divides out.
 struct F32Exp : FloatExp {
   static constexpr bool in_pairs = false;
   template <std::size_t size>
   static constexpr double lift = TableConstants<size>::lift;
 };
 
-/// A term is two floats.
+/// faithful on f32 and 16-bit logits: a term is two floats.
 struct F32PairExp : FloatExp {
   static constexpr bool in_pairs = true;
   template <std::size_t>
   static constexpr double lift = 1;
 };
 
-/// What all kinds in double lanes share (impl/simd/math/exp-inl.hpp). log 2 in two parts, the high
-/// one of 40 bits: n high is exact for |n| < 2^13.
+/// The constants that all kinds in double lanes share (impl/simd/math/exp-inl.hpp). log 2 has two
+/// parts, the high one of 40 bits: k high is exact for |k| < 2^13.
 struct DoubleExp {
   using Lane = double;
   static constexpr bool in_pairs = false;
@@ -108,10 +109,12 @@ struct DoubleExp {
   static constexpr double reach = 840;
 };
 
-// exp(r) = 1 + r + r^2 q(r) for |r| <= log(2)/2 + 2^-13, q of the coefficients, lowest first.
+// In the kinds that follow exp(r) = 1 + r + r^2 q(r) for |r| <= log(2)/2 + 2^-13, the coefficients
+// of q with the lowest first.
 
-/// f32 logits in double lanes: the polynomial errs by 2^-28.2. Rows need an origin where lanes of
-/// f32 do, which take their gradients: of floats the difference from it is exact, or errs by 2^-43.
+/// f32 logits in double lanes, for rows with large factors: the polynomial errs by 2^-28.2. A row
+/// needs an origin where f32 lanes do, because they compute its gradient. The difference of a float
+/// from the origin, in double, is exact, or errs by 2^-43.
 struct WideExp : DoubleExp {
   static constexpr double least_plain = FloatExp::least_plain;
   static constexpr double largest_plain = FloatExp::largest_plain;
@@ -119,7 +122,7 @@ struct WideExp : DoubleExp {
                                  0x1.123a08e0b934ep-7, 0x1.6a23f1a53ac64p-10};
 };
 
-/// f64 lanes: the polynomial errs by 2^-57.8.
+/// simd on f64: the polynomial errs by 2^-57.8.
 struct F64Exp : DoubleExp {
   static constexpr double q[] = {
       0x1.000000000000ap-1,  0x1.55555555554fep-3,  0x1.55555555506adp-5,  0x1.1111111126b31p-7,
@@ -127,7 +130,7 @@ struct F64Exp : DoubleExp {
       0x1.28ae0fe0a48bcp-22, 0x1.ad93643372e0dp-26};
 };
 
-/// f64 lanes, 1 + s in two parts: the polynomial errs by 2^-63.5.
+/// faithful on f64, with 1 + s in two parts: the polynomial errs by 2^-63.5.
 struct PairExp : DoubleExp {
   static constexpr double q[] = {0x1p-1,
                                  0x1.555555555555cp-3,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// A kind of exponential, and what is computed for each kind: the exponentials of a vector in the
-// unit of a row (math/exp-inl.hpp for double lanes, math/table_exp-inl.hpp for f32 lanes) and the
-// sum of such terms (reduce/term_sum-inl.hpp, reduce/float_sum-inl.hpp). The kinds are in
-// math/exp_constants.hpp.
+// Declares what a kind of exponential is, and the two classes that each kind has: ExpInUnit
+// computes the exponentials of vectors in the unit of a row (math/exp-inl.hpp for double lanes,
+// math/table_exp-inl.hpp for f32 lanes), and TermSum sums them (reduce/term_sum-inl.hpp,
+// reduce/float_sum-inl.hpp). The kinds are in math/exp_constants.hpp.
 
 #if defined(XENT_IMPL_SIMD_MATH_EXPONENTIAL_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_MATH_EXPONENTIAL_INL
@@ -23,14 +23,19 @@ namespace xent::impl::HWY_NAMESPACE {
 ///   Lane                         the type of the lanes, float or double
 ///   in_pairs                     a term is two numbers of that type, else one
 ///   sum_scale                    terms are summed times 2^sum_scale
-///   gradient_exponent            terms of gradients are computed times 2^gradient_exponent
-///   least_factor, largest_factor the factors t of gradients for which they are
-///   largest_factor_of_sum        times it, a sum of clamped terms is nothing in a result
-///   least_tail                   a smaller tail, in terms of the maximum's, is 0: it is clamped
-///   terms headroom                     powers of two between a sweep's unit and the one it began
-///   with least_plain, largest_plain   logits between them need no origin nudge is added to a logit
-///   without an origin: then none is subnormal reach                        what lies as far below
-///   a sweep's limit is less than what is clamped
+///   gradient_exponent            terms of a gradient are computed times 2^gradient_exponent, so
+///                                that none that counts is subnormal
+///   least_factor,                lanes compute a gradient whose factor |t| lies between these; the
+///   largest_factor               C library computes the others
+///   largest_factor_of_sum        times a factor up to it, a sum of clamped terms is negligible
+///   least_tail                   a tail below it times the maximum's term becomes 0
+///   headroom                     the unit of a sweep is 2^headroom times the power of two near exp
+///                                of the element that it is chosen by
+///   least_plain, largest_plain   a row whose maximum lies between these needs no origin
+///   nudge                        is added to a logit where there is no origin, so that none is
+///                                subnormal
+///   reach                        where the maximum rises by more than this above the limit of a
+///                                sweep (reduce/row_sweep-inl.hpp), the sum so far is dropped
 template <class Exp>
 concept Exponential = requires {
   typename Exp::Lane;
@@ -48,16 +53,17 @@ concept Exponential = requires {
   { Exp::reach } -> std::convertible_to<typename Exp::Lane>;
 };
 
-/// Whether each x is a number that the powers reach; else what is low is clamped.
+/// `within` promises that no x lies below the least power; with `any` such an x is clamped.
 enum class Reach { within, any };
 
-/// Computes exp(x - o) 2^(S - M) for a unit exp(o) 2^M: to_terms<reach>(x) overwrites the vectors x
-/// by the terms; to_parts<reach>(x, s) gives each term as the sum of two.
+/// Computes exp(x - o) 2^(S - M) for a unit exp(o) 2^M. to_terms<reach>(x) overwrites the vectors x
+/// with their terms. to_parts<reach>(x, s) overwrites x with the first part of each term and writes
+/// the second to s: in double lanes the term is x + s, in f32 lanes x (1 + s).
 template <class Exp>
 class ExpInUnit;
 
-/// Sums such terms: add(terms), add(terms, low parts) for those in pairs, of an even number of
-/// vectors; total() is a Pair in units of the tail, 2^-256.
+/// Sums such terms: add(x), or add(x, s) for a kind in pairs, takes an even number of vectors as
+/// ExpInUnit gives them; total() returns the sum as a Pair in units of the tail, 2^-256.
 template <class Exp>
 class TermSum;
 

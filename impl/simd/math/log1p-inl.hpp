@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
-// l = log1p(R) for 0 <= R < 2^32 in double lanes: for f32 from the two sums whose quotient 1 + R
-// is, and from a pair.
+// Computes l = log1p(R) for 0 <= R < 2^32 in double lanes: for f32 from top and tail, R = tail /
+// top; for f64 from R as a pair.
 //
 //   1 + R = 2^k (1 + f),  1 + f in [sqrt(1/2), sqrt(2)),   s = f / (2 + f),  z = s^2
 //   l = k log 2 + 2 s + s z P(z)
 //
-// 1 + R is kept as a pair (two-sum), so a small R loses nothing: k = 0, and f is R. The two terms
-// are >= 0 but for k = 1 and f < 0, where the sum is at least half of the first.
+// Why it is safe: 1 + R is kept as a pair (two-sum), so a small R loses nothing: k = 0, and f is R.
+// k log 2 and 2 s are both >= 0, except for k >= 1 and f < 0, where the sum is at least half of
+// k log 2.
 //
-// Error, relative: 2^-34 from two sums; from a pair, with s as a pair and s z P(z), below 0.01 l,
-// in double, 2^-57. Proof: docs/error_bounds.md, lemmas 56 and 57 (the logarithm of a quotient of
-// two sums; the logarithm of a pair); over all of f32 in
+// Error, relative: 2^-34 from top and tail; 2^-57 from a pair, where s is a pair and s z P(z),
+// which is below 0.01 l, a double. Proof: docs/error_bounds.md, lemmas 56 and 57 (the logarithm of
+// a quotient of two sums; the logarithm of a pair); over all of f32 in
 // tests/impl/simd/log1p_exhaustive_test.cpp.
 //
 // Source: Tang, "Table-driven implementation of the logarithm function", ACM TOMS 16 (1990): s and
@@ -36,7 +37,7 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// 1 + R = 2^k (1 + f + low), exactly, |low| <= 2^-53.
+/// Splits 1 + R = 2^k (1 + f + low), exactly, |low| <= 2^-53, for R = r + r_low.
 template <class D>
 struct SplitOfOne {
   hn::Vec<D> k, f;
@@ -48,7 +49,7 @@ struct SplitOfOne {
     const auto bits = hn::BitCast(bits_tag, u.hi);
     const auto root_half = hn::Set(bits_tag, std::uint64_t{0x3FE6A09E667F3BCD});
     const auto k_bits = hn::ShiftRight<52>(hn::Sub(bits, root_half));
-    // 2^52 + k - 2^52
+    // k as a double: the bits k_bits in the last places of 2^52 are 2^52 + k
     const auto two_52 = hn::Set(tag, 0x1p52);
     k = hn::Sub(hn::BitCast(tag, hn::Or(k_bits, hn::BitCast(bits_tag, two_52))), two_52);
     const auto shift = hn::ShiftLeft<52>(k_bits);
@@ -59,7 +60,7 @@ struct SplitOfOne {
   }
 };
 
-/// z P(z).
+/// Returns z P(z).
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V even_series(D tag, V z) {
   constexpr double p[] = {0x1.5555555555555p-1, 0x1.9999999999d59p-2, 0x1.249249242ee17p-2,
@@ -70,19 +71,19 @@ HWY_INLINE V even_series(D tag, V z) {
   return hn::Mul(z, sum);
 }
 
-/// log((top + tail) / top) for tail >= 0 to 2^-34, with one division: with 1 + R = 2^k (1 + f), the
-/// exponent k being that of a quotient estimated by its bits,
+/// Computes l[n] = log((top + tail) / top) for tail >= 0, to 2^-34, with one division. The bits of
+/// top + tail and of top, as integers, estimate k in 1 + R = 2^k (1 + f), and
 ///
 ///   s = f / (2 + f) = (u - top) / (u + top),  u = (top + tail) 2^-k,  |s| <= 0.2004
 ///
-/// where k = 0 the difference is the tail itself.
+/// Where k = 0 the difference u - top is the tail itself, exactly.
 template <class D, std::size_t N, class V = hn::Vec<D>>
 HWY_INLINE void log_of_quotients(D tag, const V (&top)[N], const V (&tail)[N], V (&l)[N]) {
   constexpr double p[] = {0x1.5555541ebf3c4p-1, 0x1.999be10e5005ep-2, 0x1.23e88bcd7b095p-2,
                           0x1.edadb0da30228p-3};
   const hn::RebindToUnsigned<D> bits;
   const auto half = hn::Set(bits, std::uint64_t{1} << 51);
-  const auto two_52 = hn::Set(tag, 0x1p52);  // 2^52 + k - 2^52
+  const auto two_52 = hn::Set(tag, 0x1p52);  // with k in its last places: 2^52 + k
   V u[N], k[N], s[N], z[N];
   XENT_FOR_EACH_VECTOR(n) u[n] = hn::Add(top[n], tail[n]);
   XENT_FOR_EACH_VECTOR(n) {
@@ -106,6 +107,7 @@ HWY_INLINE void log_of_quotients(D tag, const V (&top)[N], const V (&tail)[N], V
   XENT_FOR_EACH_VECTOR(n) l[n] = hn::MulAdd(k[n], hn::Set(tag, 0x1.62e42fefa39efp-1), u[n]);
 }
 
+/// Returns the same for one vector.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V log_of_quotient(D tag, V top, V tail) {
   const V tops[1] = {top};
@@ -115,7 +117,7 @@ HWY_INLINE V log_of_quotient(D tag, V top, V tail) {
   return l[0];
 }
 
-/// log1p(hi + lo).
+/// Returns log1p(r.hi + r.lo) as a pair.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE PairLanes<D> log1p_of_pair(D tag, PairLanes<D> r) {
   const V log_2_high = hn::Set(tag, 0x1.62e42fefa3ap-1);  // 46 bits: k log_2_high is exact
@@ -133,7 +135,7 @@ HWY_INLINE PairLanes<D> log1p_of_pair(D tag, PairLanes<D> r) {
   const V z = hn::Mul(s, s);
   const V rest = hn::Mul(s, even_series(tag, z));
   const PairLanes<D> sum = two_sum(tag, hn::Mul(one.k, log_2_high), hn::Add(s, s));
-  // s z P(z) is 2 s^3 / 3 + …, so s_low adds 2 z s_low to it
+  // s z P(z) is 2 s^3 / 3 + …, to which the low part of s adds z times two_s_low
   const V of_s_low = hn::MulAdd(two_s_low, z, two_s_low);
   const V low = hn::Add(hn::Add(sum.lo, of_s_low), hn::MulAdd(one.k, log_2_low, rest));
   return fast_two_sum(tag, sum.hi, low);

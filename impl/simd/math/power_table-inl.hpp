@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The table of the powers of 2^(1/size) that simd/math/table_exp-inl.hpp looks up in registers:
-// size is 16, or 8 where a vector holds 8 floats.
+// The table of the powers 2^(i/size) that simd/math/table_exp-inl.hpp looks up in registers: size
+// is 8 with AVX2, else 16 (simd/lanes/vectors-inl.hpp).
 
 #if defined(XENT_IMPL_SIMD_MATH_POWER_TABLE_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_MATH_POWER_TABLE_INL
@@ -22,8 +22,9 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// factor 2^(i/size), of which |factor| is in [1, 2): as what is added to the bits of k, shifted,
-/// to give the bits of the power, and what the power lacks, relatively.
+/// The powers factor 2^(i/size), for |factor| in [1, 2), rounded to f32. `offset` is what is added
+/// to the shifted bits of k to make them those of the power (lemma 53, step 5); `low` is what the
+/// rounded power lacks, relatively.
 struct PowerTable {
   using Constants = TableConstants<table_size>;
   static constexpr int shift = 23 - Constants::index_bits;
@@ -43,11 +44,11 @@ struct PowerTable {
   }
 };
 
-/// The powers alone.
+/// The table without a factor but for the kind's `lift`.
 template <class Exp>
 inline constexpr PowerTable powers_alone = PowerTable(Exp::template lift<table_size>);
 
-/// table[index mod its size] for each lane.
+/// Returns table[index mod table_size] for each lane.
 template <class V, class T>
 HWY_INLINE V look_up(const T* HWY_RESTRICT table, V index) {
 #if HWY_TARGET <= HWY_AVX3

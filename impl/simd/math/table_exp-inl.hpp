@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// exp(x - o) 2^(S - M) in f32 lanes, as power (1 + s), in the unit exp(o) 2^M of a row, with a
-// table of the powers of 2^(1/size), size being 16, or 8 where a vector holds 8 floats:
+// Computes exp(x - o) 2^(S - M) in f32 lanes, as power (1 + s), in the unit exp(o) 2^M of a row,
+// with a table of the powers 2^(i/size), size being 8 with AVX2, else 16:
 //
 //   k = round((x - o) size / log 2) / size,  r = (x - o) - k log 2,  s = exp(r) - 1 = r + r^2 q(r)
 //   power = 2^(k - M + S) = 2^n T_i,  i = (k mod 1) size
@@ -9,19 +9,22 @@
 // unit is divided out of the sum once. So the term depends on x alone, and its error over all x of
 // f32 is known by exhaustion.
 //
-// power is a float: the bits of k hold n and i where the exponent field and the index are wanted.
-// T_i is rounded; the kinds in pairs add what is lost to s, the others choose 2^(i/size) times a
-// constant for which little is. A gradient takes t T_i for T_i, so the factor t costs no operation:
-// power (1 + s) is then a component, rounded once.
+// power is a float: the bits of k, shifted, hold n in the exponent field, and i is their lowest
+// bits before the shift. T_i is 2^(i/size) rounded: kinds in pairs add what the rounding lost to s,
+// others scale all powers by a constant (`lift`) for which the rounding loses little. A gradient
+// has t T_i in the place of T_i, so the factor t costs no operation: power (1 + s) is then a
+// component, rounded once.
 //
-// x - o is exact. Where m is in [least_plain, largest_plain], o is -2^-38, which leaves of
-// subnormal logits normal numbers, and is nothing to others; else o is in [m - 280, m], and each x
-// that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is (x - o) - k high.
-// What lies below the least power is raised to it: 2^31 such terms are less than half of the
-// smallest subnormal number, also times a weight of 2^64. So is -inf; NaN stays NaN.
+// Why it is safe: x - o is exact. Where m is in [least_plain, largest_plain], o is 0, and 2^-38
+// (`nudge`) is added to x, so that no operation has a subnormal number. Else o is in [m - 280, m],
+// and each x that counts is within a factor 2 of it (Sterbenz). k high is exact, and so is
+// (x - o) - k high. An x below the least power is clamped to it, and so is -inf; NaN stays NaN.
+// 2^31 clamped terms are less than half of the smallest subnormal number of f32, also times a
+// factor of 2^32 (`largest_factor_of_sum`).
 //
-// Error of a term as one float 1.34 u, as a pair 0.22 u. Proof: docs/error_bounds.md, lemmas 53 and
-// 54 (the exponential of f32); exhaustively in tests/impl/simd/exp_exhaustive_test.cpp.
+// Error of a term: as one float 1.34 u, as a pair 0.22 u, on every target. Proof:
+// docs/error_bounds.md, lemmas 53 and 54 (the exponential of f32); exhaustively in
+// tests/impl/simd/exp_exhaustive_test.cpp.
 //
 // Source: Tang, "Table-driven implementation of the exponential function", ACM TOMS 15 (1989); Gal
 // & Bachelis, ACM TOMS 17 (1991): tables that happen to be accurate.
@@ -49,7 +52,8 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// What lanes need of a unit, times 2^shift, and of a factor whose powers are in the table.
+/// Computes exp(x - o) 2^(shift - M) in f32 lanes, for the unit exp(o) 2^M of a row, times the
+/// factor that the powers of the table have.
 template <class Exp>
 requires std::is_same_v<typename Exp::Lane, float>
 class ExpInUnit<Exp> {
@@ -58,14 +62,15 @@ class ExpInUnit<Exp> {
   using Bits = hn::RebindToUnsigned<D>;
   using Constants = TableConstants<table_size>;
   static constexpr int exponent_bias = 127;
-  static constexpr float round_to_index = 0x1.8p23F / table_size;  // a sum has 1/size as last place
+  static constexpr float round_to_index = 0x1.8p23F / table_size;  // sums have 1/size as last place
 
  public:
   HWY_INLINE ExpInUnit(const TermUnit& unit, int shift, const PowerTable& table = powers_alone<Exp>)
       : ExpInUnit(static_cast<float>(unit.origin), hn::Set(D(), static_cast<float>(unit.exponent)),
                   shift, table) {}
 
-  /// Of a unit 2^M in each lane, and an origin or 0.
+  /// Takes the exponent M of each lane, and the origin of all, 0 where there is none. It keeps a
+  /// pointer to the table.
   HWY_INLINE ExpInUnit(float origin, V exponent, int shift,
                        const PowerTable& table = powers_alone<Exp>)
       : origin_(hn::Set(D(), origin == 0 ? -Exp::nudge : origin)),
@@ -74,13 +79,13 @@ class ExpInUnit<Exp> {
                        exponent)),
         table_(&table) {}
 
-  /// Whether no x >= this one is raised or has an origin taken away; +inf where one has.
+  /// Returns the smallest x of lane 0 that needs no clamp, or +inf if the unit has an origin.
   HWY_INLINE float least_within() const {
     const bool has_origin = hn::GetLane(origin_) != -Exp::nudge;
     return has_origin ? std::numeric_limits<float>::infinity() : hn::GetLane(lowest_);
   }
 
-  /// power[n] (1 + x[n]), with x overwritten.
+  /// Computes power[n] and overwrites x[n] with s, where power (1 + s) is the term of x[n].
   template <Reach reach, std::size_t N>
   HWY_INLINE void factors(V (&x)[N], V (&power)[N]) const {
     const D tag;
@@ -110,7 +115,7 @@ class ExpInUnit<Exp> {
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(x[n], q[n], k[n]);
   }
 
-  /// x[n] = power (1 + s), the sum rounded.
+  /// Replaces x[n] by its term power (1 + s), rounded once.
   template <Reach reach, std::size_t N>
   HWY_INLINE void to_terms(V (&x)[N]) const {
     V power[N];
@@ -118,7 +123,7 @@ class ExpInUnit<Exp> {
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(x[n], power[n], power[n]);
   }
 
-  /// The same in two parts, x[n] being the power and s[n] the other.
+  /// Replaces x[n] by the power and writes s[n]: the term is x (1 + s).
   template <Reach reach, std::size_t N>
   HWY_INLINE void to_parts(V (&x)[N], V (&s)[N]) const {
     V power[N];
@@ -128,12 +133,12 @@ class ExpInUnit<Exp> {
   }
 
  private:
-  /// The least x - o of a normal power.
+  /// Returns the least x - o, without M, whose power is a normal number; `scale` is the shift.
   static float lowest(int scale) {
     return static_cast<float>((1.25 - exponent_bias - scale) * 0x1.62e42fefa39efp-1);
   }
 
-  /// q(r).
+  /// Computes q[n] = q(r[n]), by Horner's rule.
   template <std::size_t N>
   static HWY_INLINE void series(const V (&r)[N], V (&q)[N]) {
     const D tag;

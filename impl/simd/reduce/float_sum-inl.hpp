@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Sums of vectors of terms 2^sum_scale exp(…) in f32 lanes: pairs of vectors are added in f32,
-// their sums in double lanes, so each term is rounded once to f32; of terms in pairs only the low
-// parts, by fused operations.
+// Sums vectors of terms 2^sum_scale exp(…) of f32 lanes:
+//
+//   F32Exp       two vectors are added in f32, which rounds once, and their sum in double lanes
+//   F32PairExp   the powers are added in double lanes; the low parts s power of one add() are
+//                summed in f32 by fused operations, and that sum is added in double lanes
+//
+// Error: docs/error_bounds.md, lemmas 58, 59 and 62 (sums in lanes; simd: R; faithful in f32 and 16
+// bits).
 
 #if defined(XENT_IMPL_SIMD_REDUCE_FLOAT_SUM_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_REDUCE_FLOAT_SUM_INL
@@ -26,13 +31,14 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// What terms of f32 lanes whose powers are lifted by as much are in units of the tail.
+/// Returns the factor that brings terms of f32 lanes, whose powers are scaled by `lift`, to units
+/// of the tail.
 constexpr double in_tail_unit(double lift) {
   static_assert(FloatExp::sum_scale == 120);
   return tail_scale / 0x1p120 / lift;
 }
 
-/// Two vectors of doubles that f32 lanes are added to.
+/// Two vectors of doubles to which a vector of floats is added, half to each.
 class FloatSum {
   using V = LaneVec<F32Exp>;
 
@@ -47,7 +53,7 @@ class FloatSum {
     upper_ = hn::Add(upper_, hn::PromoteTo(Wide(), hn::UpperHalf(half, term)));
 #endif
   }
-  /// With that much less in each lane.
+  /// Returns the sums with `by` subtracted in each lane.
   HWY_INLINE FloatSum less(double by) const {
     FloatSum rest;
     rest.lower_ = hn::Sub(lower_, hn::Set(Wide(), by));
@@ -55,11 +61,12 @@ class FloatSum {
       rest.upper_ = hn::Sub(upper_, hn::Set(Wide(), by));
     return rest;
   }
-  /// The sum of all lanes, and that of each, in units of the tail.
+  /// Returns the sum of all lanes, in units of the tail.
   HWY_INLINE Pair total(double lift) const {
     const double sum = hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(lower_, upper_)));
     return exactly(sum * in_tail_unit(lift));
   }
+  /// Writes the sum of each lane, in units of the tail.
   HWY_INLINE void store(double lift, double* sums) const {
     const WideVec unit = hn::Set(Wide(), in_tail_unit(lift));
     hn::Store(hn::Mul(lower_, unit), Wide(), sums);
@@ -72,6 +79,7 @@ class FloatSum {
   WideVec lower_, upper_;
 };
 
+/// Sums terms of one float. It takes an even number of vectors at a time.
 template <>
 class TermSum<F32Exp> {
   using V = LaneVec<F32Exp>;
@@ -90,8 +98,8 @@ class TermSum<F32Exp> {
   FloatSum sum_;
 };
 
-/// The low parts s power are added to a float that keeps their sum normal, and is taken away at the
-/// end: alone they may be subnormal.
+/// Sums terms in pairs. The low parts of one add() are added to 2^-115 (`keeps_normal`), because
+/// alone they may be subnormal; terms() subtracts it again, once for each add().
 template <>
 class TermSum<F32PairExp> {
   using V = LaneVec<F32PairExp>;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The lanes of a sweep over a row. Each keeps the maximum m_l of what it has seen; of an element x
+// The lanes of a sweep over a row. Each lane keeps the maximum m_l of the elements it has seen.
+// When it takes an element x,
 //
-//   min(m_l, x) goes to the sum of terms,   max(m_l, x) is kept,
+//   the term of min(m_l, x) is added to the sum,   max(m_l, x) is kept
 //
-// so in the end all elements are in the sum but the lanes' maxima.
+// so in the end the sum has the terms of all elements but the lanes' maxima.
 //
-// NaN: none of the maxima is NaN, the sum is. Error: docs/error_bounds.md, lemma 45 (the sweep).
+// A NaN makes the sum NaN, and is never kept as a maximum. Error: that of the terms and of the sum.
+// Proof: docs/error_bounds.md, lemma 45 (the sweep).
 
 #if defined(XENT_IMPL_SIMD_REDUCE_LANE_SWEEP_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_REDUCE_LANE_SWEEP_INL
@@ -27,6 +29,7 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// The maxima of the lanes and the sum of all other terms.
 template <class Exp>
 class LaneSweep {
   using V = LaneVec<Exp>;
@@ -36,14 +39,16 @@ class LaneSweep {
   HWY_INLINE LaneSweep() : m_(hn::Set(D(), minus_infinity<typename Exp::Lane>)) {}
 
   HWY_INLINE V maxima() const { return m_; }
-  /// Of the terms of all others, in the unit they were taken in.
+  /// The sum of the terms of all other elements, in the unit in which they were taken.
   HWY_INLINE const TermSum<Exp>& sum() const { return sum_; }
 
   HWY_INLINE void clear_sum() { sum_ = TermSum<Exp>(); }
+  /// Keeps the elements x, whose terms are not added; NaN is passed over.
   HWY_INLINE void keep(V x) { m_ = larger(m_, x); }
 
-  /// Takes steps, two at a time, before the first with an element above the limit, and returns how
-  /// many elements they have. Prefetches what lies `ahead` elements further.
+  /// Takes unrolled steps of the n elements at p, two at a time, until one or two have an element
+  /// above `limit`, and returns how many elements it took. `exp` computes terms in the unit of the
+  /// sum, in which none up to the limit overflows. Prefetches what lies `ahead` elements further.
   template <class A>
   HWY_INLINE std::ptrdiff_t take(const A* HWY_RESTRICT p, std::ptrdiff_t n, std::ptrdiff_t ahead,
                                  const ExpInUnit<Exp>& exp, V limit) {
@@ -78,7 +83,8 @@ class LaneSweep {
   }
 
  private:
-  /// Adds all but what the lanes keep. False, and nothing is taken, where that is above the limit.
+  /// Takes N steps: updates the lanes' maxima m and adds the terms of all else. Where a maximum
+  /// would be above the limit it takes nothing and returns false.
   template <std::size_t N>
   static HWY_INLINE bool take_steps(const ExpInUnit<Exp>& unit, V limit, V& m, TermSum<Exp>& sum,
                                     V (&steps)[N][interleaved]) {
@@ -90,7 +96,7 @@ class LaneSweep {
     return true;
   }
 
-  /// Leaves in x what is not kept.
+  /// Keeps the larger of each lane in `kept`, and leaves the others in x.
   static HWY_INLINE void keep_larger(V& kept, V (&x)[interleaved]) {
     for (V& v : x) {
       const V lower = smaller(kept, v);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The state of a wide row from those of its parts, which threads may share. The parts depend on the
-// number of classes alone, so the bits do not depend on the number of threads.
+// Computes the state of a wide row from those of its parts, which threads may share. The parts
+// depend on the number of classes alone, so the bits do not depend on the number of threads.
 
 #if defined(XENT_IMPL_SIMD_REDUCE_PARTS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_REDUCE_PARTS_INL
@@ -19,8 +19,9 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
-/// The state of a row from part(begin, end), which gives that of a part: a wide row is merged from
-/// its segments.
+/// Returns the state of a row of `classes` elements. part(begin, end) returns the state of a part;
+/// a row of at least least_split classes is merged from its segments, in their order, and any other
+/// row is one part.
 template <class T, class Part>
 HWY_INLINE auto state_of_parts(std::ptrdiff_t classes, int threads, Part part) {
   using State = decltype(part(classes, classes));

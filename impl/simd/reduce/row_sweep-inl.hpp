@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: MIT
-// One sweep over the blocks of a row, which leaves its maximum out of the sum of its terms without
+// Sweeps once over the blocks of a row, and leaves its maximum out of the sum of its terms without
 // knowing it beforehand: the lanes' maxima are left out (simd/reduce/lane_sweep-inl.hpp), and
-// follow in the end, but for the largest. The unit need only be near enough to the maximum for no
-// term to overflow: it is chosen by a few elements, with headroom for a rise of 24. Where an
-// element lies higher, the sum so far is brought to a unit for all that is left of the block, and
-// the sweep goes on: exact, or it errs as in impl/rows/row_state.hpp. So no element is summed
-// twice, and a block changes its unit once at most. What a change costs is the wait for the next
-// terms: their unit is computed in lanes from the maximum that was found, and from the rest of the
-// block only where that is not enough.
+// state() adds all of them but the largest.
 //
-// NaN: none of the maxima is NaN, the sum is.
+// Why it is safe: the unit exp(o) 2^M need only be near enough to the maximum for no term to
+// overflow. It is chosen by the maximum m_0 of a few elements, and holds elements up to the limit
+// m_0 + 24. Where an element lies above the limit, the sum so far is brought to a new unit, which
+// serves for all that is left of the block, and the sweep goes on. A change of the unit is exact
+// where the units differ by a power of two, and else errs as in impl/rows/row_state.hpp. So no
+// element is summed twice, and a block changes its unit once at most. The next terms wait for the
+// new unit: it is computed in lanes, from the maximum of what was seen and the next two steps where
+// nothing of the block lies more than 24 above that, else from the maximum of the rest of the
+// block.
+//
+// A NaN makes the sum NaN, and none of the maxima. Error: docs/error_bounds.md, lemmas 45 to 48
+// (the sweep; the unit of a sweep; the arguments of the exponential, and the origin; changes of the
+// unit).
 
 #if defined(XENT_IMPL_SIMD_REDUCE_ROW_SWEEP_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_REDUCE_ROW_SWEEP_INL
@@ -35,9 +41,11 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// A row of no more elements is looked over before it is swept: a rise would take a fifth as long.
+/// In a block of at most so many elements the unit is chosen by all of them, in a longer one by a
+/// sample: a change of the unit would take a fifth of the time of so short a row.
 inline constexpr std::ptrdiff_t short_row = 768;
 
+/// A sweep over a row: call take() for each block in order, then state().
 template <class Exp>
 class RowSweep {
   using Lane = typename Exp::Lane;
@@ -45,23 +53,25 @@ class RowSweep {
   using D = LaneTag<Exp>;
 
  public:
+  /// Begins a sweep over no elements; `reads_far` prefetches far from the start.
   HWY_INLINE explicit RowSweep(bool reads_far = false)
       : exp_(TermUnit{}, Exp::sum_scale), limit_(lanes_.maxima()), reads_far_(reads_far) {}
 
-  /// How many elements it prefetches, and how many to take at a time where they lie in memory.
+  /// Returns how many elements ahead it prefetches, and how many to take at a time of a row that is
+  /// read in place.
   template <class A>
   HWY_INLINE std::ptrdiff_t ahead() const {
     return reads_far_ ? far_ahead<A> : near_ahead<A>;
   }
 
-  /// Chooses the unit by the first block, which is still to be taken.
+  /// Chooses the unit by the first block, p of n elements, which is still to be taken.
   template <class A>
   HWY_INLINE void look_at(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
     const V first = first_look(p, n);
     if (std::isfinite(hn::GetLane(first))) choose_unit(first);
   }
 
-  /// Takes the next block.
+  /// Takes the next block, p of n elements.
   template <class A>
   HWY_INLINE void take(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
     if (hn::GetLane(limit_) == minus_infinity<Lane>) {
@@ -79,9 +89,10 @@ class RowSweep {
     reads_far_ = rises_ && rose;
   }
 
+  /// Returns the maximum of all that was taken.
   HWY_INLINE Lane maximum() const { return hn::GetLane(hn::MaxOfLanes(D(), maxima())); }
 
-  /// Of all that was taken.
+  /// Returns the state of all that was taken. A tail below least_tail of the maximum's term is 0.
   HWY_INLINE RowState state() const {
     const Lane max = maximum();
     const auto m = static_cast<double>(max);
@@ -99,32 +110,37 @@ class RowSweep {
     return {.m = m, .unit = unit, .tail = is_nothing ? Pair{} : in_its_unit};
   }
 
-  /// What state() is made of: the maxima of the lanes, the unit, and the sum of all other terms.
+  /// The numbers that state() is made of: the maxima of the lanes, the unit, and the sum of all
+  /// other terms in it.
   HWY_INLINE V maxima() const { return lanes_.maxima(); }
   HWY_INLINE const TermUnit& unit() const { return unit_; }
   HWY_INLINE Pair others() const { return plus(tail_, lanes_.sum().total()); }
 
  private:
-  /// a + b; double is enough for f32.
+  /// Returns a + b, for f32 lanes in double.
   static HWY_INLINE Pair plus(Pair a, Pair b) {
     return sizeof(Lane) == 4 ? exactly(a.hi + b.hi) : add(a, b);
   }
 
+  /// Returns the maximum of a block, or of a sample of a long one, in all lanes.
   template <class A>
   static HWY_INLINE V first_look(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
     return maximum_of_some<Exp>(p, n, short_row, Lane{most_rise});
   }
 
-  /// A block that begins with +inf, or has only -inf and NaN.
+  /// Takes a block whose first_look() is not finite: it has +inf in its sample, or only -inf and
+  /// NaN.
   template <class A>
   HWY_NOINLINE void take_no_numbers(const A* p, std::ptrdiff_t n, V first) {
     lanes_.keep(first);
     if (has_nan<Exp>(p, n)) tail_ = exactly(std::nan(""));
   }
 
+  /// Returns the limit of a unit that is chosen by `max`.
   static HWY_INLINE V limit_for(V max) { return hn::Add(max, hn::Set(D(), Lane{most_rise})); }
 
-  /// For a maximum in all lanes, which is finite and no smaller than what was seen.
+  /// Chooses the limit and the unit by `max`, the same in all lanes, which is finite and not below
+  /// what was seen.
   HWY_INLINE void choose_unit(V max) {
     limit_ = limit_for(max);
     V above_origin = hn::Add(max, hn::Set(D(), Exp::nudge));
@@ -139,7 +155,9 @@ class RowSweep {
     unit_ = {.origin = origin, .exponent = static_cast<int>(hn::GetLane(exponent))};
   }
 
-  /// To a unit for what was seen, which is below the limit, and all that is left of the block.
+  /// Brings the sum to a unit that serves for what was seen, which is below the limit, and for the
+  /// n elements at p, all that is left of the block. Where one of them is +inf, the limit becomes
+  /// that.
   template <class A>
   HWY_INLINE void rise(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
     const std::ptrdiff_t near = std::min(n, 2 * step_size<Exp>());
@@ -162,12 +180,12 @@ class RowSweep {
   }
 
   LaneSweep<Exp> lanes_;
-  Pair tail_;  // with the lanes' sum: of all but their maxima, in unit_
+  Pair tail_;  // in unit_; with the sum of the lanes, the terms of all but the lanes' maxima
   TermUnit unit_;
-  ExpInUnit<Exp> exp_;  // in unit_
+  ExpInUnit<Exp> exp_;  // for unit_
   V limit_;
   bool reads_far_;
-  bool rises_ = false;  // in the last block
+  bool rises_ = false;  // whether the unit changed in the last block
 };
 
 }  // namespace xent::impl::HWY_NAMESPACE

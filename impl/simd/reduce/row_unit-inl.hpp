@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The unit of a row: a power of two near exp(m), and an origin where m is large.
+// Chooses the unit exp(o) 2^M of a row near exp(m); the origin o is not 0 only where |m| is large.
+// Why the exponential of every x that counts is in range: docs/error_bounds.md, lemmas 46 and 47.
 
 #if defined(XENT_IMPL_SIMD_REDUCE_ROW_UNIT_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_REDUCE_ROW_UNIT_INL
@@ -21,33 +22,34 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// How far a maximum may lie above the one that chose the unit.
+/// How far an element may lie above the maximum by which the unit was chosen.
 inline constexpr double most_rise = 24;
 
-/// M of units near exp(x), in each lane.
+/// Returns the M for which 2^M is nearest to exp(x), in each lane, x being less the origin.
 template <class Exp>
 HWY_INLINE LaneVec<Exp> exponent_near(LaneVec<Exp> x) {
   return hn::Round(hn::Mul(x, hn::Set(LaneTag<Exp>(), Exp::log2_e)));
 }
 
-/// Of |x| < 2^51.
+/// Returns the integer nearest to x, for |x| < 2^51.
 HWY_INLINE double nearest_integer(double x) { return (x + 0x1.8p52) - 0x1.8p52; }
 
-/// Whether a row with the maximum m needs no origin.
+/// Tells whether a row with the maximum m needs no origin; false for NaN.
 template <class Exp>
 HWY_INLINE bool is_plain(double m) {
   return Exp::least_plain <= m && m <= Exp::largest_plain;
 }
 
-/// The origin of a row with the maximum m, not plain, finite, and not below that of a part whose
-/// unit is `part`: that of the part while what counts is within a factor 2 of it.
+/// Returns the origin of a row whose maximum m is finite and not plain. `part` is the unit of a
+/// part of the row, whose maximum is not above m: its origin is kept where each x that counts is
+/// within a factor 2 of it; else the origin is m.
 template <class Exp>
 HWY_INLINE double origin_for(double m, const TermUnit& part) {
   const double most = std::min(280.0, 0.5 * std::abs(part.origin) - most_rise);
   return part.origin != 0 && m - part.origin <= most ? part.origin : m;
 }
 
-/// The unit of a row with the maximum m, likewise.
+/// Returns the unit of a row whose maximum m is finite, with the same choice of the origin.
 template <class Exp>
 HWY_INLINE TermUnit unit_for(double m, const TermUnit& part) {
   const double origin = is_plain<Exp>(m) ? 0 : origin_for<Exp>(m, part);

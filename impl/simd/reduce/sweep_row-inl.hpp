@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The state of a row by blocks, in one sweep over its memory. A wide row is made of segments,
-// whatever the number of threads: so its bits do not depend on it.
+// Computes the state of a row in one sweep over its memory, block by block. A wide row is cut into
+// segments, whatever the number of threads, so its bits do not depend on that number.
 
 #if defined(XENT_IMPL_SIMD_REDUCE_SWEEP_ROW_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_REDUCE_SWEEP_ROW_INL
@@ -20,10 +20,10 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
-/// Sweeps row x, which is long. A sweep chooses its units by how many elements it takes at a time;
-/// so it takes as many of a row whose elements lie apart, which are copied, as of one that is read
-/// in place, and their bits are the same. The loop over a row in place stands apart from that over
-/// copies: with g++ it is up to a tenth faster than one loop over both.
+/// Sweeps the long row x and returns the sweep. The units of a sweep depend on how many elements it
+/// takes at a time; so of a row whose elements lie apart, and are copied, it takes as many at a
+/// time as of a row that is read in place, and the bits are the same. The loop over a row in place
+/// stands apart from that over copies: with g++ it is up to a tenth faster than one loop over both.
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x) {
   constexpr bool widens = BlockReader<T>::widens;
@@ -47,6 +47,7 @@ HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x) {
   return sweep;
 }
 
+/// Returns the state of row x, which up to `threads` threads share where it is wide.
 template <class Exp, class T>
 HWY_INLINE RowState row_state(VectorView<const T> x, int threads) {
   return state_of_parts<T>(x.size, threads, [&](std::ptrdiff_t begin, std::ptrdiff_t end) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Sums of vectors of terms 2^sum_scale exp(…) in double lanes, by the kind of exponential:
+// Sums vectors of terms 2^sum_scale exp(…) in double lanes. Error, of the sum, where n terms fall
+// to one lane in a whole sweep over a row or a segment of it:
 //
-//   of f32 logits   plain sums, n 2^-53 for n terms of a block
-//   f64 lanes       compensated (two-sum): (n 2^-53)^2; terms in pairs too
+//   WideExp           plain sums, two for each lane    n 2^-53
+//   F64Exp, PairExp   compensated (two-sum)            (n 2^-53)^2
 //
-// In f32 lanes: simd/reduce/float_sum-inl.hpp.
+// Proof: docs/error_bounds.md, lemma 58 (sums in lanes). simd/reduce/float_sum-inl.hpp sums terms
+// of f32 lanes.
 
 #if defined(XENT_IMPL_SIMD_REDUCE_TERM_SUM_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_REDUCE_TERM_SUM_INL
@@ -28,7 +30,7 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Sum over lanes of doubles, with the errors of the lanes' own sums.
+/// Returns the sum over all lanes of hi + lo, compensated.
 template <class D>
 HWY_INLINE Pair sum_of_lanes(D tag, hn::Vec<D> hi, hn::Vec<D> lo) {
   HWY_ALIGN double high[hn::MaxLanes(tag)];
@@ -40,7 +42,7 @@ HWY_INLINE Pair sum_of_lanes(D tag, hn::Vec<D> hi, hn::Vec<D> lo) {
   return sum.total();
 }
 
-/// hi + lo += term, but for the rounding of lo.
+/// Adds `term` to hi + lo; only the addition to lo is rounded.
 HWY_INLINE void add_exactly(WideVec& hi, WideVec& lo, WideVec term) {
   const WideVec sum = hn::Add(hi, term);
   const WideVec term_part = hn::Sub(sum, hi);
@@ -48,6 +50,7 @@ HWY_INLINE void add_exactly(WideVec& hi, WideVec& lo, WideVec term) {
   hi = sum;
 }
 
+/// Sums terms of one double, compensated.
 template <>
 class TermSum<F64Exp> {
  public:
@@ -63,6 +66,7 @@ class TermSum<F64Exp> {
   WideVec hi_, lo_;
 };
 
+/// Sums terms of two doubles, compensated; the low parts are added to the sum of the errors.
 template <>
 class TermSum<PairExp> {
  public:
@@ -80,6 +84,7 @@ class TermSum<PairExp> {
   WideVec hi_, lo_;
 };
 
+/// Sums terms of f32 logits plainly, in two sums for each lane.
 template <>
 class TermSum<WideExp> {
  public:
@@ -100,7 +105,7 @@ class TermSum<WideExp> {
   WideVec even_, odd_;
 };
 
-/// Adds the terms of x[0], x[1], …, an even number of vectors.
+/// Adds the terms of the vectors x, an even number of them, which are overwritten.
 template <class Exp, std::size_t N>
 HWY_INLINE void add_terms(TermSum<Exp>& sum, const ExpInUnit<Exp>& unit,
                           hn::Vec<hn::ScalableTag<typename Exp::Lane>> (&x)[N]) {

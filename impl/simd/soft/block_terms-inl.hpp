@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The terms of a block, in lanes of f32, to be used in double lanes.
+// Computes the terms of a block in f32 lanes and gives them to double lanes.
 
 #if defined(XENT_IMPL_SIMD_SOFT_BLOCK_TERMS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_SOFT_BLOCK_TERMS_INL
@@ -20,14 +20,16 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// The terms of a block, times 2^sum_scale.
 template <class Exp>
 struct BlockTerms {
   static constexpr std::size_t size =
       std::size_t{block_size} + std::size_t{interleaved} * hn::MaxLanes(LaneTag<Exp>());
   alignas(64) float high[size];
-  alignas(64) float s[Exp::in_pairs ? size : 1];  // of which a term is high (1 + s)
+  alignas(64) float s[Exp::in_pairs ? size : 1];  // a term is high (1 + s)
   bool holds_maximum;
 
+  /// Computes the terms of the n elements at p in the given unit; m is the maximum of the row.
   template <class A>
   HWY_INLINE void find(const A* p, std::ptrdiff_t n, const ExpInUnit<Exp>& unit, float m) {
     const LaneTag<Exp> tag;
@@ -50,7 +52,7 @@ struct BlockTerms {
     holds_maximum = !hn::AllFalse(tag, hn::Eq(largest, maximum));
   }
 
-  /// Terms j, j + 1, ….
+  /// Returns terms j, j + 1, … in double lanes.
   HWY_INLINE WideVec at(std::ptrdiff_t j) const {
     const WideVec term = load_lanes<WideExp>(high + j);
     if constexpr (!Exp::in_pairs) return term;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Coefficients in double lanes: straight from probabilities where c_j = q_j, as two numbers where
-// they are those of a label, else from blocks that Coefficients makes.
+// Three sources of coefficients in double lanes: PlainLanes loads probabilities where c_j = q_j,
+// LabelLanes makes the two numbers of a label's coefficients, and BlockLanes loads blocks that
+// Coefficients makes. Each has read(begin, n) for the next block, at(j) for the vector of its
+// elements j, j + 1, …, and last(j, n) for its last n elements, less than a vector, and then zeros.
 
 #if defined(XENT_IMPL_SIMD_SOFT_COEFFICIENT_LANES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_SOFT_COEFFICIENT_LANES_INL
@@ -22,11 +24,13 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// Returns the elements at p in double lanes.
 template <class A>
 HWY_INLINE WideVec load_wide(const A* p) {
   return load_lanes<DoubleExp>(p);
 }
 
+/// Returns the n < Lanes elements at p in double lanes, then `padding`.
 template <class T>
 HWY_INLINE WideVec load_wide_padded(const T* p, std::ptrdiff_t n, double padding) {
   HWY_ALIGN double padded[hn::MaxLanes(Wide())];
@@ -35,19 +39,19 @@ HWY_INLINE WideVec load_wide_padded(const T* p, std::ptrdiff_t n, double padding
   return hn::Load(Wide(), padded);
 }
 
-/// c_j = q_j, as it stands in memory.
+/// Loads c_j = q_j from memory, scaled for f64.
 template <class T>
 class PlainLanes {
  public:
   explicit PlainLanes(const Coefficients<T>& c) : reader_(c.plain()), lift_(1 / c.unit()) {}
-  /// Block [begin, begin + n), whose elements the others count from 0.
+  /// Takes block [begin, begin + n), whose elements at() and last() count from 0.
   void read(std::ptrdiff_t begin, std::ptrdiff_t n) { q_ = reader_.read(begin, n); }
-  /// Prefetches what is to come.
+  /// Also prefetches what lies near_ahead elements further.
   HWY_INLINE WideCoefficient at(std::ptrdiff_t j) const {
     hwy::Prefetch(q_ + j + near_ahead<T>);
     return {lifted(load_wide(q_ + j)), hn::Zero(Wide())};
   }
-  /// The last n < w of the block, and zeros.
+  /// Returns the last n elements, less than a vector, and then zeros.
   HWY_INLINE WideCoefficient last(std::ptrdiff_t j, std::ptrdiff_t n) const {
     return {lifted(load_wide_padded(q_ + j, n, 0)), hn::Zero(Wide())};
   }
@@ -59,11 +63,11 @@ class PlainLanes {
   }
 
   BlockReader<T> reader_;
-  double lift_;  // 1 but for f64
+  double lift_;  // the factor by which f64 is scaled, else 1
   const typename BlockReader<T>::Element* q_ = nullptr;
 };
 
-/// c_j of a label, smoothed or not: all alike but that of the label.
+/// Makes c_j of a label, smoothed or not: all are alike but that of the label.
 template <class T>
 class LabelLanes {
  public:
@@ -89,7 +93,7 @@ class LabelLanes {
   Pair own_, other_;
 };
 
-/// c_j made block by block.
+/// Loads c_j that Coefficients makes block by block.
 template <class T>
 class BlockLanes {
  public:
@@ -109,6 +113,7 @@ class BlockLanes {
   alignas(64) double lo_[block_size];
 };
 
+/// Passes a source as a type.
 template <class Source>
 struct SourceType {
   using type = Source;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The sums of the coefficients of a row of f32 in double lanes, without the largest: see
-// impl/rows/soft_gradient.hpp.
+// Sums the coefficients of a row of f32 or 16-bit logits in double lanes, with the largest apart
+// from the others, as impl/rows/soft_gradient.hpp needs them. Error: docs/error_bounds.md, lemma 34
+// (the sums of the others, A_j and n_j).
 
 #if defined(XENT_IMPL_SIMD_SOFT_MASS_LANES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_SOFT_MASS_LANES_INL
@@ -24,13 +25,14 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// The sums of the coefficients of a row of f32, with that of the largest magnitude kept apart in
-/// each lane. The others are summed in double.
+/// The sums in lanes: each lane keeps its coefficient of the largest magnitude, and sums the
+/// others.
 class MassLanes {
  public:
   HWY_INLINE MassLanes()
       : magnitude_(hn::Zero(Wide())), largest_(magnitude_), rest_(magnitude_), size_(magnitude_) {}
 
+  /// Adds one coefficient to each lane.
   HWY_INLINE void add(WideVec c) {
     const WideVec magnitude = hn::Abs(c);
     const auto is_larger = hn::Gt(magnitude, magnitude_);
@@ -40,6 +42,7 @@ class MassLanes {
     size_ = hn::Add(size_, magnitude);
   }
 
+  /// Returns the sums over all lanes.
   HWY_INLINE Mass total() const {
     HWY_ALIGN double of_lanes[hn::MaxLanes(Wide())];
     hn::Store(largest_, Wide(), of_lanes);
@@ -55,9 +58,10 @@ class MassLanes {
   }
 
  private:
-  WideVec magnitude_, largest_, rest_, size_;  // magnitude_: of largest_
+  WideVec magnitude_, largest_, rest_, size_;  // magnitude_ is |largest_|
 };
 
+/// Returns the sums of the coefficients c, which the Source gives in lanes.
 template <class Source, class T>
 HWY_INLINE Mass mass_in_lanes(const Coefficients<T>& c) {
   const std::ptrdiff_t w = lanes(Wide());

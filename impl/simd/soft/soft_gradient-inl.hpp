@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
-// The gradient of soft targets,
+// Computes the gradient of a row against soft targets,
 //
-//   g_j = t (e_j A_j - c_j n_j)                                        see impl/rows/soft_gradient.hpp
+//   g_j = t (e_j A_j - c_j n_j)     (impl/rows/soft_gradient.hpp)
 //
-// Of f32 with terms in lanes of f32 and all else in double; that of f64 needs more than double and
-// is computed component by component. What is left out of A_j and n_j is told by its value: one as
-// large may take its place.
+// For f32 and 16-bit logits the terms are computed in f32 lanes, and everything after them in
+// double lanes. f64 needs more than double, and is computed component by component. A_j leaves out
+// c_j, and n_j the term of x_j, by their values: an element that equals the largest is taken for
+// it.
+//
+// Error: docs/error_bounds.md, lemmas 34 and 35 (the sums of the others, A_j and n_j; the gradient
+// of soft targets).
 
 #if defined(XENT_IMPL_SIMD_SOFT_SOFT_GRADIENT_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_SOFT_SOFT_GRADIENT_INL
@@ -32,20 +36,22 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Component by component, exactly enough for every type.
+/// Returns one component, in pairs, for any element type.
 template <class T>
 HWY_INLINE T component_at(const SoftGradient& gradient, T x_j, Pair c_j) {
   const Pair term = term_in_unit<T>(static_cast<double>(x_j), gradient.row.unit);
   return static_cast<T>(gradient.component(static_cast<double>(x_j), term, c_j));
 }
 
+/// Writes all components of row x, one by one, in pairs.
 template <class T>
 HWY_INLINE void soft_gradient_components(VectorView<const T> x, const Coefficients<T>& c,
                                          const SoftGradient& gradient, VectorView<T> g) {
   c.for_each([&](std::ptrdiff_t j, Pair c_j) { g[j] = component_at(gradient, x[j], c_j); });
 }
 
-/// What all components of a row of f32 share, in units of the terms of the kind.
+/// The numbers that all components of a row of f32 share, in double lanes, in units of the terms of
+/// the kind of exponential.
 struct SoftFactors {
   WideVec largest, rest, mass, m, tail, total, t;
 
@@ -59,7 +65,8 @@ struct SoftFactors {
         t(hn::Set(Wide(), row.t.hi * (unit / tail_scale))) {}
 };
 
-/// t (e A - c n): A leaves a coefficient as large as the largest out, n the term of the maximum.
+/// Returns t (e A - c n), where A leaves out c, n leaves out e. `holds_maximum`: an x may be the
+/// maximum of the row.
 template <bool holds_maximum>
 HWY_INLINE NarrowVec soft_component(WideVec x, WideVec e, WideVec c, const SoftFactors& row) {
   const auto is_largest = hn::Eq(c, row.largest);
@@ -70,6 +77,7 @@ HWY_INLINE NarrowVec soft_component(WideVec x, WideVec e, WideVec c, const SoftF
   return hn::DemoteTo(Narrow(), hn::Mul(difference, row.t));
 }
 
+/// Writes the components of the block p of n elements to out.
 template <bool holds_maximum, class Exp, class Source, class A>
 HWY_INLINE void soft_block(const A* p, std::ptrdiff_t n, const BlockTerms<Exp>& terms,
                            const Source& source, const SoftFactors& row, float* out) {
@@ -87,7 +95,7 @@ HWY_INLINE void soft_block(const A* p, std::ptrdiff_t n, const BlockTerms<Exp>& 
   store_first(Narrow(), g, out + j, n - j);
 }
 
-/// Of part x of a row, from element `begin` on.
+/// Writes the components of part x of a row, which begins at element `begin` of it, to g.
 template <class Exp, class Source, class T>
 HWY_INLINE void soft_gradient_part(const Coefficients<T>& c, const SoftGradient& gradient,
                                    VectorView<const T> x, std::ptrdiff_t begin, VectorView<T> g) {
@@ -112,6 +120,8 @@ HWY_INLINE void soft_gradient_part(const Coefficients<T>& c, const SoftGradient&
   }
 }
 
+/// Writes the gradient of row x with coefficients from the Source. Where clamped terms might count,
+/// because a factor is too large, it computes component by component.
 template <class Exp, class Source, class T>
 HWY_INLINE void soft_gradient_from(const Coefficients<T>& c, SoftGradient& gradient,
                                    VectorView<const T> x, const RowOutputs<T>& out) {
@@ -124,6 +134,7 @@ HWY_INLINE void soft_gradient_from(const Coefficients<T>& c, SoftGradient& gradi
   });
 }
 
+/// Writes the gradient of row x against the coefficients c, times scale, to out.g.
 template <class Exp, class T>
 HWY_INLINE void soft_gradient(VectorView<const T> x, const Coefficients<T>& c, const WholeRow& row,
                               Pair scale, const RowOutputs<T>& out) {

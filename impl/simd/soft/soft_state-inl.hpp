@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The state of a row and its sums against soft targets, block by block in one sweep:
+// Computes the state of a row and its sums against soft targets, block by block in one sweep:
 //
-//   D = sum_j c_j (m - x_j),   Q = sum_j c_j                            a term with c_j = 0 is 0
+//   D = sum_j c_j (m - x_j),   Q = sum_j c_j         (a term with c_j = 0 is 0)
 //
-// D is about the maximum m so far, so all its distances are >= 0: where m rises, D rises by Q times
-// that. The sums run in double lanes: for f32 plain ones, for f64 compensated ones.
+// D is about the maximum m so far, so all its distances are >= 0; where m rises by r, D grows by Q
+// r. The sums run in double lanes, plain for f32 and 16-bit logits, compensated for f64.
 //
-// Error: C 2^-53 of sum_j |c_j| (m - x_j), or the square of C 2^-53. Proof: docs/error_bounds.md,
-// lemma 33 (D and Q of soft targets).
+// Error for C <= 2^26, of sum_j |c_j| (m - x_j) and of sum_j |c_j|: 2^-34 in f32, 2^-66 in f64.
+// Proof: docs/error_bounds.md, lemma 33 (D and Q of soft targets).
 
 #if defined(XENT_IMPL_SIMD_SOFT_SOFT_STATE_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_SOFT_SOFT_STATE_INL
@@ -39,7 +39,8 @@ class TargetSweep {
  public:
   HWY_INLINE TargetSweep() : even_(), odd_() {}
 
-  /// Takes block [p, p + n), to which the source belongs, with the maximum of all up to here.
+  /// Takes block [p, p + n), which is the block of `source`; `maximum` is that of all elements so
+  /// far.
   template <class Source, class A>
   HWY_INLINE void take(const Source& source, const A* p, std::ptrdiff_t n, double maximum) {
     if (std::isfinite(maximum) && maximum != m_) {
@@ -59,6 +60,7 @@ class TargetSweep {
     add<true>(source, p, n);
   }
 
+  /// Returns D and Q; `unit` is that of the coefficients.
   TargetSums total(double unit) const { return even_.total_with(odd_, unit); }
 
  private:
@@ -83,17 +85,18 @@ class TargetSweep {
     odd_ = odd;
   }
 
-  Lanes even_, odd_;  // vectors of even and of odd number
-  double m_ = 0;      // what D is about: of only -inf, whose terms are 0 or infinite, any number
-  bool masks_ = false;
+  Lanes even_, odd_;    // vectors of even and of odd number
+  double m_ = 0;        // the m of D; any number does where all x are -inf
+  bool masks_ = false;  // whether terms with c_j = 0 are set to 0, after one made D NaN
 };
 
+/// The state of a row, or of a part of one, with its sums.
 struct SoftState {
   RowState row;
   TargetSums sums;  // about row.m
 };
 
-/// Of part x of a row, from element `begin` on.
+/// Returns the state of part x of a row, which begins at element `begin` of it.
 template <class Exp, class Source, class T>
 HWY_INLINE SoftState soft_part(const Coefficients<T>& c, VectorView<const T> x,
                                std::ptrdiff_t begin) {
@@ -111,7 +114,7 @@ HWY_INLINE SoftState soft_part(const Coefficients<T>& c, VectorView<const T> x,
   return {sweep.state(), targets.total(c.unit())};
 }
 
-/// The state of the elements of both.
+/// Returns the state of the elements of both.
 template <class T>
 SoftState merged(const SoftState& first, const SoftState& second) noexcept {
   SoftState all = {merged<T>(first.row, second.row), {}};
@@ -121,6 +124,7 @@ SoftState merged(const SoftState& first, const SoftState& second) noexcept {
   return all;
 }
 
+/// Returns the state of row x against the coefficients c; up to `threads` threads share a wide row.
 template <class Exp, class T>
 HWY_INLINE SoftState soft_state(VectorView<const T> x, const Coefficients<T>& c, int threads) {
   SoftState state;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Lanes of D = sum_j c_j (m - x_j) and Q = sum_j c_j, in double: for f32 plain sums, for f64
-// compensated ones that keep the errors of the products and of m - x_j too.
+// Sums D = sum_j c_j (m - x_j) and Q = sum_j c_j in double lanes: plainly for f32 and 16-bit
+// logits, compensated for f64, where the errors of the products and of m - x_j are kept too. Error:
+// docs/error_bounds.md, lemma 33 (D and Q of soft targets).
 
 #if defined(XENT_IMPL_SIMD_SOFT_TARGET_LANES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_SOFT_TARGET_LANES_INL
@@ -19,11 +20,12 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// c_j = hi + lo; of f32 lo is 0.
+/// The coefficients c_j = hi + lo; lo is 0 but for f64.
 struct WideCoefficient {
   WideVec hi, lo;
 };
 
+/// D and Q in lanes.
 template <bool compensated>
 class TargetLanes {
  public:
@@ -33,7 +35,8 @@ class TargetLanes {
         mass_(hn::Zero(Wide())),
         mass_lo_(hn::Zero(Wide())) {}
 
-  /// `masks`: whether c may be 0 where x is -inf.
+  /// Adds elements x with coefficients c, D being about m. With `masks` a term with c = 0 is 0,
+  /// also where x is -inf.
   template <bool masks>
   HWY_INLINE void add(WideVec x, WideCoefficient c, WideVec m) {
     const WideVec d = hn::Sub(m, x);
@@ -54,7 +57,7 @@ class TargetLanes {
     }
   }
 
-  /// D about a maximum that is larger by that.
+  /// Makes D be about a maximum that is larger by `by`.
   HWY_INLINE void rise(Pair by) {
     const WideVec hi = hn::Set(Wide(), by.hi);
     if constexpr (compensated)
@@ -63,9 +66,10 @@ class TargetLanes {
       gap_ = hn::Add(gap_, hn::Mul(mass_, hi));
   }
 
+  /// Tells whether D is finite in all lanes.
   HWY_INLINE bool is_finite() const { return hn::AllTrue(Wide(), hn::IsFinite(gap_)); }
 
-  /// Of the lanes of both.
+  /// Returns the sums over the lanes of both; `unit` is that of the coefficients.
   HWY_INLINE TargetSums total_with(const TargetLanes& other, double unit) const {
     if constexpr (compensated) {
       const Pair gap = plus(sum_of_lanes(Wide(), gap_, gap_lo_),
@@ -81,12 +85,12 @@ class TargetLanes {
   }
 
  private:
-  /// D += c (d + e).
+  /// Adds c (d + e) to D.
   template <bool masks>
   HWY_INLINE void add_product(WideCoefficient c, WideVec d, WideVec e) {
     const auto absent = hn::Eq(c.hi, hn::Zero(Wide()));
     const auto product = two_prod(Wide(), hn::Mul(c.hi, hn::Set(Wide(), 0x1p128)),
-                                  hn::Mul(d, hn::Set(Wide(), 0x1p-128)));  // of no large number
+                                  hn::Mul(d, hn::Set(Wide(), 0x1p-128)));  // d may be too large
     WideVec term = hn::Mul(c.hi, d);
     WideVec rest = hn::Add(product.lo, hn::Add(hn::Mul(c.hi, e), hn::Mul(c.lo, d)));
     if constexpr (masks) {
