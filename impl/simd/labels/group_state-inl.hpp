@@ -16,6 +16,7 @@
 #include <hwy/highway.h>
 
 #include "impl/driver/label_group.hpp"
+#include "impl/rows/row_state.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
 #include "impl/simd/math/exp_constants.hpp"

@@ -14,6 +14,7 @@
 
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/lanes/steps-inl.hpp"
+#include "impl/simd/math/exp_constants.hpp"
 #include "impl/simd/math/exponential-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
