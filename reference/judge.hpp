@@ -23,7 +23,7 @@ struct Bounds {
   ErrorBound (*lse)(const RowFacts&) noexcept = nullptr;
 };
 
-/// What is judged, and how.
+/// Says which rows of a case a judge compares with the reference, and what it decides about them.
 struct JudgeOptions {
   std::string case_id = {};  // goes into the witnesses
   std::string command = {};  // so does this
@@ -33,8 +33,9 @@ struct JudgeOptions {
   std::optional<Format> ulp_of = {};  // absent: that of the results
   /// A limit in ulp: for each error it is decided on which side of the limit it lies.
   double limit = std::numeric_limits<double>::infinity();
-  /// Whether it is decided which results are the nearest numbers. A contract does not need it, and
-  /// the finest number cannot tell some ties from their neighbours.
+  /// Where true, the judge decides for each result whether it is the number nearest to the exact
+  /// value. A contract does not need that, and the finest enclosure cannot tell some ties from their
+  /// neighbours.
   bool nearest = true;
   int threads = 1;
   RowsDone done = {};
