@@ -44,12 +44,14 @@ double log_tail(const RowState& state) {
   return std::log(row.tail.hi / row.top.hi) + row.tail.lo / row.tail.hi - row.top.lo / row.top.hi;
 }
 
-/// Whether two logarithms, rounded to double, belong to numbers within a relative `bound`.
+/// Returns true where the numbers whose logarithms, rounded to double, are a and b differ by at most
+/// `bound`, relatively.
 bool is_near(double a, double b, double bound) {
   return std::fabs(a - b) <= bound + 0x1p-51 * std::fabs(a);
 }
 
-/// Whether two states of the same elements agree, R to `bound`.
+/// Returns true where two states of the same elements have the same maximum, and their R differ by
+/// at most `bound`, relatively.
 template <class T>
 bool agree(const RowState& a, const RowState& b, double bound) {
   if (a.m != b.m || a.is_number() != b.is_number()) return false;

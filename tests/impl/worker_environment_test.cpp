@@ -5,10 +5,11 @@
 #include <cstdint>
 #include <cstdio>
 
+#include <gtest/gtest.h>
+
 #if defined(__SSE2__)
 #include <vector>
 
-#include <gtest/gtest.h>
 #include <omp.h>
 #include <xmmintrin.h>
 

@@ -18,6 +18,7 @@
 
 #include "system/links.hpp"
 #include "tests/support/expect_fault.hpp"
+#include "tests/support/folder.hpp"
 #include "tests/support/npy_bytes.hpp"
 
 namespace {
@@ -43,7 +44,15 @@ std::ptrdiff_t entries(const std::string& folder) {
   return std::distance(fs::directory_iterator(folder), fs::directory_iterator());
 }
 
-void links(const std::string& folder) {
+/// Each test writes into an empty folder of its own.
+class OutputFileTest : public testing::Test {
+  const tests::Folder own_;
+
+ protected:
+  const std::string& folder = own_.path;
+};
+
+TEST_F(OutputFileTest, Links) {
   fs::create_directory(folder + "/far");
   for (const std::string target : {"far/target", "far/not_yet"}) {
     if (target == "far/target") write_bytes(fmt::format("{}/{}", folder, target), "old");
@@ -62,7 +71,7 @@ void links(const std::string& folder) {
   EXPECT_EQ(entries(folder + "/far"), 2) << "no temporary stays beside the target";
 }
 
-void modes(const std::string& folder) {
+TEST_F(OutputFileTest, Modes) {
   const std::string path = folder + "/mode";
   for (const unsigned mode : {0600U, 0640U, 0755U}) {
     write_bytes(path, "old");
@@ -83,7 +92,7 @@ void modes(const std::string& folder) {
   }
 }
 
-void all_or_none(const std::string& folder) {
+TEST_F(OutputFileTest, AllOrNone) {
   const std::string one = folder + "/one";
   write_bytes(one, "old");
   const auto before = entries(folder);
@@ -105,7 +114,7 @@ void all_or_none(const std::string& folder) {
 }
 
 /// The third of three files cannot be renamed, because its folder is gone by then.
-void renames_are_undone(const std::string& folder) {
+TEST_F(OutputFileTest, RenamesAreUndone) {
   const std::string old = folder + "/old", fresh = folder + "/fresh", gone = folder + "/gone";
   write_bytes(old, "old");
   const auto before = entries(folder);
@@ -126,7 +135,7 @@ void renames_are_undone(const std::string& folder) {
 }
 
 /// A file with two names: one output leaves the other name as it was.
-void second_names(const std::string& folder) {
+TEST_F(OutputFileTest, SecondNames) {
   const std::string one = folder + "/first", two = folder + "/second";
   for (const std::string& path : {one, two}) write_bytes(path, "old");
   fs::create_hard_link(one, folder + "/other");
@@ -140,7 +149,7 @@ void second_names(const std::string& folder) {
 }
 
 /// A process that is killed as soon as the first of its files has appeared: all appear.
-void sigkill_does_not_part(const std::string& folder) {
+TEST_F(OutputFileTest, SigkillDoesNotPart) {
   std::array<std::string, 40> paths;
   for (std::size_t k = 0; k < paths.size(); ++k) paths[k] = fmt::format("{}/{}", folder, k);
   const auto appeared = [](const std::string& path) { return fs::exists(path); };
@@ -166,7 +175,7 @@ void sigkill_does_not_part(const std::string& folder) {
 
 /// As many processes as there are letters write the same file again and again; each reader sees the
 /// whole file of one of them.
-void many_writers(const std::string& folder) {
+TEST_F(OutputFileTest, ManyWriters) {
   const std::string path = folder + "/shared";
   constexpr std::size_t size = 300'000;
   constexpr std::string_view letters = "abcdef";
@@ -186,11 +195,12 @@ void many_writers(const std::string& folder) {
     EXPECT_EQ(status, 0) << "a writer succeeds";
     --running;
   }
+  EXPECT_EQ(entries(folder), 1) << "no temporary stays";
 }
 
 /// A name whose file another process replaces all the time is a name still: a writer that thought
 /// otherwise would write in place, into what others read.
-void name_of_what_is_replaced(const std::string& folder) {
+TEST_F(OutputFileTest, NameOfWhatIsReplaced) {
   const std::string path = folder + "/busy", link = folder + "/to_busy";
   write_bytes(path, "old");
   fs::create_symlink("busy", link);
@@ -210,47 +220,6 @@ void name_of_what_is_replaced(const std::string& folder) {
   (void)::kill(child, SIGKILL);
   (void)::waitpid(child, nullptr, 0);
   EXPECT_EQ(other, 0) << fmt::format("a file that is replaced has its name ({} times not)", other);
-}
-
-TEST(OutputFile, Links) {
-  const tests::Folder folder;
-  links(folder.path);
-}
-
-TEST(OutputFile, Modes) {
-  const tests::Folder folder;
-  modes(folder.path);
-}
-
-TEST(OutputFile, AllOrNone) {
-  const tests::Folder folder;
-  all_or_none(folder.path);
-}
-
-TEST(OutputFile, RenamesAreUndone) {
-  const tests::Folder folder;
-  renames_are_undone(folder.path);
-}
-
-TEST(OutputFile, SecondNames) {
-  const tests::Folder folder;
-  second_names(folder.path);
-}
-
-TEST(OutputFile, SigkillDoesNotPart) {
-  const tests::Folder folder;
-  sigkill_does_not_part(folder.path);
-}
-
-TEST(OutputFile, NameOfWhatIsReplaced) {
-  const tests::Folder folder;
-  name_of_what_is_replaced(folder.path);
-}
-
-TEST(OutputFile, ManyWriters) {
-  const tests::Folder folder;
-  many_writers(folder.path);
-  EXPECT_EQ(entries(folder.path), 1) << "no temporary stays";
 }
 
 }  // namespace

@@ -69,7 +69,8 @@ void exhaust(float largest, bool negative, std::uint32_t stride, std::vector<Exh
 /// not.
 inline bool is_fused(std::string_view target) { return target != "SSE4" && target != "SCALAR"; }
 
-/// Of how many blocks one is computed: of a sample, under an emulator of a smaller one.
+/// Returns k where a run computes one block in k: all of them if XENT_LONG is set, else a sample,
+/// which is smaller under an emulator.
 inline std::uint32_t stride() { return is_long_run() ? 1 : XENT_SAMPLE; }
 
 inline Exhaustion all_of(const std::vector<Exhaustion>& threads) {
