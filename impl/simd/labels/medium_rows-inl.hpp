@@ -100,11 +100,9 @@ HWY_INLINE RowSweep<Exp> begun(VectorView<const T> x) {
 /// short rows.
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep) {
-  constexpr bool widens = BlockReader<T>::widens;
-  BlockReader<T, widens ? block_size : far_ahead<T>> reader(x);
+  RowReader<T> reader(x);
   for (std::ptrdiff_t begin = 0; begin < x.size;) {
-    const std::ptrdiff_t most = widens ? block_size : sweep.template ahead<T>();
-    const std::ptrdiff_t n = std::min(most, x.size - begin);
+    const std::ptrdiff_t n = std::min(sweep.template at_a_time<T>(), x.size - begin);
     sweep.take(reader.read(begin, n), n);
     begin += n;
   }

@@ -75,7 +75,7 @@ HWY_INLINE void exp_near_power(const V (&M)[N], V (&x)[N]) {
 }
 
 /// Computes exp(x - o) 2^(shift - M) in double lanes, for the unit exp(o) 2^M of a row.
-template <class Exp>
+template <Exponential Exp>
 class ExpInUnit {
   using D = hn::ScalableTag<double>;
   using V = hn::Vec<D>;

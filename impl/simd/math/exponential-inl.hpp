@@ -25,6 +25,7 @@ namespace xent::impl::HWY_NAMESPACE {
 ///   sum_scale                    terms are summed times 2^sum_scale
 ///   gradient_exponent            terms of a gradient are computed times 2^gradient_exponent, so
 ///                                that none that counts is subnormal
+///   least_normal_gradient        the least normal number of the lanes, times 2^gradient_exponent
 ///   least_factor,                lanes compute a gradient whose factor |t| lies between these; the
 ///   largest_factor               C library computes the others
 ///   largest_factor_of_sum        times a factor up to it, a sum of clamped terms is negligible
@@ -42,6 +43,7 @@ concept Exponential = requires {
   { Exp::in_pairs } -> std::convertible_to<bool>;
   { Exp::sum_scale } -> std::convertible_to<int>;
   { Exp::gradient_exponent } -> std::convertible_to<int>;
+  { Exp::least_normal_gradient } -> std::convertible_to<typename Exp::Lane>;
   { Exp::headroom } -> std::convertible_to<int>;
   { Exp::least_factor } -> std::convertible_to<double>;
   { Exp::largest_factor } -> std::convertible_to<double>;
@@ -59,12 +61,12 @@ enum class Reach { within, any };
 /// Computes exp(x - o) 2^(S - M) for a unit exp(o) 2^M. to_terms<reach>(x) overwrites the vectors x
 /// with their terms. to_parts<reach>(x, s) overwrites x with the first part of each term and writes
 /// the second to s: in double lanes the term is x + s, in f32 lanes x (1 + s).
-template <class Exp>
+template <Exponential Exp>
 class ExpInUnit;
 
 /// Sums such terms: add(x), or add(x, s) for a kind in pairs, takes an even number of vectors as
 /// ExpInUnit gives them; total() returns the sum as a Pair in units of the tail, 2^-256.
-template <class Exp>
+template <Exponential Exp>
 class TermSum;
 
 }  // namespace xent::impl::HWY_NAMESPACE

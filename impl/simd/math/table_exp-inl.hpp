@@ -54,7 +54,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 /// Computes exp(x - o) 2^(shift - M) in f32 lanes, for the unit exp(o) 2^M of a row, times the
 /// factor that the powers of the table have.
-template <class Exp>
+template <Exponential Exp>
 requires std::is_same_v<typename Exp::Lane, float>
 class ExpInUnit<Exp> {
   using D = hn::ScalableTag<float>;

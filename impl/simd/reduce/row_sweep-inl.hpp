@@ -46,6 +46,10 @@ namespace hn = hwy::HWY_NAMESPACE;
 inline constexpr std::ptrdiff_t short_row = 768;
 
 /// A sweep over a row: call take() for each block in order, then state().
+/// Reads what a sweep takes of a row of T at a time.
+template <class T>
+using RowReader = BlockReader<T, BlockReader<T>::widens ? block_size : far_ahead<T>>;
+
 template <class Exp>
 class RowSweep {
   using Lane = typename Exp::Lane;
@@ -57,11 +61,18 @@ class RowSweep {
   HWY_INLINE explicit RowSweep(bool reads_far = false)
       : exp_(TermUnit{}, Exp::sum_scale), limit_(lanes_.maxima()), reads_far_(reads_far) {}
 
-  /// Returns how many elements ahead it prefetches, and how many to take at a time of a row that is
-  /// read in place.
+  /// Returns how many elements ahead it prefetches.
   template <class A>
   HWY_INLINE std::ptrdiff_t ahead() const {
     return reads_far_ ? far_ahead<A> : near_ahead<A>;
+  }
+
+  /// Returns how many elements of a row of T to take at a time. Its units depend on that; so it is
+  /// the same for a row whose elements lie apart, and are copied, and for one that is read in place,
+  /// and the bits are the same.
+  template <class T>
+  HWY_INLINE std::ptrdiff_t at_a_time() const {
+    return BlockReader<T>::widens ? block_size : ahead<T>();
   }
 
   /// Chooses the unit by the first block, p of n elements, which is still to be taken.

@@ -20,29 +20,25 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
-/// Sweeps the long row x and returns the sweep. The units of a sweep depend on how many elements it
-/// takes at a time; so of a row whose elements lie apart, and are copied, it takes as many at a
-/// time as of a row that is read in place, and the bits are the same. The loop over a row in place
-/// stands apart from that over copies: with g++ it is up to a tenth faster than one loop over both.
+/// Sweeps the long row x and returns the sweep. The loop over a row in place stands apart from that
+/// over copies: with g++ it is up to a tenth faster than one loop over both.
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x) {
-  constexpr bool widens = BlockReader<T>::widens;
   RowSweep<Exp> sweep;
   const auto take_all = [&](auto read) {
     for (std::ptrdiff_t begin = 0; begin < x.size;) {
-      const std::ptrdiff_t most = widens ? block_size : sweep.template ahead<T>();
-      const std::ptrdiff_t n = std::min(most, x.size - begin);
+      const std::ptrdiff_t n = std::min(sweep.template at_a_time<T>(), x.size - begin);
       sweep.take(read(begin, n), n);
       begin += n;
     }
   };
-  if constexpr (!widens) {
+  if constexpr (!BlockReader<T>::widens) {
     if (x.contiguous()) {
       take_all([&](std::ptrdiff_t begin, std::ptrdiff_t) { return x.data + begin; });
       return sweep;
     }
   }
-  BlockReader<T, widens ? block_size : far_ahead<T>> reader(x);
+  RowReader<T> reader(x);
   take_all([&](std::ptrdiff_t begin, std::ptrdiff_t n) { return reader.read(begin, n); });
   return sweep;
 }
