@@ -84,8 +84,8 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair sca
 /// Returns D and Q of the row, in units of c.unit(). D is infinite where it overflows there.
 template <class T>
 TargetSums sums_of(VectorView<const T> x, const Coefficients<T>& c, const RowState& row) noexcept {
-  CompensatedSum gap;
-  CompensatedSum mass;
+  SumInBlocks gap;
+  SumInBlocks mass;
   c.for_each([&](std::ptrdiff_t j, Pair c_j) {
     if (c_j.hi == 0) return;  // 0 times +inf would be NaN; such a term is 0
     const Pair d = distance(row, static_cast<double>(x[j]));

@@ -7,10 +7,18 @@
 #include <cmath>
 #include <limits>
 
+#include <boost/multiprecision/cpp_bin_float.hpp>
+
 namespace xent::properties {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+
+// (1 - eps) q + eps / C, without cancellation: exact but for the quotient and the last rounding.
+long double smoothed(double q, double eps, std::ptrdiff_t classes) {
+  using Exact = boost::multiprecision::cpp_bin_float_100;
+  return static_cast<long double>(((1 - Exact(eps)) * Exact(q) * classes + eps) / classes);
+}
 
 // c_j = w_j ((1 - eps) q_j + eps / C).
 std::vector<long double> coefficients(const reference::RowProblem& row) {
@@ -19,8 +27,10 @@ std::vector<long double> coefficients(const reference::RowProblem& row) {
   for (std::ptrdiff_t j = 0; j < row.classes(); ++j) {
     const auto classes = static_cast<long double>(row.classes());
     const auto q = static_cast<long double>(row.q(j));
-    const long double smoothed = eps == 0 ? q : (1 - eps) * q + eps / classes;
-    c.push_back(row.is_target(j) ? static_cast<long double>(row.w(j)) * smoothed : 0);
+    const long double smooth = eps == 0 ? q
+                               : q < 0  ? smoothed(row.q(j), row.smoothing, row.classes())
+                                        : (1 - eps) * q + eps / classes;
+    c.push_back(row.is_target(j) ? static_cast<long double>(row.w(j)) * smooth : 0);
   }
   return c;
 }

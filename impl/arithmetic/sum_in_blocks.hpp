@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sums the terms of a row as a pair, block by block:
+// Sums many terms as a pair, block by block:
 //
 //   sum_{0 <= j < n} term(j)
 //
@@ -32,5 +32,28 @@ Pair sum_in_blocks(std::ptrdiff_t n, Term term) noexcept {
   }
   return total;
 }
+
+/// Sums terms that come one by one, in the same way. Where the sum is infinite or NaN, `hi` of the
+/// total is that.
+class SumInBlocks {
+ public:
+  /// Adds value + correction, |correction| <= ulp(value).
+  void add_term(double value, double correction) noexcept {
+    block_.add_term(value, correction);
+    if (++terms_ < 1024) return;
+    blocks_ = total();
+    block_ = {};
+    terms_ = 0;
+  }
+  Pair total() const noexcept {
+    const double sum = blocks_.hi + block_.hi;
+    return std::isfinite(sum) ? add(blocks_, block_.total()) : exactly(sum);
+  }
+
+ private:
+  Pair blocks_;
+  CompensatedSum block_;
+  int terms_ = 0;
+};
 
 }  // namespace xent::impl

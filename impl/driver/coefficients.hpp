@@ -7,8 +7,7 @@
 // logits, as pairs for f64. c_j is 0 where w_j is 0, or q_j without smoothing, and NaN where a
 // weight in use is not finite.
 //
-// Error, relative, for q_j >= 0 or eps = 0: 2^-51 in f32, 2^-98 in f64. Proof:
-// docs/error_bounds.md, lemma 6 (coefficients).
+// Error, relative: 2^-51 in f32, 2^-98 in f64. Proof: docs/error_bounds.md, lemma 6 (coefficients).
 #pragma once
 
 #include <algorithm>
@@ -20,6 +19,7 @@
 #include <xent/problem.hpp>
 
 #include "impl/arithmetic/pair.hpp"
+#include "impl/driver/smoothed_prob.hpp"
 
 namespace xent::impl {
 
@@ -139,14 +139,18 @@ class Coefficients {
 
   void smooth(std::ptrdiff_t n, double* hi, double* lo) const noexcept {
     const Pair uniform = scale(uniform_, lift_);
+    const bool may = std::any_of(hi, hi + n, [&](double q) { return may_cancel(q * unit()); });
+    if (!wide && !may) {
+      for (std::ptrdiff_t j = 0; j < n; ++j) hi[j] = kept_.hi * hi[j] + uniform.hi;
+      return;
+    }
     for (std::ptrdiff_t j = 0; j < n; ++j) {
-      if constexpr (wide) {
-        const Pair c = add(mul(kept_, exactly(hi[j])), uniform);
-        hi[j] = c.hi;
-        lo[j] = c.lo;
-      } else {
-        hi[j] = kept_.hi * hi[j] + uniform.hi;
-      }
+      const Pair c =
+          may_cancel(hi[j] * unit())
+              ? smoothed_negative(hi[j], kept_, smoothing_, static_cast<double>(size_), lift_)
+              : add(mul(kept_, exactly(hi[j])), uniform);
+      hi[j] = c.hi;
+      if (wide) lo[j] = c.lo;
     }
   }
 

@@ -19,9 +19,19 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
-/// Returns the state of a row of `classes` elements. part(begin, end) returns the state of a part;
-/// a row of at least least_split classes is merged from its segments, in their order, and any other
-/// row is one part.
+/// Returns the maximum of a row's state, or that of a state that holds one as `row`.
+template <class State>
+HWY_INLINE double maximum_of(const State& state) {
+  if constexpr (requires { state.row; })
+    return state.row.m;
+  else
+    return state.m;
+}
+
+/// Returns the state of a row of `classes` elements. part(begin, end) returns the state of a part.
+/// A row of at least least_split classes is merged from its segments: first the one with the largest
+/// maximum, so that each tail changes its origin at most once (lemma 30), then the others in their
+/// order. Any other row is one part.
 template <class T, class Part>
 HWY_INLINE auto state_of_parts(std::ptrdiff_t classes, int threads, Part part) {
   using State = decltype(part(classes, classes));
@@ -31,8 +41,12 @@ HWY_INLINE auto state_of_parts(std::ptrdiff_t classes, int threads, Part part) {
   segments.for_each(threads, [&](std::ptrdiff_t k, std::ptrdiff_t begin, std::ptrdiff_t end) {
     parts[k] = part(begin, end);
   });
-  State all = parts[0];
-  for (std::ptrdiff_t k = 1; k < segments.count(); ++k) all = merged<LossOf<T>>(all, parts[k]);
+  std::ptrdiff_t first = 0;
+  for (std::ptrdiff_t k = 1; k < segments.count(); ++k)
+    if (maximum_of(parts[k]) > maximum_of(parts[first])) first = k;
+  State all = parts[first];
+  for (std::ptrdiff_t k = 0; k < segments.count(); ++k)
+    if (k != first) all = merged<LossOf<T>>(all, parts[k]);
   return all;
 }
 
