@@ -53,10 +53,17 @@ std::string instruction_set_of(const Implementation& implementation, const Plan&
   return plan.instruction_set.empty() ? instruction_sets().front() : plan.instruction_set;
 }
 
+/// How the kernels compute. The engine has seen to it that the machine has the instruction set.
+Execution execution_of(const Plan& plan) {
+  return {.threads = plan.threads,
+          .instruction_set = find_instruction_set(plan.instruction_set).value()};
+}
+
 template <class T>
 void consider(const Implementation& implementation, const Plan& plan, const Workload<T>& workload,
               cases::TargetKind form, Measurements& found, Admitted& admitted) {
-  const Contract<T>& contract = implementation.contract<T>();
+  Contract<T> contract = implementation.contract<T>();
+  contract.kernel = contract.kernel.with(execution_of(plan));
   const cases::Recipe recipe = workload.recipe_of(form);
   const Cell cell{implementation.name, plan, recipe};
   if (contract.kernel == nullptr)

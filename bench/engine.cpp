@@ -27,26 +27,19 @@
 namespace xent::bench {
 namespace {
 
-/// So many threads for the kernels and the peers, while it lives.
-class ThreadsInUse {
+/// So many threads for the peers, while it lives.
+class PeersThreads {
  public:
-  explicit ThreadsInUse(const Plan& plan) : plan_(plan), before_(threads()) {
-    if (const int had = use(plan.threads); had < plan.threads)
-      throw InvalidProblem(fmt::format("{} threads: the system gives this process no more than {}",
-                                       plan.threads, had));
-  }
-  ~ThreadsInUse() { use(before_); }
-  ThreadsInUse(const ThreadsInUse&) = delete;
-  ThreadsInUse& operator=(const ThreadsInUse&) = delete;
+  explicit PeersThreads(const Plan& plan) : plan_(plan) { use(plan.threads); }
+  ~PeersThreads() { use(1); }
+  PeersThreads(const PeersThreads&) = delete;
+  PeersThreads& operator=(const PeersThreads&) = delete;
 
  private:
-  int use(int count) const {
-    const int had = use_threads(count);
-    for (const Peer* peer : plan_.peers) peer->use_threads(had);
-    return had;
+  void use(int count) const {
+    for (const Peer* peer : plan_.peers) peer->use_threads(count);
   }
   const Plan& plan_;
-  int before_;
 };
 
 void validate_shape(Shape shape) {
@@ -66,6 +59,11 @@ void validate_plan(const Plan& plan) {
     throw InvalidProblem(fmt::format("{} seconds are no time to measure in", plan.min_time));
   if (plan.attempts < 1) throw InvalidProblem("no attempt to measure is none");
   validate_environment();
+  if (!find_instruction_set(plan.instruction_set))
+    throw InvalidProblem(plan.instruction_set + ": no instruction set of this machine and build");
+  if (const int had = available_threads(plan.threads); had < plan.threads)
+    throw InvalidProblem(fmt::format("{} threads: the system gives this process no more than {}",
+                                     plan.threads, had));
 }
 
 /// What is measured of one shape.
@@ -135,9 +133,7 @@ void run_shape(const Plan& plan, Shape shape, const Tell& progress, Measurements
 
 void run(const Plan& plan, const Progress& progress, Measurements& found) {
   validate_plan(plan);
-  if (!use_instruction_set(plan.instruction_set))
-    throw InvalidProblem(plan.instruction_set + ": no instruction set of this machine and build");
-  const ThreadsInUse in_use(plan);
+  const PeersThreads of_peers(plan);
   std::size_t done = 0;
   const std::size_t all = plan.dtypes.size() * plan.shapes.size();
   const Tell tell = [&](std::string_view step) {

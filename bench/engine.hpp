@@ -35,8 +35,8 @@ using Tell = std::function<void(std::string_view)>;
 using Progress = std::function<void(std::size_t done, std::size_t all, std::string_view step)>;
 
 /// On each shape: makes the arrays, checks every result against the oracle, times what passed and
-/// the roof kernels against each other on the same arrays, frees them. Selects plan.instruction_set
-/// and leaves it selected; use_threads() is as before afterwards. Throws InvalidProblem where the
+/// the roof kernels against each other on the same arrays, frees them. Afterwards peers use one
+/// thread. Throws InvalidProblem where the
 /// plan cannot be run, and std::bad_alloc where the arrays do not fit.
 Measurements run(const Plan& plan, const Progress& progress = {});
 

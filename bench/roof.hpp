@@ -48,7 +48,7 @@ struct RoofKernel {
 };
 
 /// All kernels, in the order of roof_kernels.def, compiled for the best instruction set of this
-/// machine: use_instruction_set() does not lower the roof.
+/// machine, whichever the kernels are timed on.
 std::span<const RoofKernel> roof_kernels();
 
 }  // namespace xent::bench

@@ -38,7 +38,7 @@ void copy(const MatrixView<const T>& from, const MatrixView<T>& to) {
 
 template <class T>
 Computed compute_as(const Implementation& implementation, const ProblemFiles& files,
-                    const Wanted& wanted, bool in_place) {
+                    const Wanted& wanted, bool in_place, const Execution& execution) {
   using Loss = LossOf<T>;
   Problem<T> problem = files.typed<T>();
   const std::ptrdiff_t rows = problem.logits.rows;
@@ -54,7 +54,7 @@ Computed compute_as(const Implementation& implementation, const ProblemFiles& fi
     problem.logits = files.matrix<const T>(grad.data());
   }
   check(implementation, problem, out);
-  implementation.contract<T>().kernel(problem, out);
+  implementation.contract<T>().kernel(problem, out, execution);
   return {.loss = rounded(std::move(loss), wanted.loss_dtype),
           .grad = std::move(grad),
           .lse = rounded(std::move(lse), wanted.loss_dtype)};
@@ -63,9 +63,10 @@ Computed compute_as(const Implementation& implementation, const ProblemFiles& fi
 }  // namespace
 
 Computed compute_by_implementation(const Implementation& implementation, const ProblemFiles& files,
-                                   const Wanted& wanted, bool in_place) {
+                                   const Wanted& wanted, bool in_place,
+                                   const Execution& execution) {
   return with_dtype(files.problem().logits.dtype, [&](auto zero) {
-    return compute_as<decltype(zero)>(implementation, files, wanted, in_place);
+    return compute_as<decltype(zero)>(implementation, files, wanted, in_place, execution);
   });
 }
 

@@ -22,12 +22,13 @@ struct Computed {
   Numbers lse;   // [N], of the type of the loss; empty where not wanted
 };
 
-/// By the kernel for the type of the logits; `in_place`: the gradient over a copy of the logits.
-/// Loss and log-sum-exp are rounded once from the type that the kernel gives them in. A problem
-/// outside the domain is a note on standard error. Throws UsageError where the implementation does
-/// not take the problem, FileError where targets or weight are not of the type of the logits.
+/// By the kernel for the type of the logits, as `execution` says; `in_place`: the gradient over a
+/// copy of the logits. Loss and log-sum-exp are rounded once from the type that the kernel gives
+/// them in. A problem outside the domain is a note on standard error. Throws UsageError where the
+/// implementation does not take the problem, FileError where targets or weight are not of the type
+/// of the logits.
 Computed compute_by_implementation(const Implementation& implementation, const ProblemFiles& files,
-                                   const Wanted& wanted, bool in_place);
+                                   const Wanted& wanted, bool in_place, const Execution& execution);
 
 /// The correctly rounded results. Throws UndecidedResult.
 Computed compute_by_reference(const ProblemFiles& files, const Wanted& wanted, int threads);

@@ -124,8 +124,4 @@ std::string the_instruction_set(const std::string& name) {
   return named(instruction_sets(), name, "instruction set", std::identity());
 }
 
-void select_instruction_set(const std::string& name) {
-  (void)use_instruction_set(the_instruction_set(name));
-}
-
 }  // namespace xent::cli

@@ -60,7 +60,4 @@ properties::Budget the_budget(const std::string& name);
 /// Its name as this machine spells it; "" stands for the best one.
 std::string the_instruction_set(const std::string& name);
 
-/// Selects the instruction set; "" is the best one. Throws UsageError where this machine lacks it.
-void select_instruction_set(const std::string& name);
-
 }  // namespace xent::cli

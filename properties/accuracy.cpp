@@ -69,9 +69,9 @@ class Gauge {
     const auto loss_rows = sample_rows(recipe, budget_.loss_logits);
     const auto grad_rows = sample_rows(recipe, budget_.grad_logits);
     for (const std::string& name : instruction_sets_) {
-      const UsedInstructionSet used(name);
       const auto start = Clock::now();
-      auto computed = compute(contract_, given.problem());
+      auto computed = compute(on_instruction_set(implementation_, name).template contract<T>(),
+                              given.problem());
       const Outputs<T> both = computed.outputs();
       const bool apart = loss_rows != grad_rows;
       reference::Judgement judged = judge(given, both, grad_rows);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Choosing an instruction set for a while.
+// The instruction sets on which an implementation is to be checked.
 
 #include "properties/dispatch.hpp"
 
@@ -11,11 +11,10 @@ std::vector<std::string> instruction_sets_of(const Implementation& implementatio
   return implementation.dispatched ? instruction_sets() : std::vector<std::string>{""};
 }
 
-UsedInstructionSet::UsedInstructionSet(std::string_view name) {
-  if (!use_instruction_set(name))
-    throw std::invalid_argument("no such instruction set: " + std::string(name));
+Implementation on_instruction_set(const Implementation& implementation, std::string_view name) {
+  const auto set = find_instruction_set(name);
+  if (!set) throw std::invalid_argument("no such instruction set: " + std::string(name));
+  return implementation.with({.instruction_set = *set});
 }
-
-UsedInstructionSet::~UsedInstructionSet() { use_instruction_set(""); }
 
 }  // namespace xent::properties

@@ -14,14 +14,8 @@ namespace xent::properties {
 /// dispatched.
 std::vector<std::string> instruction_sets_of(const Implementation& implementation);
 
-/// Uses an instruction set (an empty name: the best) as long as it lives, then the best again.
-/// Throws std::invalid_argument where the machine does not have it.
-class UsedInstructionSet {
- public:
-  explicit UsedInstructionSet(std::string_view name);
-  UsedInstructionSet(const UsedInstructionSet&) = delete;
-  UsedInstructionSet& operator=(const UsedInstructionSet&) = delete;
-  ~UsedInstructionSet();
-};
+/// Returns the implementation with kernels that compute on that instruction set, the best for an
+/// empty name. Throws std::invalid_argument where the machine does not have it.
+Implementation on_instruction_set(const Implementation& implementation, std::string_view name);
 
 }  // namespace xent::properties

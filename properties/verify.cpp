@@ -99,17 +99,17 @@ class Runner {
   std::optional<Failure> on_every_instruction_set(const std::optional<cases::Recipe>& recipe,
                                                   Violated violated) const {
     for (const std::string& name : instruction_sets_of(implementation_)) {
-      const UsedInstructionSet used(name);
       const Site site{law_.name, implementation_.name, dtype_of<T>, name, recipe};
-      if (const std::optional<Violation> violation = violated())
+      if (const std::optional<Violation> violation =
+              violated(on_instruction_set(implementation_, name).template contract<T>()))
         return failure_of(site, *violation);
     }
     return std::nullopt;
   }
 
   std::optional<Failure> check_table() {
-    return on_every_instruction_set(std::nullopt, [&] {
-      const TableOutcome outcome = law_.table_check<T>()(contract_);
+    return on_every_instruction_set(std::nullopt, [&](const Contract<T>& contract) {
+      const TableOutcome outcome = law_.table_check<T>()(contract);
       record_.cases = outcome.entries;
       return outcome.violation;
     });
@@ -118,7 +118,8 @@ class Runner {
   std::optional<Failure> check_case(const cases::Recipe& recipe) const {
     const auto given = cases::make_case<T>(recipe);
     if (divisor_of(given.problem()) == 0) return std::nullopt;
-    return on_every_instruction_set(recipe, [&] { return law_.case_check<T>()(contract_, given); });
+    return on_every_instruction_set(
+        recipe, [&](const Contract<T>& contract) { return law_.case_check<T>()(contract, given); });
   }
 
   std::optional<Failure> check_drawn(const RunOptions& options) {

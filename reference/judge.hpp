@@ -34,8 +34,8 @@ struct JudgeOptions {
   /// A limit in ulp: for each error it is decided on which side of the limit it lies.
   double limit = std::numeric_limits<double>::infinity();
   /// Where true, the judge decides for each result whether it is the number nearest to the exact
-  /// value. A contract does not need that, and the finest enclosure cannot tell some ties from their
-  /// neighbours.
+  /// value. A contract does not need that, and the finest enclosure cannot tell some ties from
+  /// their neighbours.
   bool nearest = true;
   int threads = 1;
   RowsDone done = {};

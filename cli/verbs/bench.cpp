@@ -87,7 +87,6 @@ bench::Plan plan_of(const Options& options) {
   plan.scale = recipe.scale;
   plan.seed = options.seed;
   plan.instruction_set = the_instruction_set(options.instruction_set);
-  select_instruction_set(options.instruction_set);
   return plan;
 }
 

@@ -61,13 +61,16 @@ Computed compute(const Options& options, const ProblemFiles& files) {
   require_writable(options.out, files);
   if (options.by_reference())
     return compute_by_reference(files, wanted, threads_of(options.threads));
-  select_instruction_set(options.instruction_set);
-  if (const int had = use_threads(threads_of(options.threads)); had < options.threads)
+  const Execution execution{
+      .threads = threads_of(options.threads),
+      .instruction_set =
+          find_instruction_set(the_instruction_set(options.instruction_set)).value()};
+  if (const int had = available_threads(execution.threads); had < options.threads)
     system::tell(
         fmt::format("xent eval: note: {} thread{} instead of {}: the system gives no more\n", had,
                     had == 1 ? "" : "s", options.threads));
   return compute_by_implementation(the_implementation(options.implementation), files, wanted,
-                                   options.in_place);
+                                   options.in_place, execution);
 }
 
 int run(Options options) {

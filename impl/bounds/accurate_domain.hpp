@@ -9,7 +9,8 @@
 
 namespace xent::impl {
 
-/// The largest number of classes for which the sums of the accurate forms are proved (lemmas 33, 58).
+/// The largest number of classes for which the sums of the accurate forms are proved (lemmas 33,
+/// 58).
 inline constexpr std::ptrdiff_t accurate_classes = std::ptrdiff_t{1} << 26;
 
 /// Returns the domain in which the accurate forms' bounds hold for results of T. f64 is computed in

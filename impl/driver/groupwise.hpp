@@ -104,12 +104,12 @@ void put_losses(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index
 }
 
 /// Computes `out` from a problem against labels, without smoothing: the rows are cut into segments
-/// that threads share, and each segment into groups.
+/// that up to `threads` threads share, and each segment into groups.
 template <class T, class Index>
 void groupwise(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index>& labels,
-               const Outputs<T>& out) noexcept {
+               const Outputs<T>& out, int threads) noexcept {
   const std::ptrdiff_t size = group_size(problem.logits.cols);
-  const Reduced<T> reduced(problem, out, divisor_of(problem, labels));
+  const Reduced<T> reduced(problem, out, threads, divisor_of(problem, labels));
   reduced.for_each_segment(size, [&](std::ptrdiff_t begin, std::ptrdiff_t end, LossSum& sum) {
     LabelGroup<T> group;
     group.x = problem.logits;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Lists the instruction sets that Google Highway compiled for and this machine runs, and chooses
-// one of them.
+// Lists the instruction sets that Google Highway compiled for and this machine runs.
+
+#include "impl/driver/instruction_sets.hpp"
 
 #include <algorithm>
 
 #include <hwy/highway.h>
 #include <hwy/targets.h>
-
-#include <xent/implementation.hpp>
 
 namespace xent {
 namespace {
@@ -29,14 +28,16 @@ std::vector<std::string> instruction_sets() {
   return names;
 }
 
-bool use_instruction_set(std::string_view name) {
-  const auto& all = targets();
-  const auto wanted = std::find_if(all.begin(), all.end(), [&](std::int64_t target) {
-    return name.empty() || hwy::TargetName(target) == name;
-  });
-  if (wanted == all.end()) return false;
-  hwy::GetChosenTarget().Update(*wanted);
-  return true;
+std::optional<InstructionSet> find_instruction_set(std::string_view name) {
+  if (name.empty()) return InstructionSet::best;
+  for (const std::int64_t target : targets())
+    if (hwy::TargetName(target) == name) return InstructionSet{target};
+  return std::nullopt;
+}
+
+std::int64_t impl::target_of(InstructionSet set) noexcept {
+  static const std::int64_t all = hwy::SupportedTargets();
+  return set == InstructionSet::best ? all : static_cast<std::int64_t>(set) & all;
 }
 
 }  // namespace xent

@@ -33,12 +33,12 @@ bool is_streamed(const MatrixView<T>& grad) noexcept {
 template <class T>
 class Reduced {
  public:
-  Reduced(const Problem<T>& problem, const Outputs<T>& out, Pair divisor) noexcept
+  Reduced(const Problem<T>& problem, const Outputs<T>& out, int threads, Pair divisor) noexcept
       : out_(out),
         rows_(problem.logits.rows),
         divisor_(divisor),
         is_reduced_(problem.options.reduction != Reduction::none),
-        sharing_(Sharing::of(problem.logits.rows, problem.logits.cols)),
+        sharing_(Sharing::of(problem.logits.rows, problem.logits.cols, threads)),
         streams_(is_streamed(out.grad)) {
     if (!divides(divisor))  // over 0 a component is inf: a small one must not become 0 first
       scale_ = exactly(divisor.hi == 0 ? 0x1p127 : 1);

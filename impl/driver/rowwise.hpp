@@ -43,9 +43,9 @@ ScaledPair weighted_row(LabelRow<T> label, VectorView<const T> x, std::ptrdiff_t
 /// writes the rest. Where `is_ignored(i)`, loss and gradient are 0, and compute is called only
 /// where the log-sum-exp is wanted.
 template <class T, class IsIgnored, class Compute>
-void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
+void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, int threads, Pair divisor,
                  IsIgnored is_ignored, Compute compute) noexcept {
-  const Reduced<T> reduced(problem, out, divisor);
+  const Reduced<T> reduced(problem, out, threads, divisor);
   reduced.for_each_segment(1, [&](std::ptrdiff_t begin, std::ptrdiff_t end, LossSum& sum) {
     for (std::ptrdiff_t i = begin; i < end; ++i) {
       const RowOutputs<T> row = reduced.outputs(i);
@@ -62,7 +62,7 @@ void reduce_rows(const Problem<T>& problem, const Outputs<T>& out, Pair divisor,
 /// Computes `out` against labels, by the row function that fits the options.
 template <class T, class Index>
 void label_rows(const RowFunctions<T>& row, const Problem<T>& problem, const Labels<Index>& labels,
-                const Outputs<T>& out) noexcept {
+                const Outputs<T>& out, int threads) noexcept {
   const auto is_ignored = [&](std::ptrdiff_t i) {
     return problem.options.ignore_index == labels[i];
   };
@@ -71,7 +71,7 @@ void label_rows(const RowFunctions<T>& row, const Problem<T>& problem, const Lab
     return is_ignored(i) ? 0 : static_cast<std::ptrdiff_t>(labels[i]);
   };
   const auto reduce = [&](auto compute) {
-    reduce_rows(problem, out, divisor_of(problem, labels), is_ignored,
+    reduce_rows(problem, out, threads, divisor_of(problem, labels), is_ignored,
                 [&](std::ptrdiff_t i, Pair scale, const RowOutputs<T>& wanted) {
                   return compute(problem.logits.row(i), class_of(i), scale, wanted);
                 });
@@ -83,7 +83,7 @@ void label_rows(const RowFunctions<T>& row, const Problem<T>& problem, const Lab
       return row.soft(x, coefficients(problem, RowProbs<T>{.label = y}), scale, wanted);
     });
   else if (row.labels != nullptr)
-    groupwise(row.labels, problem, labels, out);
+    groupwise(row.labels, problem, labels, out, threads);
   else if (problem.weight.data != nullptr)
     reduce([&](Row x, std::ptrdiff_t y, Pair scale, Wanted wanted) {
       return weighted_row(row.label, x, y, static_cast<double>(problem.weight[y]), scale, wanted);
@@ -97,34 +97,37 @@ void label_rows(const RowFunctions<T>& row, const Problem<T>& problem, const Lab
 /// Computes `out` against soft targets; `q_of(i)` returns the probabilities of row i.
 template <class T, class RowProbsOf>
 void soft_rows(const RowFunctions<T>& row, const Problem<T>& problem, RowProbsOf q_of,
-               const Outputs<T>& out) noexcept {
+               const Outputs<T>& out, int threads) noexcept {
   reduce_rows(
-      problem, out, divisor_of(problem), [](std::ptrdiff_t) { return false; },
+      problem, out, threads, divisor_of(problem), [](std::ptrdiff_t) { return false; },
       [&](std::ptrdiff_t i, Pair scale, const RowOutputs<T>& wanted) {
         return row.soft(problem.logits.row(i), coefficients(problem, q_of(i)), scale, wanted);
       });
 }
 
-/// Computes `out` from `problem`, which validate() accepted, with the row functions `row`.
+/// Computes `out` from `problem`, which validate() accepted, with the row functions `row`, on up to
+/// `threads` threads.
 template <class T>
-void rowwise(const RowFunctions<T>& row, const Problem<T>& problem,
-             const Outputs<T>& out) noexcept {
+void rowwise(const RowFunctions<T>& row, const Problem<T>& problem, const Outputs<T>& out,
+             int threads) noexcept {
   if (const auto* labels = std::get_if<Labels<std::int64_t>>(&problem.targets))
-    label_rows(row, problem, *labels, out);
+    label_rows(row, problem, *labels, out, threads);
   else if (const auto* labels32 = std::get_if<Labels<std::int32_t>>(&problem.targets))
-    label_rows(row, problem, *labels32, out);
+    label_rows(row, problem, *labels32, out, threads);
   else if (const auto* probs = std::get_if<Probs<T>>(&problem.targets))
     soft_rows(
-        row, problem, [&](std::ptrdiff_t i) { return RowProbs<T>{.dense = probs->row(i)}; }, out);
+        row, problem, [&](std::ptrdiff_t i) { return RowProbs<T>{.dense = probs->row(i)}; }, out,
+        threads);
   else if (const auto* csr = std::get_if<Csr<T>>(&problem.targets))
     soft_rows(
-        row, problem, [&](std::ptrdiff_t i) { return row_probs(*csr, i); }, out);
+        row, problem, [&](std::ptrdiff_t i) { return row_probs(*csr, i); }, out, threads);
 }
 
 /// The kernel of an implementation whose row functions are known when it is compiled.
 template <class T, LabelRow<T> label, SoftRow<T> soft>
-void rowwise_kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
-  rowwise<T>({label, soft}, problem, out);
+void rowwise_kernel(const Problem<T>& problem, const Outputs<T>& out,
+                    const Execution& execution) noexcept {
+  rowwise<T>({label, soft}, problem, out, execution.threads);
 }
 
 /// The options that rowwise() takes: all of them.

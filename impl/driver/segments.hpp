@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <cstddef>
 
-#include <xent/implementation.hpp>
-
 #include "impl/driver/team.hpp"
 
 namespace xent::impl {
@@ -58,12 +56,11 @@ struct Sharing {
   int over_rows = 1;
   int within_rows = 1;
 
-  /// Returns how `rows` x `classes` logits are shared: not at all where they are few, and within
-  /// rows where these are wide and few.
-  static Sharing of(std::ptrdiff_t rows, std::ptrdiff_t classes) noexcept {
+  /// Returns how up to `count` threads share `rows` x `classes` logits: not at all where they are
+  /// few, and within rows where these are wide and few.
+  static Sharing of(std::ptrdiff_t rows, std::ptrdiff_t classes, int count) noexcept {
     constexpr std::ptrdiff_t least_work = 1 << 15;  // logits: ten times as long as starting threads
-    const int count = threads();
-    if (count == 1 || rows * classes < least_work) return {};
+    if (count <= 1 || rows * classes < least_work) return {};
     const bool splits = classes >= least_split && rows < std::ptrdiff_t{8} * count;
     return splits ? Sharing{1, count} : Sharing{count, 1};
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Keeps how many threads the kernels may use, and finds out how many the system gives.
+// Finds out how many threads the system gives.
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include <pthread.h>
 
-#include <xent/implementation.hpp>
+#include <xent/execution.hpp>
 
 #include "impl/driver/team.hpp"
 
@@ -16,8 +16,6 @@ namespace xent {
 namespace {
 
 constexpr int most_threads = 1024;
-
-int count_in_use = 1;
 
 std::atomic<bool> has_workers = false;       // some thread of this process has had a team
 std::atomic<bool> has_lost_workers = false;  // this process was forked from one that had workers
@@ -75,11 +73,6 @@ int impl::team_size(int wanted) noexcept {
   return size;
 }
 
-int use_threads(int count) {
-  count_in_use = std::max(count, 1);
-  return size_to_be_had(count_in_use);
-}
-
-int threads() { return count_in_use; }
+int available_threads(int wanted) { return size_to_be_had(std::max(wanted, 1)); }
 
 }  // namespace xent

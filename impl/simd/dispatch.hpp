@@ -4,6 +4,34 @@
 // instruction set.
 #pragma once
 
+#include <cstddef>
+
+#include <hwy/highway.h>
+#include <hwy/targets.h>
+
+#include <xent/execution.hpp>
+
+#include "impl/driver/instruction_sets.hpp"
+
+namespace xent::impl {
+namespace {
+
+/// Returns the function of a table of Highway's that was compiled for an instruction set. Highway
+/// numbers the places by what this file is compiled for; a table of one target has one place.
+template <class Function, std::size_t places>
+Function compiled_for(InstructionSet set, Function const (&table)[places]) noexcept {
+  if constexpr (places == 1) {
+    return table[0];
+  } else {
+    hwy::ChosenTarget chosen;
+    chosen.Update(target_of(set));
+    return table[chosen.GetIndex()];
+  }
+}
+
+}  // namespace
+}  // namespace xent::impl
+
 /// Defines the pair of functions for the elements T, with the kind of exponential `Exp`. Put it
 /// within HWY_NAMESPACE; `type` is f32, f64, bf16 or f16.
 #define XENT_ROW_FUNCTIONS(name, type, T, Exp)                                                   \
@@ -13,12 +41,15 @@
     return soft_row<Exp, T>(x, c, scale, out);                                                   \
   }
 
-/// Defines kernel_<type>, which dispatches to those functions. Put it once, outside HWY_NAMESPACE.
-#define XENT_ROW_KERNEL(name, type, T)                                            \
-  HWY_EXPORT(name##_label_rows_##type);                                           \
-  HWY_EXPORT(name##_soft_row_##type);                                             \
-  void kernel_##type(const Problem<T>& problem, const Outputs<T>& out) noexcept { \
-    rowwise<T>({.soft = &HWY_DYNAMIC_DISPATCH(name##_soft_row_##type),            \
-                .labels = &HWY_DYNAMIC_DISPATCH(name##_label_rows_##type)},       \
-               problem, out);                                                     \
+/// Defines kernel_<type>, which calls those functions of the instruction set of the call. Put it
+/// once, outside HWY_NAMESPACE.
+#define XENT_ROW_KERNEL(name, type, T)                                                      \
+  HWY_EXPORT(name##_label_rows_##type);                                                     \
+  HWY_EXPORT(name##_soft_row_##type);                                                       \
+  void kernel_##type(const Problem<T>& problem, const Outputs<T>& out,                      \
+                     const Execution& execution) noexcept {                                 \
+    const InstructionSet set = execution.instruction_set;                                   \
+    rowwise<T>({.soft = compiled_for(set, HWY_DISPATCH_TABLE(name##_soft_row_##type)),      \
+                .labels = compiled_for(set, HWY_DISPATCH_TABLE(name##_label_rows_##type))}, \
+               problem, out, execution.threads);                                            \
   }

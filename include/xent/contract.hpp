@@ -8,6 +8,7 @@
 #include <limits>
 #include <string_view>
 
+#include <xent/execution.hpp>
 #include <xent/problem.hpp>
 
 namespace xent {
@@ -117,9 +118,36 @@ struct ErrorBound {
 
 /// Computes `out` from `problem`. The problem must have passed validate() with the contract; the
 /// bounds hold where it lies in the domain. The thread must round to nearest and keep subnormal
-/// numbers. A kernel does not throw, allocate, print, or change the floating-point environment.
+/// numbers. A kernel does not throw, allocate, print, or change the floating-point environment. It
+/// may be called from several threads at the same time, with the same or another Execution.
 template <class T>
-using Kernel = void (*)(const Problem<T>& problem, const Outputs<T>& out) noexcept;
+class Kernel {
+ public:
+  using Function = void (*)(const Problem<T>&, const Outputs<T>&, const Execution&) noexcept;
+
+  constexpr Kernel() = default;
+  /// `execution` is that of calls that state none. Without a function there is no kernel.
+  constexpr Kernel(Function function, const Execution& execution = {})
+      : function_(function), execution_(execution) {}
+
+  void operator()(const Problem<T>& problem, const Outputs<T>& out,
+                  const Execution& execution) const noexcept {
+    function_(problem, out, execution);
+  }
+  void operator()(const Problem<T>& problem, const Outputs<T>& out) const noexcept {
+    function_(problem, out, execution_);
+  }
+
+  /// Returns the same kernel, whose calls that state no execution have that one.
+  constexpr Kernel with(const Execution& execution) const { return {function_, execution}; }
+  constexpr const Execution& execution() const { return execution_; }
+  /// Tells whether there is no kernel.
+  constexpr bool operator==(std::nullptr_t) const { return function_ == nullptr; }
+
+ private:
+  Function function_ = nullptr;
+  Execution execution_;
+};
 
 /// The cost of the algorithm for each logit.
 struct Cost {
@@ -132,7 +160,7 @@ struct Cost {
 /// docs/error_bounds.md.
 template <class T>
 struct Contract {
-  Kernel<T> kernel = nullptr;
+  Kernel<T> kernel = {};
   Tier tier = Tier::none;
   Domain domain = {};
   Offers offers = {};

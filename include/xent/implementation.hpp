@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The implementations, the choice of an instruction set, and the number of threads.
+// The implementations, and what each one says of itself.
 #pragma once
 
 #include <span>
-#include <string>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
 #include <xent/contract.hpp>
 
@@ -42,6 +40,17 @@ struct Implementation {
     else
       return f16;
   }
+
+  /// Returns the same implementation, whose kernels compute as `execution` says where a call states
+  /// no execution.
+  Implementation with(const Execution& execution) const {
+    Implementation other = *this;
+    other.f32.kernel = f32.kernel.with(execution);
+    other.f64.kernel = f64.kernel.with(execution);
+    other.bf16.kernel = bf16.kernel.with(execution);
+    other.f16.kernel = f16.kernel.with(execution);
+    return other;
+  }
 };
 
 /// Returns all implementations, in the order of impl/implementations.def.
@@ -49,26 +58,5 @@ std::span<const Implementation* const> implementations();
 
 /// Returns the implementation of that name, or nullptr where there is none.
 const Implementation* find_implementation(std::string_view name);
-
-/// Returns the instruction sets that this build has code for and this machine can run, best first.
-std::vector<std::string> instruction_sets();
-
-/// Makes the dispatched implementations use that instruction set; an empty name means the best one.
-/// Returns false, and changes nothing, where instruction_sets() does not have the name. Do not call
-/// it while a kernel runs.
-bool use_instruction_set(std::string_view name);
-
-/// Makes kernels use up to `count` threads, at least 1 and at most 1024; before the first call they
-/// use 1. Where the system gives the process fewer threads, kernels use fewer, and the results have
-/// the same bits. Returns how many threads the calling thread can have now. Do not call it while a
-/// kernel runs.
-///
-/// Each worker computes in the floating-point environment of the thread that called the kernel, and
-/// has its own again afterwards. A process that was forked after a kernel had used threads computes
-/// on one thread, since the workers exist in its parent alone.
-int use_threads(int count);
-
-/// Returns the count that use_threads() was given, at least 1.
-int threads();
 
 }  // namespace xent

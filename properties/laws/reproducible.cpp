@@ -37,18 +37,6 @@ class Shifted {
   std::vector<T> buffer_;
 };
 
-// While it lives the kernels may use so many threads.
-class UsedThreads {
- public:
-  explicit UsedThreads(int count) { use_threads(count); }
-  ~UsedThreads() { use_threads(before_); }
-  UsedThreads(const UsedThreads&) = delete;
-  UsedThreads& operator=(const UsedThreads&) = delete;
-
- private:
-  int before_ = threads();
-};
-
 template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
   if (!contract.reproducible) return std::nullopt;
@@ -65,8 +53,9 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   for (std::ptrdiff_t i = 0; i < rows; ++i)
     for (std::ptrdiff_t j = 0; j < classes; ++j) logits.view()(i, j) = problem.logits(i, j);
   problem.logits = logits.constant();
-  const UsedThreads three(3);
-  contract.kernel(problem, out);
+  Execution execution = contract.kernel.execution();
+  execution.threads = 3;
+  contract.kernel(problem, out, execution);
   for (std::ptrdiff_t k = 0; k < rows * classes; ++k)
     moved.grad[static_cast<std::size_t>(k)] = grad.view()(k / classes, k % classes);
   return differ_in_bits(moved, packed);

@@ -30,21 +30,23 @@ template <class F>
 Implementation with_kernel(std::string_view name, F kernel) {
   Implementation made = right();
   made.name = name;
-  made.f32.kernel = kernel;
-  made.f64.kernel = kernel;
-  made.bf16.kernel = kernel;
-  made.f16.kernel = kernel;
+  made.f32.kernel = {kernel};
+  made.f64.kernel = {kernel};
+  made.bf16.kernel = {kernel};
+  made.f16.kernel = {kernel};
   return made;
 }
 
 /// Losses 1 % too large.
-constexpr auto inflated = []<class T>(const Problem<T>& problem, const Outputs<T>& out) noexcept {
+constexpr auto inflated = []<class T>(const Problem<T>& problem, const Outputs<T>& out,
+                                      const Execution&) noexcept {
   right_contract<T>().kernel(problem, out);
   for (std::ptrdiff_t i = 0; i < out.loss.size; ++i) out.loss[i] *= static_cast<LossOf<T>>(1.01);
 };
 
 /// The gradient of the sum where that of the mean is asked for.
-constexpr auto unscaled = []<class T>(const Problem<T>& problem, const Outputs<T>& out) noexcept {
+constexpr auto unscaled = []<class T>(const Problem<T>& problem, const Outputs<T>& out,
+                                      const Execution&) noexcept {
   right_contract<T>().kernel(problem, out);
   Problem<T> sum = problem;
   sum.options.reduction = Reduction::sum;
@@ -54,7 +56,8 @@ constexpr auto unscaled = []<class T>(const Problem<T>& problem, const Outputs<T
 };
 
 /// Writes nothing.
-constexpr auto idle = []<class T>(const Problem<T>&, const Outputs<T>&) noexcept {};
+constexpr auto idle = []<class T>(const Problem<T>&, const Outputs<T>&, const Execution&) noexcept {
+};
 
 void test_turned_away(const Implementation& wrong, bool gradient, std::string_view fault) {
   const auto found = bench::run(tiny_plan({&wrong, &right()}, gradient));
@@ -80,7 +83,7 @@ TEST(Admission, Domain) {
   Implementation narrow = right();
   narrow.name = "narrow";
   narrow.f32.domain.max_classes = 50;
-  narrow.f64.kernel = nullptr;
+  narrow.f64.kernel = {};
   const auto found = bench::run(tiny_plan({&narrow}, false));
   EXPECT_TRUE(found.failures.empty() && found.timings.size() == 2 + cells / 2)
       << "timed inside the domain";

@@ -18,7 +18,7 @@ using namespace xent;
 using tests::right;
 
 /// Losses twice as large as they are.
-void inflated(const Problem<float>& problem, const Outputs<float>& out) noexcept {
+void inflated(const Problem<float>& problem, const Outputs<float>& out, const Execution&) noexcept {
   right().f32.kernel(problem, out);
   for (std::ptrdiff_t i = 0; i < out.loss.size; ++i) out.loss[i] *= 2;
 }

@@ -14,6 +14,7 @@
 
 #include <xent/implementation.hpp>
 
+#include "properties/dispatch.hpp"
 #include "tests/support/element_types.hpp"
 
 namespace {
@@ -115,11 +116,11 @@ void check_type() {
       if (one->contract<T>().kernel == nullptr) continue;
       for (const std::string& set :
            one->dispatched ? instruction_sets() : std::vector<std::string>{""}) {
-        use_instruction_set(set);
-        check(*one, set, ordinary, "ordinary");
+        const Implementation on_set = properties::on_instruction_set(*one, set);
+        check(on_set, set, ordinary, "ordinary");
         const bool takes_large =
             one->contract<T>().domain.holds_logit(format_of(dtype_of<T>).largest());
-        if (takes_large) check(*one, set, large, "large");
+        if (takes_large) check(on_set, set, large, "large");
       }
     }
   }

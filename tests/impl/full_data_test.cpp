@@ -18,6 +18,7 @@
 #include <xent/validate.hpp>
 
 #include "cases/npy.hpp"
+#include "properties/dispatch.hpp"
 
 namespace xent {
 namespace {
@@ -76,15 +77,15 @@ void check_pair(const std::string& folder, const Pair& pair) {
     const Implementation& implementation = *find_implementation(name);
     for (const auto& isa :
          implementation.dispatched ? instruction_sets() : std::vector<std::string>{""}) {
-      use_instruction_set(isa);
+      const Implementation one = properties::on_instruction_set(implementation, isa);
       with_dtype(pair.dtype, [&](auto zero) {
         using T = decltype(zero);
-        check<T>(pair, implementation, isa, logits.as<T>(), logits, labels, 2);
+        check<T>(pair, one, isa, logits.as<T>(), logits, labels, 2);
       });
       if (pair.dtype != DType::f32) continue;
       const auto floats = logits.as<float>();
       const std::vector<double> wide(floats.begin(), floats.end());
-      check<double>(pair, implementation, isa, wide, logits, labels, 4);
+      check<double>(pair, one, isa, wide, logits, labels, 4);
     }
   }
 }

@@ -15,6 +15,8 @@
 
 #include <xent/implementation.hpp>
 
+#include "properties/dispatch.hpp"
+
 namespace {
 
 using namespace xent;
@@ -102,11 +104,10 @@ void check_all(const Implementation& implementation, const std::string& target) 
 TEST(GuardedMemory, NothingOutsideIsTouched) {
   std::signal(SIGSEGV, report_fault);
   for (const std::string& target : instruction_sets()) {
-    use_instruction_set(target);
     for (const Implementation* one : implementations())
-      if (one->dispatched || target == instruction_sets().front()) check_all(*one, target);
+      if (one->dispatched || target == instruction_sets().front())
+        check_all(properties::on_instruction_set(*one, target), target);
   }
-  use_instruction_set("");
 }
 
 }  // namespace

@@ -109,11 +109,11 @@ class JudgedRows {
       if (contract.kernel == nullptr || !lies_in(contract.domain)) continue;
       for (const std::string& set :
            one->dispatched ? instruction_sets() : std::vector<std::string>{""}) {
-        use_instruction_set(set);
         const std::string who =
             fmt::format("{}: {} {} {}", what, one->name, to_string(dtype_of<T>), set);
         RowResults<T> got = results();
-        contract.kernel(problem_, got.outputs());
+        contract.kernel(problem_, got.outputs(),
+                        {.instruction_set = find_instruction_set(set).value()});
         const auto judgement = reference::judge<T>(problem_, got.outputs(), &contract);
         expect_kept(judgement.loss, contract.tier, who + ": loss");
         expect_kept(judgement.grad, contract.tier, who + ": gradient");
@@ -122,7 +122,6 @@ class JudgedRows {
         ++judged;
       }
     }
-    use_instruction_set("");
     EXPECT_GT(judged, 0) << what + ": some implementation takes it";
   }
   void check(const std::string& what) const {

@@ -119,8 +119,8 @@ void many_rows(const Implementation& implementation) {
               expected, std::string(implementation.name));
 }
 
-/// Returns the implementations whose bounds hold for 2^26 classes at least: they are right for these
-/// rows too.
+/// Returns the implementations whose bounds hold for 2^26 classes at least: they are right for
+/// these rows too.
 std::vector<const Implementation*> of_long_rows(const std::vector<std::string_view>& names) {
   std::vector<const Implementation*> chosen;
   for (const Implementation* one : implementations())

@@ -13,6 +13,7 @@
 
 #include <xent/implementation.hpp>
 
+#include "properties/dispatch.hpp"
 #include "tests/support/element_types.hpp"
 #include "tests/support/laid_out.hpp"
 
@@ -86,12 +87,12 @@ void check_type() {
   for (const Implementation* one : implementations())
     for (const std::string& set :
          one->dispatched ? instruction_sets() : std::vector<std::string>{""}) {
-      use_instruction_set(set);
+      const Implementation on_set = properties::on_instruction_set(*one, set);
       for (const std::ptrdiff_t classes : {20, 900, 9000})
         for (const double offset : {-300.0, 700.0, 3000.0})
           for (const double rise : {0.0, 40.0}) {
             const auto x = rising<T>(3, classes, offset, rise);
-            check(*one, set, x, 3, fmt::format("about {}, rising by {}", offset, rise));
+            check(on_set, set, x, 3, fmt::format("about {}, rising by {}", offset, rise));
           }
     }
 }

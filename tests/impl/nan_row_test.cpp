@@ -11,6 +11,8 @@
 
 #include <xent/implementation.hpp>
 
+#include "properties/dispatch.hpp"
+
 namespace {
 
 using namespace xent;
@@ -34,14 +36,14 @@ void check_row(const Implementation& implementation, std::ptrdiff_t n, std::ptrd
 
 TEST(NanRow, IsNanWhereverItStands) {
   for (const std::string& target : instruction_sets()) {
-    use_instruction_set(target);
-    for (const char* name : {"simd", "faithful"})
+    for (const char* name : {"simd", "faithful"}) {
+      const Implementation one = properties::on_instruction_set(*find_implementation(name), target);
       for (const std::ptrdiff_t n : {2, 3, 10, 16, 17, 64, 65, 300, 1500, 9000})
         for (const std::ptrdiff_t nan : {std::ptrdiff_t{0}, std::ptrdiff_t{1}, n / 2, n - 1})
           for (const std::ptrdiff_t largest : {std::ptrdiff_t{0}, n / 3, n / 2, n - 1})
-            check_row(*find_implementation(name), n, nan, largest, target);
+            check_row(one, n, nan, largest, target);
+    }
   }
-  use_instruction_set("");
 }
 
 }  // namespace

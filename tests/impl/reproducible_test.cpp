@@ -41,12 +41,11 @@ Results<T> compute(const Implementation& implementation, const cases::Case<T>& g
   results.grad = given.logits;
   Problem<T> problem = given.problem();
   if (in_place) problem.logits = row_major<const T>(results.grad.data(), rows, classes);
-  use_threads(threads);
   implementation.contract<T>().kernel(problem,
                                       {.loss = {results.loss.data(), std::ssize(results.loss)},
                                        .grad = row_major<T>(results.grad.data(), rows, classes),
-                                       .lse = {results.lse.data(), rows}});
-  use_threads(1);
+                                       .lse = {results.lse.data(), rows}},
+                                      {.threads = threads});
   return results;
 }
 

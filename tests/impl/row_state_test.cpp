@@ -44,8 +44,8 @@ double log_tail(const RowState& state) {
   return std::log(row.tail.hi / row.top.hi) + row.tail.lo / row.tail.hi - row.top.lo / row.top.hi;
 }
 
-/// Returns true where the numbers whose logarithms, rounded to double, are a and b differ by at most
-/// `bound`, relatively.
+/// Returns true where the numbers whose logarithms, rounded to double, are a and b differ by at
+/// most `bound`, relatively.
 bool is_near(double a, double b, double bound) {
   return std::fabs(a - b) <= bound + 0x1p-51 * std::fabs(a);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Smoothed probabilities of q below 0, where (1 - eps) q and eps / C cancel: the coefficient has its
-// full precision, and every implementation keeps its contract.
+// Smoothed probabilities of q below 0, where (1 - eps) q and eps / C cancel: the coefficient has
+// its full precision, and every implementation keeps its contract.
 
 #include "impl/driver/smoothed_prob.hpp"
 

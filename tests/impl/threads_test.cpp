@@ -27,12 +27,11 @@ std::vector<float> losses(const char* implementation, int threads) {
   std::vector<float> logits(rows * classes), loss(rows);
   for (std::size_t k = 0; k < logits.size(); ++k) logits[k] = static_cast<float>(k * k % 23);
   const std::vector<std::int64_t> labels(rows, 5);
-  use_threads(threads);
   find_implementation(implementation)
       ->f32.kernel({row_major<const float>(logits.data(), rows, classes),
                     Labels<std::int64_t>{labels.data(), rows},
                     {.reduction = Reduction::none}},
-                   {.loss = {loss.data(), rows}});
+                   {.loss = {loss.data(), rows}}, {.threads = threads});
   return loss;
 }
 
@@ -76,7 +75,7 @@ TEST(Threads, TooMany) {
   const std::vector<float> expected = losses("simd", 1);
   EXPECT_TRUE(in_a_fork([&] {
     limit_memory();
-    const int had = use_threads(1000);
+    const int had = available_threads(1000);
     return 1 < had && had < 1000 && losses("simd", 1000) == expected;
   })) << "1000 threads where there is no memory for them";
 }

@@ -47,8 +47,9 @@ int workers_with(unsigned bits) {
   return count;
 }
 
-/// Rows [100, 0] with label 0: the loss is exp(-100) = 3.7e-44, a subnormal number of float.
-std::vector<float> tiny_losses() {
+/// On that many threads, rows [100, 0] with label 0: the loss is exp(-100) = 3.7e-44, a subnormal
+/// number of float.
+std::vector<float> tiny_losses(int threads) {
   constexpr std::ptrdiff_t rows = 1 << 16;
   std::vector<float> logits, loss(rows);
   for (std::ptrdiff_t i = 0; i < rows; ++i) logits.insert(logits.end(), {100, 0});
@@ -56,21 +57,20 @@ std::vector<float> tiny_losses() {
   find_implementation("simd")->f32.kernel({row_major<const float>(logits.data(), rows, 2),
                                            Labels<std::int64_t>{labels.data(), rows},
                                            {.reduction = Reduction::none}},
-                                          {.loss = {loss.data(), rows}});
+                                          {.loss = {loss.data(), rows}}, {.threads = threads});
   return loss;
 }
 
 /// Workers that a caller made in another environment.
 void workers_made_with(unsigned mask, unsigned bits) {
-  use_threads(1);
-  const std::vector<float> expected = tiny_losses();
+  const std::vector<float> expected = tiny_losses(1);
   EXPECT_GT(expected[0], 0) << "a subnormal loss";
-  use_threads(team);
   {
     const Flags made(mask, bits);
     EXPECT_EQ(workers_with(bits), team - 1) << "workers inherit the environment of their maker";
   }
-  EXPECT_EQ(tiny_losses(), expected) << "the same losses by workers made in another environment";
+  EXPECT_EQ(tiny_losses(team), expected)
+      << "the same losses by workers made in another environment";
   EXPECT_EQ(workers_with(bits), team - 1) << "workers have their own environment again";
 }
 

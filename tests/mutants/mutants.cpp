@@ -48,7 +48,7 @@ long double divisor(const Problem<T>& problem, const Soft&) {
 }
 
 template <class T, Flaw flaw>
-void kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
+void kernel(const Problem<T>& problem, const Outputs<T>& out, const Execution&) noexcept {
   static int calls = 0;
   ++calls;
   const auto rows = problem.logits.rows;

@@ -68,7 +68,6 @@ class Walk {
       return fail(tally_, fmt::format("{} is refused for {}", name(asked, ""), what));
     const bool short_row = asked.classes < 5;
     for (const std::string& set : instruction_sets_) {
-      const properties::UsedInstructionSet used(set);
       run(asked, batch, set);
       if (short_row) break;
     }
@@ -79,7 +78,8 @@ class Walk {
     ++tally_.judged;
     LaidProblem<T> laid(asked.layout, asked, batch);
     LaidResults<T> results(asked, laid);
-    contract_.kernel(laid.problem(), results.outputs());
+    contract_.kernel(laid.problem(), results.outputs(),
+                     {.instruction_set = find_instruction_set(set).value()});
     auto loss = results.take_loss();
     auto lse = results.take_lse();
     auto grad = results.take_grad();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Callers at the same time: four threads call every implementation, each sharing its rows among two
-// threads of OpenMP, and the reference with two workers. Every caller has the bits that one alone
-// has, and the thread sanitizer has nothing to say.
+// Callers at the same time: four threads call every implementation, each with a number of threads
+// of OpenMP and an instruction set of its own, and the reference with two workers. Every caller has
+// the bits that one alone on that instruction set has, and the thread sanitizer has nothing to say.
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -38,10 +38,10 @@ class Call {
     return {.logits = row_major<const T>(logits_.data(), rows_, classes_),
             .targets = Labels<std::int64_t>{labels_.data(), rows_}};
   }
-  void run(const Implementation& implementation) {
+  void run(const Implementation& implementation, const Execution& execution) {
     implementation.contract<T>().kernel(
-        problem(),
-        {.loss = {loss_.data(), 1}, .grad = row_major<T>(grad_.data(), rows_, classes_)});
+        problem(), {.loss = {loss_.data(), 1}, .grad = row_major<T>(grad_.data(), rows_, classes_)},
+        execution);
   }
   bool is_as(const Call& other) const {
     const auto as_bytes = [](const auto& values) { return std::as_bytes(std::span(values)); };
@@ -66,16 +66,24 @@ void at_once(Act act) {
   for (std::thread& one : threads) one.join();
 }
 
+/// How caller k computes: on one to three threads, on one of the machine's instruction sets.
+Execution execution_of(int k) {
+  const auto names = instruction_sets();
+  const std::string& name = names[static_cast<std::size_t>(k) % names.size()];
+  return {.threads = 1 + k % 3, .instruction_set = find_instruction_set(name).value()};
+}
+
 template <class T>
 void check(const Implementation& implementation, std::ptrdiff_t rows, std::ptrdiff_t classes) {
-  Call<T> alone(rows, classes);
-  use_threads(1);
-  alone.run(implementation);
-  use_threads(2);
+  std::vector<Call<T>> alone(callers, Call<T>(rows, classes));
+  for (int k = 0; k < callers; ++k)
+    alone[static_cast<std::size_t>(k)].run(implementation,
+                                           {.instruction_set = execution_of(k).instruction_set});
   std::vector<Call<T>> calls(callers, Call<T>(rows, classes));
-  at_once([&](int k) { calls[static_cast<std::size_t>(k)].run(implementation); });
-  for (const Call<T>& call : calls)
-    EXPECT_TRUE(call.is_as(alone)) << std::string(implementation.name) + ": the bits of one alone";
+  at_once([&](int k) { calls[static_cast<std::size_t>(k)].run(implementation, execution_of(k)); });
+  for (std::size_t k = 0; k < calls.size(); ++k)
+    EXPECT_TRUE(calls[k].is_as(alone[k]))
+        << std::string(implementation.name) + ": the bits of one alone";
 }
 
 TEST(ConcurrentCallers, OfTheReference) {

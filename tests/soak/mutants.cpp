@@ -45,7 +45,7 @@ void turn_signs(const Problem<T>& problem, const Outputs<T>& out) {
 }
 
 template <class T, Mistake mistake>
-void kernel(const Problem<T>& problem, const Outputs<T>& out) noexcept {
+void kernel(const Problem<T>& problem, const Outputs<T>& out, const Execution&) noexcept {
   tests::sound_implementation().contract<T>().kernel(problem, out);
   if (mistake == Mistake::cancelled_sign) return turn_signs(problem, out);
   if (mistake == Mistake::flushed_in_workers || mistake == Mistake::place)

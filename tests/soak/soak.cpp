@@ -54,7 +54,6 @@ class Soak {
   }
 
   void run_batch(const std::string& instruction_set) {
-    const properties::UsedInstructionSet used(instruction_set);
     std::vector<Task> tasks = drawn(instruction_set);
     reference::share_rows(std::ssize(tasks), plan_.threads, {}, [&](std::size_t, std::ptrdiff_t k) {
       Task& task = tasks[static_cast<std::size_t>(k)];

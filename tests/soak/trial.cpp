@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "properties/dispatch.hpp"
 #include "properties/evaluation.hpp"
 #include "properties/judgement.hpp"
 #include "properties/scope.hpp"
@@ -99,7 +100,9 @@ bool depends_on_place(const Contract<T>& contract, Problem<T> problem, bool with
 
 template <class T>
 std::optional<Break> try_typed(const Subject& subject, const cases::Recipe& recipe) {
-  const auto& contract = subject.implementation->contract<T>();
+  const Contract<T> contract =
+      properties::on_instruction_set(*subject.implementation, subject.instruction_set)
+          .contract<T>();
   const auto given = cases::make_case<T>(recipe);
   const Problem<T> problem = given.problem();
   const bool with_gradient = recipe.seed % 4 != 0;

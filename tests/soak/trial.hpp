@@ -25,8 +25,7 @@ bool is_judged(const cases::Recipe& recipe);
 
 /// Losses, log-sum-exps and, of three problems in four, gradients against the contract, special
 /// values included; and, of one problem in eight, the same bits where rows begin elsewhere in
-/// memory. The instruction set of the subject must be in use; its gradients are those of the
-/// reduction.
+/// memory. Its gradients are those of the reduction.
 std::optional<Break> try_out(const Subject& subject, const cases::Recipe& recipe);
 
 }  // namespace xent::soak

@@ -13,6 +13,8 @@
 
 #include <hwy/highway.h>
 
+#include <xent/element.hpp>
+
 #include "impl/driver/segments.hpp"
 #include "impl/rows/row_state.hpp"
 
@@ -29,9 +31,9 @@ HWY_INLINE double maximum_of(const State& state) {
 }
 
 /// Returns the state of a row of `classes` elements. part(begin, end) returns the state of a part.
-/// A row of at least least_split classes is merged from its segments: first the one with the largest
-/// maximum, so that each tail changes its origin at most once (lemma 30), then the others in their
-/// order. Any other row is one part.
+/// A row of at least least_split classes is merged from its segments: first the one with the
+/// largest maximum, so that each tail changes its origin at most once (lemma 30), then the others
+/// in their order. Any other row is one part.
 template <class T, class Part>
 HWY_INLINE auto state_of_parts(std::ptrdiff_t classes, int threads, Part part) {
   using State = decltype(part(classes, classes));

@@ -68,8 +68,8 @@ class RowSweep {
   }
 
   /// Returns how many elements of a row of T to take at a time. Its units depend on that; so it is
-  /// the same for a row whose elements lie apart, and are copied, and for one that is read in place,
-  /// and the bits are the same.
+  /// the same for a row whose elements lie apart, and are copied, and for one that is read in
+  /// place, and the bits are the same.
   template <class T>
   HWY_INLINE std::ptrdiff_t at_a_time() const {
     return BlockReader<T>::widens ? block_size : ahead<T>();

@@ -65,6 +65,7 @@ HWY_AFTER_NAMESPACE();
 
 #include <xent/implementation.hpp>
 
+#include "tests/impl/simd/chosen_target.hpp"
 #include "tests/impl/simd/exhaustive.hpp"
 
 namespace xent::impl {
@@ -146,7 +147,7 @@ TEST(ExpExhaustive, EveryTarget) {
   const std::uint32_t stride = tests::stride();
   std::map<const Claim*, std::uint64_t> hashes;  // of the first target of a kind
   for (const std::string& target : instruction_sets()) {
-    use_instruction_set(target);
+    const tests::ChosenTarget chosen(target);
     const Claim& claim = claim_of(target);
     const bool first = !hashes.contains(&claim);
     const Exhaustion all = exhaust_exp(stride, first);
@@ -158,7 +159,6 @@ TEST(ExpExhaustive, EveryTarget) {
       EXPECT_EQ(all.hash, claim.hash) << fmt::format("{}: hash {:#x}", target, all.hash);
     }
   }
-  use_instruction_set("");
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The logarithm of impl/simd/math/log1p-inl.hpp for every float from 0 to 2^31, on every target, or,
-// unless XENT_LONG is set, for a sample of the blocks of 65,536 of them: from two sums, the first of
-// which takes values all over [1, 2), within 2^-34 of the C library's in long double, and from a
-// pair within 2^-57. All targets with fused operations give the same bits, and so do all without.
+// The logarithm of impl/simd/math/log1p-inl.hpp for every float from 0 to 2^31, on every target,
+// or, unless XENT_LONG is set, for a sample of the blocks of 65,536 of them: from two sums, the
+// first of which takes values all over [1, 2), within 2^-34 of the C library's in long double, and
+// from a pair within 2^-57. All targets with fused operations give the same bits, and so do all
+// without.
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tests/impl/simd/log1p_exhaustive_test.cpp"
@@ -49,6 +50,7 @@ HWY_AFTER_NAMESPACE();
 
 #include <xent/implementation.hpp>
 
+#include "tests/impl/simd/chosen_target.hpp"
 #include "tests/impl/simd/exhaustive.hpp"
 
 namespace xent::impl {
@@ -102,7 +104,7 @@ TEST(Log1pExhaustive, EveryTarget) {
   const std::uint32_t stride = tests::stride();
   std::uint64_t hashes[2] = {};  // of the first target without and with fused operations
   for (const std::string& target : instruction_sets()) {
-    use_instruction_set(target);
+    const tests::ChosenTarget chosen(target);
     std::uint64_t& hash = hashes[tests::is_fused(target) ? 1 : 0];
     const bool first = hash == 0;
     const Exhaustion all = exhaust_log1p(stride, first);
@@ -120,7 +122,6 @@ TEST(Log1pExhaustive, EveryTarget) {
       EXPECT_EQ(hash, claimed) << fmt::format("{}: hash {:#x}", target, hash);
     }
   }
-  use_instruction_set("");
 }
 
 }  // namespace

@@ -62,6 +62,7 @@ HWY_AFTER_NAMESPACE();
 
 #include <xent/implementation.hpp>
 
+#include "tests/impl/simd/chosen_target.hpp"
 #include "tests/impl/simd/exhaustive.hpp"
 
 namespace xent::impl {
@@ -135,12 +136,11 @@ TEST(NormalNumbers, NoneIsSubnormal) {
   if (!xent::tests::has_number_flags) GTEST_SKIP() << "no flag tells subnormal numbers here";
   for (const std::string& target : xent::instruction_sets()) {
     if (!xent::tests::is_fused(target)) continue;
-    xent::use_instruction_set(target);
+    const xent::tests::ChosenTarget chosen(target);
     EXPECT_TRUE(xent::impl::drops_low_parts()) << target + ": a subnormal low part of a factor";
     for (const auto& shape : xent::impl::shapes)
       for (const std::ptrdiff_t n : {100, 1000, 5000}) xent::impl::check(target, shape, n);
   }
-  xent::use_instruction_set("");
 }
 
 }  // namespace xent::impl

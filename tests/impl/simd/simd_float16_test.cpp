@@ -35,6 +35,8 @@ HWY_AFTER_NAMESPACE();
 #include <xent/element.hpp>
 #include <xent/implementation.hpp>
 
+#include "tests/impl/simd/chosen_target.hpp"
+
 namespace xent::impl {
 namespace {
 
@@ -108,7 +110,7 @@ void narrows_to_the_nearest(const std::string& target) {
 
 void check_every_target() {
   for (const std::string& name : instruction_sets()) {
-    use_instruction_set(name);
+    const tests::ChosenTarget chosen(name);
     widens_every_pattern<bf16>(name);
     widens_every_pattern<f16>(name);
     narrows_to_the_nearest<bf16>(name);
@@ -116,7 +118,6 @@ void check_every_target() {
     fmt::print("{}: 65536 patterns of bf16 and f16, and {} floats to each\n", name,
                hard_to_narrow<bf16>().size());
   }
-  use_instruction_set("");
 }
 
 }  // namespace
