@@ -33,23 +33,21 @@ struct Peer {
   std::string (*version)() = nullptr;          // of the library, with its name
   std::string (*instruction_set)() = nullptr;  // in force, in the library's words
   void (*use_threads)(int count) = nullptr;    // for the calls that follow
-  PreparePeer<float> f32 = nullptr;
-  PreparePeer<double> f64 = nullptr;
-  PreparePeer<xent::bf16> bf16 = nullptr;
-  PreparePeer<xent::f16> f16 = nullptr;
+#define XENT_PREPARE(element, T) PreparePeer<T> element = nullptr;
+  XENT_EACH_ELEMENT(XENT_PREPARE)  // f32, f64, …
+#undef XENT_PREPARE
 
   /// Null where the peer has no such type.
   template <class T>
   PreparePeer<T> prepare() const {
-    if constexpr (std::is_same_v<T, float>)
-      return f32;
-    else if constexpr (std::is_same_v<T, double>)
-      return f64;
-    else if constexpr (std::is_same_v<T, xent::bf16>)
-      return bf16;
-    else
-      return f16;
+    return of(std::type_identity<T>());
   }
+
+ private:
+#define XENT_PREPARE(element, T) \
+  PreparePeer<T> of(std::type_identity<T>) const { return element; }
+  XENT_EACH_ELEMENT(XENT_PREPARE)
+#undef XENT_PREPARE
 };
 
 /// The peers that this build has, in the order of peers.def; defined in xent_peers.

@@ -70,9 +70,11 @@ void check_size(const InputFile& file, const std::vector<std::ptrdiff_t>& shape,
                           fmt::join(shape, ", "), *bytes, file.left()));
 }
 
+/// "<f4", …; a type that NumPy does not have is written as the bytes of its patterns.
 template <class T>
 std::string descr_of() {
-  return std::is_same_v<T, bf16> ? "|V2" : fmt::format("<f{}", sizeof(T));
+  const std::string_view code = file_names_of(tensor_element_of<T>).npy;
+  return code.empty() ? fmt::format("|V{}", sizeof(T)) : fmt::format("<{}", code);
 }
 
 }  // namespace

@@ -21,16 +21,6 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little);
 
-constexpr std::pair<std::string_view, Tensor::Element> element_types[] = {
-    {"F32", Tensor::Element::f32},      {"F64", Tensor::Element::f64},
-    {"BF16", Tensor::Element::bf16},    {"F16", Tensor::Element::f16},
-    {"I8", Tensor::Element::i8},        {"I16", Tensor::Element::i16},
-    {"I32", Tensor::Element::i32},      {"I64", Tensor::Element::i64},
-    {"U8", Tensor::Element::u8},        {"U16", Tensor::Element::u16},
-    {"U32", Tensor::Element::u32},      {"U64", Tensor::Element::u64},
-    {"BOOL", Tensor::Element::boolean},
-};
-
 /// The tensor of that name, or without a name the only one; nullptr where there is none.
 const SafetensorsEntry* find(const std::vector<SafetensorsEntry>& tensors,
                              const std::optional<std::string>& name) {
@@ -59,7 +49,9 @@ const SafetensorsEntry& require(const InputFile& file, const std::vector<Safeten
 
 Tensor::Element element_of(const InputFile& file, const SafetensorsEntry& tensor) {
   std::string names;
-  for (const auto& [name, element] : element_types) {
+  for (const Tensor::Element element : all_tensor_elements) {
+    const std::string_view name = file_names_of(element).safetensors;
+    if (name.empty()) continue;
     if (name == tensor.dtype) return element;
     names += fmt::format("{}{}", names.empty() ? "" : ", ", name);
   }
@@ -122,19 +114,16 @@ void write_safetensors(OutputFile& file, std::string_view name,
                        std::span<const std::ptrdiff_t> shape, std::span<const T> data) {
   assert(is_safetensors_name(name) && data.size() == product(1, shape));
   const NewTensor tensor{.name = std::string(name),
-                         .dtype = safetensors_dtype<T>(),
+                         .dtype = file_names_of(tensor_element_of<T>).safetensors,
                          .shape = {shape.begin(), shape.end()},
                          .bytes = std::as_bytes(data)};
   write_safetensors(file, std::span(&tensor, 1), "");
 }
 
-template void write_safetensors(OutputFile&, std::string_view, std::span<const std::ptrdiff_t>,
-                                std::span<const float>);
-template void write_safetensors(OutputFile&, std::string_view, std::span<const std::ptrdiff_t>,
-                                std::span<const double>);
-template void write_safetensors(OutputFile&, std::string_view, std::span<const std::ptrdiff_t>,
-                                std::span<const bf16>);
-template void write_safetensors(OutputFile&, std::string_view, std::span<const std::ptrdiff_t>,
-                                std::span<const f16>);
+#define XENT_INSTANTIATE(T)                                                                       \
+  template void write_safetensors(OutputFile&, std::string_view, std::span<const std::ptrdiff_t>, \
+                                  std::span<const T>);
+XENT_EACH_TYPE(XENT_INSTANTIATE)
+#undef XENT_INSTANTIATE
 
 }  // namespace xent::cases

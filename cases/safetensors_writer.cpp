@@ -94,19 +94,6 @@ void copy(std::span<const std::byte> bytes, OutputFile& file) {
 
 }  // namespace
 
-template <class T>
-std::string_view safetensors_dtype() {
-  if constexpr (std::is_same_v<T, float>) return "F32";
-  if constexpr (std::is_same_v<T, double>) return "F64";
-  if constexpr (std::is_same_v<T, bf16>) return "BF16";
-  if constexpr (std::is_same_v<T, f16>) return "F16";
-}
-
-template std::string_view safetensors_dtype<float>();
-template std::string_view safetensors_dtype<double>();
-template std::string_view safetensors_dtype<bf16>();
-template std::string_view safetensors_dtype<f16>();
-
 void require_container(const std::string& path) { (void)read_kept(path, {}); }
 
 void write_safetensors(OutputFile& file, std::span<const NewTensor> tensors,

@@ -20,10 +20,6 @@ struct NewTensor {
   std::span<const std::byte> bytes;  // in C order, as many as type and shape say
 };
 
-/// "F32", "F64", "BF16" or "F16".
-template <class T>
-std::string_view safetensors_dtype();
-
 /// Throws FileError unless tensors can be put into that file: it is not there, is empty, or is a
 /// .safetensors file without a fault.
 void require_container(const std::string& path);

@@ -46,24 +46,14 @@ Tensor read(InputFile& file, std::vector<std::ptrdiff_t> shape, std::endian byte
 /// `act` called with a span of no elements of that type.
 template <class Act>
 decltype(auto) with_element(Tensor::Element element, Act&& act) {
-  using enum Tensor::Element;
   switch (element) {
-    case f32: return act(std::span<const float>());
-    case f64: return act(std::span<const double>());
-    case bf16: return act(std::span<const xent::bf16>());
-    case f16: return act(std::span<const xent::f16>());
-    case i8: return act(std::span<const std::int8_t>());
-    case i16: return act(std::span<const std::int16_t>());
-    case i32: return act(std::span<const std::int32_t>());
-    case i64: return act(std::span<const std::int64_t>());
-    case u8: return act(std::span<const std::uint8_t>());
-    case u16: return act(std::span<const std::uint16_t>());
-    case u32: return act(std::span<const std::uint32_t>());
-    case u64: return act(std::span<const std::uint64_t>());
-    case boolean: return act(std::span<const Boolean>());
-    case pattern16: break;
+#define XENT_TENSOR_ELEMENT(name, T, ...) \
+  case Tensor::Element::name:             \
+    return act(std::span<const T>());
+#include "cases/tensor_elements.def"
+#undef XENT_TENSOR_ELEMENT
   }
-  return act(std::span<const Pattern16>());
+  __builtin_unreachable();
 }
 
 /// Patterns as numbers of type T, where they lie.
@@ -97,8 +87,19 @@ std::size_t Tensor::size() const {
 
 std::string_view to_string(Tensor::Element element) {
   constexpr std::string_view names[] = {
-      "f32", "f64", "bf16", "f16", "i8",  "i16",  "i32",
-      "i64", "u8",  "u16",  "u32", "u64", "bool", "16-bit patterns"};
+#define XENT_TENSOR_ELEMENT(name, T, text, ...) text,
+#include "cases/tensor_elements.def"
+#undef XENT_TENSOR_ELEMENT
+  };
+  return names[static_cast<std::size_t>(element)];
+}
+
+ElementNames file_names_of(Tensor::Element element) {
+  constexpr ElementNames names[] = {
+#define XENT_TENSOR_ELEMENT(name, T, text, ...) {__VA_ARGS__},
+#include "cases/tensor_elements.def"
+#undef XENT_TENSOR_ELEMENT
+  };
   return names[static_cast<std::size_t>(element)];
 }
 
@@ -111,10 +112,7 @@ Tensor as_dtype(Tensor tensor, DType dtype, const std::string& place) {
   if (!tensor.has_patterns() || size_of(dtype) != sizeof(Pattern16))
     throw FileError(place, fmt::format("holds {}, which cannot be taken for {}",
                                        to_string(tensor.element()), to_string(dtype)));
-  if (dtype == DType::bf16)
-    tensor.data = numbers_of<bf16>(tensor);
-  else
-    tensor.data = numbers_of<f16>(tensor);
+  with_dtype(dtype, [&]<class T>(T) { tensor.data = numbers_of<T>(tensor); });
   return tensor;
 }
 

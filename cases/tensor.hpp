@@ -23,36 +23,34 @@ enum class Boolean : std::uint8_t {};
 /// A bit pattern of a 16-bit number.
 enum class Pattern16 : std::uint16_t {};
 
+namespace detail {
+
+template <class, class... T>
+struct SpanOf {
+  using type = std::variant<std::span<const T>...>;
+};
+
+}  // namespace detail
+
 /// An array whose elements nobody changes: those of a mapped file (see InputFile::map), or its own.
 /// Copies share them. Shape () is one number.
 struct Tensor {
-  /// pattern16: bits of 16-bit numbers, of which the file does not say what they stand for. i16 and
-  /// u16 may be the same, or integers: their place in a problem decides.
+  /// Those of tensor_elements.def. pattern16: bits of 16-bit numbers, of which the file does not say
+  /// what they stand for. i16 and u16 may be the same, or integers: their place in a problem decides.
   enum class Element {
-    f32,
-    f64,
-    bf16,
-    f16,
-    i8,
-    i16,
-    i32,
-    i64,
-    u8,
-    u16,
-    u32,
-    u64,
-    boolean,
-    pattern16
+#define XENT_TENSOR_ELEMENT(name, T, ...) name,
+#include "cases/tensor_elements.def"
+#undef XENT_TENSOR_ELEMENT
   };
+  /// The elements, as one of the types of Element, in its order.
+  using Data = detail::SpanOf<void
+#define XENT_TENSOR_ELEMENT(name, T, ...) , T
+#include "cases/tensor_elements.def"
+#undef XENT_TENSOR_ELEMENT
+                              >::type;
 
   std::vector<std::ptrdiff_t> shape;
-  std::variant<std::span<const float>, std::span<const double>, std::span<const xent::bf16>,
-               std::span<const xent::f16>, std::span<const std::int8_t>,
-               std::span<const std::int16_t>, std::span<const std::int32_t>,
-               std::span<const std::int64_t>, std::span<const std::uint8_t>,
-               std::span<const std::uint16_t>, std::span<const std::uint32_t>,
-               std::span<const std::uint64_t>, std::span<const Boolean>, std::span<const Pattern16>>
-      data;                                // in the order of Element
+  Data data;
   std::shared_ptr<const void> owner = {};  // of the elements
   bool fortran_order = false;              // the first index runs fastest, not the last (C order)
 
@@ -86,6 +84,23 @@ Tensor tensor_of(const std::vector<std::ptrdiff_t>& shape, std::vector<T> elemen
 
 /// "f32", "i64", ...: for messages.
 std::string_view to_string(Tensor::Element element);
+
+/// What the formats of files call an element; "" where one does not have it.
+struct ElementNames {
+  std::string_view safetensors, npy, numpy;  // npy: of dtype.str, without the byte order
+};
+ElementNames file_names_of(Tensor::Element element);
+
+inline constexpr Tensor::Element all_tensor_elements[] = {
+#define XENT_TENSOR_ELEMENT(name, T, ...) Tensor::Element::name,
+#include "cases/tensor_elements.def"
+#undef XENT_TENSOR_ELEMENT
+};
+
+/// The element that is a number of type T, one of those listed.
+template <class T>
+inline constexpr auto tensor_element_of =
+    static_cast<Tensor::Element>(Tensor::Data(std::span<const T>()).index());
 
 /// In bytes.
 std::size_t size_of(Tensor::Element element);

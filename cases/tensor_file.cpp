@@ -53,13 +53,10 @@ void write_tensor(OutputFile& file, const std::string& place, std::string_view n
   write_npy(file, shape, data);
 }
 
-template void write_tensor(OutputFile&, const std::string&, std::string_view,
-                           std::span<const std::ptrdiff_t>, std::span<const float>);
-template void write_tensor(OutputFile&, const std::string&, std::string_view,
-                           std::span<const std::ptrdiff_t>, std::span<const double>);
-template void write_tensor(OutputFile&, const std::string&, std::string_view,
-                           std::span<const std::ptrdiff_t>, std::span<const bf16>);
-template void write_tensor(OutputFile&, const std::string&, std::string_view,
-                           std::span<const std::ptrdiff_t>, std::span<const f16>);
+#define XENT_INSTANTIATE(T)                                                     \
+  template void write_tensor(OutputFile&, const std::string&, std::string_view, \
+                             std::span<const std::ptrdiff_t>, std::span<const T>);
+XENT_EACH_TYPE(XENT_INSTANTIATE)
+#undef XENT_INSTANTIATE
 
 }  // namespace xent::cases

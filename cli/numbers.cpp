@@ -7,13 +7,7 @@ namespace xent::cli {
 
 Numbers zeros(DType dtype, std::ptrdiff_t count) {
   const auto size = static_cast<std::size_t>(count);
-  switch (dtype) {
-    case DType::f32: return std::vector<float>(size);
-    case DType::f64: return std::vector<double>(size);
-    case DType::bf16: return std::vector<bf16>(size);
-    case DType::f16: return std::vector<f16>(size);
-  }
-  return {};
+  return with_dtype(dtype, [&]<class T>(T) -> Numbers { return std::vector<T>(size); });
 }
 
 void put(Numbers& numbers, std::ptrdiff_t index, double value) {

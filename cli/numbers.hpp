@@ -11,8 +11,7 @@
 namespace xent::cli {
 
 /// Numbers of one element type.
-using Numbers =
-    std::variant<std::vector<float>, std::vector<double>, std::vector<bf16>, std::vector<f16>>;
+using Numbers = OfEachElement<std::variant, std::vector>;
 
 /// As many zeros of that type.
 Numbers zeros(DType dtype, std::ptrdiff_t count);

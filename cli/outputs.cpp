@@ -84,7 +84,7 @@ void Outputs::write_tensor(std::string_view option, const std::vector<std::ptrdi
     if (!contents_[file].container.empty())
       contents_[file].tensors.push_back(
           {.name = cases::parse_place(place.text).name.value_or(*place.tensor),
-           .dtype = cases::safetensors_dtype<T>(),
+           .dtype = cases::file_names_of(cases::tensor_element_of<T>).safetensors,
            .shape = shape,
            .bytes = std::as_bytes(elements)});
     else
@@ -92,14 +92,11 @@ void Outputs::write_tensor(std::string_view option, const std::vector<std::ptrdi
   }
 }
 
-template void Outputs::write_tensor(std::string_view, const std::vector<std::ptrdiff_t>&,
-                                    std::span<const float>);
-template void Outputs::write_tensor(std::string_view, const std::vector<std::ptrdiff_t>&,
-                                    std::span<const double>);
-template void Outputs::write_tensor(std::string_view, const std::vector<std::ptrdiff_t>&,
-                                    std::span<const bf16>);
-template void Outputs::write_tensor(std::string_view, const std::vector<std::ptrdiff_t>&,
-                                    std::span<const f16>);
+#define XENT_INSTANTIATE(T)                                                                 \
+  template void Outputs::write_tensor(std::string_view, const std::vector<std::ptrdiff_t>&, \
+                                      std::span<const T>);
+XENT_EACH_TYPE(XENT_INSTANTIATE)
+#undef XENT_INSTANTIATE
 
 void Outputs::commit() {
   for (std::size_t k = 0; k < files_.size(); ++k) {

@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/ranges.hpp"
+#include "cli/select.hpp"
 
 namespace xent::cli {
 
@@ -54,8 +55,8 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
       ->check(integer_from<std::ptrdiff_t>(-64, 63))
       ->type_name("K");
   app.add_option("--logits-dtype", o.logits_dtype,
-                 "Type of the logits: what 16-bit patterns (.npy of <u2, <i2 or |V2) stand for, "
-                 "bf16 or f16; those of all other files too, if not told apart")
+                 "Type of the logits: what 16-bit patterns (.npy of <u2, <i2 or |V2) stand for, " +
+                     dtype_names(2) + "; those of all other files too, if not told apart")
       ->type_name("TYPE");
   app.add_option("--probs-dtype", o.probs_dtype, "The same of the probabilities, of csr too")
       ->type_name("TYPE");

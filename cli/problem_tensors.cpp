@@ -19,15 +19,14 @@ namespace {
 
 using cases::Tensor;
 
-/// Of one of the four element types.
+/// Of one of the element types of logits.
 Tensor read_in_any_order(const std::string& place, const StatedDtype& dtype) {
   const std::string& type = dtype.stated.empty() ? dtype.otherwise : dtype.stated;
   Tensor tensor = cases::read_tensor(place);
   if (tensor.has_patterns()) {
     if (type.empty())
-      throw FileError(place, fmt::format("holds 16-bit patterns: {} says what they stand for, bf16 "
-                                         "or f16",
-                                         dtype.option));
+      throw FileError(place, fmt::format("holds 16-bit patterns: {} says what they stand for, {}",
+                                         dtype.option, dtype_names(2)));
     return cases::as_dtype(std::move(tensor), the_dtype(type), place);
   }
   if (tensor.has_integers())

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <xent/nearest_names.hpp>
 
@@ -103,6 +104,15 @@ std::string the_evaluator(const std::string& name) {
 
 DType the_dtype(const std::string& name) {
   return named(all_dtypes, name, "element type", enumerator_name);
+}
+
+std::string dtype_names(std::size_t bytes) {
+  std::vector<std::string> names;
+  for (const DType dtype : all_dtypes)
+    if (bytes == 0 || size_of(dtype) == bytes) names.emplace_back(to_string(dtype));
+  const std::string last = names.back();
+  names.pop_back();
+  return names.empty() ? last : fmt::format("{} or {}", fmt::join(names, ", "), last);
 }
 
 Tier the_tier(const std::string& name) { return named(all_tiers, name, "tier", enumerator_name); }

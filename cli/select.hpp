@@ -52,6 +52,8 @@ const Implementation& the_implementation(const std::string& name);
 /// The name of an implementation, or reference_name.
 std::string the_evaluator(const std::string& name);
 DType the_dtype(const std::string& name);
+/// "f32, f64, bf16 or f16": all element types, or those whose elements have so many bytes.
+std::string dtype_names(std::size_t bytes = 0);
 Tier the_tier(const std::string& name);
 Reduction the_reduction(const std::string& name);
 cases::TargetKind the_target_kind(const std::string& name);

@@ -44,9 +44,8 @@ Problem<T> ProblemFiles::typed() const {
   return problem;
 }
 
-template Problem<float> ProblemFiles::typed() const;
-template Problem<double> ProblemFiles::typed() const;
-template Problem<bf16> ProblemFiles::typed() const;
-template Problem<f16> ProblemFiles::typed() const;
+#define XENT_INSTANTIATE(T) template Problem<T> ProblemFiles::typed() const;
+XENT_EACH_TYPE(XENT_INSTANTIATE)
+#undef XENT_INSTANTIATE
 
 }  // namespace xent::cli

@@ -159,10 +159,6 @@ extern const Implementation compensated{
     .name = "compensated",
     .summary = "the accurate form without a wider type: compensated sums, double words",
     .source = "Neumaier 1974; Blanchard, Higham & Higham 2021",
-    .f32 = contract<float>(),
-    .f64 = contract<double>(),
-    .bf16 = contract<xent::bf16>(),
-    .f16 = contract<xent::f16>(),
-};
+    XENT_CONTRACTS};
 
 }  // namespace xent::impl

@@ -45,10 +45,12 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
-XENT_ROW_FUNCTIONS(faithful, f32, float, F32PairExp)
-XENT_ROW_FUNCTIONS(faithful, f64, double, PairExp)
-XENT_ROW_FUNCTIONS(faithful, bf16, bf16, F32PairExp)
-XENT_ROW_FUNCTIONS(faithful, f16, f16, F32PairExp)
+template <class T>
+using ExpOf = std::conditional_t<sizeof(T) == 8, PairExp, F32PairExp>;
+
+#define XENT_ROWS(name, T) XENT_ROW_FUNCTIONS(faithful, name, T, ExpOf<T>)
+XENT_EACH_ELEMENT(XENT_ROWS)
+#undef XENT_ROWS
 }  // namespace xent::impl::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -56,10 +58,9 @@ HWY_AFTER_NAMESPACE();
 namespace xent::impl {
 namespace {
 
-XENT_ROW_KERNEL(faithful, f32, float)
-XENT_ROW_KERNEL(faithful, f64, double)
-XENT_ROW_KERNEL(faithful, bf16, bf16)
-XENT_ROW_KERNEL(faithful, f16, f16)
+#define XENT_KERNEL(name, T) XENT_ROW_KERNEL(faithful, name, T)
+XENT_EACH_ELEMENT(XENT_KERNEL)
+#undef XENT_KERNEL
 
 /// The relative error of l = log1p(R), in u: that of R and that of the logarithm.
 template <class T>
@@ -81,8 +82,8 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 }
 
 template <class T>
-constexpr Contract<T> contract(Kernel<T> kernel) {
-  return {.kernel = kernel,
+constexpr Contract<T> contract() {
+  return {.kernel = kernel_of(std::type_identity<T>()),
           .tier = Tier::faithful,
           .domain = accurate_domain<T>(),
           .offers = everything,
@@ -103,11 +104,7 @@ extern const Implementation faithful{
         "in vectors of pairs, below 1 ulp: of the result; of soft targets' gradients, of their "
         "terms",
     .source = "Blanchard, Higham & Higham 2021; Dukhan & Ablavatski 2020",
-    .f32 = contract<float>(kernel_f32),
-    .f64 = contract<double>(kernel_f64),
-    .bf16 = contract<xent::bf16>(kernel_bf16),
-    .f16 = contract<xent::f16>(kernel_f16),
-    .dispatched = true,
+    XENT_CONTRACTS.dispatched = true,
 };
 
 }  // namespace xent::impl

@@ -68,11 +68,7 @@ extern const Implementation log_sum_exp{
     .name = "log_sum_exp",
     .summary = "shifted by the maximum: never overflows, loses the loss of confident rows",
     .source = "Blanchard, Higham & Higham 2021",
-    .f32 = contract<float>(),
-    .f64 = contract<double>(),
-    .bf16 = contract<xent::bf16>(),
-    .f16 = contract<xent::f16>(),
-    .unclaimed = unclaimed,
+    XENT_CONTRACTS.unclaimed = unclaimed,
 };
 
 }  // namespace xent::impl

@@ -131,11 +131,7 @@ extern const Implementation one_hot{
     .name = "one_hot",
     .summary = "dense targets against log-softmax: reads a matrix as large as the logits",
     .source = "Blanchard, Higham & Higham 2021",
-    .f32 = contract<float>(),
-    .f64 = contract<double>(),
-    .bf16 = contract<xent::bf16>(),
-    .f16 = contract<xent::f16>(),
-    .unclaimed = unclaimed,
+    XENT_CONTRACTS.unclaimed = unclaimed,
 };
 
 }  // namespace xent::impl

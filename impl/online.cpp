@@ -110,11 +110,7 @@ extern const Implementation online{
     .name = "online",
     .summary = "maximum and sum in one pass: reads the logits once, else as log_sum_exp",
     .source = "Milakov & Gimelshein 2018",
-    .f32 = contract<float>(),
-    .f64 = contract<double>(),
-    .bf16 = contract<xent::bf16>(),
-    .f16 = contract<xent::f16>(),
-    .unclaimed = unclaimed,
+    XENT_CONTRACTS.unclaimed = unclaimed,
 };
 
 }  // namespace xent::impl

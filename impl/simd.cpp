@@ -41,10 +41,12 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
-XENT_ROW_FUNCTIONS(simd, f32, float, F32Exp)
-XENT_ROW_FUNCTIONS(simd, f64, double, F64Exp)
-XENT_ROW_FUNCTIONS(simd, bf16, bf16, F32Exp)
-XENT_ROW_FUNCTIONS(simd, f16, f16, F32Exp)
+template <class T>
+using ExpOf = std::conditional_t<sizeof(T) == 8, F64Exp, F32Exp>;
+
+#define XENT_ROWS(name, T) XENT_ROW_FUNCTIONS(simd, name, T, ExpOf<T>)
+XENT_EACH_ELEMENT(XENT_ROWS)
+#undef XENT_ROWS
 }  // namespace xent::impl::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -52,10 +54,9 @@ HWY_AFTER_NAMESPACE();
 namespace xent::impl {
 namespace {
 
-XENT_ROW_KERNEL(simd, f32, float)
-XENT_ROW_KERNEL(simd, f64, double)
-XENT_ROW_KERNEL(simd, bf16, bf16)
-XENT_ROW_KERNEL(simd, f16, f16)
+#define XENT_KERNEL(name, T) XENT_ROW_KERNEL(simd, name, T)
+XENT_EACH_ELEMENT(XENT_KERNEL)
+#undef XENT_KERNEL
 
 /// The relative error of l = log1p(R), in u. f32: that of one term and of the sum of two terms.
 /// f64: that of one term, of changes of the origin and of the logarithm.
@@ -73,8 +74,8 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 }
 
 template <class T>
-constexpr Contract<T> contract(Kernel<T> kernel) {
-  return {.kernel = kernel,
+constexpr Contract<T> contract() {
+  return {.kernel = kernel_of(std::type_identity<T>()),
           .tier = Tier::accurate,
           .domain = accurate_domain<T>(),
           .offers = everything,
@@ -93,11 +94,7 @@ extern const Implementation simd{
     .name = "simd",
     .summary = "the label form in vectors, accurate, one read of memory",
     .source = "Blanchard, Higham & Higham 2021; Milakov & Gimelshein 2018",
-    .f32 = contract<float>(kernel_f32),
-    .f64 = contract<double>(kernel_f64),
-    .bf16 = contract<xent::bf16>(kernel_bf16),
-    .f16 = contract<xent::f16>(kernel_f16),
-    .dispatched = true,
+    XENT_CONTRACTS.dispatched = true,
 };
 
 }  // namespace xent::impl

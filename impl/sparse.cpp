@@ -162,10 +162,6 @@ extern const Implementation sparse{
     .name = "sparse",
     .summary = "the label form, accurate: maximum excluded, log1p, no p - 1",
     .source = "Blanchard, Higham & Higham 2021",
-    .f32 = contract<float>(),
-    .f64 = contract<double>(),
-    .bf16 = contract<xent::bf16>(),
-    .f16 = contract<xent::f16>(),
-};
+    XENT_CONTRACTS};
 
 }  // namespace xent::impl

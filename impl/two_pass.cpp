@@ -152,11 +152,7 @@ extern const Implementation two_pass{
     .name = "two_pass",
     .summary = "no maximum: exponentials as mantissa and exponent, summed by alignment",
     .source = "Dukhan & Ablavatski 2020",
-    .f32 = contract<float>(),
-    .f64 = contract<double>(),
-    .bf16 = contract<xent::bf16>(),
-    .f16 = contract<xent::f16>(),
-    .unclaimed = unclaimed,
+    XENT_CONTRACTS.unclaimed = unclaimed,
 };
 
 }  // namespace xent::impl

@@ -125,10 +125,6 @@ extern const Implementation widened{
     .name = "widened",
     .summary = "the accurate form in the next wider type, rounded once: faithful",
     .source = "Blanchard, Higham & Higham 2021",
-    .f32 = contract<float>(),
-    .f64 = contract<double>(),
-    .bf16 = contract<xent::bf16>(),
-    .f16 = contract<xent::f16>(),
-};
+    XENT_CONTRACTS};
 
 }  // namespace xent::impl

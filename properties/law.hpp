@@ -42,26 +42,30 @@ struct TableOutcome {
 template <class T>
 using TableCheck = TableOutcome (*)(const Contract<T>&);
 
-/// One of each element type.
-template <template <class> class Check>
-using OfEachType = std::tuple<Check<float>, Check<double>, Check<bf16>, Check<f16>>;
-
 /// The checks of a law: either kind, for every element type.
 struct Checks {
-  OfEachType<CaseCheck> of_case = {};
-  OfEachType<TableCheck> of_table = {};
+  OfEachElement<std::tuple, CaseCheck> of_case = {};
+  OfEachElement<std::tuple, TableCheck> of_table = {};
 };
 
 /// `check(contract, given)` of every element type; a generic lambda without captures.
 template <class F>
 constexpr Checks of_case(F check) {
-  return {.of_case = {check, check, check, check}};
+  Checks checks;
+#define XENT_SET(T) std::get<CaseCheck<T>>(checks.of_case) = check;
+  XENT_EACH_TYPE(XENT_SET)
+#undef XENT_SET
+  return checks;
 }
 
 /// `check(contract)` of every element type.
 template <class F>
 constexpr Checks of_table(F check) {
-  return {.of_table = {check, check, check, check}};
+  Checks checks;
+#define XENT_SET(T) std::get<TableCheck<T>>(checks.of_table) = check;
+  XENT_EACH_TYPE(XENT_SET)
+#undef XENT_SET
+  return checks;
 }
 
 struct Law {

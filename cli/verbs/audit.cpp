@@ -18,6 +18,7 @@
 #include "cli/options.hpp"
 #include "cli/outputs.hpp"
 #include "cli/ranges.hpp"
+#include "cli/select.hpp"
 #include "cli/verb.hpp"
 #include "system/mapping.hpp"
 #include "system/names.hpp"
@@ -79,8 +80,8 @@ Action define(CLI::App& app) {
       ->type_name("FILE");
   app.add_option("--lse", o->results.lse, "The log-sum-exp of each row")->type_name("FILE");
   app.add_option("--loss-dtype", o->results.loss_dtype,
-                 "Type of the losses and the log-sum-exp: what 16-bit patterns stand for, bf16 or "
-                 "f16; without it, that of --logits-dtype")
+                 "Type of the losses and the log-sum-exp: what 16-bit patterns stand for, " +
+                     dtype_names(2) + "; without it, that of --logits-dtype")
       ->type_name("TYPE");
   app.add_option("--grad-dtype", o->results.grad_dtype, "The same of the gradient")
       ->type_name("TYPE");

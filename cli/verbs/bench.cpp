@@ -157,7 +157,7 @@ Action define(CLI::App& app) {
       ->excludes(app.get_option("--batch"))
       ->excludes(app.get_option("--classes"))
       ->type_name("LIST");
-  app.add_option("--dtype", o->dtype, "f32, f64, bf16 or f16")->capture_default_str();
+  app.add_option("--dtype", o->dtype, dtype_names())->capture_default_str();
   app.add_option("--targets", o->targets, "labels, one_hot, probs or csr")->capture_default_str();
   app.add_flag("--grad", o->gradient, "Loss and gradient; without it, the loss alone");
   app.add_flag("--peers", o->peers, "Also the peers that this build has");

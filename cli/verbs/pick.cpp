@@ -60,7 +60,7 @@ Action define(CLI::App& app) {
   const auto size = integer_from<std::ptrdiff_t>(1, most_rows_or_classes);
   app.add_option("--batch", o->wish.batch, "Rows N")->required()->check(size);
   app.add_option("--classes", o->wish.classes, "Classes C")->required()->check(size);
-  app.add_option("--dtype", o->dtype, "f32, f64, bf16 or f16")->capture_default_str();
+  app.add_option("--dtype", o->dtype, dtype_names())->capture_default_str();
   app.add_option("--targets", o->targets, "labels, probs, csr or one_hot")->capture_default_str();
   app.add_flag("--grad", o->wish.gradient, "Loss and gradient; without it, the loss alone");
   add_timed_threads(app, o->wish.threads);

@@ -121,7 +121,7 @@ int run(const Options& options, const std::string& command) {
 Action define(CLI::App& app) {
   const auto o = std::make_shared<Options>();
   add_implementations(app, o->implementations);
-  app.add_option("--dtype", o->dtype, "f32, f64, bf16 or f16; without it, all");
+  app.add_option("--dtype", o->dtype, dtype_names() + "; without it, all");
   app.add_option("--law", o->laws, "Only these laws, comma-separated, and no data sets")
       ->capture_default_str()
       ->type_name("GLOBS");

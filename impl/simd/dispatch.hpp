@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <type_traits>
 
 #include <hwy/highway.h>
 #include <hwy/targets.h>
@@ -33,7 +34,7 @@ Function compiled_for(InstructionSet set, Function const (&table)[places]) noexc
 }  // namespace xent::impl
 
 /// Defines the pair of functions for the elements T, with the kind of exponential `Exp`. Put it
-/// within HWY_NAMESPACE; `type` is f32, f64, bf16 or f16.
+/// within HWY_NAMESPACE; `type` is the name of T (XENT_EACH_ELEMENT).
 #define XENT_ROW_FUNCTIONS(name, type, T, Exp)                                                   \
   void name##_label_rows_##type(LabelGroup<T>& group) { label_rows<Exp, T>(group); }             \
   ScaledPair name##_soft_row_##type(VectorView<const T> x, const Coefficients<T>& c, Pair scale, \
@@ -41,8 +42,8 @@ Function compiled_for(InstructionSet set, Function const (&table)[places]) noexc
     return soft_row<Exp, T>(x, c, scale, out);                                                   \
   }
 
-/// Defines kernel_<type>, which calls those functions of the instruction set of the call. Put it
-/// once, outside HWY_NAMESPACE.
+/// Defines kernel_of(T), the kernel that calls those functions of the instruction set of the call.
+/// Put it once, outside HWY_NAMESPACE.
 #define XENT_ROW_KERNEL(name, type, T)                                                      \
   HWY_EXPORT(name##_label_rows_##type);                                                     \
   HWY_EXPORT(name##_soft_row_##type);                                                       \
@@ -52,4 +53,5 @@ Function compiled_for(InstructionSet set, Function const (&table)[places]) noexc
     rowwise<T>({.soft = compiled_for(set, HWY_DISPATCH_TABLE(name##_soft_row_##type)),      \
                 .labels = compiled_for(set, HWY_DISPATCH_TABLE(name##_label_rows_##type))}, \
                problem, out, execution.threads);                                            \
-  }
+  }                                                                                         \
+  constexpr Kernel<T> kernel_of(std::type_identity<T>) { return kernel_##type; }

@@ -15,13 +15,8 @@ namespace xent {
 
 /// Returns element `index` of an array of that type, exactly.
 inline double element_at(const void* data, DType dtype, std::ptrdiff_t index) {
-  switch (dtype) {
-    case DType::f32: return static_cast<double>(static_cast<const float*>(data)[index]);
-    case DType::f64: return static_cast<const double*>(data)[index];
-    case DType::bf16: return static_cast<double>(static_cast<const bf16*>(data)[index]);
-    case DType::f16: return static_cast<double>(static_cast<const f16*>(data)[index]);
-  }
-  return 0;
+  return with_dtype(
+      dtype, [&]<class T>(T) { return static_cast<double>(static_cast<const T*>(data)[index]); });
 }
 
 /// A VectorView of any element type, read as double.

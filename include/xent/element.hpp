@@ -2,6 +2,9 @@
 // The element types, with their names, formats and unit roundoffs.
 #pragma once
 
+#include <bit>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -15,19 +18,43 @@
 
 namespace xent {
 
-/// The element type of a tensor, as a value.
-enum class DType { f32, f64, bf16, f16 };
+/// Lists the element types of logits: macro(with, name, type) for each, where the name is that of
+/// its DType, of its contract and in every text. A new type is a line here, with its arithmetic and
+/// its numeric_limits (float16.hpp has two).
+// NOLINTBEGIN(bugprone-macro-parentheses): names of macros and types
+#define XENT_ELEMENTS(macro, with)                                               \
+  macro(with, f32, float) macro(with, f64, double) macro(with, bf16, xent::bf16) \
+      macro(with, f16, xent::f16)
 
-inline constexpr DType all_dtypes[] = {DType::f32, DType::f64, DType::bf16, DType::f16};
+/// Expands macro(name, type) for each element type.
+#define XENT_EACH_ELEMENT(macro) XENT_ELEMENTS(XENT_NAME_AND_TYPE, macro)
+#define XENT_NAME_AND_TYPE(macro, name, T) macro(name, T)
+
+/// Expands macro(type) for each element type, for explicit instantiations.
+#define XENT_EACH_TYPE(macro) XENT_ELEMENTS(XENT_TYPE_ALONE, macro)
+#define XENT_TYPE_ALONE(macro, name, T) macro(T)
+// NOLINTEND(bugprone-macro-parentheses)
+
+/// The element type of a tensor, as a value.
+enum class DType {
+#define XENT_DTYPE(name, T) name,
+  XENT_EACH_ELEMENT(XENT_DTYPE)
+#undef XENT_DTYPE
+};
+
+inline constexpr DType all_dtypes[] = {
+#define XENT_DTYPE(name, T) DType::name,
+    XENT_EACH_ELEMENT(XENT_DTYPE)
+#undef XENT_DTYPE
+};
 
 constexpr std::string_view to_string(DType dtype) {
-  switch (dtype) {
-    case DType::f32: return "f32";
-    case DType::f64: return "f64";
-    case DType::bf16: return "bf16";
-    case DType::f16: return "f16";
-  }
-  return "";
+  constexpr std::string_view names[] = {
+#define XENT_DTYPE(name, T) #name,
+      XENT_EACH_ELEMENT(XENT_DTYPE)
+#undef XENT_DTYPE
+  };
+  return names[static_cast<std::size_t>(dtype)];
 }
 
 /// Returns the element type of that name, as to_string() writes it, or nothing.
@@ -37,26 +64,57 @@ constexpr std::optional<DType> find_dtype(std::string_view name) {
   return std::nullopt;
 }
 
-/// The element type as a value; T is one of the four.
+namespace detail {
+
+/// The DType of T; not defined for other types, so that they do not compile.
 template <class T>
-inline constexpr DType dtype_of = std::is_same_v<T, float>    ? DType::f32
-                                  : std::is_same_v<T, double> ? DType::f64
-                                  : std::is_same_v<T, bf16>   ? DType::bf16
-                                                              : DType::f16;
+struct DTypeOf;
+#define XENT_DTYPE(name, T) \
+  template <>               \
+  struct DTypeOf<T> : std::integral_constant<DType, DType::name> {};
+XENT_EACH_ELEMENT(XENT_DTYPE)
+#undef XENT_DTYPE
+
+template <class, class... T>
+struct EachElement {
+  template <template <class...> class In, template <class...> class Of>
+  using In_of = In<Of<T>...>;
+};
+
+}  // namespace detail
+
+/// The element type as a value; T is one of those listed.
+template <class T>
+inline constexpr DType dtype_of = detail::DTypeOf<T>::value;
+
+/// In<Of<float>, Of<double>, …>: one of each element type, in their order.
+#define XENT_AND_TYPE(T) , T
+template <template <class...> class In, template <class...> class Of>
+using OfEachElement =
+    typename detail::EachElement<void XENT_EACH_TYPE(XENT_AND_TYPE)>::template In_of<In, Of>;
+#undef XENT_AND_TYPE
+
+/// Returns f(T{}), T being the C++ type of `dtype`: `with_dtype(d, [](auto zero) { ... })`.
+template <class F>
+constexpr decltype(auto) with_dtype(DType dtype, F&& f) {
+  switch (dtype) {
+#define XENT_DTYPE(name, T) \
+  case DType::name: return f(T{});
+    XENT_EACH_ELEMENT(XENT_DTYPE)
+#undef XENT_DTYPE
+  }
+  __builtin_unreachable();
+}
 
 /// The type of the loss and of the log-sum-exp of logits of type T, and the narrowest type of the
-/// arithmetic: float for 16-bit types, else T.
+/// arithmetic: float for types narrower than it, else T.
 template <class T>
-using LossOf = std::conditional_t<sizeof(T) == 2, float, T>;
+using LossOf = std::conditional_t<(sizeof(T) < sizeof(float)), float, T>;
 
 /// Returns the element type of LossOf, for an element type as a value.
 constexpr DType loss_dtype_of(DType dtype) {
-  return dtype == DType::bf16 || dtype == DType::f16 ? DType::f32 : dtype;
+  return with_dtype(dtype, []<class T>(T) { return dtype_of<LossOf<T>>; });
 }
-
-/// Expands `macro` for each element type, for explicit instantiations.
-// NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a macro
-#define XENT_EACH_TYPE(macro) macro(float) macro(double) macro(xent::bf16) macro(xent::f16)
 
 /// A binary floating-point format with subnormal numbers: p significant bits, normal numbers from
 /// 2^emin to (2 - 2^(1-p)) 2^emax. Every number of an element type is a number of double.
@@ -81,34 +139,19 @@ struct Format {
 
 /// Returns the format of the numbers of an element type.
 constexpr Format format_of(DType dtype) {
-  switch (dtype) {
-    case DType::f32: return {24, -126};
-    case DType::f64: return {53, -1022};
-    case DType::bf16: return {8, -126};
-    case DType::f16: return {11, -14};
-  }
-  return {};
+  return with_dtype(dtype, []<class T>(T) {
+    using Limits = std::numeric_limits<T>;
+    return Format{Limits::digits, Limits::min_exponent - 1};
+  });
 }
 
 /// Returns the bytes of an element.
 constexpr std::size_t size_of(DType dtype) {
-  return dtype == DType::f64 ? 8 : dtype == DType::f32 ? 4 : 2;
+  return with_dtype(dtype, []<class T>(T) { return sizeof(T); });
 }
 
 /// The unit roundoff u of T.
 template <class T>
 inline constexpr double unit_roundoff = format_of(dtype_of<T>).unit_roundoff();
-
-/// Returns f(T{}), T being the C++ type of `dtype`: `with_dtype(d, [](auto zero) { ... })`.
-template <class F>
-decltype(auto) with_dtype(DType dtype, F&& f) {
-  switch (dtype) {
-    case DType::f32: return f(float{});
-    case DType::f64: return f(double{});
-    case DType::bf16: return f(bf16{});
-    case DType::f16: break;
-  }
-  return f(f16{});
-}
 
 }  // namespace xent

@@ -21,37 +21,38 @@ struct Implementation {
   std::string_view name;     // impl/<name>.cpp
   std::string_view summary;  // one line
   std::string_view source;   // the paper it follows
-  Contract<float> f32 = {};
-  Contract<double> f64 = {};
-  Contract<xent::bf16> bf16 = {};
-  Contract<xent::f16> f16 = {};
+#define XENT_CONTRACT(element, T) Contract<T> element = {};
+  XENT_EACH_ELEMENT(XENT_CONTRACT)  // f32, f64, …
+#undef XENT_CONTRACT
   std::span<const Unclaimed> unclaimed = {};
   bool dispatched = false;  // its code depends on the instruction set in use
 
   /// Returns the contract for logits of type T.
   template <class T>
   const Contract<T>& contract() const {
-    if constexpr (std::is_same_v<T, float>)
-      return f32;
-    else if constexpr (std::is_same_v<T, double>)
-      return f64;
-    else if constexpr (std::is_same_v<T, xent::bf16>)
-      return bf16;
-    else
-      return f16;
+    return of(std::type_identity<T>());
   }
 
   /// Returns the same implementation, whose kernels compute as `execution` says where a call states
   /// no execution.
   Implementation with(const Execution& execution) const {
     Implementation other = *this;
-    other.f32.kernel = f32.kernel.with(execution);
-    other.f64.kernel = f64.kernel.with(execution);
-    other.bf16.kernel = bf16.kernel.with(execution);
-    other.f16.kernel = f16.kernel.with(execution);
+#define XENT_WITH(element, T) other.element.kernel = element.kernel.with(execution);
+    XENT_EACH_ELEMENT(XENT_WITH)
+#undef XENT_WITH
     return other;
   }
+
+ private:
+#define XENT_CONTRACT(element, T) \
+  const Contract<T>& of(std::type_identity<T>) const { return element; }
+  XENT_EACH_ELEMENT(XENT_CONTRACT)
+#undef XENT_CONTRACT
 };
+
+/// Initializes the contracts of an Implementation: `.f32 = contract<float>(), …`.
+#define XENT_CONTRACTS XENT_EACH_ELEMENT(XENT_CONTRACT_OF)
+#define XENT_CONTRACT_OF(element, T) .element = contract<T>(),
 
 /// Returns all implementations, in the order of impl/implementations.def.
 std::span<const Implementation* const> implementations();

@@ -6,12 +6,14 @@
 //   TYPED_TEST(Limits, AreThoseOfTheFormat) { … TypeParam … }
 #pragma once
 
+#include <type_traits>
+
 #include <gtest/gtest.h>
 
 #include <xent/element.hpp>
 
 namespace xent::tests {
 
-using ElementTypes = testing::Types<float, double, bf16, f16>;
+using ElementTypes = OfEachElement<testing::Types, std::type_identity_t>;
 
 }  // namespace xent::tests

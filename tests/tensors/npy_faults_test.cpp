@@ -60,7 +60,7 @@ TEST(NpyFaults, FaultyHeaders) {
       {"{'descr': '<f4', 'fortran_order': False, 'shape': (1,)} x", "follows its '}'"},
       {"{'descr': '<f4', 'fortran_order': False, 'shape': (1,)}\r ", "carriage return follows"},
       {"{'descr': '<c8', 'fortran_order': False, 'shape': (1,)}",
-       "elements of type '<c8' are not read; f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8, b1, V2 "
+       "elements of type '<c8' are not read; f4, f8, f2, i1, i2, i4, i8, u1, u2, u4, u8, b1, V2 "
        "are"},
       {"{'descr': '<f2', 'fortran_order': False, 'shape': (1,)}",
        "the shape (1) takes 2 bytes of data, the file holds 4"},
