@@ -80,6 +80,8 @@ void fill_targets(const Family& family, std::vector<std::int64_t> labels, Case<T
 
 template <class T>
 Problem<T> Case<T>::problem() const {
+  Options options = options_of(recipe);
+  options.ignore_index = ignore_index;
   Targets<T> targets = Labels<std::int64_t>{.data = labels.data(), .size = recipe.rows};
   if (recipe.targets == TargetKind::csr)
     targets = csr.view();
@@ -87,7 +89,7 @@ Problem<T> Case<T>::problem() const {
     targets = row_major(probs.data(), recipe.rows, recipe.classes);
   return {.logits = row_major(logits.data(), recipe.rows, recipe.classes),
           .targets = targets,
-          .options = {recipe.reduction, ignore_index, recipe.smoothing},
+          .options = options,
           .weight = {.data = weight.empty() ? nullptr : weight.data(), .size = std::ssize(weight)}};
 }
 

@@ -51,7 +51,9 @@ struct Recipe {
   bool weighted = false;          // has class weights
   Band weights = Band::ordinary;  // of these
   bool ignoring = false;          // has an ignored label; only with labels
-  double smoothing = 0;           // eps
+#define XENT_OPTION(name, word, ...) double word = 0;
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // smoothing
+#undef XENT_OPTION
   Reduction reduction = Reduction::none;
   std::uint64_t seed = 0;
 
@@ -62,6 +64,9 @@ struct Recipe {
 struct InvalidRecipe : std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
+
+/// The options of its problem, but for the ignored label, which the seed decides.
+Options options_of(const Recipe& recipe);
 
 /// The recipe as text. A data set has no scale: its name stands alone. Options that it has not are
 /// left out.

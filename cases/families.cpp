@@ -50,7 +50,7 @@ bool lies_within(const Recipe& recipe, const Domain& domain) {
   const Magnitudes weights = weights_of(recipe, *family);
   const Magnitudes probs = magnitudes_of(recipe.probs, format_of(recipe.dtype));
   return domain.holds_weight(weights.least) && domain.holds_weight(weights.largest) &&
-         domain.holds_prob(probs.largest) && domain.holds_smoothing(recipe.smoothing) &&
+         domain.holds_prob(probs.largest) && domain.holds_options(options_of(recipe)) &&
          recipe.classes <= domain.max_classes && magnitude <= domain.max_logit &&
          -magnitude >= domain.min_logit && (domain.masked || !family->masked) &&
          (domain.special || !family->special);

@@ -3,6 +3,7 @@
 // DTYPE/FAMILY(SCALE)/NxC/TARGETS[=BAND][+weight[=BAND]][+ignore][+smoothing=EPS]/REDUCTION/seed=S.
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -63,6 +64,17 @@ std::string band_text(Band band) {
   return band == Band::ordinary ? "" : fmt::format("={}", to_string(band));
 }
 
+/// Takes the number up to the next option from the text: to a + before a letter, since an exponent
+/// has one before digits.
+double take_number(std::string_view& text, const char* what) {
+  std::size_t end = text.find('+');
+  while (end < text.size() && !(end + 1 < text.size() && std::isalpha(text[end + 1]) != 0))
+    end = text.find('+', end + 1);
+  const std::string_view number = text.substr(0, end);
+  text.remove_prefix(number.size());
+  return parse_number<double>(number, what);
+}
+
 void parse_targets(std::string_view text, Recipe& recipe) {
   const std::string_view kind = text.substr(0, text.find_first_of("+="));
   recipe.targets = parse_name(kind, all_target_kinds, "a form of targets");
@@ -71,12 +83,16 @@ void parse_targets(std::string_view text, Recipe& recipe) {
   recipe.weighted = take(text, "+weight");
   if (recipe.weighted) recipe.weights = take_band(text);
   recipe.ignoring = take(text, "+ignore");
-  if (take(text, "+smoothing=")) {
-    recipe.smoothing = parse_number<double>(text, "a smoothing");
-  } else if (!text.empty()) {
-    throw InvalidRecipe(
-        fmt::format("'{}' is not one of +weight, +ignore, +smoothing=EPS, in this order", text));
-  }
+#define XENT_OPTION(name, word, ...) \
+  if (take(text, "+" #word "=")) recipe.word = take_number(text, "a " #word);
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+  if (text.empty()) return;
+  std::string known = "+weight, +ignore";
+#define XENT_OPTION(name, word, ...) known += ", +" #word "=NUMBER";
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+  throw InvalidRecipe(fmt::format("'{}' is not one of {}, in this order", text, known));
 }
 
 std::uint64_t parse_seed(std::string_view text) {
@@ -127,9 +143,21 @@ std::string to_string(const Recipe& recipe) {
 
 std::string targets_text(const Recipe& recipe) {
   const std::string weight = recipe.weighted ? "+weight" + band_text(recipe.weights) : "";
-  return fmt::format("{}{}{}{}{}", to_string(recipe.targets), band_text(recipe.probs), weight,
-                     recipe.ignoring ? "+ignore" : "",
-                     recipe.smoothing != 0 ? fmt::format("+smoothing={}", recipe.smoothing) : "");
+  std::string text = fmt::format("{}{}{}{}", to_string(recipe.targets), band_text(recipe.probs),
+                                 weight, recipe.ignoring ? "+ignore" : "");
+#define XENT_OPTION(name, word, ...) \
+  if (recipe.word != 0) text += fmt::format("+{}={}", #word, recipe.word);
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+  return text;
+}
+
+Options options_of(const Recipe& recipe) {
+  Options options{.reduction = recipe.reduction};
+#define XENT_OPTION(name, word, ...) options.name = recipe.word;
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+  return options;
 }
 
 Recipe parse_recipe(std::string_view id) try {

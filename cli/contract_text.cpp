@@ -19,7 +19,10 @@ Names options_of(const Offers& offers) {
   Names names;
   if (offers.weight) names.emplace_back("weight");
   if (offers.ignore_index) names.emplace_back("ignore_index");
-  if (offers.label_smoothing) names.emplace_back("label_smoothing");
+#define XENT_OPTION(name, ...) \
+  if (offers.name) names.emplace_back(#name);
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
   return names;
 }
 
@@ -32,8 +35,10 @@ std::string domain_text(const Domain& domain) {
   if (domain.min_weight > 0 || std::isfinite(domain.max_weight))
     text += fmt::format(", weights from {:.2g} to {:.2g}", domain.min_weight, domain.max_weight);
   if (std::isfinite(domain.max_prob)) text += fmt::format(", probs up to {:.2g}", domain.max_prob);
-  if (domain.min_smoothing > 0)
-    text += fmt::format(", smoothing from {:.2g}", domain.min_smoothing);
+#define XENT_OPTION(name, word, ...) \
+  if (domain.min_##name > 0) text += fmt::format(", {} from {:.2g}", #word, domain.min_##name);
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
   if (!domain.masked) text += ", no -inf";
   if (!domain.special) text += ", no NaN or +inf, no rows of -inf only";
   return text;

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/problem_options.hpp"
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
 
@@ -63,8 +64,8 @@ std::string describe(const ProblemFiles& files, const Audited& audited) {
   if (problem.weight.data != nullptr) text += ", weighted";
   if (problem.options.ignore_index)
     text += fmt::format(", {} ignored", *problem.options.ignore_index);
-  if (problem.options.label_smoothing != 0)
-    text += fmt::format(", label smoothing {}", problem.options.label_smoothing);
+  if (const std::string numbers = numbers_text(problem.options); !numbers.empty())
+    text += ", " + numbers;
   if (audited.loss) text += ", loss: " + text_of(audited.loss_reduction);
   if (audited.grad) text += ", gradient: " + text_of(audited.grad_reduction);
   return text;

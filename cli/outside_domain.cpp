@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/problem_options.hpp"
+
 namespace xent::cli {
 namespace {
 
@@ -49,8 +51,7 @@ std::optional<std::string> outside(const Domain& domain, const AnyTargets& targe
 std::optional<std::string> outside_domain(const Domain& domain, const AnyProblem& problem) {
   if (problem.logits.cols() > domain.max_classes)
     return fmt::format("{} classes are more than {}", problem.logits.cols(), domain.max_classes);
-  if (!domain.holds_smoothing(problem.options.label_smoothing))
-    return fmt::format("label smoothing {}", problem.options.label_smoothing);
+  if (!domain.holds_options(problem.options)) return numbers_text(problem.options);
   const AnyVector& weight = problem.weight;
   for (std::ptrdiff_t j = 0; weight.data != nullptr && j < weight.size; ++j)
     if (!domain.holds_weight(weight[j])) return fmt::format("weight {} of class {}", weight[j], j);

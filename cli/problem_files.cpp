@@ -28,10 +28,10 @@ ProblemFiles::ProblemFiles(const ProblemOptions& options)
       logits_(read_matrix(options.logits, {"--logits-dtype", options.logits_dtype})),
       axes_(logits_.shape, options.class_axis, options.logits) {
   problem_.logits = matrix(logits_);
-  problem_.options = {
-      .reduction = options.reduction.empty() ? Reduction::mean : the_reduction(options.reduction),
-      .ignore_index = options.ignore_index,
-      .label_smoothing = options.label_smoothing};
+  problem_.options = options.numbers;
+  problem_.options.reduction =
+      options.reduction.empty() ? Reduction::mean : the_reduction(options.reduction);
+  problem_.options.ignore_index = options.ignore_index;
   if (options.ignore_index && options.labels.empty())
     throw UsageError("--ignore-index needs --labels");
   read_targets();

@@ -8,11 +8,31 @@
 #include <thread>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "cli/ranges.hpp"
 #include "cli/select.hpp"
 
 namespace xent::cli {
+namespace {
+
+/// The name of a number among the options with that between its words.
+std::string name_with(std::string name, char between) {
+  std::replace(name.begin(), name.end(), '_', between);
+  return name;
+}
+
+}  // namespace
+
+std::string numbers_text(const Options& options) {
+  std::string text;
+#define XENT_OPTION(name, ...) \
+  if (options.name != 0)       \
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name_with(#name, ' '), options.name);
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+  return text;
+}
 
 Places places_of(const ProblemOptions& options) {
   Places all = {{"--logits", options.logits, ""},
@@ -45,9 +65,13 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
   app.add_option("--ignore-index", o.ignore_index, "Rows of this label have loss 0, gradient 0")
       ->check(integer_from(-most - 1, most))
       ->type_name("LABEL");
-  app.add_option("--label-smoothing", o.label_smoothing, "In [0, 1]")
-      ->check(number_from(0, 1))
-      ->type_name("EPS");
+#define XENT_OPTION(name, word, least, most)                   \
+  app.add_option("--" + name_with(#name, '-'), o.numbers.name, \
+                 fmt::format("In [{}, {}]", least, most))      \
+      ->check(number_from(least, most))                        \
+      ->type_name("NUMBER");
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
   app.add_option("--reduction", o.reduction, "none, mean or sum");
   app.add_option("--class-axis", o.class_axis,
                  "The axis of the classes, a negative one counted from the end; without it 1, or 0 "

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include <xent/problem.hpp>
+
 #include "cli/places.hpp"
 
 namespace CLI {
@@ -20,11 +22,14 @@ struct ProblemOptions {
   std::string reduction;                                // "": not told
   std::optional<std::int64_t> ignore_index;
   std::optional<std::ptrdiff_t> class_axis;
-  double label_smoothing = 0;
+  Options numbers;  // the others of Options stand above
 };
 
 /// The files that they name, as inputs.
 Places places_of(const ProblemOptions& options);
+
+/// The numbers among the options that are used: "label smoothing 0.1"; "" where none is.
+std::string numbers_text(const Options& options);
 
 void add_problem(CLI::App& app, ProblemOptions& options);
 

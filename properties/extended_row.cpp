@@ -22,14 +22,15 @@ long double smoothed(double q, double eps, std::ptrdiff_t classes) {
 
 // c_j = w_j ((1 - eps) q_j + eps / C).
 std::vector<long double> coefficients(const reference::RowProblem& row) {
-  const auto eps = static_cast<long double>(row.smoothing);
+  const auto eps = static_cast<long double>(row.options.label_smoothing);
   std::vector<long double> c;
   for (std::ptrdiff_t j = 0; j < row.classes(); ++j) {
     const auto classes = static_cast<long double>(row.classes());
     const auto q = static_cast<long double>(row.q(j));
     const long double smooth = eps == 0 ? q
-                               : q < 0  ? smoothed(row.q(j), row.smoothing, row.classes())
-                                        : (1 - eps) * q + eps / classes;
+                               : q < 0
+                                   ? smoothed(row.q(j), row.options.label_smoothing, row.classes())
+                                   : (1 - eps) * q + eps / classes;
     c.push_back(row.is_target(j) ? static_cast<long double>(row.w(j)) * smooth : 0);
   }
   return c;

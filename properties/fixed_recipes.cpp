@@ -51,7 +51,9 @@ void add_options(const cases::Family& family, Recipe recipe, const Offers& offer
   if (recipe.weighted || recipe.ignoring) recipes.push_back(recipe);
   recipe.targets = TargetKind::csr;
   recipe.ignoring = false;
-  recipe.smoothing = offers.label_smoothing ? 0.1 : 0;
+#define XENT_OPTION(name, word, least, most) recipe.word = offers.name ? 0.1 * (most) : 0;
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
   if (offers.csr) recipes.push_back(recipe);
 }
 

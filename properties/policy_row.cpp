@@ -77,7 +77,8 @@ bool lies_within(const PolicyRow& row, DType dtype, const Domain& domain) {
   const auto holds_weight = [&](double w) { return domain.holds_weight(w); };
   const auto holds_prob = [&](double q) { return domain.holds_prob(q); };
   if (!std::ranges::all_of(row.weight, holds_weight) ||
-      !std::ranges::all_of(probs_of(row), holds_prob) || !domain.holds_smoothing(row.smoothing))
+      !std::ranges::all_of(probs_of(row), holds_prob) ||
+      !domain.holds_options({.label_smoothing = row.smoothing}))
     return false;
   return width(row.logits) <= domain.max_classes &&
          (domain.special || (all_finite(probs_of(row)) && all_finite(row.weight)));

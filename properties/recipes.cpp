@@ -52,8 +52,12 @@ void draw_targets(const Scope& scope, const Offers& offers, cases::Recipe& recip
   const auto drawn = [](bool offered) { return offered && *rc::gen::element(true, false); };
   recipe.weighted = drawn(offers.weight);
   recipe.ignoring = drawn(offers.ignore_index && recipe.targets == labels);
-  const double eps = *rc::gen::element(0.1, 0.1, 0.1, 0.5, 0.9, 1.0, 0x1p-30);
-  recipe.smoothing = drawn(offers.label_smoothing) ? eps : 0;
+#define XENT_OPTION(name, word, least, most)                                         \
+  if (const double share = *rc::gen::element(0.1, 0.1, 0.1, 0.5, 0.9, 1.0, 0x1p-30); \
+      drawn(offers.name))                                                            \
+    recipe.word = share * (most);
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
 }
 
 cases::Recipe draw(const Scope& scope, const Domain& domain, const Offers& offers,
@@ -85,7 +89,10 @@ void add_shrink(std::vector<cases::Recipe>& simpler, cases::Recipe recipe, Chang
 std::vector<cases::Recipe> shrinks(const cases::Recipe& recipe, const Scope& scope,
                                    const std::vector<Candidate>& candidates) {
   std::vector<cases::Recipe> simpler;
-  if (recipe.smoothing != 0) add_shrink(simpler, recipe, [](auto& r) { r.smoothing = 0; });
+#define XENT_OPTION(name, word, ...) \
+  if (recipe.word != 0) add_shrink(simpler, recipe, [](auto& r) { r.word = 0; });
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
   if (recipe.ignoring) add_shrink(simpler, recipe, [](auto& r) { r.ignoring = false; });
   if (recipe.weighted)
     add_shrink(simpler, recipe, [](auto& r) {
@@ -163,7 +170,7 @@ rc::Gen<cases::Recipe> recipes(const Scope& scope, const Domain& domain, const O
   const auto simpler = [=](const cases::Recipe& recipe) {
     return rc::seq::fromContainer(simpler_recipes(recipe, scope, domain, candidates));
   };
-  const Offers options = shared(scope.options, offers);
+  const Offers options = scope.options & offers;
   const auto drawn = rc::gen::exec([=] { return draw(scope, domain, options, candidates); });
   // always of the nominal size: RapidCheck's own sizes begin at 0
   return {[=](const rc::Random& random, int) {

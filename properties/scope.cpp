@@ -18,7 +18,10 @@ std::string lacking(const Offers& offers, const cases::Recipe& recipe) {
   if (recipe.targets == cases::TargetKind::csr && !offers.csr) return "csr";
   if (recipe.weighted && !offers.weight) return "weight";
   if (recipe.ignoring && !offers.ignore_index) return "ignore_index";
-  if (recipe.smoothing != 0 && !offers.label_smoothing) return "label_smoothing";
+#define XENT_OPTION(name, word, ...) \
+  if (recipe.word != 0 && !offers.name) return #name;
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
   return "";
 }
 
@@ -44,13 +47,6 @@ bool covers(const Scope& scope, const cases::Family& family) {
 std::optional<std::string> why_outside(const Scope& scope, const Domain& domain) {
   if (scope.masks && !domain.masked) return "the domain leaves out logits of -inf";
   return std::nullopt;
-}
-
-Offers shared(const Offers& a, const Offers& b) {
-  return {.csr = a.csr && b.csr,
-          .weight = a.weight && b.weight,
-          .ignore_index = a.ignore_index && b.ignore_index,
-          .label_smoothing = a.label_smoothing && b.label_smoothing};
 }
 
 std::optional<std::string> why_outside(const Scope& scope, const Domain& domain,

@@ -14,15 +14,12 @@
 
 namespace xent::properties {
 
-inline constexpr Offers every_option = {
-    .csr = true, .weight = true, .ignore_index = true, .label_smoothing = true};
-
 /// The recipes a law is drawn from, before they are cut with an implementation's domain and offers.
 struct Scope {
   std::span<const std::string_view> families = {};  // only these; empty: every random family
   std::span<const cases::TargetKind> targets = cases::all_target_kinds;
   std::span<const Reduction> reductions = all_reductions;
-  Offers options = every_option;  // that its cases may have
+  Offers options = everything;  // that its cases may have
   std::ptrdiff_t min_rows = 1;
   bool special = false;  // families with NaN, +inf, or rows of -inf only are drawn too
   bool joined = false;   // extremes are joined pairwise: properties/joined.hpp
@@ -46,8 +43,5 @@ std::optional<std::string> why_outside(const Scope& scope, const Domain& domain)
 /// where both do.
 std::optional<std::string> why_outside(const Scope& scope, const Domain& domain,
                                        const Offers& offers, const cases::Recipe& recipe);
-
-/// What both have.
-Offers shared(const Offers& a, const Offers& b);
 
 }  // namespace xent::properties

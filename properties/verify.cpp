@@ -154,9 +154,8 @@ class Runner {
     if (!law_.scope.joined) return {};
     const Drawn drawn = drawn_levels(law_.scope, dtype_of<T>, contract_.domain, contract_.offers);
     if (options.coverage != nullptr) options.coverage->add(drawn);
-    auto all =
-        joined_recipes(drawn, law_.scope.min_rows,
-                       shared(law_.scope.options, contract_.offers).ignore_index, options.seed);
+    auto all = joined_recipes(drawn, law_.scope.min_rows,
+                              (law_.scope.options & contract_.offers).ignore_index, options.seed);
     all.resize(std::min(all.size(), static_cast<std::size_t>(2 * options.cases / 3)));
     return all;
   }

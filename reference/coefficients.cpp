@@ -10,8 +10,8 @@ template <class N>
 Coefficients<N>::Coefficients(const RowProblem& row, bool unit_weight)
     : row_(row),
       unit_weight_(unit_weight),
-      divisor_(row.smoothing != 0 ? static_cast<double>(row.classes()) : 1),
-      kept_((N(1) - N(row.smoothing)) * N(divisor_)) {
+      divisor_(row.options.label_smoothing != 0 ? static_cast<double>(row.classes()) : 1),
+      kept_((N(1) - N(row.options.label_smoothing)) * N(divisor_)) {
   for (std::ptrdiff_t j = 0; j < row.classes(); ++j)
     if (row.is_target(j))
       finite_ = finite_ && std::isfinite(row.q(j)) && (unit_weight || std::isfinite(row.w(j)));
@@ -42,9 +42,9 @@ template <class N>
 N Coefficients<N>::operator[](std::ptrdiff_t j) const {
   if (!row_.is_target(j)) return N();
   N c(row_.q(j));
-  if (row_.smoothing != 0) {
+  if (row_.options.label_smoothing != 0) {
     c *= kept_;
-    c += N(row_.smoothing);
+    c += N(row_.options.label_smoothing);
   }
   if (!unit_weight_ && !row_.weight.empty()) c *= N(row_.w(j));
   return c;
@@ -54,8 +54,8 @@ template <class N>
 int Coefficients<N>::sign_of(std::ptrdiff_t j) const {
   if (!row_.is_target(j)) return 0;
   const auto of = [](double x) { return x > 0 ? 1 : x < 0 ? -1 : 0; };
-  if (row_.smoothing != 0 && row_.q(j) < 0) return sign((*this)[j]);
-  const int summed = row_.smoothing != 0 ? 1 : of(row_.q(j));
+  if (row_.options.label_smoothing != 0 && row_.q(j) < 0) return sign((*this)[j]);
+  const int summed = row_.options.label_smoothing != 0 ? 1 : of(row_.q(j));
   return unit_weight_ || row_.weight.empty() ? summed : summed * of(row_.w(j));
 }
 

@@ -12,8 +12,8 @@ namespace {
 /// Returns c_j, rounded.
 double coefficient(const RowProblem& row, std::ptrdiff_t j) {
   if (!row.is_target(j)) return 0;
-  const double smooth = row.smoothing / static_cast<double>(row.classes());
-  return row.w(j) * ((1 - row.smoothing) * row.q(j) + smooth);
+  const double smooth = row.options.label_smoothing / static_cast<double>(row.classes());
+  return row.w(j) * ((1 - row.options.label_smoothing) * row.q(j) + smooth);
 }
 
 }  // namespace

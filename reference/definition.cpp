@@ -19,10 +19,10 @@ Real exact_coefficient(const RowProblem& row, std::ptrdiff_t j) {
   Real c;
   if (!row.is_target(j)) return c;
   arb_one(c.get());
-  arb_sub(c.get(), c.get(), Real(row.smoothing).get(), ARF_PREC_EXACT);
+  arb_sub(c.get(), c.get(), Real(row.options.label_smoothing).get(), ARF_PREC_EXACT);
   arb_mul_si(c.get(), c.get(), row.classes(), ARF_PREC_EXACT);
   arb_mul(c.get(), c.get(), Real(row.q(j)).get(), ARF_PREC_EXACT);
-  arb_add(c.get(), c.get(), Real(row.smoothing).get(), ARF_PREC_EXACT);
+  arb_add(c.get(), c.get(), Real(row.options.label_smoothing).get(), ARF_PREC_EXACT);
   arb_mul(c.get(), c.get(), Real(row.w(j)).get(), ARF_PREC_EXACT);
   return c;
 }

@@ -57,7 +57,8 @@ DefinedRow scaled_row(const RowProblem& row) {
 std::optional<DefinedRow> special_row(const RowProblem& row) {
   if (row.ignored) return row_of(row, 0);
   if (!has_softmax(row)) return row_of(row, not_a_number);
-  const bool scaled = row.label >= 0 && row.smoothing == 0 && !std::isfinite(row.w(row.label));
+  const bool scaled =
+      row.label >= 0 && row.options.label_smoothing == 0 && !std::isfinite(row.w(row.label));
   if (scaled) return scaled_row(row);
   if (!has_finite_coefficients(row)) return row_of(row, not_a_number);
   return std::nullopt;

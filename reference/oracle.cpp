@@ -15,7 +15,7 @@ constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 /// Tells whether the row is computed for w_y = 1 and then multiplied by w_y: it has a label, no
 /// smoothing, and a w_y that is NaN or infinite.
 bool is_scaled(const RowProblem& row) {
-  return row.label >= 0 && row.smoothing == 0 && !std::isfinite(row.w(row.label));
+  return row.label >= 0 && row.options.label_smoothing == 0 && !std::isfinite(row.w(row.label));
 }
 
 }  // namespace

@@ -17,9 +17,9 @@ struct RowProblem {
   std::vector<double> logits;   // x: [C]
   std::vector<double> targets;  // q: [C]; [j = y] for labels
   std::vector<double> weight;   // w: [C]; empty: ones
-  double smoothing = 0;         // eps
-  std::ptrdiff_t label = -1;    // y; -1 for probs and csr
-  bool ignored = false;         // whether loss and gradient are 0, whatever the rest
+  Options options = {};
+  std::ptrdiff_t label = -1;  // y; -1 for probs and csr
+  bool ignored = false;       // whether loss and gradient are 0, whatever the rest
 
   std::ptrdiff_t classes() const { return std::ssize(logits); }
   double w(std::ptrdiff_t j) const {
@@ -28,7 +28,9 @@ struct RowProblem {
   double x(std::ptrdiff_t j) const { return logits[static_cast<std::size_t>(j)]; }
   double q(std::ptrdiff_t j) const { return targets[static_cast<std::size_t>(j)]; }
   /// Tells whether c_j can differ from 0.
-  bool is_target(std::ptrdiff_t j) const { return (smoothing != 0 || q(j) != 0) && w(j) != 0; }
+  bool is_target(std::ptrdiff_t j) const {
+    return (options.label_smoothing != 0 || q(j) != 0) && w(j) != 0;
+  }
 };
 
 /// Returns row i of a problem that has passed validate().

@@ -55,7 +55,7 @@ constexpr Domain textbook_domain() {
           .min_weight = narrow ? 0x1p-48 : 0x1p-64,
           .max_weight = narrow ? 0x1p48 : 0x1p64,
           .max_prob = narrow ? 0x1p48 : 0x1p64,
-          .min_smoothing = 0x1p-100};
+          .min_label_smoothing = 0x1p-100};
 }
 
 /// Returns the bound of a loss sum_j q_j t_j (lemma 17). Where t_j errs by e_j, in u and apart from

@@ -130,8 +130,4 @@ void rowwise_kernel(const Problem<T>& problem, const Outputs<T>& out,
   rowwise<T>({label, soft}, problem, out, execution.threads);
 }
 
-/// The options that rowwise() takes: all of them.
-inline constexpr Offers everything = {
-    .csr = true, .weight = true, .ignore_index = true, .label_smoothing = true};
-
 }  // namespace xent::impl

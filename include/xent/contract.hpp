@@ -22,8 +22,10 @@ struct Domain {
   double min_weight = 0;  // for the magnitudes of finite weights that are not 0
   double max_weight = std::numeric_limits<double>::infinity();
   double max_prob = std::numeric_limits<double>::infinity();  // for their magnitudes
-  double min_smoothing = 0;                                   // for an eps that is not 0
-  bool masked = true;                                         // whether logits may be -inf
+#define XENT_OPTION(name, ...) double min_##name = 0;
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // min_label_smoothing, for one that is not 0
+#undef XENT_OPTION
+  bool masked = true;   // whether logits may be -inf
   bool special = true;  // whether logits may be NaN, +inf, or -inf in all of a row (docs/policy.md)
 
   /// Tells whether a logit may have this value.
@@ -31,11 +33,17 @@ struct Domain {
     if (std::isfinite(x)) return min_logit <= x && x <= max_logit;
     return x < 0 ? masked : special;
   }
-  /// These tell the same of a weight, a probability and an eps. Zero and non-finite values are
-  /// always accepted.
+  /// These tell the same of a weight, a probability and the numbers among the options. Zero and
+  /// non-finite values are always accepted.
   bool holds_weight(double w) const { return is_between(min_weight, w, max_weight); }
   bool holds_prob(double q) const { return is_between(0, q, max_prob); }
-  bool holds_smoothing(double eps) const { return is_between(min_smoothing, eps, 1); }
+  bool holds_options(const Options& options) const {
+#define XENT_OPTION(name, word, least, most) \
+  if (!is_between(min_##name, options.name, most)) return false;
+    XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+    return true;
+  }
 
  private:
   static bool is_between(double least, double x, double largest) {
@@ -50,8 +58,30 @@ struct Offers {
   bool csr = false;
   bool weight = false;
   bool ignore_index = false;
-  bool label_smoothing = false;
+#define XENT_OPTION(name, ...) bool name = false;
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing
+#undef XENT_OPTION
+
+  /// Returns those that both offer.
+  friend constexpr Offers operator&(const Offers& a, const Offers& b) {
+    Offers both = {.csr = a.csr && b.csr,
+                   .weight = a.weight && b.weight,
+                   .ignore_index = a.ignore_index && b.ignore_index};
+#define XENT_OPTION(name, ...) both.name = a.name && b.name;
+    XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+    return both;
+  }
 };
+
+/// All of them.
+inline constexpr Offers everything = [] {
+  Offers all = {.csr = true, .weight = true, .ignore_index = true};
+#define XENT_OPTION(name, ...) all.name = true;
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+  return all;
+}();
 
 /// The promise about every loss and gradient component, in ulp of its terms (docs/glossary.md),
 /// the weakest promise first:

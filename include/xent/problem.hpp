@@ -55,13 +55,23 @@ struct Csr {
 template <class T>
 using Targets = std::variant<Labels<std::int64_t>, Labels<std::int32_t>, Probs<T>, Csr<T>>;
 
-/// The options of a problem. Names and meanings are those of torch.nn.functional.cross_entropy.
+/// Lists the options that are one number, 0 where the option is not used:
+/// macro(name, word, least, most), the word being its name in a recipe (cases/case.hpp). What is
+/// offered and lacking, the ranges, the recipes, and the flag of the command line follow from the
+/// line; the formula is that of impl/driver/ and of reference/.
+// NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a macro
+#define XENT_NUMBER_OPTIONS(macro) macro(label_smoothing, smoothing, 0, 1)
+
+/// The options of a problem. Names and meanings are those of torch.nn.functional.cross_entropy:
+/// label_smoothing is eps, in [0, 1].
 struct Options {
   Reduction reduction = Reduction::mean;
   /// Rows with this label have loss 0 and gradient 0, whatever their logits, and do not count in
   /// the mean. It need not be a class. validate() refuses it without labels.
   std::optional<std::int64_t> ignore_index = {};
-  double label_smoothing = 0;  // eps, in [0, 1]
+#define XENT_OPTION(name, ...) double name = 0;
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing
+#undef XENT_OPTION
 };
 
 /// A problem whose floating-point arrays have elements of type T, each of which stands for an exact

@@ -79,6 +79,18 @@ inline void validate_gradient(const AnyMatrix& grad, const AnyMatrix& logits) {
     throw InvalidProblem("the gradient output is not of the shape of the logits");
 }
 
+/// Throws InvalidProblem where the option of that name is not from least to most.
+inline void validate_number(std::string name, double option, double least, double most) {
+  if (least <= option && option <= most) return;
+  std::replace(name.begin(), name.end(), '_', ' ');
+  const auto text = [](double number) {
+    std::string digits = std::to_string(number);
+    return digits.substr(0, digits.find(".000000"));
+  };
+  throw InvalidProblem(name + " " + std::to_string(option) + " is not in [" + text(least) + ", " +
+                       text(most) + "]");
+}
+
 }  // namespace detail
 
 /// Throws InvalidProblem where shapes disagree, C = 0, an array is not there, a label that is not
@@ -89,9 +101,10 @@ inline void validate(const AnyProblem& problem) {
   const std::ptrdiff_t classes = problem.logits.cols();
   const Options& options = problem.options;
   if (classes < 1) throw InvalidProblem("logits have no classes");
-  if (!(options.label_smoothing >= 0 && options.label_smoothing <= 1))
-    throw InvalidProblem("label smoothing " + std::to_string(options.label_smoothing) +
-                         " is not in [0, 1]");
+#define XENT_OPTION(name, word, least, most) \
+  detail::validate_number(#name, options.name, least, most);
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
   if (problem.weight.data != nullptr && problem.weight.size != classes)
     throw InvalidProblem("weight has " + std::to_string(problem.weight.size) + " elements, not " +
                          std::to_string(classes));
@@ -123,7 +136,10 @@ inline std::string_view lacking(const Offers& offers, const AnyProblem& problem)
   if (std::holds_alternative<AnyCsr>(problem.targets) && !offers.csr) return "csr";
   if (problem.weight.data != nullptr && !offers.weight) return "weight";
   if (problem.options.ignore_index && !offers.ignore_index) return "ignore_index";
-  if (problem.options.label_smoothing != 0 && !offers.label_smoothing) return "label_smoothing";
+#define XENT_OPTION(name, ...) \
+  if (problem.options.name != 0 && !offers.name) return #name;
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
   return "";
 }
 

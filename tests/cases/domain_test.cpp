@@ -38,9 +38,10 @@ TEST(Domain, Domains) {
       << "of a heavy family 2^64";
   EXPECT_FALSE(lies_within(heavy, {.max_weight = 0x1p63})) << "and no less";
   const Recipe smoothed = parse_recipe("f32/normal(3)/4x10/probs+smoothing=0.1/mean/seed=7");
-  EXPECT_TRUE(lies_within(smoothed, {.min_smoothing = 0.1})) << "0.1 is not too small";
-  EXPECT_FALSE(lies_within(smoothed, {.min_smoothing = 0.2})) << "the smoothing may be too small";
-  EXPECT_TRUE(lies_within(normal, {.min_smoothing = 0.2})) << "no smoothing is not too small";
+  EXPECT_TRUE(lies_within(smoothed, {.min_label_smoothing = 0.1})) << "0.1 is not too small";
+  EXPECT_FALSE(lies_within(smoothed, {.min_label_smoothing = 0.2}))
+      << "the smoothing may be too small";
+  EXPECT_TRUE(lies_within(normal, {.min_label_smoothing = 0.2})) << "no smoothing is not too small";
   EXPECT_FALSE(lies_within({.family = "gamma"}, {})) << "what is unknown lies nowhere";
   EXPECT_EQ(find_family("gamma"), nullptr) << "what is unknown is not found";
 }

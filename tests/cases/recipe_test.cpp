@@ -133,7 +133,7 @@ TEST(Recipe, Faults) {
       {"f32/normal(3)/4x10/labels+ignore+weight/mean/seed=7", "'+weight' is not one of"},
       {"f32/normal(3)/4x10/labels+weight+weight/mean/seed=7", "in this order"},
       {"f32/normal(3)/4x10/labels+smoothing=/mean/seed=7", "'' is not a smoothing"},
-      {"f32/normal(3)/4x10/labels+smoothing=0.1+weight/mean/seed=7", "'0.1+weight' is not a"},
+      {"f32/normal(3)/4x10/labels+smoothing=0.1+weight/mean/seed=7", "'+weight' is not one of"},
       {"f32/normal(3)/4x10/labels+smoothing=nan/mean/seed=7", "the smoothing nan is not in [0, 1]"},
       {"f32/normal(3)/4x10/labels+smoothing=-0.1/mean/seed=7", "the smoothing -0.1 is not in"},
       {"f32/normal(3)/4x10/labels+smoothing=1.1/mean/seed=7", "the smoothing 1.1 is not in"},

@@ -93,8 +93,7 @@ class JudgedRows {
       return std::all_of(numbers.begin(), numbers.end(),
                          [&](T x) { return held(static_cast<double>(x)); });
     };
-    return problem_.logits.cols <= domain.max_classes &&
-           domain.holds_smoothing(problem_.options.label_smoothing) &&
+    return problem_.logits.cols <= domain.max_classes && domain.holds_options(problem_.options) &&
            all(logits_, [&](double x) { return domain.holds_logit(x); }) &&
            all(weight_, [&](double x) { return domain.holds_weight(x); }) &&
            all(probs_, [&](double x) { return domain.holds_prob(x); });

@@ -49,7 +49,7 @@ class TypedRow {
     return exact_ && all(logits_, [&](double x) { return domain.holds_logit(x); }) &&
            all(probs_, [&](double q) { return domain.holds_prob(q); }) &&
            all(weight_, [&](double w) { return domain.holds_weight(w); }) &&
-           domain.holds_smoothing(options_.label_smoothing);
+           domain.holds_options(options_);
   }
 
   Problem<T> problem() const {

@@ -32,7 +32,7 @@ std::set<std::ptrdiff_t> classes_of(const std::vector<Recipe>& recipes, TargetKi
 TEST(Accuracy, RecipesOfBudgets) {
   for (const Budget& budget : budgets)
     for (const cases::Family& family : cases::families()) {
-      const auto recipes = fixed_recipes(family, DType::f32, {}, every_option, budget);
+      const auto recipes = fixed_recipes(family, DType::f32, {}, everything, budget);
       for (const Recipe& one : recipes) check_recipe(one);
       if (family.data_set || family.classes != 0 || family.hard) continue;
       const std::string name = std::string(budget.name) + ", " + std::string(family.name);

@@ -36,14 +36,14 @@ std::vector<Recipe> drawn(const Scope& scope, const Offers& offers) {
 /// The smallest recipe of which `is_wrong` is true.
 Recipe shrunk(const std::function<bool(const Recipe&)>& is_wrong) {
   Recipe last;
-  search(generator({}, every_option), 1, many, [&](const Recipe& recipe) {
+  search(generator({}, everything), 1, many, [&](const Recipe& recipe) {
     if (is_wrong(recipe)) last = recipe;
     return !is_wrong(recipe);
   });
   return last;
 }
 
-Offers options_of(const Recipe& r) {
+Offers offers_of(const Recipe& r) {
   return {.csr = r.targets == TargetKind::csr,
           .weight = r.weighted,
           .ignore_index = r.ignoring,
@@ -51,18 +51,18 @@ Offers options_of(const Recipe& r) {
 }
 
 bool is_plain(const Recipe& r) {
-  const Offers has = options_of(r);
+  const Offers has = offers_of(r);
   return !has.csr && !has.weight && !has.ignore_index && !has.label_smoothing;
 }
 
 /// How often each option is drawn where both have those, and that the others never are.
 void check_drawn(const Offers& of_law, const Offers& of_implementation, bool Offers::*which) {
-  const Offers both = shared(of_law, of_implementation);
+  const Offers both = of_law & of_implementation;
   int plain = 0;
   int found = 0;
   for (const Recipe& recipe : drawn({.options = of_law}, of_implementation)) {
     check_recipe(recipe);
-    const Offers has = options_of(recipe);
+    const Offers has = offers_of(recipe);
     plain += is_plain(recipe) ? 1 : 0;
     found += has.*which ? 1 : 0;
     EXPECT_TRUE((both.csr || !has.csr) && (both.weight || !has.weight) &&
@@ -78,11 +78,11 @@ void check_drawn(const Offers& of_law, const Offers& of_implementation, bool Off
 TEST(DrawnRecipes, EachOption) {
   for (const auto which :
        {&Offers::csr, &Offers::weight, &Offers::ignore_index, &Offers::label_smoothing}) {
-    check_drawn(every_option, every_option, which);
-    Offers without = every_option;
+    check_drawn(everything, everything, which);
+    Offers without = everything;
     without.*which = false;
-    check_drawn(without, every_option, which);
-    check_drawn(every_option, without, which);
+    check_drawn(without, everything, which);
+    check_drawn(everything, without, which);
   }
   for (const Recipe& recipe : drawn({}, {})) EXPECT_TRUE(is_plain(recipe)) << "nothing is offered";
 }
@@ -91,7 +91,7 @@ TEST(DrawnRecipes, EachOption) {
 TEST(DrawnRecipes, EachType) {
   for (const DType dtype : all_dtypes) {
     const auto generator =
-        recipes({.special = true}, {}, every_option, candidates({.special = true}, dtype, {}));
+        recipes({.special = true}, {}, everything, candidates({.special = true}, dtype, {}));
     search(generator, 1, many, [&](const Recipe& recipe) {
       check_recipe(recipe);
       EXPECT_EQ(recipe.dtype, dtype) << to_string(recipe) + " is of the type asked for";
@@ -108,7 +108,7 @@ TEST(DrawnRecipes, WideAndHeavy) {
   const auto found = [&](const Domain& domain) {
     int wide = 0;
     int weighted = 0;
-    search(recipes(scope, domain, every_option, candidates(scope, DType::f32, domain)), 1, many,
+    search(recipes(scope, domain, everything, candidates(scope, DType::f32, domain)), 1, many,
            [&](const Recipe& recipe) {
              wide += recipe.classes == 100'000 && recipe.rows == 1 ? 1 : 0;
              weighted += recipe.weighted ? 1 : 0;
@@ -130,7 +130,7 @@ TEST(DrawnRecipes, ClassesShrinkFast) {
   Recipe last;
   constexpr std::string_view only[] = {"deep_tail"};
   const Scope scope{.families = only};
-  search(recipes(scope, {}, every_option, candidates(scope, DType::f32, {})), 1, many,
+  search(recipes(scope, {}, everything, candidates(scope, DType::f32, {})), 1, many,
          [&](const Recipe& recipe) {
            ++tried;
            if (recipe.classes >= 70'001) last = recipe;
@@ -160,14 +160,12 @@ TEST(DrawnRecipes, WhatIsOutsideIsNamed) {
     return why_outside({.options = of_law}, Domain(), offers, recipe).value_or("inside");
   };
   const Recipe weighted{.weighted = true};
-  EXPECT_EQ(reason(every_option, every_option, weighted), "inside") << "both have weights";
-  EXPECT_EQ(reason({}, every_option, weighted), "the law says nothing about weight") << "the law";
-  EXPECT_EQ(reason(every_option, {}, weighted), "weight is not offered") << "the implementation";
-  EXPECT_EQ(reason(every_option, {}, {.targets = TargetKind::csr}), "csr is not offered") << "csr";
-  EXPECT_EQ(reason(every_option, {}, {.ignoring = true}), "ignore_index is not offered")
-      << "ignore";
-  EXPECT_EQ(reason(every_option, {}, {.smoothing = 0.1}), "label_smoothing is not offered")
-      << "eps";
+  EXPECT_EQ(reason(everything, everything, weighted), "inside") << "both have weights";
+  EXPECT_EQ(reason({}, everything, weighted), "the law says nothing about weight") << "the law";
+  EXPECT_EQ(reason(everything, {}, weighted), "weight is not offered") << "the implementation";
+  EXPECT_EQ(reason(everything, {}, {.targets = TargetKind::csr}), "csr is not offered") << "csr";
+  EXPECT_EQ(reason(everything, {}, {.ignoring = true}), "ignore_index is not offered") << "ignore";
+  EXPECT_EQ(reason(everything, {}, {.smoothing = 0.1}), "label_smoothing is not offered") << "eps";
 }
 
 }  // namespace

@@ -66,14 +66,14 @@ void each_pair_is_joined(const Implementation& implementation) {
 
 /// Without a domain nothing is left out.
 TEST(Joined, NothingIsOutside) {
-  const Drawn drawn = drawn_levels({.special = true}, DType::f32, {}, every_option);
+  const Drawn drawn = drawn_levels({.special = true}, DType::f32, {}, everything);
   for (std::size_t a = 1; a < axes; ++a)
     EXPECT_EQ(std::find(drawn[a].begin(), drawn[a].end(), false), drawn[a].end())
         << std::string(to_string(all_axes[a])) + ": every level lies in the whole";
 }
 
 TEST(Joined, LevelsOutsideAreLeftOut) {
-  const Drawn drawn = drawn_levels({}, DType::f64, {.max_weight = 0x1p64}, every_option);
+  const Drawn drawn = drawn_levels({}, DType::f64, {.max_weight = 0x1p64}, everything);
   const auto weights = levels(Axis::weight);
   for (std::size_t k = 0; k < weights.size(); ++k)
     EXPECT_EQ(drawn[static_cast<std::size_t>(Axis::weight)][k], (weights[k].name != "overflowing"))

@@ -57,7 +57,7 @@ TEST(Condition, IsThatOfTheDefinition) {
   check({.logits = {1, 3, 2},
          .targets = {0, 0, 1},
          .weight = {1, 2, 3},
-         .smoothing = 0.25,
+         .options = {.label_smoothing = 0.25},
          .label = 2},
         "smoothing");
   const RowProblem masked{.logits = {1, -HUGE_VAL}, .targets = {1, 0}, .weight = {}};

@@ -27,7 +27,7 @@ inline double nearest_of(DType dtype, double x) {
 
 inline std::string text(const reference::RowProblem& row) {
   return fmt::format("x = {}, q = {}, w = {}, eps = {}", row.logits, row.targets, row.weight,
-                     row.smoothing);
+                     row.options.label_smoothing);
 }
 
 class HardRows {
@@ -56,7 +56,7 @@ class HardRows {
     for (std::ptrdiff_t j = 0; j < classes && kind_of_weight != 0; ++j)
       row.weight.push_back(finite(weight(kind_of_weight)));
     constexpr double smoothings[] = {0, 0, 0.1, 1, 0x1p-30, 0.5};
-    row.smoothing = smoothings[pick(6)];
+    row.options.label_smoothing = smoothings[pick(6)];
     return row;
   }
 

@@ -100,10 +100,10 @@ TEST(ThreeMethods, NearTies) {
   };
   for (int k = 0; k < 200; ++k) {
     const double x = 512 + k;
-    const RowProblem plain{{x + 0.25, 0}, {0, 1}, {}, 0, 1, false};
+    const RowProblem plain{{x + 0.25, 0}, {0, 1}, {}, {}, 1, false};
     expect_both(RowEnclosure<Interval<112>>(plain, false).loss(), defined_row(plain, 4096).loss,
                 x + 0.5, "the loss is above a tie: " + text(plain));
-    const RowProblem weighted{{x, 0}, {0, 1}, {1, 1 + 0x3p-11}, 0, 1, false};
+    const RowProblem weighted{{x, 0}, {0, 1}, {1, 1 + 0x3p-11}, {}, 1, false};
     const RowEnclosure<Interval<112>> first(weighted, true);
     const DefinedRow second = defined_row(weighted, 4096);
     expect_both(first.gradient(0), second.gradient[0], 1 + 0x1p-10,
@@ -124,9 +124,10 @@ TEST(ThreeMethods, SpecialRows) {
   for (const auto& x : logits)
     for (const auto& weight : values)
       for (const double eps : {0.0, 0.25, 1.0}) {
-        check_row({x, {1, 0, 0}, weight, eps, 0, false}, 1, 1024);
-        check_row({x, {1, 0, 0}, weight, eps, 0, true}, 1, 1024);
-        for (const auto& probs : values) check_row({x, probs, weight, eps, -1, false}, 1, 1024);
+        check_row({x, {1, 0, 0}, weight, {.label_smoothing = eps}, 0, false}, 1, 1024);
+        check_row({x, {1, 0, 0}, weight, {.label_smoothing = eps}, 0, true}, 1, 1024);
+        for (const auto& probs : values)
+          check_row({x, probs, weight, {.label_smoothing = eps}, -1, false}, 1, 1024);
       }
   EXPECT_GE(checked.specials, 4'000) << "4000 special values or more";
 }
