@@ -3,7 +3,6 @@
 // DTYPE/FAMILY(SCALE)/NxC/TARGETS[=BAND][+weight[=BAND]][+ignore][+smoothing=EPS]/REDUCTION/seed=S.
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -64,11 +63,13 @@ std::string band_text(Band band) {
   return band == Band::ordinary ? "" : fmt::format("={}", to_string(band));
 }
 
+bool is_letter(char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z'); }
+
 /// Takes the number up to the next option from the text: to a + before a letter, since an exponent
 /// has one before digits.
 double take_number(std::string_view& text, const char* what) {
   std::size_t end = text.find('+');
-  while (end < text.size() && !(end + 1 < text.size() && std::isalpha(text[end + 1]) != 0))
+  while (end < text.size() && !(end + 1 < text.size() && is_letter(text[end + 1])))
     end = text.find('+', end + 1);
   const std::string_view number = text.substr(0, end);
   text.remove_prefix(number.size());

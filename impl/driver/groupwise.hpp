@@ -11,19 +11,11 @@
 #include <xent/problem.hpp>
 
 #include "impl/driver/divisor.hpp"
-#include "impl/driver/infinite_weight.hpp"
 #include "impl/driver/label_group.hpp"
 #include "impl/driver/reduced.hpp"
+#include "impl/driver/row_label.hpp"
 
 namespace xent::impl {
-
-/// Returns the weight w_y of row i, which is not ignored; 1 where there are no weights.
-template <class T, class Index>
-double weight_of(const Problem<T>& problem, const Labels<Index>& labels,
-                 std::ptrdiff_t i) noexcept {
-  if (problem.weight.data == nullptr) return 1;
-  return static_cast<double>(problem.weight[static_cast<std::ptrdiff_t>(labels[i])]);
-}
 
 /// Tells whether all rows count alike: no row is ignored and none has a weight.
 template <class T>
@@ -32,8 +24,8 @@ bool is_uniform(const Problem<T>& problem) noexcept {
 }
 
 /// Sets the labels, weights and wanted rows of a group whose first, count and lse are set. A row
-/// that is ignored has label 0, and is wanted only for its log-sum-exp; a row whose weight is not
-/// finite is not wanted.
+/// that is ignored is wanted only for its log-sum-exp; a row whose weight is not finite is not
+/// wanted.
 template <class T, class Index>
 void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
                  LabelGroup<T>& group) noexcept {
@@ -42,22 +34,19 @@ void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
   group.y = group.own_y;
   if constexpr (std::is_same_v<Index, std::ptrdiff_t>)
     if (labels.contiguous() && !problem.options.ignore_index) group.y = y;
-  if (group.y == group.own_y)
+  if (is_uniform(problem)) {
+    if (group.y != group.own_y) return;
     for (int k = 0; k < group.count; ++k)
       group.own_y[k] = static_cast<std::ptrdiff_t>(y[k * labels.stride]);
-  if (is_uniform(problem)) return;
+    return;
+  }
   std::fill_n(group.w + group.count, most_in_group - group.count, 1.0);  // lanes without a row
   for (int k = 0; k < group.count; ++k) {
-    const std::ptrdiff_t i = group.first + k;
-    if (problem.options.ignore_index == labels[i]) {
-      group.own_y[k] = 0;  // the label may be no class
-      group.w[k] = 1;
-      if (group.lse.data == nullptr) group.wanted &= ~(std::uint64_t{1} << k);
-    } else {
-      const double w = weight_of(problem, labels, i);
-      group.w[k] = std::isfinite(w) ? w : 1;
-      if (!std::isfinite(w)) group.wanted &= ~(std::uint64_t{1} << k);
-    }
+    const RowLabel label = row_label(problem, labels, group.first + k);
+    group.own_y[k] = label.y;
+    group.w[k] = std::isfinite(label.w) ? label.w : 1;
+    const bool wants_lse = label.is_ignored && group.lse.data != nullptr;
+    if (!label.is_computed() && !wants_lse) group.wanted &= ~(std::uint64_t{1} << k);
   }
 }
 
@@ -76,8 +65,7 @@ void put_log_sum_exp(LabelRows<T> rows, const LabelGroup<T>& all, std::ptrdiff_t
   rows(group);
 }
 
-/// Adds the losses of a computed group to `sum`, or writes them. Here ignored rows get loss 0 and
-/// gradient 0, and rows whose weight is not finite are computed.
+/// Adds the losses of a computed group to `sum`, or writes them.
 template <class T, class Index>
 void put_losses(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index>& labels,
                 const LabelGroup<T>& group, const Reduced<T>& reduced, LossSum& sum) noexcept {
@@ -86,20 +74,12 @@ void put_losses(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index
         group.first, group.count, [&group](int k) { return group.loss(k); }, sum);
   for (int k = 0; k < group.count; ++k) {
     const std::ptrdiff_t i = group.first + k;
-    VectorView<T> g;
-    if (group.g.data != nullptr) g = group.g.row(i);
-    if (problem.options.ignore_index == labels[i]) {
-      reduced.put_nothing(i, g, sum);
-      continue;
-    }
-    const double w = weight_of(problem, labels, i);
-    if (std::isfinite(w)) {
-      reduced.put(i, group.loss(k), g, sum);
-    } else {
-      if (group.lse.data != nullptr) put_log_sum_exp(rows, group, i);
-      const double loss = row_of_infinite_weight(group.x.row(i), group.y[k], w, g);
-      reduced.put(i, {exactly(loss)}, g, sum);
-    }
+    put_row(
+        reduced, i, row_label(problem, labels, i), group.x.row(i), sum,
+        [&] { return group.loss(k); },
+        [&] {
+          if (!group.wants(k)) put_log_sum_exp(rows, group, i);
+        });
   }
 }
 
