@@ -74,11 +74,11 @@ void put_losses(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index
         group.first, group.count, [&group](int k) { return group.loss(k); }, sum);
   for (int k = 0; k < group.count; ++k) {
     const std::ptrdiff_t i = group.first + k;
+    const RowLabel label = row_label(problem, labels, i);
     put_row(
-        reduced, i, row_label(problem, labels, i), group.x.row(i), sum,
-        [&] { return group.loss(k); },
+        reduced, i, label, group.x.row(i), sum, [&] { return group.loss(k); },
         [&] {
-          if (!group.wants(k)) put_log_sum_exp(rows, group, i);
+          if (!label.is_ignored) put_log_sum_exp(rows, group, i);  // the group wrote it else
         });
   }
 }
