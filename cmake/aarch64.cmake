@@ -1,5 +1,5 @@
 # The toolchain of the preset aarch64: Debian's cross compiler for 64-bit ARM, the packages that
-# cmake/aarch64-sysroot unpacks, and qemu, which runs what is built.
+# tools/aarch64-sysroot unpacks, and qemu, which runs what is built.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_CXX_COMPILER aarch64-linux-gnu-g++)

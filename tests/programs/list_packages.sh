@@ -10,10 +10,10 @@ wrong() {
   exit 1
 }
 
-twelve=$(cmake/list-packages bookworm)
-thirteen=$(cmake/list-packages trixie)
+twelve=$(tools/list-packages bookworm)
+thirteen=$(tools/list-packages trixie)
 [[ $(grep -vx libflint-arb-dev <<<"$twelve") == "$thirteen" ]] || wrong 'they differ in more than Arb'
 [[ $twelve != "$thirteen" ]] || wrong 'Debian 12 lacks Arb'
 grep -qx g++ <<<"$thirteen" || wrong 'g++ is missing'
 grep -q '[^a-z0-9+-]' <<<"$twelve" && wrong "a name holds what no package's does"
-[[ $(cmake/list-packages no-such-release) == "$thirteen" ]] || wrong 'an unknown release is not as the newest'
+[[ $(tools/list-packages no-such-release) == "$thirteen" ]] || wrong 'an unknown release is not as the newest'
