@@ -15,14 +15,14 @@
 #include <xent/validate.hpp>
 
 #include "bench/admission.hpp"
-#include "bench/caches.hpp"
-#include "bench/cores.hpp"
 #include "bench/peer.hpp"
 #include "bench/reliability.hpp"
 #include "bench/roofline.hpp"
 #include "bench/rounds.hpp"
 #include "bench/workload.hpp"
 #include "cases/case_shape.hpp"
+#include "machine/caches.hpp"
+#include "machine/cores.hpp"
 
 namespace xent::bench {
 namespace {
@@ -77,7 +77,7 @@ Rounds rounds_of(const Plan& plan, const Cells& cells) {
   return {.count = plan.repetitions,
           .seconds = plan.min_time,
           .threads = plan.threads,
-          .crowded = plan.threads > cores().usable(),
+          .crowded = plan.threads > machine::cores().usable(),
           .racing = plan.racing ? cells.timings.size() : 0,
           .before_sample = plan.before_sample};
 }
@@ -122,9 +122,10 @@ void run_shape(const Plan& plan, Shape shape, const Tell& progress, Measurements
   Cells cells{std::move(admitted.records), std::move(roofs.records), std::move(admitted.calls)};
   cells.calls.insert(cells.calls.end(), roofs.calls.begin(), roofs.calls.end());
   measure(plan, tell, cells);
-  const std::vector<Cache> known = caches();
-  for (RoofRecord& roof : cells.roofs) roof.residency = residency(roof.bytes, known);
-  for (TimingRecord& timed : cells.timings) timed.residency = residency(timed.bytes, known);
+  const std::vector<machine::Cache> known = machine::caches();
+  for (RoofRecord& roof : cells.roofs) roof.residency = machine::residency(roof.bytes, known);
+  for (TimingRecord& timed : cells.timings)
+    timed.residency = machine::residency(timed.bytes, known);
   found.timings.insert(found.timings.end(), cells.timings.begin(), cells.timings.end());
   found.roofs.insert(found.roofs.end(), cells.roofs.begin(), cells.roofs.end());
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include <xent/element.hpp>
 
@@ -52,5 +53,12 @@ struct Peer {
 
 /// The peers that this build has, in the order of peers.def; defined in xent_peers.
 std::span<const Peer* const> peers();
+
+/// The version of each one's library, with its name.
+inline std::vector<std::string> versions_of(std::span<const Peer* const> peers) {
+  std::vector<std::string> versions;
+  for (const Peer* peer : peers) versions.push_back(peer->version());
+  return versions;
+}
 
 }  // namespace xent::bench

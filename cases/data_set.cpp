@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "cases/element_order.hpp"
-#include "cases/npy.hpp"
+#include "tensors/element_order.hpp"
+#include "tensors/npy.hpp"
 
 namespace xent::cases {
 namespace {
@@ -22,7 +22,7 @@ std::string path_of(const Family& family, std::string_view what) {
 
 template <class T>
 std::vector<T> read(const std::string& path, const std::vector<std::ptrdiff_t>& shape) {
-  const Tensor tensor = c_order(read_npy(path));
+  const tensors::Tensor tensor = tensors::c_order(tensors::read_npy(path));
   const auto* const elements = std::get_if<std::span<const T>>(&tensor.data);
   if (elements == nullptr || tensor.shape != shape)
     throw FileError(path,

@@ -11,7 +11,7 @@ namespace xent::cli {
 namespace {
 
 /// What the losses of that shape are of. Throws FileError where it can be nothing.
-AuditedReduction reduction_of(const cases::Tensor& loss, AuditedReduction named,
+AuditedReduction reduction_of(const tensors::Tensor& loss, AuditedReduction named,
                               const ProblemFiles& files, const std::string& place) {
   const Shape& rows = files.row_shape();
   const bool is_told = named.from == "option";
@@ -25,7 +25,7 @@ AuditedReduction reduction_of(const cases::Tensor& loss, AuditedReduction named,
                          to_string(loss.shape), to_string(rows)));
 }
 
-void require_shape_of(const std::string& what, const Shape& wanted, const cases::Tensor& tensor,
+void require_shape_of(const std::string& what, const Shape& wanted, const tensors::Tensor& tensor,
                       const std::string& place) {
   if (tensor.shape != wanted)
     throw FileError(place, fmt::format("has the shape {}, the {} {}", to_string(tensor.shape), what,

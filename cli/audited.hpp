@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "cases/tensor.hpp"
 #include "cli/problem_files.hpp"
+#include "tensors/tensor.hpp"
 
 namespace xent::cli {
 
@@ -27,9 +27,9 @@ struct AuditedReduction {
 
 /// The results, as tensors that may be absent, and what they are of.
 struct Audited {
-  std::optional<cases::Tensor> loss;
-  std::optional<cases::Tensor> grad;
-  std::optional<cases::Tensor> lse;
+  std::optional<tensors::Tensor> loss;
+  std::optional<tensors::Tensor> grad;
+  std::optional<tensors::Tensor> lse;
   AuditedReduction loss_reduction;
   AuditedReduction grad_reduction;
 };

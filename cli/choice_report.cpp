@@ -9,10 +9,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "bench/cores.hpp"
 #include "cli/layout.hpp"
 #include "cli/table.hpp"
 #include "cli/timings.hpp"
+#include "machine/cores.hpp"
 
 namespace xent::cli {
 namespace {
@@ -92,7 +92,7 @@ nlohmann::ordered_json choice_json(const bench::Wish& wish, const bench::Choice&
           {"dtype", to_string(wish.dtype)},
           {"gradient", wish.gradient},
           {"threads", wish.threads},
-          {"cores", bench::cores().usable()},
+          {"cores", machine::cores().usable()},
           {"pick", choice.picked.empty() ? none : nlohmann::ordered_json(choice.picked.front())},
           {"tied", choice.picked},
           {"unreliable", choice.doubt},

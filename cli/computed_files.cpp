@@ -5,7 +5,7 @@
 
 #include <variant>
 
-#include "cases/tensor_file.hpp"
+#include "tensors/tensor_file.hpp"
 
 namespace xent::cli {
 namespace {
@@ -25,9 +25,9 @@ Shape loss_shape(const ProblemFiles& files) {
 }  // namespace
 
 void require_writable(const ComputedPlaces& places, const ProblemFiles& files) {
-  if (!places.loss.empty()) cases::require_writable(places.loss, loss_shape(files).size());
-  if (!places.grad.empty()) cases::require_writable(places.grad, files.shape().size());
-  if (!places.lse.empty()) cases::require_writable(places.lse, files.row_shape().size());
+  if (!places.loss.empty()) tensors::require_writable(places.loss, loss_shape(files).size());
+  if (!places.grad.empty()) tensors::require_writable(places.grad, files.shape().size());
+  if (!places.lse.empty()) tensors::require_writable(places.lse, files.row_shape().size());
 }
 
 Places places_of(const ComputedPlaces& places) {

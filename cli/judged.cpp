@@ -81,9 +81,9 @@ Audit judged(const ProblemFiles& files, const Audited& audited, const std::strin
   if (!ulp_of.empty()) options.ulp_of = format_of(the_dtype(ulp_of));
   const reference::Judgement found = judge(files, audited, options);
   Audit audit{.problem = describe(files, audited), .quantities = {}, .limit = {}};
-  const auto add = [&](const char* name, const cases::Tensor& of, const AuditedReduction* reduction,
-                       const ErrorStats& errors) {
-    const std::string dtype(cases::to_string(of.element()));
+  const auto add = [&](const char* name, const tensors::Tensor& of,
+                       const AuditedReduction* reduction, const ErrorStats& errors) {
+    const std::string dtype(tensors::to_string(of.element()));
     AuditedQuantity quantity{
         .name = name, .dtype = dtype, .ulp_of = ulp_of.empty() ? dtype : ulp_of, .errors = errors};
     if (reduction != nullptr) {

@@ -9,23 +9,15 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cases/npy.hpp"
-#include "cases/tensor_file.hpp"
 #include "reports/json.hpp"
 #include "system/file_identity.hpp"
 #include "system/mapping.hpp"
+#include "tensors/tensor_file.hpp"
 
 namespace xent::cli {
 namespace {
 
 bool is_given(const Place& place) { return !place.text.empty(); }
-
-/// The .safetensors file in which the place is a tensor; "" where it is a file of its own.
-std::string container_of(const Place& place) {
-  if (!place.tensor) return "";
-  cases::TensorPlace at = cases::parse_place(place.text);
-  return at.safetensors ? std::move(at.path) : "";
-}
 
 }  // namespace
 
@@ -38,14 +30,17 @@ Outputs::Outputs(Places outputs, const Places& inputs) {
 
 std::size_t Outputs::file_at(const Place& place) {
   if (place.text == "-") return files_.size();  // none
-  const std::string container = container_of(place);
+  tensors::TensorPlace at{.path = place.text, .format = nullptr};
+  if (place.tensor) at = tensors::parse_place(place.text);
+  const bool by_name = at.format != nullptr && at.format->named != nullptr;
+  const std::string container = by_name ? at.path : "";
   for (std::size_t k = 0; k < files_.size() && !container.empty(); ++k)
     if (!contents_[k].container.empty() &&
         system::identity_of(contents_[k].container) == system::identity_of(container))
       return k;
-  if (!container.empty()) cases::require_container(container);
-  files_.emplace_back(container.empty() ? place.text : container);
-  contents_.push_back({.container = container});
+  if (by_name) at.format->named->require_container(container);
+  files_.emplace_back(at.path);
+  contents_.push_back({.format = at.format, .container = container});
   return files_.size() - 1;
 }
 
@@ -79,16 +74,12 @@ void Outputs::write_tensor(std::string_view option, const std::vector<std::ptrdi
   for (std::size_t k = 0; k < places_.size(); ++k) {
     const Place& place = places_[k];
     if (place.option != option) continue;
-    cases::require_writable(place.text, shape.size());
-    const std::size_t file = file_of_place_[k];
-    if (!contents_[file].container.empty())
-      contents_[file].tensors.push_back(
-          {.name = cases::parse_place(place.text).name.value_or(*place.tensor),
-           .dtype = cases::file_names_of(cases::tensor_element_of<T>).safetensors,
-           .shape = shape,
-           .bytes = std::as_bytes(elements)});
-    else
-      cases::write_npy<T>(files_[file], shape, elements);
+    tensors::require_writable(place.text, shape.size());
+    contents_[file_of_place_[k]].tensors.push_back(
+        {.name = tensors::parse_place(place.text).name.value_or(*place.tensor),
+         .element = tensors::tensor_element_of<T>,
+         .shape = shape,
+         .bytes = std::as_bytes(elements)});
   }
 }
 
@@ -101,8 +92,8 @@ XENT_EACH_TYPE(XENT_INSTANTIATE)
 void Outputs::commit() {
   for (std::size_t k = 0; k < files_.size(); ++k) {
     const Content& content = contents_[k];
-    if (!content.container.empty())
-      cases::write_safetensors(files_[k], content.tensors, content.container);
+    if (content.format != nullptr)
+      content.format->write(files_[k], content.tensors, content.container);
     files_[k].finish();
   }
   system::require_unchanged();

@@ -15,8 +15,8 @@
 #include <xent/output_file.hpp>
 #include <xent/record.hpp>
 
-#include "cases/safetensors_writer.hpp"
 #include "cli/places.hpp"
+#include "tensors/format.hpp"
 
 namespace xent::cli {
 
@@ -44,10 +44,11 @@ class Outputs {
   void commit();
 
  private:
-  /// A file, and the tensors of a .safetensors file.
+  /// The tensors of a file.
   struct Content {
-    std::string container;  // its path; "" where the file is none
-    std::vector<cases::NewTensor> tensors = {};
+    const tensors::Format* format;  // null where it is no file of tensors
+    std::string container;          // its path where it holds several by name, else ""
+    std::vector<tensors::NewTensor> tensors = {};
   };
 
   std::size_t file_at(const Place& place);

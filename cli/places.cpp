@@ -12,12 +12,11 @@
 
 #include <xent/output_file.hpp>
 
-#include "cases/safetensors.hpp"
-#include "cases/tensor_file.hpp"
 #include "cli/verb.hpp"
 #include "system/file_identity.hpp"
 #include "system/links.hpp"
 #include "system/names.hpp"
+#include "tensors/tensor_file.hpp"
 
 namespace xent::cli {
 namespace {
@@ -26,14 +25,14 @@ namespace {
 struct Meant {
   bool standard_output = false;
   std::optional<system::FileIdentity> file;  // nothing where it holds nothing
-  std::optional<std::string> tensor;         // in a .safetensors file, where it is known
-  std::string path = {};                     // of that .safetensors file
+  std::optional<std::string> tensor;         // in a file of several, where it is known
+  std::string path = {};                     // of that file
 };
 
 /// The only tensor of a file; nothing where that is not known, which who reads it will say.
-std::optional<std::string> only_tensor(const std::string& path) {
+std::optional<std::string> only_tensor(const tensors::TensorPlace& at) {
   try {
-    return cases::only_tensor(path);
+    return at.format->named->only_tensor(at.path);
   } catch (const FileError&) {
     return std::nullopt;
   }
@@ -44,13 +43,13 @@ Meant meant(const Place& place) {
     return {.standard_output = true, .file = system::identity_of(STDOUT_FILENO), .tensor = {}};
   if (!place.tensor)
     return {.standard_output = false, .file = system::identity_of(place.text), .tensor = {}};
-  cases::TensorPlace at = cases::parse_place(place.text);
+  tensors::TensorPlace at = tensors::parse_place(place.text);
   Meant found{.standard_output = false, .file = system::identity_of(at.path), .tensor = {}};
-  if (!at.safetensors) return found;
+  if (at.format->named == nullptr) return found;
   if (at.name)
     found.tensor = std::move(at.name);
   else
-    found.tensor = place.tensor->empty() ? only_tensor(at.path) : place.tensor;
+    found.tensor = place.tensor->empty() ? only_tensor(at) : place.tensor;
   found.path = std::move(at.path);
   return found;
 }

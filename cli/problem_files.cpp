@@ -8,14 +8,14 @@
 #include <xent/output_file.hpp>
 #include <xent/validate.hpp>
 
-#include "cases/tensor_file.hpp"
 #include "cli/select.hpp"
 #include "cli/verb.hpp"
+#include "tensors/tensor_file.hpp"
 
 namespace xent::cli {
 namespace {
 
-using cases::Tensor;
+using tensors::Tensor;
 
 StatedDtype probs_dtype(const ProblemOptions& options) {
   return {"--probs-dtype", options.probs_dtype, options.logits_dtype};
@@ -74,7 +74,7 @@ void ProblemFiles::read_labels() {
 }
 
 void ProblemFiles::read_csr() {
-  if (!cases::parse_place(options_.csr).name)
+  if (!tensors::parse_place(options_.csr).name)
     throw UsageError(fmt::format("--csr {} is not FILE.safetensors:PREFIX", options_.csr));
   offsets_ = to_int64(read_integers(options_.csr + ".indptr"));
   csr_classes_ = to_int64(read_integers(options_.csr + ".indices"));

@@ -8,14 +8,14 @@
 
 #include <xent/any_problem.hpp>
 
-#include "cases/tensor.hpp"
-#include "cli/logits_axes.hpp"
 #include "cli/problem_options.hpp"
 #include "cli/problem_tensors.hpp"
+#include "tensors/logits_axes.hpp"
+#include "tensors/tensor.hpp"
 
 namespace xent::cli {
 
-/// Owns the tensors; the problem has passed validate(). Rows are those of LogitsAxes.
+/// Owns the tensors; the problem has passed validate(). Rows are those of tensors::LogitsAxes.
 class ProblemFiles {
  public:
   /// Throws FileError and UsageError.
@@ -36,7 +36,7 @@ class ProblemFiles {
     return axes_.matrix(elements, false);
   }
   /// A tensor of the shape of the logits, as read_matrix gives it.
-  AnyMatrix matrix(const cases::Tensor& tensor) const;
+  AnyMatrix matrix(const tensors::Tensor& tensor) const;
   std::string targets_name() const;  // "labels", "probs", "csr"
 
  private:
@@ -47,11 +47,11 @@ class ProblemFiles {
   const std::string& targets_place() const;
 
   const ProblemOptions& options_;
-  cases::Tensor logits_;
-  LogitsAxes axes_;
-  cases::Tensor targets_;  // labels, probs, or the csr probabilities
+  tensors::Tensor logits_;
+  tensors::LogitsAxes axes_;
+  tensors::Tensor targets_;  // labels, probs, or the csr probabilities
   std::vector<std::int64_t> offsets_, csr_classes_;
-  cases::Tensor weight_;
+  tensors::Tensor weight_;
   AnyProblem problem_;
 };
 

@@ -10,31 +10,31 @@
 
 #include <xent/output_file.hpp>
 
-#include "cases/element_order.hpp"
-#include "cases/tensor_file.hpp"
 #include "cli/select.hpp"
+#include "tensors/element_order.hpp"
+#include "tensors/tensor_file.hpp"
 
 namespace xent::cli {
 namespace {
 
-using cases::Tensor;
+using tensors::Tensor;
 
 /// Of one of the element types of logits.
 Tensor read_in_any_order(const std::string& place, const StatedDtype& dtype) {
   const std::string& type = dtype.stated.empty() ? dtype.otherwise : dtype.stated;
-  Tensor tensor = cases::read_tensor(place);
+  Tensor tensor = tensors::read_tensor(place);
   if (tensor.has_patterns()) {
     if (type.empty())
       throw FileError(place, fmt::format("holds 16-bit patterns: {} says what they stand for, {}",
                                          dtype.option, dtype_names(2)));
-    return cases::as_dtype(std::move(tensor), the_dtype(type), place);
+    return tensors::as_dtype(std::move(tensor), the_dtype(type), place);
   }
   if (tensor.has_integers())
     throw FileError(place, fmt::format("holds integers ({}); numbers are wanted here",
-                                       cases::to_string(tensor.element())));
+                                       tensors::to_string(tensor.element())));
   if (!dtype.stated.empty() && tensor.dtype() != the_dtype(dtype.stated))
     throw FileError(place,
-                    fmt::format("holds {}, not {} as {} says", cases::to_string(tensor.element()),
+                    fmt::format("holds {}, not {} as {} says", tensors::to_string(tensor.element()),
                                 dtype.stated, dtype.option));
   return tensor;
 }
@@ -42,21 +42,21 @@ Tensor read_in_any_order(const std::string& place, const StatedDtype& dtype) {
 }  // namespace
 
 Tensor read_numbers(const std::string& place, const StatedDtype& dtype) {
-  return cases::c_order(read_in_any_order(place, dtype));
+  return tensors::c_order(read_in_any_order(place, dtype));
 }
 
 Tensor read_matrix(const std::string& place, const StatedDtype& dtype) {
   Tensor tensor = read_in_any_order(place, dtype);
-  if (tensor.shape.size() <= LogitsAxes::most_fortran_axes) return tensor;
-  return cases::c_order(std::move(tensor));
+  if (tensor.shape.size() <= tensors::LogitsAxes::most_fortran_axes) return tensor;
+  return tensors::c_order(std::move(tensor));
 }
 
 Tensor read_integers(const std::string& place) {
-  Tensor tensor = cases::read_tensor(place);
+  Tensor tensor = tensors::read_tensor(place);
   if (!tensor.has_integers())
     throw FileError(place, fmt::format("holds {}; integers are wanted here",
-                                       cases::to_string(tensor.element())));
-  return cases::as_int32_or_int64(cases::c_order(std::move(tensor)), place);
+                                       tensors::to_string(tensor.element())));
+  return tensors::as_int32_or_int64(tensors::c_order(std::move(tensor)), place);
 }
 
 std::vector<std::int64_t> to_int64(const Tensor& tensor) {

@@ -8,10 +8,13 @@
 
 #include <xent/any_problem.hpp>
 
-#include "cases/tensor.hpp"
-#include "cli/logits_axes.hpp"
+#include "tensors/logits_axes.hpp"
+#include "tensors/tensor.hpp"
 
 namespace xent::cli {
+
+using tensors::Shape;
+using tensors::to_string;
 
 /// What the options say of the element type of a file.
 struct StatedDtype {
@@ -22,22 +25,22 @@ struct StatedDtype {
 
 /// Each reads a tensor of one of the four element types; 16-bit patterns and integers are taken for
 /// the stated type. Throws FileError, also where the elements are of another type than is stated.
-/// The first gives it in C order, the second, for what LogitsAxes::matrix takes, as it is in the
+/// The first gives it in C order, the second, for what tensors::LogitsAxes::matrix takes, as it is in the
 /// file where that can be.
-cases::Tensor read_numbers(const std::string& place, const StatedDtype& dtype);
-cases::Tensor read_matrix(const std::string& place, const StatedDtype& dtype);
+tensors::Tensor read_numbers(const std::string& place, const StatedDtype& dtype);
+tensors::Tensor read_matrix(const std::string& place, const StatedDtype& dtype);
 
 /// Reads a tensor of integers of any width or truth values, as int64 or int32, in C order. Throws
 /// FileError, also where a value is no int64.
-cases::Tensor read_integers(const std::string& place);
+tensors::Tensor read_integers(const std::string& place);
 
 /// Those integers as int64.
-std::vector<std::int64_t> to_int64(const cases::Tensor& tensor);
+std::vector<std::int64_t> to_int64(const tensors::Tensor& tensor);
 
 /// Throws FileError.
-void require_shape(const cases::Tensor& tensor, const Shape& wanted, const std::string& place);
+void require_shape(const tensors::Tensor& tensor, const Shape& wanted, const std::string& place);
 
 /// The elements of a tensor of numbers, as they lie.
-AnyVector elements_of(const cases::Tensor& tensor);
+AnyVector elements_of(const tensors::Tensor& tensor);
 
 }  // namespace xent::cli

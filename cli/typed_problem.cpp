@@ -14,10 +14,11 @@ namespace {
 
 /// Elements of type T. Throws FileError.
 template <class T>
-const T* elements_as(const cases::Tensor& tensor, const std::string& place) {
+const T* elements_as(const tensors::Tensor& tensor, const std::string& place) {
   if (tensor.dtype() != dtype_of<T>)
-    throw FileError(place, fmt::format("holds {}, the logits {}: this is not supported",
-                                       cases::to_string(tensor.element()), to_string(dtype_of<T>)));
+    throw FileError(place,
+                    fmt::format("holds {}, the logits {}: this is not supported",
+                                tensors::to_string(tensor.element()), to_string(dtype_of<T>)));
   return tensor.as<T>().data();
 }
 

@@ -12,8 +12,8 @@
 
 #include <xent/nearest_names.hpp>
 
-#include "bench/environment.hpp"
 #include "cli/verb.hpp"
+#include "machine/environment.hpp"
 
 namespace xent::cli {
 namespace {
@@ -79,7 +79,7 @@ std::string help_text(const CLI::App& app, const std::string& verb) {
 }
 
 std::string version_text() {
-  const Provenance built = bench::environment("", 0);
+  const Provenance built = machine::environment("", 0);
   return fmt::format("xent {} ({})", built.version, built.revision);
 }
 

@@ -11,10 +11,7 @@
 #include <xent/record.hpp>
 #include <xent/validate.hpp>
 
-#include "bench/cores.hpp"
 #include "bench/engine.hpp"
-#include "bench/environment.hpp"
-#include "bench/load.hpp"
 #include "bench/peer.hpp"
 #include "bench/two_forms.hpp"
 #include "cases/case.hpp"
@@ -26,6 +23,9 @@
 #include "cli/stopping.hpp"
 #include "cli/timings.hpp"
 #include "cli/verb.hpp"
+#include "machine/cores.hpp"
+#include "machine/environment.hpp"
+#include "machine/load.hpp"
 #include "system/interruption.hpp"
 #include "system/standard_streams.hpp"
 
@@ -122,14 +122,15 @@ int run(const Options& options, const std::string& command) {
   bench::Plan plan = plan_of(options);
   plan.before_sample = stop_if_interrupted;
   Outputs out({{"--json", options.json}, text_for_people(options.json)});
-  const bench::Load start = bench::load();
+  const machine::Load start = machine::load();
   const auto [found, interrupted] = measured(plan);
   if (speaks(options.json)) print_timings(found);
-  if (const auto crowd = crowd_text(options.threads, bench::cores().usable()); !crowd.empty())
+  if (const auto crowd = crowd_text(options.threads, machine::cores().usable()); !crowd.empty())
     system::tell(fmt::format("xent bench: {}\n", crowd));
   if (!options.json.empty()) {
     Results results;
-    results.runs = {bench::environment(command, options.seed, plan.peers, start)};
+    results.runs = {
+        machine::environment(command, options.seed, bench::versions_of(plan.peers), start)};
     results.runs.front().incomplete = !interrupted.empty();
     results.timings = found.timings;
     results.roofs = found.roofs;

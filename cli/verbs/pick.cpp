@@ -11,7 +11,6 @@
 #include <xent/validate.hpp>
 
 #include "bench/choice.hpp"
-#include "bench/cores.hpp"
 #include "cli/choice_report.hpp"
 #include "cli/options.hpp"
 #include "cli/outputs.hpp"
@@ -19,6 +18,7 @@
 #include "cli/select.hpp"
 #include "cli/timings.hpp"
 #include "cli/verb.hpp"
+#include "machine/cores.hpp"
 #include "system/standard_streams.hpp"
 
 namespace xent::cli {
@@ -48,7 +48,7 @@ int run(const Options& options) {
       });
   progress.clear();
   if (speaks(options.json)) print_choice(wish, choice);
-  if (const auto crowd = crowd_text(wish.threads, bench::cores().usable()); !crowd.empty())
+  if (const auto crowd = crowd_text(wish.threads, machine::cores().usable()); !crowd.empty())
     system::tell(fmt::format("xent pick: {}\n", crowd));
   out.write_json("--json", choice_json(wish, choice));
   out.commit();

@@ -9,7 +9,6 @@
 #include <xent/record.hpp>
 #include <xent/validate.hpp>
 
-#include "bench/environment.hpp"
 #include "cli/layout.hpp"
 #include "cli/options.hpp"
 #include "cli/outputs.hpp"
@@ -17,6 +16,7 @@
 #include "cli/shard.hpp"
 #include "cli/verb.hpp"
 #include "cli/verification.hpp"
+#include "machine/environment.hpp"
 #include "properties/pairs.hpp"
 #include "reports/format.hpp"
 #include "reports/verdict.hpp"
@@ -75,7 +75,7 @@ std::string whole_of(const Options& options) {
 
 Provenance provenance(const Options& options, const std::string& command) {
   const Shard shard = parse_shard(options.shard);
-  Provenance run = bench::environment(command, options.seed);
+  Provenance run = machine::environment(command, options.seed);
   run.whole = whole_of(options);
   run.part = shard.part;
   run.parts = shard.parts;

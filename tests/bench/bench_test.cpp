@@ -11,8 +11,8 @@
 #include <xent/validate.hpp>
 
 #include "bench/engine.hpp"
-#include "bench/environment.hpp"
 #include "bench/two_forms.hpp"
+#include "machine/environment.hpp"
 #include "tests/bench/tiny_plan.hpp"
 #include "tests/support/expect_fault.hpp"
 
@@ -116,7 +116,7 @@ TEST(Bench, TwoForms) {
 }
 
 TEST(Bench, Environment) {
-  const Provenance p = bench::environment("xent bench", 7);
+  const Provenance p = machine::environment("xent bench", 7);
   for (const std::string* text : {&p.version, &p.revision, &p.compiler, &p.flags, &p.build_type,
                                   &p.cpu, &p.caches, &p.system, &p.libraries})
     EXPECT_FALSE(text->empty()) << "no field of the environment is empty";

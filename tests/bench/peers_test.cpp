@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "bench/engine.hpp"
-#include "bench/environment.hpp"
 #include "bench/peer.hpp"
+#include "machine/environment.hpp"
 #include "tests/bench/tiny_plan.hpp"
 
 namespace {
@@ -37,7 +37,7 @@ void test_peers(bool gradient) {
       for (const char* targets : {"labels", "one_hot", "probs"})
         EXPECT_TRUE(has_timing(found, "libtorch", dtype, targets)) << "libtorch takes them";
   }
-  const Provenance made = bench::environment("xent bench", 1, plan.peers);
+  const Provenance made = machine::environment("xent bench", 1, bench::versions_of(plan.peers));
   for (const bench::Peer* peer : plan.peers)
     EXPECT_TRUE(made.libraries.ends_with(plan.peers.back()->version()) &&
                 made.libraries.find(peer->version()) != std::string::npos)

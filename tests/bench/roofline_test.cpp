@@ -11,9 +11,9 @@
 
 #include <xent/implementation.hpp>
 
-#include "bench/caches.hpp"
-#include "bench/cores.hpp"
 #include "bench/engine.hpp"
+#include "machine/caches.hpp"
+#include "machine/cores.hpp"
 #include "tests/bench/tiny_plan.hpp"
 
 namespace {
@@ -40,12 +40,12 @@ double roof_ns(const bench::Measurements& found, const TimingRecord& t) {
 
 void check_timing(const bench::Measurements& found, const TimingRecord& t, int threads) {
   EXPECT_EQ(t.threads, threads) << "the record is of that many threads";
-  EXPECT_EQ(t.roof_multiple.has_value(), (threads <= bench::cores().usable()))
+  EXPECT_EQ(t.roof_multiple.has_value(), (threads <= machine::cores().usable()))
       << "a multiple where every thread has a core";
   EXPECT_TRUE(!t.roof_multiple ||
               std::abs(*t.roof_multiple * roof_ns(found, t) / t.ns_min - 1) < 1e-9)
       << "the multiple is that of the fastest kernels of the same shape and threads";
-  EXPECT_EQ(t.residency, bench::residency(t.bytes, bench::caches()))
+  EXPECT_EQ(t.residency, machine::residency(t.bytes, machine::caches()))
       << "the residency of its bytes";
 }
 
@@ -63,7 +63,8 @@ void check_roofs(const bench::Measurements& found, bool gradient) {
     const double array = static_cast<double>(a.batch * a.classes) *
                          static_cast<double>(size_of(*find_dtype(a.dtype)));
     EXPECT_EQ(a.bytes, array * (a.kind == "copy" || a.kind == "nt_copy" ? 2 : 1)) << "bytes moved";
-    EXPECT_EQ(a.residency, bench::residency(a.bytes, bench::caches())) << "the residency of a roof";
+    EXPECT_EQ(a.residency, machine::residency(a.bytes, machine::caches()))
+        << "the residency of a roof";
     for (const RoofRecord& b : found.roofs)
       EXPECT_TRUE(!a.fastest || a.kind != b.kind || a.dtype != b.dtype || a.batch != b.batch ||
                   a.gigabytes_per_second >= b.gigabytes_per_second)
@@ -84,7 +85,7 @@ TEST(Roofline, OfLosses) { test(false, 1); }
 TEST(Roofline, OfGradients) { test(true, 1); }
 TEST(Roofline, OfTwoThreads) { test(true, 2); }
 TEST(Roofline, OfMoreThreadsThanCores) {
-  test(true, static_cast<int>(bench::cores().usable()) + 1);
+  test(true, static_cast<int>(machine::cores().usable()) + 1);
 }
 
 }  // namespace

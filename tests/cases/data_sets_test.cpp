@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "cases/case.hpp"
-#include "cases/npy.hpp"
+#include "tensors/npy.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/folder.hpp"
 
@@ -38,7 +38,7 @@ TEST(DataSets, FaultyDataSets) {
   const std::string path = folder + "/digits_logits.npy";
   expect_fault<xent::FileError>([&] { make_case<float>(digits); }, path + ": no such file");
   std::filesystem::create_directory(folder);
-  write_npy<float>(path, std::vector<std::ptrdiff_t>{1, 10}, std::vector<float>(10));
+  xent::tensors::write_npy<float>(path, std::vector<std::ptrdiff_t>{1, 10}, std::vector<float>(10));
   expect_fault<xent::FileError>([&] { make_case<float>(digits); },
                                 path + ": is not an array of f32 and shape (600, 10)");
   ::unsetenv("XENT_DATA");

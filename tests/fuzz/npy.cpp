@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Fuzzes the reader of .npy: any bytes are an array or a fault of the file.
-#include "cases/npy.hpp"
+#include "tensors/npy.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 
-#include "cases/input_file.hpp"
+#include "tensors/input_file.hpp"
 #include "tests/fuzz/live_heap.hpp"
 #include "tests/fuzz/tensor.hpp"
 
@@ -16,8 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const fuzz::LiveHeap heap(size);
   const std::string name = "x.npy";
   try {
-    cases::InputFile file(name, std::as_bytes(std::span(data, size)));
-    fuzz::use(cases::read_npy(file), name);
+    tensors::InputFile file(name, std::as_bytes(std::span(data, size)));
+    fuzz::use(tensors::read_npy(file), name);
   } catch (const FileError& fault) {
     fuzz::require_message(fault.what(), name);
   }

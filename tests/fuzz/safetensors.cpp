@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Fuzzes the reader of .safetensors: any bytes are tensors or a fault of the file.
-#include "cases/safetensors.hpp"
+#include "tensors/safetensors.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <span>
 #include <string>
 
-#include "cases/input_file.hpp"
+#include "tensors/input_file.hpp"
 #include "tests/fuzz/live_heap.hpp"
 #include "tests/fuzz/tensor.hpp"
 
@@ -18,8 +18,8 @@ void read(std::span<const std::byte> bytes, const std::optional<std::string>& te
   using namespace xent;
   const std::string name = "x.safetensors";
   try {
-    cases::InputFile file(name, bytes);
-    fuzz::use(cases::read_safetensors(file, tensor), name);
+    tensors::InputFile file(name, bytes);
+    fuzz::use(tensors::read_safetensors(file, tensor), name);
   } catch (const FileError& fault) {
     fuzz::require_message(fault.what(), name);
   }

@@ -17,8 +17,8 @@
 #include <xent/implementation.hpp>
 #include <xent/validate.hpp>
 
-#include "cases/npy.hpp"
 #include "properties/dispatch.hpp"
+#include "tensors/npy.hpp"
 
 namespace xent {
 namespace {
@@ -45,7 +45,7 @@ double ulps(T got, double expected) {
 
 template <class T>
 void check(const Pair& pair, const Implementation& implementation, const std::string& isa,
-           std::span<const T> x, const cases::Tensor& logits, const cases::Tensor& labels,
+           std::span<const T> x, const tensors::Tensor& logits, const tensors::Tensor& labels,
            double limit) {
   const std::ptrdiff_t rows = logits.shape[0];
   Problem<T> problem{.logits = row_major(x.data(), rows, logits.shape[1]),
@@ -71,8 +71,8 @@ void check(const Pair& pair, const Implementation& implementation, const std::st
 
 void check_pair(const std::string& folder, const Pair& pair) {
   const std::string place = fmt::format("{}/{}.npy", folder, pair.logits);
-  const auto logits = cases::as_dtype(cases::read_npy(place), pair.dtype, place);
-  const auto labels = cases::read_npy(fmt::format("{}/{}_labels.npy", folder, pair.labels));
+  const auto logits = tensors::as_dtype(tensors::read_npy(place), pair.dtype, place);
+  const auto labels = tensors::read_npy(fmt::format("{}/{}_labels.npy", folder, pair.labels));
   for (const char* name : {"sparse", "widened", "simd", "faithful"}) {
     const Implementation& implementation = *find_implementation(name);
     for (const auto& isa :

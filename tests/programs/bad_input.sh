@@ -78,7 +78,7 @@ done
   expect 2 "--label-smoothing: '2' is not a number from 0 to 1" $(eval_with logits.npy) --label-smoothing 2
   expect 2 "--label-smoothing: 'nan' is not a number from 0 to 1" $(eval_with logits.npy) --label-smoothing nan
   expect 2 '--ignore-index needs --labels' "$xent" eval --impl reference --logits logits.npy --probs logits.npy --ignore-index 1
-  expect 2 '--class-axis 2 is not an axis of [600, 10]' $(eval_with logits.npy) --class-axis 2
+  expect 2 'class axis 2 is not an axis of [600, 10]' $(eval_with logits.npy) --class-axis 2
   expect 2 'labels.npy: has the shape [600], not [10]' $(eval_with logits.npy) --class-axis 0
   expect 2 "unknown element type 'f8'" $(eval_with logits.npy) --loss-dtype f8
   expect 2 '--csr labels.npy is not FILE.safetensors:PREFIX' "$xent" eval --impl simd --logits logits.npy --csr labels.npy

@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cases/tensor_file.hpp"
+#include "tensors/tensor_file.hpp"
 #include "tests/support/folder.hpp"
 
 namespace xent::tests {
@@ -32,8 +32,8 @@ class Program {
   template <class T>
   std::string write(const std::string& name, std::vector<std::ptrdiff_t> shape,
                     const std::vector<T>& values) const {
-    OutputFile out(cases::path_of(file(name)));
-    cases::write_tensor<T>(out, file(name), "x", shape, std::span<const T>(values));
+    OutputFile out(tensors::path_of(file(name)));
+    tensors::write_tensor<T>(out, file(name), "x", shape, std::span<const T>(values));
     out.commit();
     return file(name);
   }

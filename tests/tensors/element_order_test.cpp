@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The order of elements: strides lead to each of them once, and C order is that of the indices.
-#include "cases/element_order.hpp"
+#include "tensors/element_order.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -14,12 +14,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "cases/npy.hpp"
+#include "tensors/npy.hpp"
 #include "tests/support/npy_bytes.hpp"
 
 namespace {
 
-using namespace xent::cases;
+using namespace xent::tensors;
 using namespace xent::tests;
 
 using Shape = std::vector<std::ptrdiff_t>;

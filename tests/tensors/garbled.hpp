@@ -16,25 +16,25 @@
 
 #include <xent/output_file.hpp>
 
-#include "cases/tensor.hpp"
+#include "tensors/tensor.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/npy_bytes.hpp"
 
 namespace xent::tests {
 
 /// Reads the file of that path; throws FileError where it is at fault.
-using Reader = std::function<cases::Tensor(const std::string& path)>;
+using Reader = std::function<tensors::Tensor(const std::string& path)>;
 
 /// Whether the tensor has as many elements as its shape says, all of them in the file's bytes, with
 /// the bytes of each in one order or the other.
-inline bool is_in(std::string_view bytes, const cases::Tensor& tensor) {
+inline bool is_in(std::string_view bytes, const tensors::Tensor& tensor) {
   const auto elements =
       std::visit([](const auto& typed) { return std::as_bytes(typed); }, tensor.data);
   const std::string text(reinterpret_cast<const char*>(elements.data()), elements.size());
   std::string swapped = text;
-  const auto unit = static_cast<std::ptrdiff_t>(cases::size_of(tensor.element()));
+  const auto unit = static_cast<std::ptrdiff_t>(tensors::size_of(tensor.element()));
   for (auto at = swapped.begin(); at != swapped.end(); at += unit) std::reverse(at, at + unit);
-  return tensor.size() == cases::product(1, tensor.shape) &&
+  return tensor.size() == tensors::product(1, tensor.shape) &&
          (bytes.find(text) != std::string_view::npos ||
           bytes.find(swapped) != std::string_view::npos);
 }

@@ -16,7 +16,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "cases/tensor_file.hpp"
+#include "tensors/tensor_file.hpp"
 #include "tests/support/npy_bytes.hpp"
 
 namespace {
@@ -58,8 +58,8 @@ void read_it(const std::string& logits_path, const std::string& labels_path) {
                                {reinterpret_cast<const char*>(&label), sizeof label}));
   const long before = peak_memory();
   const auto logits =
-      as_dtype(xent::cases::read_tensor(logits_path), xent::DType::bf16, logits_path);
-  const auto labels = xent::cases::read_tensor(labels_path);
+      as_dtype(xent::tensors::read_tensor(logits_path), xent::DType::bf16, logits_path);
+  const auto labels = xent::tensors::read_tensor(labels_path);
   const auto x = logits.as<bf16>();
   const auto y = static_cast<std::size_t>(labels.as<std::int64_t>()[0]);
   EXPECT_EQ(logits.shape, (std::vector<std::ptrdiff_t>{1, classes}))

@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "cases/npy.hpp"
+#include "tensors/npy.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/largest_allocation.hpp"
 #include "tests/support/npy_bytes.hpp"
@@ -16,7 +16,7 @@
 namespace {
 
 using namespace xent::tests;
-using xent::cases::read_npy;
+using xent::tensors::read_npy;
 
 constexpr std::size_t little = 4096;  // bytes
 
@@ -42,7 +42,7 @@ TEST(NpyAllocation, GoodFiles) {
   const std::string path = folder.path + "/x.npy";
   const std::vector<float> data(1 << 20, 1.5F);
   const std::ptrdiff_t shape[] = {1 << 10, 1 << 10};
-  xent::cases::write_npy<float>(path, shape, data);
+  xent::tensors::write_npy<float>(path, shape, data);
   float last = 0;
   std::size_t allocated = largest_allocation([&] { last = read_npy(path).as<float>().back(); });
   EXPECT_TRUE(last == 1.5F && 0 < allocated && allocated < little) << "4 MiB of f32 are mapped";

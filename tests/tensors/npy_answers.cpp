@@ -11,8 +11,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "cases/element_order.hpp"
-#include "cases/npy.hpp"
+#include "tensors/element_order.hpp"
+#include "tensors/npy.hpp"
 
 namespace {
 
@@ -25,7 +25,7 @@ std::uint64_t hash_of(std::span<const std::byte> bytes) {
 }
 
 void answer(const char* path) try {
-  const xent::cases::Tensor tensor = xent::cases::read_npy(path);
+  const xent::tensors::Tensor tensor = xent::tensors::read_npy(path);
   const auto bytes =
       std::visit([](const auto& elements) { return std::as_bytes(elements); }, tensor.data);
   fmt::print("{} ({}) {} {:016x}\n", to_string(tensor.element()), fmt::join(tensor.shape, ","),

@@ -12,15 +12,15 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "cases/npy.hpp"
-#include "cases/safetensors.hpp"
+#include "tensors/npy.hpp"
+#include "tensors/safetensors.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/npy_bytes.hpp"
 #include "tests/tensors/safetensors_bytes.hpp"
 
 namespace {
 
-using namespace xent::cases;
+using namespace xent::tensors;
 using namespace xent::tests;
 using xent::FileError;
 

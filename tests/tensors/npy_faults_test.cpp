@@ -9,15 +9,15 @@
 #include <rapidcheck.h>
 #include <sys/stat.h>
 
-#include "cases/npy.hpp"
+#include "tensors/npy.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/npy_bytes.hpp"
 
 namespace {
 
 using xent::FileError;
-using xent::cases::read_npy;
-using xent::cases::write_npy;
+using xent::tensors::read_npy;
+using xent::tensors::write_npy;
 using namespace xent::tests;
 
 using Shape = std::vector<std::ptrdiff_t>;

@@ -5,15 +5,15 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "cases/npy.hpp"
-#include "cases/npy_header.hpp"
+#include "tensors/npy.hpp"
+#include "tensors/npy_header.hpp"
 #include "tests/support/npy_bytes.hpp"
 #include "tests/tensors/garbled.hpp"
 
 namespace {
 
 using namespace xent::tests;
-using namespace xent::cases;
+using namespace xent::tensors;
 
 const Reader read = [](const std::string& file) { return read_npy(file); };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The .npy format: what is written is read, bit by bit, and so is all that the reader promises.
-#include "cases/npy.hpp"
+#include "tensors/npy.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -16,9 +16,9 @@
 
 namespace {
 
-using xent::cases::read_npy;
-using xent::cases::Tensor;
-using xent::cases::write_npy;
+using xent::tensors::read_npy;
+using xent::tensors::Tensor;
+using xent::tensors::write_npy;
 using xent::tests::Folder;
 using xent::tests::npy;
 using xent::tests::one_f4;

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "cases/safetensors.hpp"
+#include "tensors/safetensors.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/largest_allocation.hpp"
 #include "tests/support/npy_bytes.hpp"
@@ -17,7 +17,7 @@
 namespace {
 
 using namespace xent::tests;
-using xent::cases::read_safetensors;
+using xent::tensors::read_safetensors;
 
 constexpr std::size_t little = 4096;  // bytes
 

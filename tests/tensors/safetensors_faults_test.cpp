@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "cases/safetensors.hpp"
+#include "tensors/safetensors.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/npy_bytes.hpp"
 #include "tests/tensors/safetensors_bytes.hpp"
@@ -15,7 +15,7 @@
 namespace {
 
 using xent::FileError;
-using xent::cases::read_safetensors;
+using xent::tensors::read_safetensors;
 using namespace xent::tests;
 
 std::string repeated(std::string_view text, int times) {

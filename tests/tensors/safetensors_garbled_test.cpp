@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "cases/safetensors.hpp"
-#include "cases/safetensors_header.hpp"
+#include "tensors/safetensors.hpp"
+#include "tensors/safetensors_header.hpp"
 #include "tests/support/npy_bytes.hpp"
 #include "tests/tensors/garbled.hpp"
 #include "tests/tensors/safetensors_bytes.hpp"
@@ -19,7 +19,7 @@ constexpr std::string_view two =
     R"("data_offsets":[0,4]},"__metadata__":{"format":"pt"}} )";
 
 using namespace xent::tests;
-using namespace xent::cases;
+using namespace xent::tensors;
 
 const Reader read = [](const std::string& file) { return read_safetensors(file, "x"); };
 

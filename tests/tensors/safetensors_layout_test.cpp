@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "cases/safetensors.hpp"
+#include "tensors/safetensors.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/npy_bytes.hpp"
 #include "tests/tensors/safetensors_bytes.hpp"
@@ -18,8 +18,8 @@
 namespace {
 
 using xent::FileError;
-using xent::cases::is_safetensors_name;
-using xent::cases::read_safetensors;
+using xent::tensors::is_safetensors_name;
+using xent::tensors::read_safetensors;
 using namespace xent::tests;
 
 /// A header of U8 tensors of these names and offsets, one after the other.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The .safetensors format: what is written is read, bit by bit, and so is one tensor of many.
-#include "cases/safetensors.hpp"
+#include "tensors/safetensors.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -16,7 +16,7 @@
 
 namespace {
 
-using namespace xent::cases;
+using namespace xent::tensors;
 using namespace xent::tests;
 using xent::bf16;
 using xent::f16;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Tensors by their place: the format by the name of the file, the types that each format has.
-#include "cases/tensor_file.hpp"
+#include "tensors/tensor_file.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -11,15 +11,15 @@
 
 #include <gtest/gtest.h>
 
-#include "cases/npy.hpp"
-#include "cases/safetensors.hpp"
+#include "tensors/npy.hpp"
+#include "tensors/safetensors.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/npy_bytes.hpp"
 #include "tests/tensors/safetensors_bytes.hpp"
 
 namespace {
 
-using namespace xent::cases;
+using namespace xent::tensors;
 using namespace xent::tests;
 using namespace std::string_literals;
 using xent::bf16;

@@ -28,7 +28,7 @@ struct AuditedBatch {
                     problem, xent.file("l.npy"), xent.file("g.npy")));
     EXPECT_EQ(ran.code, 0) << "the reference evaluates: " + ran.text;
     const auto read = [&](const char* name) {
-      const cases::Tensor tensor = cases::read_tensor(xent.file(name));
+      const tensors::Tensor tensor = tensors::read_tensor(xent.file(name));
       const auto values = tensor.as<float>();
       return std::vector<float>(values.begin(), values.end());
     };

@@ -27,7 +27,7 @@ struct Results {
 
 template <class T>
 std::vector<T> read(const std::string& place) {
-  const cases::Tensor tensor = cases::read_tensor(place);
+  const tensors::Tensor tensor = tensors::read_tensor(place);
   const auto elements = tensor.as<T>();
   return {elements.begin(), elements.end()};
 }

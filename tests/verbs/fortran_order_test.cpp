@@ -108,7 +108,7 @@ class Twins {
     std::vector<std::string> all;
     for (const char* name : {"loss", "grad", "lse"}) {
       all.push_back(tests::read_bytes(path(name)));
-      const cases::Tensor tensor = cases::read_tensor(path(name));
+      const tensors::Tensor tensor = tensors::read_tensor(path(name));
       const auto numbers = tensor.as<float>();
       write<float>(path(name), "<f4", tensor.shape, {numbers.begin(), numbers.end()}, fortran);
     }

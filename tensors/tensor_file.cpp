@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "tensors/tensor_file.hpp"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <xent/nearest_names.hpp>
+
+namespace xent::tensors {
+
+TensorPlace parse_place(const std::string& place) {
+  const std::string lower = small_letters(place);
+  for (const Format* format : formats()) {
+    const std::string extension = "." + std::string(format->name);
+    if (lower.ends_with(extension)) return {.path = place, .format = format};
+    const auto at = format->named != nullptr ? lower.find(extension + ':') : std::string::npos;
+    if (at == std::string::npos) continue;
+    const auto colon = at + extension.size();
+    std::string path = place.substr(0, colon);
+    if (colon + 1 == place.size())
+      throw FileError(path, "the name of the tensor after ':' is empty");
+    return {.path = std::move(path), .format = format, .name = place.substr(colon + 1)};
+  }
+  return {.path = place, .format = formats().front()};
+}
+
+std::string path_of(const std::string& place) { return parse_place(place).path; }
+
+Tensor read_tensor(const std::string& place) {
+  const TensorPlace at = parse_place(place);
+  return at.format->read(at.path, at.name);
+}
+
+void require_writable(const std::string& place, std::size_t axes) {
+  const TensorPlace at = parse_place(place);
+  if (axes > at.format->most_axes)
+    throw FileError(at.path, fmt::format("a .{} file has at most {} axes, this array {}; write to "
+                                         "FILE.safetensors instead",
+                                         at.format->name, at.format->most_axes, axes));
+  if (at.name && !at.format->named->is_name(*at.name))
+    throw FileError(at.path, "no tensor can have that name: it is '__metadata__' or not UTF-8");
+}
+
+template <class T>
+void write_tensor(OutputFile& file, const std::string& place, std::string_view name,
+                  std::span<const std::ptrdiff_t> shape, std::span<const T> data) {
+  require_writable(place, shape.size());
+  const TensorPlace at = parse_place(place);
+  const NewTensor tensor{.name = at.name.value_or(std::string(name)),
+                         .element = tensor_element_of<T>,
+                         .shape = {shape.begin(), shape.end()},
+                         .bytes = std::as_bytes(data)};
+  at.format->write(file, std::span(&tensor, 1), "");
+}
+
+#define XENT_INSTANTIATE(T)                                                     \
+  template void write_tensor(OutputFile&, const std::string&, std::string_view, \
+                             std::span<const std::ptrdiff_t>, std::span<const T>);
+XENT_EACH_TYPE(XENT_INSTANTIATE)
+#undef XENT_INSTANTIATE
+
+}  // namespace xent::tensors
