@@ -2,8 +2,8 @@
 # that C++ reads too. Editing the file re-runs CMake.
 function(xent_read_list var file)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
-  file(STRINGS ${file} lines REGEX "^XENT_[A-Z]+\\(")
-  list(TRANSFORM lines REPLACE "^XENT_[A-Z]+\\(([a-z0-9_]+).*" "\\1")
+  file(STRINGS ${file} lines REGEX "^XENT_[A-Z_]+\\(")
+  list(TRANSFORM lines REPLACE "^XENT_[A-Z_]+\\(([a-z0-9_]+).*" "\\1")
   set(${var} ${lines} PARENT_SCOPE)
 endfunction()
 
