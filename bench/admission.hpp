@@ -6,7 +6,7 @@
 #include <functional>
 #include <vector>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 #include "bench/engine.hpp"
 #include "bench/plan.hpp"

@@ -13,8 +13,8 @@
 
 #include <fmt/format.h>
 
-#include <xent/error_text.hpp>
-#include <xent/record.hpp>
+#include <xent/records/error_text.hpp>
+#include <xent/records/results.hpp>
 
 #include "reference/judge.hpp"
 

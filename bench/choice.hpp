@@ -11,8 +11,8 @@
 
 #include <xent/contract.hpp>
 #include <xent/element.hpp>
-#include <xent/fastest.hpp>
 #include <xent/implementation.hpp>
+#include <xent/records/fastest.hpp>
 
 #include "bench/engine.hpp"
 #include "cases/case.hpp"

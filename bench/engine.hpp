@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 #include "bench/plan.hpp"
 

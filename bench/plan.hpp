@@ -13,7 +13,7 @@
 
 #include <xent/element.hpp>
 #include <xent/implementation.hpp>
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 #include "cases/case.hpp"
 

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include <xent/timing.hpp>
+#include <xent/records/timing.hpp>
 
 #include "bench/roofline.hpp"
 

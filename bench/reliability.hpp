@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 #include "bench/rounds.hpp"
 

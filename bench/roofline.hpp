@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 #include "bench/roof.hpp"
 #include "bench/rounds.hpp"

@@ -8,7 +8,7 @@
 #include <numeric>
 #include <random>
 
-#include <xent/timing.hpp>
+#include <xent/records/timing.hpp>
 
 namespace xent::bench {
 namespace {

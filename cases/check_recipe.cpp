@@ -4,10 +4,9 @@
 
 #include <fmt/format.h>
 
-#include <xent/nearest_names.hpp>
-
 #include "cases/case_shape.hpp"
 #include "cases/family.hpp"
+#include "system/nearest_names.hpp"
 
 namespace xent::cases {
 namespace {

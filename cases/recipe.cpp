@@ -7,9 +7,8 @@
 
 #include <fmt/format.h>
 
-#include <xent/nearest_names.hpp>
-
 #include "cases/family.hpp"
+#include "system/nearest_names.hpp"
 
 namespace xent::cases {
 namespace {

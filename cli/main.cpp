@@ -18,7 +18,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <xent/output_file.hpp>
 #include <xent/validate.hpp>
 
 #include "cases/case.hpp"
@@ -29,6 +28,7 @@
 #include "system/interruption.hpp"
 #include "system/mapping.hpp"
 #include "system/names.hpp"
+#include "system/output_file.hpp"
 #include "system/standard_streams.hpp"
 
 namespace xent::cli {

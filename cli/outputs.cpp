@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "reports/json.hpp"
+#include "reports/json/json.hpp"
 #include "system/file_identity.hpp"
 #include "system/mapping.hpp"
 #include "tensors/tensor_file.hpp"

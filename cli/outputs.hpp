@@ -12,10 +12,10 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include <xent/output_file.hpp>
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 #include "cli/places.hpp"
+#include "system/output_file.hpp"
 #include "tensors/format.hpp"
 
 namespace xent::cli {

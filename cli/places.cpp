@@ -10,12 +10,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <xent/output_file.hpp>
-
 #include "cli/verb.hpp"
 #include "system/file_identity.hpp"
 #include "system/links.hpp"
 #include "system/names.hpp"
+#include "system/output_file.hpp"
 #include "tensors/tensor_file.hpp"
 
 namespace xent::cli {

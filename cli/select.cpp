@@ -9,9 +9,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <xent/nearest_names.hpp>
-
 #include "cli/verb.hpp"
+#include "system/nearest_names.hpp"
 
 namespace xent::cli {
 namespace {

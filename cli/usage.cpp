@@ -10,10 +10,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <xent/nearest_names.hpp>
-
 #include "cli/verb.hpp"
 #include "machine/environment.hpp"
+#include "system/nearest_names.hpp"
 
 namespace xent::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 #include "machine/load.hpp"
 

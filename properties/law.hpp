@@ -13,7 +13,7 @@
 #include <xent/contract.hpp>
 
 #include "cases/case.hpp"
-#include "properties/scope.hpp"
+#include "properties/drawing/scope.hpp"
 
 namespace xent::properties {
 

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include <xent/error_text.hpp>
+#include <xent/records/error_text.hpp>
 
 #include "system/names.hpp"
 

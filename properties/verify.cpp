@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "properties/dispatch.hpp"
-#include "properties/evaluation.hpp"
-#include "properties/joined.hpp"
+#include "properties/drawing/joined.hpp"
+#include "properties/drawing/search.hpp"
+#include "properties/judging/evaluation.hpp"
 #include "properties/message.hpp"
-#include "properties/search.hpp"
 
 namespace xent::properties {
 namespace {

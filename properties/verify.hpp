@@ -7,12 +7,12 @@
 #include <optional>
 
 #include <xent/implementation.hpp>
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 #include "cases/case.hpp"
 #include "properties/budget.hpp"
+#include "properties/drawing/pairs.hpp"
 #include "properties/law.hpp"
-#include "properties/pairs.hpp"
 
 namespace xent::properties {
 

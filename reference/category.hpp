@@ -9,7 +9,7 @@
 #pragma once
 
 #include <xent/element.hpp>
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 #include "reference/exact.hpp"
 

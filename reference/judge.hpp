@@ -10,7 +10,7 @@
 
 #include <xent/any_problem.hpp>
 #include <xent/contract.hpp>
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 #include "reference/workers.hpp"
 

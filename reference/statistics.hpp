@@ -6,7 +6,7 @@
 #include <map>
 #include <optional>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 #include "reference/ruler.hpp"
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <utility>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 namespace xent::reports {
 

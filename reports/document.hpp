@@ -8,9 +8,9 @@
 #include <variant>
 #include <vector>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
-#include "reports/chart.hpp"
+#include "reports/html/chart.hpp"
 
 namespace xent::reports {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 namespace xent::reports {
 

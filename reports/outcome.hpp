@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 namespace xent::reports {
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include <xent/contract.hpp>
-#include <xent/fastest.hpp>
-#include <xent/record.hpp>
+#include <xent/records/fastest.hpp>
+#include <xent/records/results.hpp>
 
 namespace xent::reports {
 

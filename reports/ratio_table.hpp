@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 #include "reports/document.hpp"
 

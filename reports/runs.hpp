@@ -6,8 +6,9 @@
 #include <string>
 #include <vector>
 
-#include <xent/output_file.hpp>
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
+
+#include "system/output_file.hpp"
 
 namespace xent::reports {
 

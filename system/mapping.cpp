@@ -19,9 +19,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include <xent/output_file.hpp>
-
 #include "system/names.hpp"
+#include "system/output_file.hpp"
 #include "system/temporary.hpp"
 
 namespace xent::system {

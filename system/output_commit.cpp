@@ -9,10 +9,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <xent/output_file.hpp>
-
 #include "system/interruption.hpp"
 #include "system/links.hpp"
+#include "system/output_file.hpp"
 #include "system/renames.hpp"
 #include "system/temporary.hpp"
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "system/output_file.hpp"
+
 #include <cerrno>
 #include <optional>
 #include <system_error>
@@ -7,8 +9,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <xent/output_file.hpp>
 
 #include "system/links.hpp"
 #include "system/names.hpp"

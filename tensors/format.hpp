@@ -10,8 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include <xent/output_file.hpp>
-
+#include "system/output_file.hpp"
 #include "tensors/tensor.hpp"
 
 namespace xent::tensors {

@@ -21,9 +21,8 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include <xent/output_file.hpp>
-
 #include "system/mapping.hpp"
+#include "system/output_file.hpp"
 
 namespace xent::tensors {
 

@@ -6,8 +6,7 @@
 
 #include <fmt/format.h>
 
-#include <xent/output_file.hpp>
-
+#include "system/output_file.hpp"
 #include "tensors/tensor.hpp"
 
 namespace xent::tensors {

@@ -11,8 +11,8 @@
 #include <fmt/ranges.h>
 
 #include <xent/environment.hpp>
-#include <xent/output_file.hpp>
 
+#include "system/output_file.hpp"
 #include "tensors/element_order.hpp"
 #include "tensors/tensor.hpp"
 

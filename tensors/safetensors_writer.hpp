@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include <xent/output_file.hpp>
+#include "system/output_file.hpp"
 
 namespace xent::tensors {
 

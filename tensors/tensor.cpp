@@ -9,8 +9,7 @@
 
 #include <fmt/format.h>
 
-#include <xent/output_file.hpp>
-
+#include "system/output_file.hpp"
 #include "tensors/input_file.hpp"
 
 namespace xent::tensors {

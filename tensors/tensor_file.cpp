@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include <xent/nearest_names.hpp>
+#include "system/nearest_names.hpp"
 
 namespace xent::tensors {
 

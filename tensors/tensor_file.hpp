@@ -10,8 +10,8 @@
 #include <string_view>
 
 #include <xent/element.hpp>
-#include <xent/output_file.hpp>
 
+#include "system/output_file.hpp"
 #include "tensors/format.hpp"
 #include "tensors/tensor.hpp"
 

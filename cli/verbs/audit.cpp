@@ -11,15 +11,15 @@
 
 #include <xent/validate.hpp>
 
-#include "cli/audit_report.hpp"
-#include "cli/audited.hpp"
-#include "cli/judged.hpp"
 #include "cli/layout.hpp"
 #include "cli/options.hpp"
 #include "cli/outputs.hpp"
 #include "cli/ranges.hpp"
 #include "cli/select.hpp"
 #include "cli/verb.hpp"
+#include "cli/verbs/audit/audit_report.hpp"
+#include "cli/verbs/audit/audited.hpp"
+#include "cli/verbs/audit/judged.hpp"
 #include "system/mapping.hpp"
 #include "system/names.hpp"
 

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 #include <xent/validate.hpp>
 
 #include "bench/engine.hpp"
@@ -19,10 +19,10 @@
 #include "cli/outputs.hpp"
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
-#include "cli/shapes.hpp"
 #include "cli/stopping.hpp"
 #include "cli/timings.hpp"
 #include "cli/verb.hpp"
+#include "cli/verbs/bench/shapes.hpp"
 #include "machine/cores.hpp"
 #include "machine/environment.hpp"
 #include "machine/load.hpp"

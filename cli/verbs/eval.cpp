@@ -9,13 +9,13 @@
 
 #include <xent/validate.hpp>
 
-#include "cli/computed.hpp"
-#include "cli/computed_files.hpp"
-#include "cli/loss_report.hpp"
 #include "cli/options.hpp"
 #include "cli/outputs.hpp"
 #include "cli/select.hpp"
 #include "cli/verb.hpp"
+#include "cli/verbs/eval/computed.hpp"
+#include "cli/verbs/eval/computed_files.hpp"
+#include "cli/verbs/eval/loss_report.hpp"
 #include "system/mapping.hpp"
 #include "system/standard_streams.hpp"
 

@@ -9,12 +9,12 @@
 
 #include <xent/implementation.hpp>
 
-#include "cli/contract_text.hpp"
-#include "cli/list_report.hpp"
 #include "cli/options.hpp"
 #include "cli/outputs.hpp"
 #include "cli/select.hpp"
 #include "cli/verb.hpp"
+#include "cli/verbs/list/contract_text.hpp"
+#include "cli/verbs/list/list_report.hpp"
 
 namespace xent::cli {
 namespace {

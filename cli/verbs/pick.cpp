@@ -11,13 +11,13 @@
 #include <xent/validate.hpp>
 
 #include "bench/choice.hpp"
-#include "cli/choice_report.hpp"
 #include "cli/options.hpp"
 #include "cli/outputs.hpp"
 #include "cli/progress.hpp"
 #include "cli/select.hpp"
 #include "cli/timings.hpp"
 #include "cli/verb.hpp"
+#include "cli/verbs/pick/choice_report.hpp"
 #include "machine/cores.hpp"
 #include "system/standard_streams.hpp"
 

@@ -10,18 +10,18 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <xent/output_file.hpp>
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
 #include "cli/layout.hpp"
 #include "cli/options.hpp"
 #include "cli/outputs.hpp"
 #include "cli/verb.hpp"
 #include "reports/format.hpp"
-#include "reports/json.hpp"
+#include "reports/json/json.hpp"
 #include "reports/runs.hpp"
 #include "reports/verdict.hpp"
 #include "system/names.hpp"
+#include "system/output_file.hpp"
 
 namespace xent::cli {
 namespace {

@@ -6,18 +6,18 @@
 
 #include <fmt/format.h>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 #include <xent/validate.hpp>
 
 #include "cli/layout.hpp"
 #include "cli/options.hpp"
 #include "cli/outputs.hpp"
 #include "cli/select.hpp"
-#include "cli/shard.hpp"
 #include "cli/verb.hpp"
-#include "cli/verification.hpp"
+#include "cli/verbs/verify/shard.hpp"
+#include "cli/verbs/verify/verification.hpp"
 #include "machine/environment.hpp"
-#include "properties/pairs.hpp"
+#include "properties/drawing/pairs.hpp"
 #include "reports/format.hpp"
 #include "reports/verdict.hpp"
 #include "system/interruption.hpp"

@@ -12,7 +12,7 @@
 #include <cmath>
 #include <limits>
 
-#include "properties/comparison.hpp"
+#include "properties/judging/comparison.hpp"
 #include "properties/message.hpp"
 
 namespace xent::properties::law_list {

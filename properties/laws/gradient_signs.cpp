@@ -5,10 +5,10 @@
 //
 // The weights are those of the case without their signs. Smoothing makes every class a target.
 
-#include "properties/evaluation.hpp"
+#include "properties/drawing/one_sign.hpp"
+#include "properties/judging/evaluation.hpp"
 #include "properties/law.hpp"
 #include "properties/message.hpp"
-#include "properties/one_sign.hpp"
 
 namespace xent::properties::law_list {
 namespace {

@@ -10,7 +10,7 @@
 #include <cmath>
 #include <limits>
 
-#include "properties/evaluation.hpp"
+#include "properties/judging/evaluation.hpp"
 #include "properties/law.hpp"
 #include "properties/message.hpp"
 

@@ -8,8 +8,8 @@
 //
 // judged against certified enclosures.
 
-#include "properties/evaluation.hpp"
-#include "properties/judgement.hpp"
+#include "properties/judging/evaluation.hpp"
+#include "properties/judging/judgement.hpp"
 
 namespace xent::properties::law_list {
 namespace {

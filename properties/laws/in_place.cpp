@@ -2,7 +2,7 @@
 // A gradient that takes the place of the logits has the bits of one that is written beside them,
 // and so have the losses.
 
-#include "properties/comparison.hpp"
+#include "properties/judging/comparison.hpp"
 
 namespace xent::properties::law_list {
 namespace {

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <limits>
 
-#include "properties/judgement.hpp"
+#include "properties/judging/judgement.hpp"
 #include "properties/message.hpp"
 
 namespace xent::properties::law_list {

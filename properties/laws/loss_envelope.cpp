@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "properties/comparison.hpp"
-#include "properties/extended_row.hpp"
+#include "properties/judging/comparison.hpp"
+#include "properties/judging/extended_row.hpp"
 #include "properties/message.hpp"
 
 namespace xent::properties::law_list {

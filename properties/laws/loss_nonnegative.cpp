@@ -7,10 +7,10 @@
 
 #include <cmath>
 
-#include "properties/evaluation.hpp"
+#include "properties/drawing/one_sign.hpp"
+#include "properties/judging/evaluation.hpp"
 #include "properties/law.hpp"
 #include "properties/message.hpp"
-#include "properties/one_sign.hpp"
 
 namespace xent::properties::law_list {
 namespace {

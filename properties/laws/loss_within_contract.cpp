@@ -5,8 +5,8 @@
 //
 // judged against the certified enclosure of L, where the loss is asked for alone.
 
-#include "properties/evaluation.hpp"
-#include "properties/judgement.hpp"
+#include "properties/judging/evaluation.hpp"
+#include "properties/judging/judgement.hpp"
 
 namespace xent::properties::law_list {
 namespace {

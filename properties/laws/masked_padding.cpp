@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "properties/comparison.hpp"
+#include "properties/judging/comparison.hpp"
 #include "properties/message.hpp"
 
 namespace xent::properties::law_list {

@@ -8,11 +8,11 @@
 
 #include <limits>
 
-#include "properties/evaluation.hpp"
-#include "properties/extended_row.hpp"
+#include "properties/drawing/one_sign.hpp"
+#include "properties/judging/evaluation.hpp"
+#include "properties/judging/extended_row.hpp"
 #include "properties/law.hpp"
 #include "properties/message.hpp"
-#include "properties/one_sign.hpp"
 
 namespace xent::properties::law_list {
 namespace {

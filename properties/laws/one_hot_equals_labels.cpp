@@ -6,7 +6,7 @@
 // up to what the contract lets each side err. With weights the two means are not the same: the sum
 // is taken instead.
 
-#include "properties/comparison.hpp"
+#include "properties/judging/comparison.hpp"
 
 namespace xent::properties::law_list {
 namespace {

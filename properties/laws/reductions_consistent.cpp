@@ -9,7 +9,7 @@
 #include <cmath>
 #include <limits>
 
-#include "properties/comparison.hpp"
+#include "properties/judging/comparison.hpp"
 
 namespace xent::properties::law_list {
 namespace {

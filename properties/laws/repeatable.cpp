@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The same problem gives the same bits, again and with labels of either index type.
 
-#include "properties/comparison.hpp"
+#include "properties/judging/comparison.hpp"
 
 namespace xent::properties::law_list {
 namespace {

@@ -9,7 +9,7 @@
 
 #include <xent/implementation.hpp>
 
-#include "properties/comparison.hpp"
+#include "properties/judging/comparison.hpp"
 
 namespace xent::properties::law_list {
 namespace {

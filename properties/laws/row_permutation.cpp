@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "properties/comparison.hpp"
+#include "properties/judging/comparison.hpp"
 
 namespace xent::properties::law_list {
 namespace {

@@ -6,10 +6,10 @@
 
 #include <xent/validate.hpp>
 
-#include "properties/comparison.hpp"
+#include "properties/judging/comparison.hpp"
 #include "properties/message.hpp"
-#include "properties/special_batches.hpp"
-#include "properties/special_weights.hpp"
+#include "properties/policy/special_batches.hpp"
+#include "properties/policy/special_weights.hpp"
 
 namespace xent::properties::law_list {
 namespace {

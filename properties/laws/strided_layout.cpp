@@ -8,7 +8,7 @@
 #include <limits>
 #include <utility>
 
-#include "properties/comparison.hpp"
+#include "properties/judging/comparison.hpp"
 #include "properties/message.hpp"
 
 namespace xent::properties::law_list {

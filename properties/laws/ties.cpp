@@ -14,8 +14,8 @@
 #include <tuple>
 #include <vector>
 
-#include "properties/comparison.hpp"
-#include "properties/extended_row.hpp"
+#include "properties/judging/comparison.hpp"
+#include "properties/judging/extended_row.hpp"
 #include "properties/message.hpp"
 
 namespace xent::properties::law_list {

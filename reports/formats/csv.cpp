@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "reports/fields.hpp"
 #include "reports/format.hpp"
+#include "reports/json/fields.hpp"
 #include "reports/text.hpp"
 
 namespace xent::reports::format {

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "reports/fields.hpp"
+#include "reports/json/fields.hpp"
 #include "reports/sections.hpp"
 
 namespace xent::reports::sections {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What verify says of implementations that are wrong: one line on each, failures by cause, and of
 // the worst the numbers in decimal and hexadecimal, the error beside its bound and the logits.
-#include "cli/findings.hpp"
+#include "cli/verbs/verify/findings.hpp"
 
 #include <cstddef>
 #include <cstdlib>
@@ -12,9 +12,9 @@
 
 #include <gtest/gtest.h>
 
-#include "cli/failures.hpp"
 #include "cli/layout.hpp"
-#include "properties/accuracy.hpp"
+#include "cli/verbs/verify/failures.hpp"
+#include "properties/judging/accuracy.hpp"
 #include "properties/verify.hpp"
 #include "tests/mutants/mutants.hpp"
 

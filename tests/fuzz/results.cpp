@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "reports/json.hpp"
+#include "reports/json/json.hpp"
 #include "tests/fuzz/live_heap.hpp"
 #include "tests/fuzz/require.hpp"
 

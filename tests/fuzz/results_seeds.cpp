@@ -5,9 +5,9 @@
 #include <exception>
 #include <string>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
-#include "reports/json.hpp"
+#include "reports/json/json.hpp"
 
 int main(int argc, char** argv) try {
   if (argc != 2) {

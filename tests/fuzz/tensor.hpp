@@ -5,8 +5,7 @@
 #include <string>
 #include <variant>
 
-#include <xent/output_file.hpp>
-
+#include "system/output_file.hpp"
 #include "tensors/element_order.hpp"
 #include "tensors/tensor.hpp"
 #include "tests/fuzz/require.hpp"

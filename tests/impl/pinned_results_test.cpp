@@ -14,7 +14,7 @@
 
 #include <xent/implementation.hpp>
 
-#include "properties/judgement.hpp"
+#include "properties/judging/judgement.hpp"
 #include "tests/support/pinned_row.hpp"
 
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Accuracy: the fixed recipes of each budget, and the records of a sound implementation, of one
 // whose contract is too tight, and of what lies outside the domain.
-#include "properties/accuracy.hpp"
+#include "properties/judging/accuracy.hpp"
 
 #include <algorithm>
 #include <map>
@@ -10,8 +10,8 @@
 
 #include <gtest/gtest.h>
 
-#include "properties/fixed_recipes.hpp"
-#include "properties/scope.hpp"
+#include "properties/drawing/fixed_recipes.hpp"
+#include "properties/drawing/scope.hpp"
 #include "tests/mutants/mutants.hpp"
 
 namespace {

@@ -10,8 +10,8 @@
 #include <gtest/gtest.h>
 
 #include "cases/case.hpp"
-#include "properties/evaluation.hpp"
-#include "properties/extended_row.hpp"
+#include "properties/judging/evaluation.hpp"
+#include "properties/judging/extended_row.hpp"
 #include "reference/oracle.hpp"
 #include "tests/support/element_types.hpp"
 

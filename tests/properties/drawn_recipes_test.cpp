@@ -7,8 +7,8 @@
 
 #include <gtest/gtest.h>
 
-#include "properties/recipes.hpp"
-#include "properties/search.hpp"
+#include "properties/drawing/recipes.hpp"
+#include "properties/drawing/search.hpp"
 
 namespace {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Joined recipes: of every implementation and element type every pair of levels that its domain
 // holds, each in a recipe that is inside, and none in more recipes than `ci` draws.
-#include "properties/joined.hpp"
+#include "properties/drawing/joined.hpp"
 
 #include <algorithm>
 
@@ -11,7 +11,7 @@
 #include <xent/implementation.hpp>
 
 #include "properties/budget.hpp"
-#include "properties/pairs.hpp"
+#include "properties/drawing/pairs.hpp"
 #include "tests/support/element_types.hpp"
 
 namespace {

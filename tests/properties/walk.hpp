@@ -15,7 +15,7 @@
 #include <xent/validate.hpp>
 
 #include "properties/dispatch.hpp"
-#include "properties/judgement.hpp"
+#include "properties/judging/judgement.hpp"
 #include "tests/support/laid_problem.hpp"
 
 namespace xent::tests {

@@ -15,7 +15,7 @@
 
 #include <xent/validate.hpp>
 
-#include "properties/policy_row.hpp"
+#include "properties/policy/policy_row.hpp"
 #include "reference/evaluate.hpp"
 #include "tests/support/element_types.hpp"
 #include "tests/support/expect_fault.hpp"

@@ -10,10 +10,10 @@
 #include <type_traits>
 #include <vector>
 
-#include <xent/record.hpp>
+#include <xent/records/results.hpp>
 
-#include "reports/fields.hpp"
 #include "reports/format.hpp"
+#include "reports/json/fields.hpp"
 
 namespace xent::tests {
 

@@ -15,7 +15,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "reports/json.hpp"
+#include "reports/json/json.hpp"
 #include "tests/reports/results_fixture.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/folder.hpp"

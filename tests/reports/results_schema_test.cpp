@@ -14,8 +14,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "reports/fields.hpp"
-#include "reports/json.hpp"
+#include "reports/json/fields.hpp"
+#include "reports/json/json.hpp"
 
 namespace {
 
@@ -50,7 +50,7 @@ constexpr bool listed =
       std::tuple_size_v<std::remove_cvref_t<decltype(reports::fields<Records>)>>)&&...);
 static_assert(listed<Witness, Categories, ErrorStats, LawStatement, LawRecord, JudgedCase,
                      AccuracyRecord, TimingRecord, RoofRecord, Provenance, Results>,
-              "reports/fields.hpp lists every member of every record");
+              "reports/json/fields.hpp lists every member of every record");
 
 using Names = std::set<std::string>;
 

@@ -2,7 +2,7 @@
 // Drawing the levels of a problem.
 #include "tests/soak/problem.hpp"
 
-#include "properties/levels.hpp"
+#include "properties/drawing/levels.hpp"
 
 namespace xent::soak {
 namespace {

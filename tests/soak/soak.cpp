@@ -8,9 +8,9 @@
 #include <tuple>
 
 #include "properties/dispatch.hpp"
+#include "properties/drawing/recipes.hpp"
+#include "properties/drawing/search.hpp"
 #include "properties/message.hpp"
-#include "properties/recipes.hpp"
-#include "properties/search.hpp"
 #include "reference/workers.hpp"
 #include "tests/soak/problem.hpp"
 

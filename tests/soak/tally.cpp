@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "properties/joined.hpp"
+#include "properties/drawing/joined.hpp"
 
 namespace xent::soak {
 

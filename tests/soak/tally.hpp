@@ -9,7 +9,7 @@
 #include <tuple>
 #include <vector>
 
-#include "properties/pairs.hpp"
+#include "properties/drawing/pairs.hpp"
 #include "tests/soak/subject.hpp"
 
 namespace xent::soak {

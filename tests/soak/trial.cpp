@@ -10,9 +10,9 @@
 #include <fmt/format.h>
 
 #include "properties/dispatch.hpp"
-#include "properties/evaluation.hpp"
-#include "properties/judgement.hpp"
-#include "properties/scope.hpp"
+#include "properties/drawing/scope.hpp"
+#include "properties/judging/evaluation.hpp"
+#include "properties/judging/judgement.hpp"
 
 namespace xent::soak {
 namespace {

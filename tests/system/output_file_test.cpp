@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // OutputFile: whole or not at all, through links, with the mode that was there, one among many
 // writers.
+#include "system/output_file.hpp"
+
 #include <algorithm>
 #include <array>
 #include <csignal>
@@ -13,8 +15,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <xent/output_file.hpp>
 
 #include "system/links.hpp"
 #include "tests/support/expect_fault.hpp"

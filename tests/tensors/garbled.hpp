@@ -14,8 +14,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include <xent/output_file.hpp>
-
+#include "system/output_file.hpp"
 #include "tensors/tensor.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/npy_bytes.hpp"

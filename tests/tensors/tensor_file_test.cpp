@@ -15,7 +15,7 @@
 #include "tensors/safetensors.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/npy_bytes.hpp"
-#include "tests/tensors/safetensors_bytes.hpp"
+#include "tests/tensors/safetensors/safetensors_bytes.hpp"
 
 namespace {
 

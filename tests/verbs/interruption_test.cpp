@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include "reports/json.hpp"
+#include "reports/json/json.hpp"
 #include "tests/support/npy_bytes.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/terminal.hpp"

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include <xent/error_text.hpp>
+#include <xent/records/error_text.hpp>
 
 namespace {
 

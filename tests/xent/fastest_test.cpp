@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include <xent/fastest.hpp>
+#include <xent/records/fastest.hpp>
 
 namespace {
 

@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include <xent/timing.hpp>
+#include <xent/records/timing.hpp>
 
 namespace {
 

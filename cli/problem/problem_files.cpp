@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// ProblemFiles: the problem that the options name, read from its files.
+
+#include "cli/problem/problem_files.hpp"
+
+#include <fmt/format.h>
+
+#include <xent/validate.hpp>
+
+#include "cli/select.hpp"
+#include "cli/verb.hpp"
+#include "system/output_file.hpp"
+#include "tensors/tensor_file.hpp"
+
+namespace xent::cli {
+namespace {
+
+using tensors::Tensor;
+
+StatedDtype probs_dtype(const ProblemOptions& options) {
+  return {"--probs-dtype", options.probs_dtype, options.logits_dtype};
+}
+
+}  // namespace
+
+ProblemFiles::ProblemFiles(const ProblemOptions& options)
+    : options_(options),
+      logits_(read_matrix(options.logits, {"--logits-dtype", options.logits_dtype})),
+      axes_(logits_.shape, options.class_axis, options.logits) {
+  problem_.logits = matrix(logits_);
+  problem_.options = options.numbers;
+  problem_.options.reduction =
+      options.reduction.empty() ? Reduction::mean : the_reduction(options.reduction);
+  problem_.options.ignore_index = options.ignore_index;
+  if (options.ignore_index && options.labels.empty())
+    throw UsageError("--ignore-index needs --labels");
+  read_targets();
+  read_weight();
+  try {
+    validate(problem_);
+  } catch (const InvalidProblem& fault) {
+    throw FileError(targets_place(), fault.what());
+  }
+}
+
+const std::string& ProblemFiles::targets_place() const {
+  return !options_.labels.empty()  ? options_.labels
+         : !options_.probs.empty() ? options_.probs
+                                   : options_.csr;
+}
+
+std::string ProblemFiles::targets_name() const {
+  return !options_.labels.empty() ? "labels" : !options_.probs.empty() ? "probs" : "csr";
+}
+
+void ProblemFiles::read_targets() {
+  const int given = (options_.labels.empty() ? 0 : 1) + (options_.probs.empty() ? 0 : 1) +
+                    (options_.csr.empty() ? 0 : 1);
+  if (given != 1) throw UsageError("give one of --labels, --probs and --csr");
+  if (!options_.csr.empty()) return read_csr();
+  if (!options_.labels.empty()) return read_labels();
+  targets_ = read_matrix(options_.probs, probs_dtype(options_));
+  require_shape(targets_, shape(), options_.probs);
+  problem_.targets = matrix(targets_);
+}
+
+void ProblemFiles::read_labels() {
+  targets_ = read_integers(options_.labels);
+  require_shape(targets_, row_shape(), options_.labels);
+  if (targets_.element() == Tensor::Element::i64)
+    problem_.targets = Labels<std::int64_t>{targets_.as<std::int64_t>().data(), axes_.rows(), 1};
+  else
+    problem_.targets = Labels<std::int32_t>{targets_.as<std::int32_t>().data(), axes_.rows(), 1};
+}
+
+void ProblemFiles::read_csr() {
+  if (!tensors::parse_place(options_.csr).name)
+    throw UsageError(fmt::format("--csr {} is not FILE.safetensors:PREFIX", options_.csr));
+  offsets_ = to_int64(read_integers(options_.csr + ".indptr"));
+  csr_classes_ = to_int64(read_integers(options_.csr + ".indices"));
+  targets_ = read_numbers(options_.csr + ".data", probs_dtype(options_));
+  problem_.targets = AnyCsr{{offsets_.data(), std::ssize(offsets_)},
+                            {csr_classes_.data(), std::ssize(csr_classes_)},
+                            elements_of(targets_)};
+}
+
+void ProblemFiles::read_weight() {
+  if (options_.weight.empty()) return;
+  weight_ = read_numbers(options_.weight,
+                         {"--weight-dtype", options_.weight_dtype, options_.logits_dtype});
+  require_shape(weight_, {axes_.classes()}, options_.weight);
+  problem_.weight = elements_of(weight_);
+}
+
+AnyMatrix ProblemFiles::matrix(const Tensor& tensor) const {
+  const AnyVector elements = elements_of(tensor);
+  return {elements.data, elements.dtype,
+          axes_.matrix<const std::byte>(nullptr, tensor.fortran_order)};
+}
+
+}  // namespace xent::cli

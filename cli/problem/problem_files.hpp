@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// ProblemFiles: the problem that the options name, read from its files.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <xent/any_problem.hpp>
+
+#include "cli/problem/problem_options.hpp"
+#include "cli/problem/problem_tensors.hpp"
+#include "tensors/logits_axes.hpp"
+#include "tensors/tensor.hpp"
+
+namespace xent::cli {
+
+/// Owns the tensors; the problem has passed validate(). Rows are those of tensors::LogitsAxes.
+class ProblemFiles {
+ public:
+  /// Throws FileError and UsageError.
+  explicit ProblemFiles(const ProblemOptions& options);
+  ProblemFiles(const ProblemFiles&) = delete;
+  ProblemFiles& operator=(const ProblemFiles&) = delete;
+
+  const AnyProblem& problem() const { return problem_; }
+  /// The same with all elements of type T. Throws FileError where some are not.
+  template <class T>
+  Problem<T> typed() const;
+
+  const Shape& shape() const { return axes_.shape(); }          // of logits, probs and gradient
+  const Shape& row_shape() const { return axes_.row_shape(); }  // of labels and losses
+  /// Elements in the shape of the logits and in C order, as the matrix of the rows.
+  template <class T>
+  MatrixView<T> matrix(T* elements) const {
+    return axes_.matrix(elements, false);
+  }
+  /// A tensor of the shape of the logits, as read_matrix gives it.
+  AnyMatrix matrix(const tensors::Tensor& tensor) const;
+  std::string targets_name() const;  // "labels", "probs", "csr"
+
+ private:
+  void read_targets();
+  void read_labels();
+  void read_csr();
+  void read_weight();
+  const std::string& targets_place() const;
+
+  const ProblemOptions& options_;
+  tensors::Tensor logits_;
+  tensors::LogitsAxes axes_;
+  tensors::Tensor targets_;  // labels, probs, or the csr probabilities
+  std::vector<std::int64_t> offsets_, csr_classes_;
+  tensors::Tensor weight_;
+  AnyProblem problem_;
+};
+
+}  // namespace xent::cli

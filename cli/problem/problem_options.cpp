@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// The options that name a problem.
+
+#include "cli/problem/problem_options.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/ranges.hpp"
+#include "cli/select.hpp"
+
+namespace xent::cli {
+namespace {
+
+/// The name of a number among the options with that between its words.
+std::string name_with(std::string name, char between) {
+  std::replace(name.begin(), name.end(), '_', between);
+  return name;
+}
+
+}  // namespace
+
+std::string numbers_text(const Options& options) {
+  std::string text;
+#define XENT_OPTION(name, ...) \
+  if (options.name != 0)       \
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name_with(#name, ' '), options.name);
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+  return text;
+}
+
+Places places_of(const ProblemOptions& options) {
+  Places all = {{"--logits", options.logits, ""},
+                {"--labels", options.labels, ""},
+                {"--probs", options.probs, ""},
+                {"--weight", options.weight, ""}};
+  if (!options.csr.empty())
+    for (const char* part : {".indptr", ".indices", ".data"})
+      all.push_back({"--csr", options.csr + part, ""});
+  return all;
+}
+
+void add_problem(CLI::App& app, ProblemOptions& o) {
+  app.add_option("--logits", o.logits,
+                 "Logits [N, C], [C] or [N, C, d1, ...]: .npy or FILE.safetensors:NAME")
+      ->required()
+      ->type_name("FILE");
+  app.add_option("--labels", o.labels,
+                 "Labels [N], [] or [N, d1, ...]: integers of any width, or bool")
+      ->type_name("FILE");
+  app.add_option("--probs", o.probs, "Probabilities, of the shape of the logits")
+      ->type_name("FILE");
+  app.add_option("--csr", o.csr,
+                 "A few probabilities a row: tensors PREFIX.indptr [N + 1], PREFIX.indices, "
+                 "PREFIX.data")
+      ->type_name("FILE.safetensors:PREFIX");
+  app.add_option("--weight", o.weight, "Weight of each class [C]; without it, 1")
+      ->type_name("FILE");
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  app.add_option("--ignore-index", o.ignore_index, "Rows of this label have loss 0, gradient 0")
+      ->check(integer_from(-most - 1, most))
+      ->type_name("LABEL");
+#define XENT_OPTION(name, word, least, most)                   \
+  app.add_option("--" + name_with(#name, '-'), o.numbers.name, \
+                 fmt::format("In [{}, {}]", least, most))      \
+      ->check(number_from(least, most))                        \
+      ->type_name("NUMBER");
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+  app.add_option("--reduction", o.reduction, "none, mean or sum");
+  app.add_option("--class-axis", o.class_axis,
+                 "The axis of the classes, a negative one counted from the end; without it 1, or 0 "
+                 "where there is one axis only")
+      ->check(integer_from<std::ptrdiff_t>(-64, 63))
+      ->type_name("K");
+  app.add_option("--logits-dtype", o.logits_dtype,
+                 "Type of the logits: what 16-bit patterns (.npy of <u2, <i2 or |V2) stand for, " +
+                     dtype_names(2) + "; those of all other files too, if not told apart")
+      ->type_name("TYPE");
+  app.add_option("--probs-dtype", o.probs_dtype, "The same of the probabilities, of csr too")
+      ->type_name("TYPE");
+  app.add_option("--weight-dtype", o.weight_dtype, "The same of the weights")->type_name("TYPE");
+}
+
+void add_threads(CLI::App& app, int& threads) {
+  app.add_option("--threads", threads, "How many threads; without it, one for each core")
+      ->check(integer_from(1, 1024))
+      ->type_name("T");
+}
+
+int threads_of(int threads) {
+  if (threads > 0) return threads;
+  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 1024U));
+}
+
+}  // namespace xent::cli

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// The tensors of a problem and of its results, read from their files as they are wanted there.
+
+#include "cli/problem/problem_tensors.hpp"
+
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "cli/select.hpp"
+#include "system/output_file.hpp"
+#include "tensors/element_order.hpp"
+#include "tensors/tensor_file.hpp"
+
+namespace xent::cli {
+namespace {
+
+using tensors::Tensor;
+
+/// Of one of the element types of logits.
+Tensor read_in_any_order(const std::string& place, const StatedDtype& dtype) {
+  const std::string& type = dtype.stated.empty() ? dtype.otherwise : dtype.stated;
+  Tensor tensor = tensors::read_tensor(place);
+  if (tensor.has_patterns()) {
+    if (type.empty())
+      throw FileError(place, fmt::format("holds 16-bit patterns: {} says what they stand for, {}",
+                                         dtype.option, dtype_names(2)));
+    return tensors::as_dtype(std::move(tensor), the_dtype(type), place);
+  }
+  if (tensor.has_integers())
+    throw FileError(place, fmt::format("holds integers ({}); numbers are wanted here",
+                                       tensors::to_string(tensor.element())));
+  if (!dtype.stated.empty() && tensor.dtype() != the_dtype(dtype.stated))
+    throw FileError(place,
+                    fmt::format("holds {}, not {} as {} says", tensors::to_string(tensor.element()),
+                                dtype.stated, dtype.option));
+  return tensor;
+}
+
+}  // namespace
+
+Tensor read_numbers(const std::string& place, const StatedDtype& dtype) {
+  return tensors::c_order(read_in_any_order(place, dtype));
+}
+
+Tensor read_matrix(const std::string& place, const StatedDtype& dtype) {
+  Tensor tensor = read_in_any_order(place, dtype);
+  if (tensor.shape.size() <= tensors::LogitsAxes::most_fortran_axes) return tensor;
+  return tensors::c_order(std::move(tensor));
+}
+
+Tensor read_integers(const std::string& place) {
+  Tensor tensor = tensors::read_tensor(place);
+  if (!tensor.has_integers())
+    throw FileError(place, fmt::format("holds {}; integers are wanted here",
+                                       tensors::to_string(tensor.element())));
+  return tensors::as_int32_or_int64(tensors::c_order(std::move(tensor)), place);
+}
+
+std::vector<std::int64_t> to_int64(const Tensor& tensor) {
+  if (tensor.element() == Tensor::Element::i64) {
+    const auto values = tensor.as<std::int64_t>();
+    return {values.begin(), values.end()};
+  }
+  const auto values = tensor.as<std::int32_t>();
+  return {values.begin(), values.end()};
+}
+
+void require_shape(const Tensor& tensor, const Shape& wanted, const std::string& place) {
+  if (tensor.shape != wanted)
+    throw FileError(
+        place, fmt::format("has the shape {}, not {}", to_string(tensor.shape), to_string(wanted)));
+}
+
+AnyVector elements_of(const Tensor& tensor) {
+  AnyVector elements;
+  elements.dtype = tensor.dtype().value_or(DType::f32);
+  elements.size = static_cast<std::ptrdiff_t>(tensor.size());
+  std::visit([&](const auto& values) { elements.data = values.data(); }, tensor.data);
+  return elements;
+}
+
+}  // namespace xent::cli

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// What an audit found, as text and as JSON.
+
+#include "cli/verbs/audit/audit_report.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include <xent/records/error_text.hpp>
+
+#include "reports/json/json.hpp"
+#include "reports/number.hpp"
+
+namespace xent::cli {
+namespace {
+
+std::string place(const Witness& w) {
+  if (w.row < 0) return "the reduced loss";
+  return w.column < 0 ? fmt::format("row {}", w.row)
+                      : fmt::format("row {}, class {}", w.row, w.column);
+}
+
+/// A result with the digits that tell it from its neighbours.
+std::string got_text(const Witness& w, std::string_view dtype) {
+  const double got = std::strtod(w.got.c_str(), nullptr);
+  return dtype == "f64" ? fmt::format("{:.17g}", got) : fmt::format("{:.9g}", got);
+}
+
+std::string witness_lines(const Witness& w, std::string_view dtype) {
+  const std::string off = w.ulp ? ", " + error_text(*w.ulp) + " ulp off" : "";
+  return fmt::format("    {}: got {}\n      exact {}{}\n", place(w), got_text(w, dtype), w.expected,
+                     off);
+}
+
+/// One maximum, with its witness where it is not 0; nothing where it was not measured.
+std::string maximum(const char* name, std::optional<double> value, const char* unit,
+                    const Witness& witness, std::string_view dtype) {
+  if (!value) return "";
+  const std::string text = fmt::format("  {:<20}{}{}\n", name, error_text(*value), unit);
+  return *value > 0 ? text + witness_lines(witness, dtype) : text;
+}
+
+std::string percent(std::int64_t part, std::int64_t all) {
+  return reports::percent(part, all) + " %";
+}
+
+/// The results that have no error in ulp, and what the reference left open.
+std::string outcomes_text(const ErrorStats& e, std::string_view dtype) {
+  std::string text;
+  for (const CategoryName& one : all_categories)
+    if (const auto count = e.categories.*one.member; count != 0)
+      text += fmt::format("  {:<20}{} ({})\n", one.words, count, percent(count, e.count));
+  if (e.categories.total() != 0)
+    text += "    the first:\n" + witness_lines(e.category_witness, dtype);
+  if (e.undecided != 0)
+    text += fmt::format("  {:<20}{}\n", "undecided", e.undecided) +
+            witness_lines(e.undecided_witness, dtype);
+  return text;
+}
+
+std::string to_text(const AuditedQuantity& quantity) {
+  const ErrorStats& e = quantity.errors;
+  std::string text = fmt::format("{}: {} {} values, in ulp of the exact value in {}\n",
+                                 quantity.name, e.count, quantity.dtype, quantity.ulp_of);
+  if (e.count == 0) return text;
+  const auto add = [&](const char* name, std::optional<double> value, const char* unit,
+                       const Witness& witness) {
+    text += maximum(name, value, unit, witness, quantity.dtype);
+  };
+  text += outcomes_text(e, quantity.dtype);
+  text += fmt::format("  {:<20}{}\n", "correctly rounded", percent(e.correctly_rounded, e.count));
+  if (e.p50 && e.p99 && e.p999)
+    text += fmt::format("  {:<20}{} / {} / {} ulp\n", "p50 / p99 / p99.9", error_text(*e.p50, 3),
+                        error_text(*e.p99, 3), error_text(*e.p999, 3));
+  add("largest", e.max_ulp, " ulp", e.max_witness);
+  if (e.max_terms_ulp != e.max_ulp)
+    add("largest of terms", e.max_terms_ulp, " ulp of the terms that may cancel", e.terms_witness);
+  add("largest relative", e.max_relative, "", e.relative_witness);
+  add("largest absolute", e.max_absolute, " u", e.absolute_witness);
+  add("largest backward", e.max_backward, "", e.backward_witness);
+  return text;
+}
+
+bool breaks(const ErrorStats& errors, double limit) {
+  return errors.max_ulp > limit || errors.categories.total() != 0;
+}
+
+/// "loss up to 1.5 ulp off, 2 of 600 lost to zero".
+std::string worst_of(const AuditedQuantity& quantity, std::optional<double> limit) {
+  const ErrorStats& e = quantity.errors;
+  std::vector<std::string> parts;
+  if (e.max_ulp)
+    parts.push_back(fmt::format("up to {} ulp off", limit ? error_text_beside(*e.max_ulp, *limit)
+                                                          : error_text(*e.max_ulp)));
+  for (const CategoryName& category : all_categories)
+    if (const auto count = e.categories.*category.member; count != 0)
+      parts.push_back(fmt::format("{} of {} {}", count, e.count, category.words));
+  if (parts.empty()) parts.emplace_back(e.count == 0 ? "of no values" : "rightly no number");
+  return fmt::format("{} {}", quantity.name, fmt::join(parts, ", "));
+}
+
+std::string verdict_line(const Audit& audit) {
+  std::vector<std::string> worst;
+  for (const AuditedQuantity& one : audit.quantities)
+    if (one.name != "grad_at_label") worst.push_back(worst_of(one, audit.limit));
+  const std::string all = fmt::format("{}", fmt::join(worst, "; "));
+  switch (verdict_of(audit)) {
+    case Verdict::undecided: return "UNDECIDED: the reference could not settle all errors: " + all;
+    case Verdict::nothing_checked: return "NOTHING_CHECKED: " + all;
+    case Verdict::failed: return fmt::format("FAILED (at most {} ulp): {}", *audit.limit, all);
+    default:
+      return audit.limit ? fmt::format("passed (at most {} ulp): {}", *audit.limit, all) : all;
+  }
+}
+
+}  // namespace
+
+Verdict verdict_of(const Audit& audit) {
+  const auto any = [&](auto is) {
+    return std::any_of(audit.quantities.begin(), audit.quantities.end(),
+                       [&](const AuditedQuantity& one) { return is(one.errors); });
+  };
+  if (any([](const ErrorStats& e) { return e.undecided != 0; })) return Verdict::undecided;
+  if (any([&](const ErrorStats& e) { return audit.limit && breaks(e, *audit.limit); }))
+    return Verdict::failed;
+  if (any([](const ErrorStats& e) { return e.count == 0; })) return Verdict::nothing_checked;
+  return Verdict::passed;
+}
+
+std::string to_text(const Audit& audit) {
+  std::string text = audit.problem + "\n";
+  for (const AuditedQuantity& one : audit.quantities) text += to_text(one);
+  return text + verdict_line(audit) + "\n";
+}
+
+nlohmann::ordered_json to_json(const Audit& audit) {
+  nlohmann::ordered_json document = {{"schema", "xent-audit/2"},
+                                     {"problem", audit.problem},
+                                     {"verdict", to_string(verdict_of(audit))}};
+  for (const AuditedQuantity& one : audit.quantities) {
+    nlohmann::ordered_json quantity = {{"dtype", one.dtype}, {"ulp_of", one.ulp_of}};
+    if (!one.reduction.empty()) {
+      quantity["reduction"] = one.reduction;
+      quantity["reduction_from"] = one.reduction_from;
+    }
+    quantity.update(reports::to_json(one.errors));
+    document[one.name] = std::move(quantity);
+  }
+  if (audit.limit) document["limit"] = *audit.limit;
+  return document;
+}
+
+}  // namespace xent::cli

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Audited: the results that are to be judged, read from their files.
+
+#include "cli/verbs/audit/audited.hpp"
+
+#include <fmt/format.h>
+
+#include "system/output_file.hpp"
+
+namespace xent::cli {
+namespace {
+
+/// What the losses of that shape are of. Throws FileError where it can be nothing.
+AuditedReduction reduction_of(const tensors::Tensor& loss, AuditedReduction named,
+                              const ProblemFiles& files, const std::string& place) {
+  const Shape& rows = files.row_shape();
+  const bool is_told = named.from == "option";
+  const bool of_rows = loss.shape == rows;
+  const bool of_all = loss.size() == 1;
+  if (is_told && (named.is == Reduction::none ? of_rows : of_all)) return named;
+  if (of_rows && (!of_all || (!is_told && !rows.empty()))) return {Reduction::none, "shape"};
+  if (of_all && !is_told) return named;
+  throw FileError(
+      place, fmt::format("has the shape {}; losses of the rows are {}, a mean or a sum one number",
+                         to_string(loss.shape), to_string(rows)));
+}
+
+void require_shape_of(const std::string& what, const Shape& wanted, const tensors::Tensor& tensor,
+                      const std::string& place) {
+  if (tensor.shape != wanted)
+    throw FileError(place, fmt::format("has the shape {}, the {} {}", to_string(tensor.shape), what,
+                                       to_string(wanted)));
+}
+
+}  // namespace
+
+Audited read_audited(const AuditedPlaces& places, const ProblemOptions& options,
+                     const ProblemFiles& files) {
+  Audited audited;
+  const StatedDtype loss_dtype{"--loss-dtype", places.loss_dtype, options.logits_dtype};
+  const StatedDtype grad_dtype{"--grad-dtype", places.grad_dtype, options.logits_dtype};
+  const AuditedReduction named{files.problem().options.reduction,
+                               options.reduction.empty() ? "default" : "option"};
+  audited.loss_reduction = audited.grad_reduction = named;
+  if (!places.loss.empty()) {
+    audited.loss = read_numbers(places.loss, loss_dtype);
+    audited.loss_reduction = reduction_of(*audited.loss, named, files, places.loss);
+    if (options.reduction.empty()) audited.grad_reduction = {audited.loss_reduction.is, "loss"};
+  }
+  if (!places.grad.empty()) {
+    audited.grad = read_matrix(places.grad, grad_dtype);
+    require_shape_of("logits", files.shape(), *audited.grad, places.grad);
+  }
+  if (!places.lse.empty()) {
+    audited.lse = read_numbers(places.lse, loss_dtype);
+    require_shape_of("rows", files.row_shape(), *audited.lse, places.lse);
+  }
+  return audited;
+}
+
+}  // namespace xent::cli

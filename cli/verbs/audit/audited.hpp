@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Audited: the results that are to be judged, read from their files.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cli/problem/problem_files.hpp"
+#include "tensors/tensor.hpp"
+
+namespace xent::cli {
+
+/// The file of each result, "" where there is none; and what 16-bit patterns in them stand for, ""
+/// where it is not told.
+struct AuditedPlaces {
+  std::string loss, grad, lse;
+  std::string loss_dtype, grad_dtype;  // of the log-sum-exp that of the loss
+};
+
+/// What a result is the reduction of, and who says so: "option", its "shape", the "loss" beside it,
+/// or nobody ("default").
+struct AuditedReduction {
+  Reduction is = Reduction::mean;
+  std::string_view from = "default";
+};
+
+/// The results, as tensors that may be absent, and what they are of.
+struct Audited {
+  std::optional<tensors::Tensor> loss;
+  std::optional<tensors::Tensor> grad;
+  std::optional<tensors::Tensor> lse;
+  AuditedReduction loss_reduction;
+  AuditedReduction grad_reduction;
+};
+
+/// A loss of one number is of the reduction named, and without a name that of each row where there
+/// is one row, else the mean; more numbers are those of the rows. A gradient is of the reduction
+/// named, or else of what the loss is, or the mean. Throws FileError, for a wrong shape too.
+Audited read_audited(const AuditedPlaces& places, const ProblemOptions& options,
+                     const ProblemFiles& files);
+
+}  // namespace xent::cli

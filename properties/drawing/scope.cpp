@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// What a scope and a domain hold between them.
+
+#include "properties/drawing/scope.hpp"
+
+#include <algorithm>
+
+namespace xent::properties {
+namespace {
+
+template <class Values, class Value>
+bool contains(const Values& values, const Value& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+// What the recipe has and the offers lack, or "".
+std::string lacking(const Offers& offers, const cases::Recipe& recipe) {
+  if (recipe.targets == cases::TargetKind::csr && !offers.csr) return "csr";
+  if (recipe.weighted && !offers.weight) return "weight";
+  if (recipe.ignoring && !offers.ignore_index) return "ignore_index";
+#define XENT_OPTION(name, word, ...) \
+  if (recipe.word != 0 && !offers.name) return #name;
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+  return "";
+}
+
+}  // namespace
+
+std::optional<cases::Recipe> fit(cases::Recipe recipe, const Domain& domain) {
+  const cases::Family* family = cases::find_family(recipe.family);
+  constexpr int halvings = 64;
+  for (int i = 0; family != nullptr && i < halvings; ++i) {
+    if (family->magnitude(recipe.scale) <= format_of(recipe.dtype).largest() &&
+        cases::lies_within(recipe, domain))
+      return recipe;
+    recipe.scale /= 2;
+  }
+  return std::nullopt;
+}
+
+bool covers(const Scope& scope, const cases::Family& family) {
+  if (!scope.families.empty() && !contains(scope.families, family.name)) return false;
+  return scope.special || !family.special;
+}
+
+std::optional<std::string> why_outside(const Scope& scope, const Domain& domain) {
+  if (scope.masks && !domain.masked) return "the domain leaves out logits of -inf";
+  return std::nullopt;
+}
+
+std::optional<std::string> why_outside(const Scope& scope, const Domain& domain,
+                                       const Offers& offers, const cases::Recipe& recipe) {
+  const cases::Family* family = cases::find_family(recipe.family);
+  if (family == nullptr || !covers(scope, *family))
+    return "the law says nothing about the family " + recipe.family;
+  if (!contains(scope.targets, recipe.targets))
+    return "the law says nothing about " + std::string(to_string(recipe.targets));
+  if (!contains(scope.reductions, recipe.reduction))
+    return "the law says nothing about the reduction " + std::string(to_string(recipe.reduction));
+  if (const std::string what = lacking(scope.options, recipe); !what.empty())
+    return "the law says nothing about " + what;
+  if (const std::string what = lacking(offers, recipe); !what.empty())
+    return what + " is not offered";
+  if (recipe.rows < scope.min_rows)
+    return "the law needs " + std::to_string(scope.min_rows) + " rows";
+  if (!cases::lies_within(recipe, domain)) return "the case is outside the domain";
+  return why_outside(scope, domain);
+}
+
+}  // namespace xent::properties

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Scope: the recipes that a law speaks about, as data, so that generators draw from inside it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <xent/contract.hpp>
+
+#include "cases/case.hpp"
+
+namespace xent::properties {
+
+/// The recipes a law is drawn from, before they are cut with an implementation's domain and offers.
+struct Scope {
+  std::span<const std::string_view> families = {};  // only these; empty: every random family
+  std::span<const cases::TargetKind> targets = cases::all_target_kinds;
+  std::span<const Reduction> reductions = all_reductions;
+  Offers options = everything;  // that its cases may have
+  std::ptrdiff_t min_rows = 1;
+  bool special = false;  // families with NaN, +inf, or rows of -inf only are drawn too
+  bool joined = false;   // extremes are joined pairwise: properties/drawing/joined.hpp
+  bool masks = false;    // the law adds logits of -inf of its own
+};
+
+inline constexpr cases::TargetKind only_labels[] = {cases::TargetKind::labels};
+inline constexpr Reduction only_none[] = {Reduction::none};
+
+/// The recipe with its scale halved until the domain holds it and its logits are finite, or nothing
+/// where no scale will do.
+std::optional<cases::Recipe> fit(cases::Recipe recipe, const Domain& domain);
+
+/// Whether the law speaks about cases of that family.
+bool covers(const Scope& scope, const cases::Family& family);
+
+/// Why the law says nothing inside the domain; nothing where it does.
+std::optional<std::string> why_outside(const Scope& scope, const Domain& domain);
+
+/// Why the law says nothing about that recipe, or the implementation does not take it; nothing
+/// where both do.
+std::optional<std::string> why_outside(const Scope& scope, const Domain& domain,
+                                       const Offers& offers, const cases::Recipe& recipe);
+
+}  // namespace xent::properties

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// The facts of a row, by sums of terms that are not negative.
+
+#include "properties/judging/extended_row.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <boost/multiprecision/cpp_bin_float.hpp>
+
+namespace xent::properties {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+// (1 - eps) q + eps / C, without cancellation: exact but for the quotient and the last rounding.
+long double smoothed(double q, double eps, std::ptrdiff_t classes) {
+  using Exact = boost::multiprecision::cpp_bin_float_100;
+  return static_cast<long double>(((1 - Exact(eps)) * Exact(q) * classes + eps) / classes);
+}
+
+// c_j = w_j ((1 - eps) q_j + eps / C).
+std::vector<long double> coefficients(const reference::RowProblem& row) {
+  const auto eps = static_cast<long double>(row.options.label_smoothing);
+  std::vector<long double> c;
+  for (std::ptrdiff_t j = 0; j < row.classes(); ++j) {
+    const auto classes = static_cast<long double>(row.classes());
+    const auto q = static_cast<long double>(row.q(j));
+    const long double smooth = eps == 0 ? q
+                               : q < 0
+                                   ? smoothed(row.q(j), row.options.label_smoothing, row.classes())
+                                   : (1 - eps) * q + eps / classes;
+    c.push_back(row.is_target(j) ? static_cast<long double>(row.w(j)) * smooth : 0);
+  }
+  return c;
+}
+
+// As a double, saturated: a bound has no use for inf where the number is finite.
+double saturated(long double number) {
+  constexpr auto largest = static_cast<long double>(std::numeric_limits<double>::max());
+  return static_cast<double>(std::min(number, largest));
+}
+
+// The sum of all but one number: of the others alone where it is the largest, which they leave out.
+long double without(long double one, bool is_largest, long double largest, long double others) {
+  return is_largest ? others : largest + (others - one);
+}
+
+}  // namespace
+
+ExtendedRow::ExtendedRow(const AnyProblem& problem, std::ptrdiff_t row)
+    : row_(reference::row_problem(problem, row)) {
+  c_.assign(row_.logits.size(), 0);
+  if (row_.ignored) return;
+  c_ = coefficients(row_);
+  find_max();
+  sum_exponentials();
+  weigh_targets();
+}
+
+long double ExtendedRow::distance(std::ptrdiff_t j) const {
+  return max_ - static_cast<long double>(row_.x(j));
+}
+
+void ExtendedRow::find_max() {
+  const std::vector<double>& x = row_.logits;
+  argmax_ = static_cast<std::size_t>(std::max_element(x.begin(), x.end()) - x.begin());
+  const bool known = std::isfinite(x[argmax_]) &&
+                     std::none_of(x.begin(), x.end(), [](double x_j) { return !(x_j < infinity); });
+  max_ =
+      known ? static_cast<long double>(x[argmax_]) : std::numeric_limits<long double>::quiet_NaN();
+  facts_.classes = static_cast<double>(x.size());
+  for (const double x_j : x)
+    if (std::isfinite(x_j)) facts_.max_abs = std::max(facts_.max_abs, std::fabs(x_j));
+}
+
+void ExtendedRow::sum_exponentials() {
+  long double weighted = 0;  // sum_j e_j d_j
+  for (std::size_t j = 0; j < c_.size(); ++j) {
+    const long double d = distance(static_cast<std::ptrdiff_t>(j));
+    e_.push_back(std::exp(-d));
+    if (j != argmax_) others_ += e_[j];
+    if (std::isfinite(row_.logits[j])) weighted += e_[j] * d;
+  }
+  facts_.tail = static_cast<double>(std::log1p(others_));
+  facts_.spread = static_cast<double>(weighted / (1 + others_));
+}
+
+void ExtendedRow::weigh_targets() {
+  const auto smaller = [](long double a, long double b) { return std::fabs(a) < std::fabs(b); };
+  largest_ = static_cast<std::size_t>(std::max_element(c_.begin(), c_.end(), smaller) - c_.begin());
+  for (std::size_t j = 0; j < c_.size(); ++j) {
+    const long double c = c_[j];
+    if (c == 0) continue;
+    facts_.targets += 1;
+    if (j != largest_) {
+      rest_ += c;
+      size_of_rest_ += std::fabs(c);
+    }
+    if (std::isfinite(row_.logits[j])) {
+      const long double term = c * distance(static_cast<std::ptrdiff_t>(j));
+      gap_ += term;
+      gap_size_ += std::fabs(term);
+    } else {
+      masked_ += c > 0 ? static_cast<long double>(infinity) : -static_cast<long double>(infinity);
+    }
+  }
+  facts_.target_mass = static_cast<double>(size_of_total());
+  facts_.gap = saturated(gap_size_);
+}
+
+long double ExtendedRow::total() const { return c_[largest_] + rest_; }
+
+long double ExtendedRow::size_of_total() const { return std::fabs(c_[largest_]) + size_of_rest_; }
+
+long double ExtendedRow::loss() const {
+  if (row_.ignored || std::isnan(max_)) return max_;
+  return gap() + total() * std::log1p(others_);
+}
+
+long double ExtendedRow::loss_size() const {
+  return gap_size_ + size_of_total() * std::log1p(others_);
+}
+
+GradFacts ExtendedRow::grad_facts(std::ptrdiff_t j) const {
+  if (row_.ignored) return {};
+  const auto at = static_cast<std::size_t>(j);
+  return {.p = static_cast<double>(e_[at] / (1 + others_)),
+          .q = std::fabs(static_cast<double>(c_[at])),
+          .others = static_cast<double>(
+              without(std::fabs(c_[at]), at == largest_, std::fabs(c_[largest_]), size_of_rest_)),
+          .distance = std::isfinite(row_.x(j)) ? saturated(distance(j)) : 0};
+}
+
+long double ExtendedRow::grad_size(std::ptrdiff_t j) const {
+  if (row_.ignored) return 0;
+  const auto at = static_cast<std::size_t>(j);
+  const long double other_exponentials = without(e_[at], at == argmax_, 1, others_);
+  const long double other_targets = without(c_[at], at == largest_, c_[largest_], rest_);
+  return (e_[at] * std::fabs(other_targets) + std::fabs(c_[at]) * other_exponentials) /
+         (1 + others_);
+}
+
+}  // namespace xent::properties

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Judgement: the certified oracle's verdict as a violation.
+#pragma once
+
+#include <optional>
+
+#include <xent/contract.hpp>
+#include <xent/records/results.hpp>
+
+#include "properties/law.hpp"
+#include "reference/judge.hpp"
+
+namespace xent::properties {
+
+/// Whether results keep a contract of that tier, `passed` or `failed`: no error above its bound,
+/// and NaN and inf where the policy has them and nowhere else. From `accurate` on, also no zero and
+/// no sign that the exact value has not, but by the rule of reference/category.hpp; the bounds of
+/// weaker tiers are absolute and allow both, so there no_lost_loss, loss_nonnegative and
+/// gradient_signs are laws of their own. `undecided` where the reference left an error open.
+Verdict kept(const ErrorStats& stats, Tier tier);
+
+/// Options of a judgement that asks nothing but whether the contract is kept.
+inline const reference::JudgeOptions contract_alone = {.nearest = false};
+
+/// The witness of a contract that is broken or undecided, or nothing.
+std::optional<Violation> breach(const ErrorStats& stats, Tier tier);
+
+}  // namespace xent::properties
