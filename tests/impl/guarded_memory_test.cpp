@@ -4,53 +4,24 @@
 // Sanitizers do not see masked loads and stores.
 #include <csignal>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <xent/implementation.hpp>
 
 #include "properties/dispatch.hpp"
+#include "tests/support/guarded_array.hpp"
 
 namespace {
 
 using namespace xent;
 
-enum class End { front, back };
-
-/// n elements that begin or end at a page that may not be touched.
-template <class T>
-class GuardedArray {
- public:
-  GuardedArray(std::ptrdiff_t n, End end)
-      : page_(static_cast<std::size_t>(::sysconf(_SC_PAGESIZE))),
-        bytes_((static_cast<std::size_t>(n) * sizeof(T) + page_ - 1) / page_ * page_),
-        base_(::mmap(nullptr, bytes_ + 2 * page_, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)),
-        size_(n) {
-    auto* inside = static_cast<char*>(base_) + page_;
-    EXPECT_TRUE(base_ != MAP_FAILED && ::mprotect(inside, bytes_, PROT_READ | PROT_WRITE) == 0)
-        << "there is memory between guards";
-    data_ = end == End::front ? reinterpret_cast<T*>(inside)
-                              : reinterpret_cast<T*>(inside + bytes_) - n;
-  }
-  ~GuardedArray() { (void)::munmap(base_, bytes_ + 2 * page_); }
-  GuardedArray(const GuardedArray&) = delete;
-  GuardedArray& operator=(const GuardedArray&) = delete;
-
-  T* data() const { return data_; }
-  std::span<T> elements() const { return {data_, static_cast<std::size_t>(size_)}; }
-
- private:
-  std::size_t page_, bytes_;
-  void* base_;
-  std::ptrdiff_t size_;
-  T* data_ = nullptr;
-};
+using tests::End;
+using tests::GuardedArray;
 
 std::string current;  // what the handler reports
 
