@@ -13,34 +13,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <limits>
 
-#include <xent/problem.hpp>
+#include <xent/view.hpp>
 
 #include "impl/arithmetic/pair.hpp"
+#include "impl/driver/row_probs.hpp"
 #include "impl/driver/smoothed_prob.hpp"
 
 namespace xent::impl {
-
-/// The probabilities of one row, in one of three forms: `dense` [C]; `few`, with their `classes` in
-/// ascending order; or a `label`, whose probability is 1. All others are 0.
-template <class T>
-struct RowProbs {
-  VectorView<const T> dense = {};
-  VectorView<const std::int64_t> classes = {};  // of csr
-  VectorView<const T> few = {};
-  std::ptrdiff_t label = -1;
-};
-
-/// Returns the probabilities of row i of csr.
-template <class T>
-RowProbs<T> row_probs(const Csr<T>& csr, std::ptrdiff_t i) noexcept {
-  const std::int64_t begin = csr.offsets[i];
-  const std::int64_t size = csr.offsets[i + 1] - begin;
-  return {.classes = {csr.classes.data + begin * csr.classes.stride, size, csr.classes.stride},
-          .few = {csr.probs.data + begin * csr.probs.stride, size, csr.probs.stride}};
-}
 
 /// The coefficients of one row. It refers to probabilities and weights, and copies neither.
 template <class T>
@@ -82,7 +63,7 @@ class Coefficients {
   /// All lo are 0 but for f64.
   void read(std::ptrdiff_t begin, std::ptrdiff_t n, double* hi, double* lo) const noexcept {
     std::fill(lo, lo + n, 0.0);
-    read_probs(begin, n, hi);
+    read_probs(q_, begin, n, hi);
     if (lift_ != 1)
       for (std::ptrdiff_t j = 0; j < n; ++j) hi[j] *= lift_;
     if (smoothing_ != 0) smooth(n, hi, lo);
@@ -109,33 +90,6 @@ class Coefficients {
 
  private:
   static constexpr bool wide = sizeof(T) == 8;
-
-  void read_probs(std::ptrdiff_t begin, std::ptrdiff_t n, double* q) const noexcept {
-    if (q_.dense.data != nullptr) {
-      for (std::ptrdiff_t j = 0; j < n; ++j) q[j] = static_cast<double>(q_.dense[begin + j]);
-      return;
-    }
-    std::fill(q, q + n, 0.0);
-    if (q_.label >= begin && q_.label < begin + n) q[q_.label - begin] = 1;
-    for (std::ptrdiff_t k = first_class(begin); k < q_.classes.size; ++k) {
-      if (q_.classes[k] >= begin + n) break;
-      q[q_.classes[k] - begin] = static_cast<double>(q_.few[k]);
-    }
-  }
-
-  /// Returns the place in `classes` of the first class that is not below `begin`.
-  std::ptrdiff_t first_class(std::ptrdiff_t begin) const noexcept {
-    std::ptrdiff_t low = 0;
-    std::ptrdiff_t high = q_.classes.size;
-    while (low < high) {
-      const std::ptrdiff_t middle = low + (high - low) / 2;
-      if (q_.classes[middle] < begin)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-    return low;
-  }
 
   void smooth(std::ptrdiff_t n, double* hi, double* lo) const noexcept {
     const Pair uniform = scale(uniform_, lift_);
