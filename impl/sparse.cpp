@@ -22,11 +22,10 @@
 // Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
 // IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded.
 
-#include <cmath>
+#include <cstddef>
 
 #include <xent/implementation.hpp>
 
-#include "impl/arithmetic/sum_in_blocks.hpp"
 #include "impl/bounds/accurate_domain.hpp"
 #include "impl/bounds/others_error.hpp"
 #include "impl/bounds/rounded_once.hpp"
@@ -35,33 +34,17 @@
 #include "impl/rows/row_loss.hpp"
 #include "impl/rows/scaled_term.hpp"
 #include "impl/rows/soft_gradient.hpp"
+#include "impl/rows/sparse_row.hpp"
+#include "impl/rows/target_sums.hpp"
 
 namespace xent::impl {
 namespace {
-
-/// Returns the state of the row, its unit being exp(m): two passes over the logits.
-template <class T>
-RowState row_state(VectorView<const T> x) noexcept {
-  RowState row;
-  std::ptrdiff_t argmax = -1;
-  for (std::ptrdiff_t j = 0; j < x.size; ++j) {
-    if (static_cast<double>(x[j]) > row.m) {
-      row.m = static_cast<double>(x[j]);
-      argmax = j;
-    }
-  }
-  row.unit.origin = row.m;
-  if (!row.is_number()) return row;
-  row.tail = sum_in_blocks(
-      x.size, [&](std::ptrdiff_t j) { return j == argmax ? Pair{} : scaled_term(x[j], row.m); });
-  return row;
-}
 
 template <class T>
 ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
                      const RowOutputs<T>& out) {
   const VectorView<T> g = out.g;
-  const RowState state = row_state(x);
+  const RowState state = sparse_row(x);
   if (!state.is_number()) return without_loss(out);
   const WholeRow row = with_top<T>(state);
   const ScaledPair l = log1p_tail<T>(row);
@@ -81,30 +64,14 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair sca
   return loss;
 }
 
-/// Returns D and Q of the row, in units of c.unit(). D is infinite where it overflows there.
-template <class T>
-TargetSums sums_of(VectorView<const T> x, const Coefficients<T>& c, const RowState& row) noexcept {
-  SumInBlocks gap;
-  SumInBlocks mass;
-  c.for_each([&](std::ptrdiff_t j, Pair c_j) {
-    if (c_j.hi == 0) return;  // 0 times +inf would be NaN; such a term is 0
-    const Pair d = distance(row, static_cast<double>(x[j]));
-    const Pair term = mul(c_j, d);
-    const bool finite = std::isfinite(term.hi + term.lo);
-    gap.add_term(finite ? term.hi : c_j.hi * d.hi, finite ? term.lo : 0);
-    mass.add_term(c_j.hi, c_j.lo);
-  });
-  return {gap.total(), mass.total(), c.unit()};
-}
-
 template <class T>
 ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
                     const RowOutputs<T>& out) {
-  const RowState state = row_state(x);
+  const RowState state = sparse_row(x);
   if (!state.is_number()) return without_loss(out);
   const WholeRow row = with_top<T>(state);
   const Coefficients<T> lifted = c.lifted();
-  TargetSums sums = sums_of(x, lifted, row);
+  TargetSums sums = sparse_targets(x, lifted, row);
   if (may_be_huge<T>(sums)) sums = with_huge_gap(sums, x, lifted, row);
   const ScaledPair l = log1p_tail<T>(row);
   put_lse(out, row.m, l);

@@ -22,6 +22,7 @@
 #include "impl/driver/row_functions.hpp"
 #include "impl/rows/low_tail.hpp"
 #include "impl/rows/row_loss.hpp"
+#include "impl/rows/target_sums.hpp"
 #include "impl/simd/labels/finish_rows-inl.hpp"
 #include "impl/simd/labels/medium_rows-inl.hpp"
 #include "impl/simd/labels/short_rows-inl.hpp"

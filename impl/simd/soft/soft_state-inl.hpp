@@ -21,6 +21,7 @@
 #include <hwy/highway.h>
 
 #include "impl/rows/row_loss.hpp"
+#include "impl/rows/target_sums.hpp"
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/reduce/parts-inl.hpp"
 #include "impl/simd/reduce/row_sweep-inl.hpp"

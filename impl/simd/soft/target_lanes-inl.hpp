@@ -13,6 +13,7 @@
 #include <hwy/highway.h>
 
 #include "impl/rows/row_loss.hpp"
+#include "impl/rows/target_sums.hpp"
 #include "impl/simd/lanes/error_free-inl.hpp"
 #include "impl/simd/reduce/term_sum-inl.hpp"
 
