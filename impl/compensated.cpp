@@ -25,7 +25,7 @@
 // IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded; for the sums
 // impl/arithmetic/neumaier_sum.hpp.
 
-#include <cmath>
+#include <cstddef>
 
 #include <xent/implementation.hpp>
 
@@ -37,22 +37,6 @@
 
 namespace xent::impl {
 namespace {
-
-/// Returns the loss d_y + l of one row against a label, d_y = m - x_y, for a row that is_number().
-template <class A>
-ScaledPair label_loss(A m, A x_y, const ScaledLog<A>& l) {
-  const DoubleWord<A> d = exact_sum(m, -x_y);
-  if (d.hi == 0) return l.pair();
-  if (!std::isfinite(d.hi)) return {exactly(static_cast<double>(d.hi))};
-  return {pair_of(d + l.unscaled())};
-}
-
-/// Returns the loss D + l Q of one row against soft targets, for a row that is_number().
-template <class A>
-ScaledPair soft_loss(const CompensatedTargets<A>& sums, const ScaledLog<A>& l) {
-  if (!std::isfinite(sums.gap.hi)) return {exactly(static_cast<double>(sums.gap.hi))};
-  return {pair_of(sums.gap + scaled(sums.mass * l.value, l.unit))};
-}
 
 template <class T>
 ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,

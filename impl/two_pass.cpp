@@ -33,25 +33,10 @@
 #include "impl/bounds/finite_domain.hpp"
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/driver/rowwise.hpp"
+#include "impl/rows/extended_row.hpp"
 
 namespace xent::impl {
 namespace {
-
-/// Returns S 2^N of the row, in the type A of the arithmetic.
-template <class T, class A = LossOf<T>>
-Extended<A> sum_of_exp(VectorView<const T> x) {
-  Extended<A> s;
-  for (std::ptrdiff_t j = 0; j < x.size; ++j) s = sum(s, extended_exp(A{x[j]}));
-  return s;
-}
-
-/// Writes lse = log S + N log 2 where it is wanted; N log 2 is a pair.
-template <class T, class A = LossOf<T>>
-void put_extended_lse(const RowOutputs<T>& out, const Extended<A>& s) {
-  constexpr Pair log_2 = {log_2_high<double>, log_2_low<double>};
-  const Pair log_power = mul(log_2, exactly(static_cast<double>(s.exponent)));
-  put_lse(out, static_cast<double>(std::log(s.mantissa)), ScaledPair{log_power});
-}
 
 template <class T>
 ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
-// The state of a row in double words of the type A of its arithmetic, with its logarithm and n_j.
-// With a one argmax of the logits,
+// The state of a row in double words of the type A of its arithmetic, with its logarithm, its n_j
+// and its loss against a label. With a one argmax of the logits,
 //
 //   m = x_a,   R = sum_{j != a} exp(x_j - m),   l = log1p(R)
 //   exp(x - m) = exp(fl(x - m)) (1 + e),        e = (x - m) - fl(x - m), by two-sum
 //   log1p(hi + lo) = log1p(hi) + lo / (1 + hi)
+//   loss = (m - x_y) + l
 //
 // R is kept times term_scale, 2^64 in f32 and 2^256 in f64, so that no term underflows that a
 // weight may scale to a normal number.
 //
-// Error of R: E_exp u, the C library's, and 2^-6 u. Proof: docs/error_bounds.md, lemma 38
-// (compensated: terms and R).
+// Error of R: E_exp u, the C library's, and 2^-6 u. Proof: docs/error_bounds.md, lemmas 38 and 39
+// (compensated: terms and R; compensated: loss).
 #pragma once
 
 #include <cmath>
@@ -100,6 +101,15 @@ CompensatedRow<A> compensated_row(VectorView<const T> x) noexcept {
     if (j != row.argmax) tail.add(row.term(x[j]));
   row.tail = tail.total();
   return row;
+}
+
+/// Returns the loss d_y + l of one row against a label, d_y = m - x_y, for a row that is_number().
+template <class A>
+ScaledPair label_loss(A m, A x_y, const ScaledLog<A>& l) noexcept {
+  const DoubleWord<A> d = exact_sum(m, -x_y);
+  if (d.hi == 0) return l.pair();
+  if (!std::isfinite(d.hi)) return {exactly(static_cast<double>(d.hi))};
+  return {pair_of(d + l.unscaled())};
 }
 
 }  // namespace xent::impl

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The sums of a row of soft targets in double words of the type A of its arithmetic:
+// The sums of a row of soft targets in double words of the type A of its arithmetic, and its loss:
 //
-//   D = sum_j c_j (m - x_j),   Q = sum_j c_j,   A_j = sum_{k != j} c_k
+//   D = sum_j c_j (m - x_j),   Q = sum_j c_j,   A_j = sum_{k != j} c_k,   loss = D + l Q
 //
 // The largest coefficient c_b stays out of the sum of the others: A_b is that sum, and cancels no
 // more than its terms do, and every other A_j is c_b plus what remains, so that at most one bit
@@ -17,6 +17,7 @@
 #include "impl/arithmetic/neumaier_sum.hpp"
 #include "impl/driver/coefficients.hpp"
 #include "impl/driver/largest_coefficient.hpp"
+#include "impl/rows/compensated_row.hpp"
 
 namespace xent::impl {
 
@@ -68,6 +69,13 @@ CompensatedTargets<A> compensated_targets(VectorView<const T> x, const Coefficie
   if (!std::isfinite(sums.mass.hi))
     sums.gap = sums.mass = sums.rest = {std::numeric_limits<A>::quiet_NaN(), 0};
   return sums;
+}
+
+/// Returns the loss D + l Q of one row against soft targets, for a row that is_number().
+template <class A>
+ScaledPair soft_loss(const CompensatedTargets<A>& sums, const ScaledLog<A>& l) noexcept {
+  if (!std::isfinite(sums.gap.hi)) return {exactly(static_cast<double>(sums.gap.hi))};
+  return {pair_of(sums.gap + scaled(sums.mass * l.value, l.unit))};
 }
 
 }  // namespace xent::impl
