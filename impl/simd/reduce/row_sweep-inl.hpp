@@ -3,19 +3,17 @@
 // knowing it beforehand: the lanes' maxima are left out (simd/reduce/lane_sweep-inl.hpp), and
 // state() adds all of them but the largest.
 //
-// Why it is safe: the unit exp(o) 2^M need only be near enough to the maximum for no term to
-// overflow. It is chosen by the maximum m_0 of a few elements, and holds elements up to the limit
-// m_0 + 24. Where an element lies above the limit, the sum so far is brought to a new unit, which
-// serves for all that is left of the block, and the sweep goes on. A change of the unit is exact
-// where the units differ by a power of two, and else errs as in impl/rows/row_state.hpp. So no
-// element is summed twice, and a block changes its unit once at most. The next terms wait for the
-// new unit: it is computed in lanes, from the maximum of what was seen and the next two steps where
-// nothing of the block lies more than 24 above that, else from the maximum of the rest of the
-// block.
+// Why it is safe: the unit holds elements up to a limit (simd/reduce/sweep_unit-inl.hpp). Where an
+// element lies above the limit, the sum so far is brought to a new unit, which serves for all that
+// is left of the block, and the sweep goes on. A change of the unit is exact where the units differ
+// by a power of two, and else errs as in impl/rows/row_state.hpp. So no element is summed twice,
+// and a block changes its unit once at most.
 //
 // A NaN makes the sum NaN, and none of the maxima. Error: docs/error_bounds.md, lemmas 45 to 48
 // (the sweep; the unit of a sweep; the arguments of the exponential, and the origin; changes of the
 // unit).
+//
+// More than 150 lines: one class; a change of its unit needs the sum, the maxima and the block.
 
 #if defined(XENT_IMPL_SIMD_REDUCE_ROW_SWEEP_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_REDUCE_ROW_SWEEP_INL
@@ -24,7 +22,6 @@
 #define XENT_IMPL_SIMD_REDUCE_ROW_SWEEP_INL
 #endif
 
-#include <algorithm>
 #include <cmath>
 
 #include <hwy/highway.h>
@@ -35,21 +32,18 @@
 #include "impl/simd/lanes/steps-inl.hpp"
 #include "impl/simd/reduce/lane_sweep-inl.hpp"
 #include "impl/simd/reduce/row_unit-inl.hpp"
+#include "impl/simd/reduce/sweep_unit-inl.hpp"
 #include "impl/simd/reduce/term_sum-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// In a block of at most so many elements the unit is chosen by all of them, in a longer one by a
-/// sample: a change of the unit would take a fifth of the time of so short a row.
-inline constexpr std::ptrdiff_t short_row = 768;
-
-/// A sweep over a row: call take() for each block in order, then state().
 /// Reads what a sweep takes of a row of T at a time.
 template <class T>
 using RowReader = BlockReader<T, BlockReader<T>::widens ? block_size : far_ahead<T>>;
 
+/// A sweep over a row: call take() for each block in order, then state().
 template <class Exp>
 class RowSweep {
   using Lane = typename Exp::Lane;
@@ -58,8 +52,7 @@ class RowSweep {
 
  public:
   /// Begins a sweep over no elements; `reads_far` prefetches far from the start.
-  HWY_INLINE explicit RowSweep(bool reads_far = false)
-      : exp_(TermUnit{}, Exp::sum_scale), limit_(lanes_.maxima()), reads_far_(reads_far) {}
+  HWY_INLINE explicit RowSweep(bool reads_far = false) : reads_far_(reads_far) {}
 
   /// Returns how many elements ahead it prefetches.
   template <class A>
@@ -78,24 +71,24 @@ class RowSweep {
   /// Chooses the unit by the first block, p of n elements, which is still to be taken.
   template <class A>
   HWY_INLINE void look_at(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-    const V first = first_look(p, n);
-    if (std::isfinite(hn::GetLane(first))) choose_unit(first);
+    const V first = first_look<Exp>(p, n);
+    if (std::isfinite(hn::GetLane(first))) unit_.choose(first);
   }
 
   /// Takes the next block, p of n elements.
   template <class A>
   HWY_INLINE void take(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-    if (hn::GetLane(limit_) == minus_infinity<Lane>) {
-      const V first = first_look(p, n);
+    if (hn::GetLane(unit_.limit()) == minus_infinity<Lane>) {
+      const V first = first_look<Exp>(p, n);
       if (!std::isfinite(hn::GetLane(first))) return take_no_numbers(p, n, first);
-      choose_unit(first);
+      unit_.choose(first);
     }
     const bool rose = rises_;
-    std::ptrdiff_t taken = lanes_.take(p, n, ahead<A>(), exp_, limit_);
+    std::ptrdiff_t taken = lanes_.take(p, n, ahead<A>(), unit_.exp(), unit_.limit());
     rises_ = taken < n;
     while (taken < n) {
       rise(p + taken, n - taken);
-      taken += lanes_.take(p + taken, n - taken, ahead<A>(), exp_, limit_);
+      taken += lanes_.take(p + taken, n - taken, ahead<A>(), unit_.exp(), unit_.limit());
     }
     reads_far_ = rises_ && rose;
   }
@@ -112,31 +105,25 @@ class RowSweep {
     const V nothing = hn::Set(D(), minus_infinity<Lane>);
     V rest[2] = {hn::IfThenElse(held, nothing, maxima()), nothing};
     TermSum<Exp> sum = lanes_.sum();
-    add_terms<Exp>(sum, exp_, rest);
+    add_terms<Exp>(sum, unit_.exp(), rest);
     const Pair tail = plus(tail_, sum.total());
     if (!std::isfinite(m)) return {.m = m, .tail = tail};
-    const TermUnit unit = unit_for<Exp>(m, unit_);
-    const Pair in_its_unit = in_unit<Lane>(tail, unit_, unit);
+    const TermUnit its = unit_for<Exp>(m, unit());
+    const Pair in_its_unit = in_unit<Lane>(tail, unit(), its);
     const bool is_nothing = in_its_unit.hi < Exp::least_tail * tail_scale;
-    return {.m = m, .unit = unit, .tail = is_nothing ? Pair{} : in_its_unit};
+    return {.m = m, .unit = its, .tail = is_nothing ? Pair{} : in_its_unit};
   }
 
   /// The numbers that state() is made of: the maxima of the lanes, the unit, and the sum of all
   /// other terms in it.
   HWY_INLINE V maxima() const { return lanes_.maxima(); }
-  HWY_INLINE const TermUnit& unit() const { return unit_; }
+  HWY_INLINE const TermUnit& unit() const { return unit_.unit(); }
   HWY_INLINE Pair others() const { return plus(tail_, lanes_.sum().total()); }
 
  private:
   /// Returns a + b, for f32 lanes in double.
   static HWY_INLINE Pair plus(Pair a, Pair b) {
     return sizeof(Lane) == 4 ? exactly(a.hi + b.hi) : add(a, b);
-  }
-
-  /// Returns the maximum of a block, or of a sample of a long one, in all lanes.
-  template <class A>
-  static HWY_INLINE V first_look(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-    return maximum_of_some<Exp>(p, n, short_row, Lane{most_rise});
   }
 
   /// Takes a block whose first_look() is not finite: it has +inf in its sample, or only -inf and
@@ -147,54 +134,28 @@ class RowSweep {
     if (has_nan<Exp>(p, n)) tail_ = exactly(std::nan(""));
   }
 
-  /// Returns the limit of a unit that is chosen by `max`.
-  static HWY_INLINE V limit_for(V max) { return hn::Add(max, hn::Set(D(), Lane{most_rise})); }
-
-  /// Chooses the limit and the unit by `max`, the same in all lanes, which is finite and not below
-  /// what was seen.
-  HWY_INLINE void choose_unit(V max) {
-    limit_ = limit_for(max);
-    V above_origin = hn::Add(max, hn::Set(D(), Exp::nudge));
-    const auto m = static_cast<double>(hn::GetLane(max));
-    double origin = 0;
-    if (HWY_UNLIKELY(!is_plain<Exp>(m))) {
-      origin = origin_for<Exp>(m, unit_);
-      above_origin = hn::Sub(max, hn::Set(D(), static_cast<Lane>(origin)));
-    }
-    const V exponent = hn::Add(exponent_near<Exp>(above_origin), hn::Set(D(), Lane{Exp::headroom}));
-    exp_ = ExpInUnit<Exp>(static_cast<Lane>(origin), exponent, Exp::sum_scale);
-    unit_ = {.origin = origin, .exponent = static_cast<int>(hn::GetLane(exponent))};
-  }
-
   /// Brings the sum to a unit that serves for what was seen, which is below the limit, and for the
   /// n elements at p, all that is left of the block. Where one of them is +inf, the limit becomes
   /// that.
   template <class A>
   HWY_INLINE void rise(const A* HWY_RESTRICT p, std::ptrdiff_t n) {
-    const std::ptrdiff_t near = std::min(n, 2 * step_size<Exp>());
-    const V largest_near = largest<Exp>(p, near, maxima());
-    const V largest_left = largest<Exp>(p + near, n - near, largest_near);
-    V max = hn::MaxOfLanes(D(), largest_near);
-    if (HWY_UNLIKELY(!hn::AllFalse(D(), hn::Gt(largest_left, limit_for(max)))))
-      max = hn::MaxOfLanes(D(), largest_left);
+    const V max = next_look<Exp>(p, n, maxima());
     const Lane m = hn::GetLane(max);
     if (!std::isfinite(m)) {
-      limit_ = max;
+      unit_.raise_limit(max);
       return;
     }
-    const bool is_nothing = m - hn::GetLane(limit_) > Exp::reach;
+    const bool is_nothing = m - hn::GetLane(unit_.limit()) > Exp::reach;
     const Pair sum = others();
-    const TermUnit before = unit_;
-    choose_unit(max);
-    tail_ = is_nothing ? exactly(0 * sum.hi) : in_unit<Lane>(sum, before, unit_);
+    const TermUnit before = unit();
+    unit_.choose(max);
+    tail_ = is_nothing ? exactly(0 * sum.hi) : in_unit<Lane>(sum, before, unit());
     lanes_.clear_sum();
   }
 
   LaneSweep<Exp> lanes_;
-  Pair tail_;  // in unit_; with the sum of the lanes, the terms of all but the lanes' maxima
-  TermUnit unit_;
-  ExpInUnit<Exp> exp_;  // for unit_
-  V limit_;
+  Pair tail_;  // in unit(); with the sum of the lanes, the terms of all but the lanes' maxima
+  SweepUnit<Exp> unit_;
   bool reads_far_;
   bool rises_ = false;  // whether the unit changed in the last block
 };
