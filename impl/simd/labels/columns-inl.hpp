@@ -6,6 +6,8 @@
 //
 // Error: that of a term (simd/math/table_exp-inl.hpp), and where a term is one float that of the
 // sum of two terms. Proof: docs/error_bounds.md, lemma 64 (rows in lanes).
+//
+// More than 150 lines: one class, whose steps are called in order on the same arrays.
 
 #if defined(XENT_IMPL_SIMD_LABELS_COLUMNS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABELS_COLUMNS_INL

@@ -15,13 +15,12 @@
 #define XENT_IMPL_SIMD_LABELS_GRADIENT_LANES_INL
 #endif
 
-#include <cmath>
 #include <cstddef>
-#include <limits>
 
 #include <hwy/highway.h>
 
 #include "impl/rows/row_loss.hpp"
+#include "impl/simd/labels/gradient_scale-inl.hpp"
 #include "impl/simd/lanes/error_free-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
@@ -31,38 +30,6 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
-
-/// Returns v 2^-E, E = gradient_exponent, rounded to nearest. No operation has a subnormal number,
-/// for which some machines take a hundred times as long. Forms the normal and the subnormal result
-/// as integers; the larger is right.
-template <class Exp, class V = LaneVec<Exp>>
-HWY_INLINE V unscaled_gradient(V v) {
-  const LaneTag<Exp> tag;
-  const hn::RebindToSigned<LaneTag<Exp>> bits;
-  using Bits = hn::TFromD<decltype(bits)>;
-  constexpr int mantissa = std::numeric_limits<typename Exp::Lane>::digits - 1;
-  const auto least_normal = hn::Set(tag, Exp::least_normal_gradient);
-  const V size = hn::Abs(v);
-  const auto count =
-      hn::Sub(hn::BitCast(bits, hn::Add(size, least_normal)), hn::BitCast(bits, least_normal));
-  const auto number =
-      hn::Sub(hn::BitCast(bits, size), hn::Set(bits, Bits{Exp::gradient_exponent} << mantissa));
-  return hn::CopySignToAbs(hn::BitCast(tag, hn::Max(count, number)), v);
-}
-
-/// A factor t as `factor` 2^exponent, |factor| in [1, 2). A low part below 2^-200 is dropped,
-/// because it may be subnormal.
-struct FactorOfTwo {
-  int exponent = 0;
-  Pair factor;
-
-  explicit FactorOfTwo(Pair t) {
-    factor.hi = 2 * std::frexp(t.hi, &exponent);
-    exponent -= 1;
-    const double lo = std::ldexp(t.lo, -exponent);
-    if (std::abs(lo) > 0x1p-200) factor.lo = lo;
-  }
-};
 
 /// Computes components t exp(x) for a row, whose unit it takes, and its factor t. In double lanes t
 /// multiplies 1 + s. Components come out times 2^gradient_exponent; where those of N vectors are

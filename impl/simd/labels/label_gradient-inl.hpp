@@ -27,6 +27,7 @@
 #include "impl/driver/segments.hpp"
 #include "impl/rows/row_loss.hpp"
 #include "impl/simd/labels/gradient_lanes-inl.hpp"
+#include "impl/simd/lanes/alignment-inl.hpp"
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Computes rows of 65 to 4096 classes against labels, a group of up to 16 at a time. Each row is
-// swept (simd/reduce/row_sweep-inl.hpp). A sweep leaves over the maxima of its lanes, which are a
-// row of few elements: so the maxima, the last terms and the losses of all rows of the group are
-// computed with a row in each lane (simd/labels/columns-inl.hpp).
+// swept (simd/reduce/row_sweep-inl.hpp). A sweep leaves over the maxima of its lanes, a row of few
+// elements, so the rest of all rows is computed with a row in each lane (labels/columns-inl.hpp).
 //
 // Error: docs/error_bounds.md, lemma 64 (rows in lanes).
 
@@ -95,9 +94,8 @@ HWY_INLINE RowSweep<Exp> begun(VectorView<const T> x) {
   return sweep;
 }
 
-/// Sweeps row x with a sweep that has looked at it, and returns that. It takes the same blocks as
-/// reduce/sweep_row-inl.hpp, but in one loop over rows in place and copies, which is faster for
-/// short rows.
+/// Sweeps row x with a sweep that has looked at it, and returns that: as reduce/sweep_row-inl.hpp,
+/// but in one loop over rows in place and copies, which is faster for short rows.
 template <class Exp, class T>
 HWY_INLINE RowSweep<Exp> sweep_of(VectorView<const T> x, RowSweep<Exp> sweep) {
   RowReader<T> reader(x);

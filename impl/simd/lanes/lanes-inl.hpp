@@ -128,16 +128,6 @@ HWY_INLINE void store_lanes(LaneVec<Exp> v, A* HWY_RESTRICT p) {
     hn::StoreU(hn::DemoteTo(hn::Rebind<A, LaneTag<Exp>>(), v), hn::Rebind<A, LaneTag<Exp>>(), p);
 }
 
-/// Returns how many elements from p on lie before the next address that is aligned for a vector;
-/// less than a vector has.
-template <class A>
-HWY_INLINE std::ptrdiff_t elements_to_alignment(const A* p) {
-  const std::uintptr_t size =
-      hn::Lanes(hn::ScalableTag<hwy::UnsignedFromSize<sizeof(A)>>()) * sizeof(A);
-  return static_cast<std::ptrdiff_t>((size - reinterpret_cast<std::uintptr_t>(p) % size) % size /
-                                     sizeof(A));
-}
-
 /// Stores the first n < Lanes elements of v at p, rounded to A where that is narrower.
 template <class Exp, class A>
 HWY_INLINE void store_first_lanes(LaneVec<Exp> v, A* HWY_RESTRICT p, std::ptrdiff_t n) {

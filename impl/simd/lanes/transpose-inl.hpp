@@ -2,6 +2,8 @@
 // Transposes as many rows as a vector of floats has lanes to columns, and columns back to rows.
 // Column j holds element j of each row, one in each lane; columns lie column_pitch floats apart.
 // Contiguous rows of f32 are moved in blocks of 4 x 4.
+//
+// More than 150 lines: both directions, which share the blocks and must agree on where rows lie.
 
 #if defined(XENT_IMPL_SIMD_LANES_TRANSPOSE_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LANES_TRANSPOSE_INL

@@ -42,37 +42,12 @@
 #include "impl/simd/lanes/order-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
 #include "impl/simd/math/exp_constants.hpp"
+#include "impl/simd/math/exp_series-inl.hpp"
 #include "impl/simd/math/exponential-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
-
-/// Computes r2[n] = r[n]^2 and q[n] = q(r[n]), by Horner's rule.
-template <class Exp, std::size_t N, class V>
-HWY_INLINE void exp_series(const V (&r)[N], V (&r2)[N], V (&q)[N]) {
-  const hn::DFromV<V> tag;
-  constexpr int terms = sizeof(Exp::q) / sizeof(double);
-  XENT_FOR_EACH_VECTOR(n) q[n] = hn::Set(tag, Exp::q[terms - 1]);
-  XENT_FOR_EACH_VECTOR(n) r2[n] = hn::Mul(r[n], r[n]);
-  _Pragma("GCC unroll 16") for (int i = terms - 2; i >= 0; --i) {
-    XENT_FOR_EACH_VECTOR(n) q[n] = hn::MulAdd(q[n], r[n], hn::Set(tag, Exp::q[i]));
-  }
-}
-
-/// Replaces x[n] by exp(x[n]) 2^(256 - M[n]), M[n] being the integer nearest to x[n] / log 2, for
-/// |x| < 2^11 or so, where M high is exact.
-template <class Exp, std::size_t N, class V>
-HWY_INLINE void exp_near_power(const V (&M)[N], V (&x)[N]) {
-  const hn::DFromV<V> tag;
-  const V power = hn::Set(tag, tail_scale);
-  V r2[N], s[N];
-  XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(M[n], hn::Set(tag, Exp::log_2_high), x[n]);
-  XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(M[n], hn::Set(tag, Exp::log_2_low), x[n]);
-  exp_series<Exp>(x, r2, s);
-  XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(r2[n], s[n], x[n]);
-  XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], power, power);
-}
 
 /// Computes exp(x - o) 2^(shift - M) in double lanes, for the unit exp(o) 2^M of a row.
 template <Exponential Exp>
@@ -111,8 +86,7 @@ class ExpInUnit {
   template <Reach reach, std::size_t N>
   HWY_INLINE void factor_pairs(V (&x)[N], V (&power)[N], V (&one)[N], V (&s)[N]) const {
     const D tag;
-    V r2[N];
-    V low[N];
+    V r2[N], low[N];
     reduce<reach>(x, power, low);  // x is r but for low
     XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(low[n], hn::Set(tag, -Exp::log_2_low));
     exp_series<Exp>(x, r2, s);
@@ -130,8 +104,7 @@ class ExpInUnit {
   /// Replaces x[n] by its term power (1 + s), rounded once.
   template <Reach reach, std::size_t N>
   HWY_INLINE void to_terms(V (&x)[N]) const {
-    V power[N];
-    V s[N];
+    V power[N], s[N];
     factors<reach>(x, power, s);
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::MulAdd(s[n], power[n], power[n]);
   }
@@ -139,8 +112,7 @@ class ExpInUnit {
   /// Replaces x[n] by the high part of its term, and writes the low part to low[n].
   template <Reach reach, std::size_t N>
   HWY_INLINE void to_parts(V (&x)[N], V (&low)[N]) const {
-    V power[N];
-    V one[N];
+    V power[N], one[N];
     factor_pairs<reach>(x, power, one, low);
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::Mul(one[n], power[n]);
     XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(low[n], power[n]);

@@ -28,6 +28,8 @@
 //
 // Source: Tang, "Table-driven implementation of the exponential function", ACM TOMS 15 (1989); Gal
 // & Bachelis, ACM TOMS 17 (1991): tables that happen to be accurate.
+//
+// More than 150 lines: one class, and a head that has all that its proof starts from.
 
 #if defined(XENT_IMPL_SIMD_MATH_TABLE_EXP_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_MATH_TABLE_EXP_INL

@@ -31,6 +31,7 @@
 #include "impl/simd/soft/block_terms-inl.hpp"
 #include "impl/simd/soft/coefficient_lanes-inl.hpp"
 #include "impl/simd/soft/mass_lanes-inl.hpp"
+#include "impl/simd/soft/soft_component-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -48,33 +49,6 @@ template <class T>
 HWY_INLINE void soft_gradient_components(VectorView<const T> x, const Coefficients<T>& c,
                                          const SoftGradient& gradient, VectorView<T> g) {
   c.for_each([&](std::ptrdiff_t j, Pair c_j) { g[j] = component_at(gradient, x[j], c_j); });
-}
-
-/// The numbers that all components of a row of f32 share, in double lanes, in units of the terms of
-/// the kind of exponential.
-struct SoftFactors {
-  WideVec largest, rest, mass, m, tail, total, t;
-
-  SoftFactors(const SoftGradient& row, double unit)
-      : largest(hn::Set(Wide(), row.mass.largest.hi)),
-        rest(hn::Set(Wide(), row.mass.rest.hi)),
-        mass(hn::Set(Wide(), row.mass.total.hi)),
-        m(hn::Set(Wide(), row.row.m)),
-        tail(hn::Set(Wide(), row.row.tail.hi / unit)),
-        total(hn::Set(Wide(), (row.row.top.hi + row.row.tail.hi) / unit)),
-        t(hn::Set(Wide(), row.t.hi * (unit / tail_scale))) {}
-};
-
-/// Returns t (e A - c n), where A leaves out c, n leaves out e. `holds_maximum`: an x may be the
-/// maximum of the row.
-template <bool holds_maximum>
-HWY_INLINE NarrowVec soft_component(WideVec x, WideVec e, WideVec c, const SoftFactors& row) {
-  const auto is_largest = hn::Eq(c, row.largest);
-  const WideVec of_others = hn::IfThenElse(is_largest, row.rest, hn::Sub(row.mass, c));
-  WideVec n = hn::Sub(row.total, e);
-  if constexpr (holds_maximum) n = hn::IfThenElse(hn::Eq(x, row.m), row.tail, n);
-  const WideVec difference = hn::NegMulAdd(c, n, hn::Mul(e, of_others));
-  return hn::DemoteTo(Narrow(), hn::Mul(difference, row.t));
 }
 
 /// Writes the components of the block p of n elements to out.
