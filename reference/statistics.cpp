@@ -6,10 +6,9 @@
 #include <cmath>
 #include <limits>
 #include <optional>
-#include <span>
-#include <tuple>
 
 #include "reference/judge.hpp"
+#include "reference/maxima.hpp"
 
 namespace xent::reference {
 namespace {
@@ -29,56 +28,6 @@ int bucket_of(double ulp) {
   if (ulp <= bucket_end(lowest_bucket)) return lowest_bucket;
   const int bucket = static_cast<int>(std::ceil(8 * std::log2(ulp)));
   return bucket_end(bucket) < ulp ? bucket + 1 : bucket;
-}
-
-/// A maximum of ErrorStats, its witness, and the member of an Error that it is the maximum of.
-struct Maximum {
-  std::optional<double> ErrorStats::*value;
-  Witness ErrorStats::*witness;
-  std::optional<double> (*of)(const Error&);
-};
-
-std::optional<double> ulp(const Error& error) { return error.hi; }
-std::optional<double> terms(const Error& error) { return error.terms; }
-std::optional<double> relative(const Error& error) { return error.relative; }
-std::optional<double> absolute(const Error& error) { return error.absolute; }
-std::optional<double> backward(const Error& error) { return error.backward; }
-std::optional<double> ratio(const Error& error) { return error.ratio; }
-
-constexpr Maximum of_all[] = {{&ErrorStats::max_ratio, &ErrorStats::ratio_witness, ratio}};
-/// The maxima in which a wrong sign or zero counts too where the terms cancel.
-constexpr Maximum of_cancelled[] = {
-    {&ErrorStats::max_terms_ulp, &ErrorStats::terms_witness, terms},
-    {&ErrorStats::max_absolute, &ErrorStats::absolute_witness, absolute},
-    {&ErrorStats::max_backward, &ErrorStats::backward_witness, backward}};
-constexpr Maximum of_numbers[] = {
-    {&ErrorStats::max_ulp, &ErrorStats::max_witness, ulp},
-    {&ErrorStats::max_relative, &ErrorStats::relative_witness, relative}};
-
-void raise(ErrorStats& stats, std::span<const Maximum> maxima, const Error& error,
-           const std::function<Witness()>& witness) {
-  for (const Maximum& maximum : maxima) {
-    const std::optional<double> value = maximum.of(error);
-    if (!value || value <= stats.*maximum.value) continue;
-    stats.*maximum.value = value;
-    stats.*maximum.witness = witness();
-  }
-}
-
-/// Tells whether a has the smaller row, or in the same row the smaller column.
-bool earlier(const Witness& a, const Witness& b) {
-  return std::tie(a.row, a.column) < std::tie(b.row, b.column);
-}
-
-void merge(ErrorStats& total, const ErrorStats& more, std::span<const Maximum> maxima) {
-  for (const Maximum& maximum : maxima) {
-    const std::optional<double> a = total.*maximum.value;
-    const std::optional<double> b = more.*maximum.value;
-    if (!b || b < a || (b == a && !earlier(more.*maximum.witness, total.*maximum.witness)))
-      continue;
-    total.*maximum.value = b;
-    total.*maximum.witness = more.*maximum.witness;
-  }
 }
 
 /// Replaces `first`, the witness of the first of `count` results, where that of `more` others is
@@ -117,20 +66,20 @@ void merge_categories(ErrorStats& total, const ErrorStats& more) {
 void Statistics::add(const Error& error, const std::function<Witness()>& witness) {
   ++stats_.count;
   if (!error.decided && stats_.undecided++ == 0) stats_.undecided_witness = witness();
-  raise(stats_, of_all, error, witness);
+  raise(stats_, maxima_of_all, error, witness);
   if (error.category != nullptr) {
     if (count_of(stats_, weight_of(error)) == 0) stats_.category_witness = witness();
     ++(stats_.categories.*error.category);
     if (error.cancelled) ++stats_.cancelled;
-    if (error.cancelled) raise(stats_, of_cancelled, error, witness);
+    if (error.cancelled) raise(stats_, maxima_of_cancelled, error, witness);
     return;
   }
   if (error.nearest) ++stats_.correctly_rounded;
   if (!error.measured) return;
   ++numbers_;
   ++histogram_[bucket_of(error.hi)];
-  raise(stats_, of_cancelled, error, witness);
-  raise(stats_, of_numbers, error, witness);
+  raise(stats_, maxima_of_cancelled, error, witness);
+  raise(stats_, maxima_of_numbers, error, witness);
 }
 
 void Statistics::add(const Statistics& other) {
@@ -158,9 +107,9 @@ ErrorStats Statistics::result() const {
 }
 
 void merge(ErrorStats& total, const ErrorStats& more) {
-  merge(total, more, of_all);
-  merge(total, more, of_cancelled);
-  merge(total, more, of_numbers);
+  merge(total, more, maxima_of_all);
+  merge(total, more, maxima_of_cancelled);
+  merge(total, more, maxima_of_numbers);
   merge_categories(total, more);
   merge_first(total.undecided, total.undecided_witness, more.undecided, more.undecided_witness);
   total.count += more.count;
