@@ -4,11 +4,13 @@
 
 #include <array>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "reference/exact.hpp"
+#include "reference/ruler.hpp"
 
 namespace xent::reference {
 
@@ -33,5 +35,13 @@ std::string exact_text(const Exact<N>& exact) {
 
 /// Returns a floating-point number in hexadecimal, which loses nothing.
 inline std::string hex_text(double x) { return std::isnan(x) ? "nan" : fmt::format("{:a}", x); }
+
+/// Returns the error in ulp for the witness; nothing where y is 0, or y or the result is not a
+/// number.
+template <class N>
+std::optional<double> ulp_of_witness(const Error& error, const Exact<N>& exact) {
+  if (!error.measured || is_zero(exact.value)) return std::nullopt;
+  return error.hi;
+}
 
 }  // namespace xent::reference
