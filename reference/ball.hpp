@@ -2,6 +2,8 @@
 // A Ball is a double-double number with a bound on its error, the fastest number (number.hpp).
 // Every operation encloses the exact result. Proof: docs/error_bounds.md, lemmas 69 to 76 (error
 // terms; what is not known; sum; product; underflow; quotient; ends; powers of two).
+//
+// More than 150 lines: one number, with all that number.hpp asks of one.
 #pragma once
 
 #include <algorithm>

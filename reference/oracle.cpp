@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Computes certified enclosures of one row's loss and gradient.
+//
+// More than 150 lines: one class, whose loss and gradient are made of the same sums.
 #include "reference/oracle.hpp"
 
 #include <algorithm>
