@@ -16,7 +16,7 @@
 #include <xent/records/error_text.hpp>
 #include <xent/records/results.hpp>
 
-#include "reference/judge.hpp"
+#include "reference/judging/judge.hpp"
 
 namespace xent::bench {
 namespace {

@@ -10,7 +10,7 @@
 
 #include <xent/records/error_text.hpp>
 
-#include "bench/roofline.hpp"
+#include "bench/roofs/roofline.hpp"
 
 namespace xent::bench {
 namespace {

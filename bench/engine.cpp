@@ -17,7 +17,7 @@
 #include "bench/admission.hpp"
 #include "bench/peer.hpp"
 #include "bench/reliability.hpp"
-#include "bench/roofline.hpp"
+#include "bench/roofs/roofline.hpp"
 #include "bench/rounds.hpp"
 #include "bench/workload.hpp"
 #include "cases/case_shape.hpp"

@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "reference/judge.hpp"
+#include "reference/judging/judge.hpp"
 
 namespace xent::bench {
 namespace {

@@ -9,7 +9,7 @@
 
 #include <xent/records/timing.hpp>
 
-#include "bench/roofline.hpp"
+#include "bench/roofs/roofline.hpp"
 
 namespace xent::bench {
 

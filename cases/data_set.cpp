@@ -10,7 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "tensors/element_order.hpp"
-#include "tensors/npy.hpp"
+#include "tensors/npy/npy.hpp"
 
 namespace xent::cases {
 namespace {

@@ -14,7 +14,7 @@
 
 #include <cstddef>
 
-#include "reference/number.hpp"
+#include "reference/numbers/number.hpp"
 #include "reference/row_problem.hpp"
 
 namespace xent::reference {

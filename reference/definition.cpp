@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "reference/arb_real.hpp"
 #include "reference/definition_special.hpp"
+#include "reference/numbers/arb_real.hpp"
 
 namespace xent::reference {
 namespace {

@@ -13,7 +13,7 @@
 
 #include <vector>
 
-#include "reference/interval.hpp"
+#include "reference/numbers/interval.hpp"
 #include "reference/row_problem.hpp"
 
 namespace xent::reference {

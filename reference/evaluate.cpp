@@ -8,7 +8,7 @@
 #include <optional>
 #include <tuple>
 
-#include "reference/ladder.hpp"
+#include "reference/numbers/ladder.hpp"
 #include "reference/reduction.hpp"
 #include "reference/rounding.hpp"
 

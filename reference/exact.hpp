@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "reference/number.hpp"
+#include "reference/numbers/number.hpp"
 
 namespace xent::reference {
 

@@ -7,7 +7,7 @@
 
 #include <xent/any_problem.hpp>
 
-#include "reference/judge.hpp"
+#include "reference/judging/judge.hpp"
 #include "reference/oracle.hpp"
 #include "reference/reduction.hpp"
 #include "reference/row_problem.hpp"

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "reference/compensated_sum.hpp"
+#include "reference/numbers/compensated_sum.hpp"
 
 namespace xent::reference {
 namespace {

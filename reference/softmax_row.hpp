@@ -13,7 +13,7 @@
 
 #include <xent/contract.hpp>
 
-#include "reference/number.hpp"
+#include "reference/numbers/number.hpp"
 
 namespace xent::reference {
 

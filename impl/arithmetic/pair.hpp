@@ -88,11 +88,12 @@ inline Pair scale(Pair a, double power_of_two) noexcept {
   return {a.hi * power_of_two, a.lo * power_of_two};
 }
 
-/// Returns the double nearest to a. Where hi is normal and below 2^-900, lo may have been rounded
-/// itself (it may be subnormal), and must not decide: hi is taken, which is the nearest already.
+/// Returns the double nearest to a. Where hi is below 2^-900 and above the least normal number, lo
+/// may have been rounded itself (it may be subnormal), and must not decide: hi is taken, which is
+/// the nearest already. Up to the least normal number hi + lo is exact.
 inline double rounded(Pair a) noexcept {
   const double size = std::abs(a.hi);
-  return size < 0x1p-900 && size >= std::numeric_limits<double>::min() ? a.hi : a.hi + a.lo;
+  return size < 0x1p-900 && size > std::numeric_limits<double>::min() ? a.hi : a.hi + a.lo;
 }
 
 /// Returns the pair that is the double a, which may be infinite or NaN.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The roof kernels read and write all of the array and no more, on any number of threads; the timer
 // interleaves what it times.
-#include "bench/roof.hpp"
+#include "bench/roofs/roof.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +16,7 @@
 #include <gtest/gtest.h>
 
 #include "bench/buffer.hpp"
-#include "bench/roofline.hpp"
+#include "bench/roofs/roofline.hpp"
 #include "bench/rounds.hpp"
 #include "bench/workload.hpp"
 #include "tests/bench/tiny_plan.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The roofs of a benchmark: every kernel on every shape, and each timing as a multiple of the right
 // ones. Looks at results, not at clocks.
-#include "bench/roofline.hpp"
+#include "bench/roofs/roofline.hpp"
 
 #include <algorithm>
 #include <cmath>

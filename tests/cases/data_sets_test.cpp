@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "cases/case.hpp"
-#include "tensors/npy.hpp"
+#include "tensors/npy/npy.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/folder.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Fuzzes the reader of .npy: any bytes are an array or a fault of the file.
-#include "tensors/npy.hpp"
+#include "tensors/npy/npy.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Fuzzes the reader of .safetensors: any bytes are tensors or a fault of the file.
-#include "tensors/safetensors.hpp"
+#include "tensors/safetensors/safetensors.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -18,7 +18,7 @@
 #include <xent/validate.hpp>
 
 #include "properties/dispatch.hpp"
-#include "tensors/npy.hpp"
+#include "tensors/npy/npy.hpp"
 
 namespace xent {
 namespace {

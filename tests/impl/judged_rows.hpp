@@ -15,7 +15,7 @@
 #include <xent/implementation.hpp>
 
 #include "properties/judging/judgement.hpp"
-#include "reference/judge.hpp"
+#include "reference/judging/judge.hpp"
 
 namespace xent::tests {
 

@@ -15,8 +15,9 @@ export LC_ALL=C
 at_a_time=2
 flags=(-std=c++20 -O1 -w -ffp-contract=off "-DXENT_SOURCE_DIR=\"$source\"")
 tests=$build/tests/CMakeFiles/reference_tests.dir/reference
+mapfile -t tested < <(find "$tests" -name '*.o')
 libraries=("$build/properties/libxent_properties.a" "$build/cases/libxent_cases.a"
-  "$build/reference/libxent_reference.a" "$build/reference/libxent_definition.a"
+  "$build/tensors/libxent_tensors.a" "$build/system/libxent_system.a" "$build/reference/libxent_reference.a" "$build/reference/libxent_definition.a"
   "${@:4}" -lgtest_main -lgtest -lrapidcheck -lmpfi -lmpfr -lgmp -lfmt -pthread)
 
 wrong() {
@@ -31,7 +32,7 @@ users() {
     before=${#found[@]}
     mapfile -t found < <({
       printf '%s\n' "${found[@]}"
-      grep -lF -e "$(printf '#include "%s"\n' "${found[@]}")" reference/*pp tests/reference/*pp tests/support/*pp
+      grep -lF -e "$(printf '#include "%s"\n' "${found[@]}")" {,tests/}reference/{,*/}*pp tests/support/*pp
     } | sort -u)
   done
   printf '%s\n' "${found[@]}"
@@ -47,7 +48,7 @@ run() {
 
 # Leaves the names of all objects that the program links in unchanged.map.
 build_unchanged() {
-  "$compiler" "$tests"/*.o "${libraries[@]}" -Wl,-Map="$work/unchanged.map" -o "$work/unchanged" ||
+  "$compiler" "${tested[@]}" "${libraries[@]}" -Wl,-Map="$work/unchanged.map" -o "$work/unchanged" ||
     wrong 'reference_tests is not linked'
 }
 
@@ -77,7 +78,7 @@ build_changed() {
     changed=1
   done
   [[ $changed -eq 1 ]] || return 1
-  for object in "$tests"/*.o; do
+  for object in "${tested[@]}"; do
     if [[ -e $root/${object##*/} ]]; then objects+=("$root/${object##*/}"); else objects+=("$object"); fi
   done
   "$compiler" "${objects[@]}" "${libraries[@]}" -o "$root/test"

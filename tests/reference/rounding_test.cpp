@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "tests/reference/exact_value.hpp"
+#include "tests/reference/numbers/exact_value.hpp"
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-#include "reference/judge.hpp"
+#include "reference/judging/judge.hpp"
 
 namespace xent::tests {
 

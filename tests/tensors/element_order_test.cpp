@@ -14,7 +14,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "tensors/npy.hpp"
+#include "tensors/npy/npy.hpp"
 #include "tests/support/npy_bytes.hpp"
 
 namespace {

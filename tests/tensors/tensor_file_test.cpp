@@ -11,8 +11,8 @@
 
 #include <gtest/gtest.h>
 
-#include "tensors/npy.hpp"
-#include "tensors/safetensors.hpp"
+#include "tensors/npy/npy.hpp"
+#include "tensors/safetensors/safetensors.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/npy_bytes.hpp"
 #include "tests/tensors/safetensors/safetensors_bytes.hpp"

@@ -6,7 +6,7 @@
 
 #include "cli/verbs/audit/audit_report.hpp"
 #include "cli/verbs/audit/audited.hpp"
-#include "reference/judge.hpp"
+#include "reference/judging/judge.hpp"
 
 namespace xent::cli {
 

@@ -11,7 +11,7 @@
 //                   the last place of a subnormal f16
 //
 // Proof: docs/error_bounds.md, lemma 67 (conversions of 16-bit types), by a check of every pattern
-// and of every midpoint between two, on every target: tests/impl/simd/simd_float16_test.cpp.
+// and of every midpoint between two, on every target: tests/impl/simd/lanes/simd_float16_test.cpp.
 
 #if defined(XENT_IMPL_SIMD_LANES_FLOAT16_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LANES_FLOAT16_INL

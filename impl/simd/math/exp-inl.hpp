@@ -22,7 +22,7 @@
 //   WideExp    power + s power, f32 logits     2^-28.1
 //
 // Proof: docs/error_bounds.md, lemmas 49 to 52 (the exponential in double lanes); WideExp also
-// exhaustively, in tests/impl/simd/exp_exhaustive_test.cpp.
+// exhaustively, in tests/impl/simd/math/exp_exhaustive_test.cpp.
 //
 // Source: Cody & Waite, "Software Manual for the Elementary Functions", 1980 (two-part log 2);
 // Dukhan & Ablavatski, arXiv:2001.04438 (sums by exponent).

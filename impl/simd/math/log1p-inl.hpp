@@ -12,7 +12,7 @@
 // Error, relative: 2^-34 from top and tail; 2^-57 from a pair, where s is a pair and s z P(z),
 // which is below 0.01 l, a double. Proof: docs/error_bounds.md, lemmas 56 and 57 (the logarithm of
 // a quotient of two sums; the logarithm of a pair); over all of f32 in
-// tests/impl/simd/log1p_exhaustive_test.cpp.
+// tests/impl/simd/math/log1p_exhaustive_test.cpp.
 //
 // Source: Tang, "Table-driven implementation of the logarithm function", ACM TOMS 16 (1990): s and
 // its even series.

@@ -24,7 +24,7 @@
 //
 // Error of a term: as one float 1.34 u, as a pair 0.22 u, on every target. Proof:
 // docs/error_bounds.md, lemmas 53 and 54 (the exponential of f32); exhaustively in
-// tests/impl/simd/exp_exhaustive_test.cpp.
+// tests/impl/simd/math/exp_exhaustive_test.cpp.
 //
 // Source: Tang, "Table-driven implementation of the exponential function", ACM TOMS 15 (1989); Gal
 // & Bachelis, ACM TOMS 17 (1991): tables that happen to be accurate.

@@ -86,6 +86,12 @@ RC_GTEST_PROP(ScaledPair, SubnormalNumbersAreRoundedOnce, ()) {
     RC_ASSERT(error <= abs(std::nextafter(got, toward) - exact(x)) * (1 + 0x1p-52));
 }
 
+/// The high part is rounded up to the least normal number, and the low part tells it.
+TEST(ScaledPair, TheLeastNormalNumberIsRoundedOnce) {
+  const ScaledPair x{{0x1.fffffffffffffp-767, -0x1.fp-821}, 0x1p-256};
+  EXPECT_EQ(rounded(unscaled(x)), 0x1p-1022 - 0x1p-1074);
+}
+
 TEST(ScaledPair, UnscaledIsInfiniteBeyondTheRange) {
   for (const double value : {0x1p424, -0x1p424, infinity, -infinity}) {
     const Pair got = unscaled({{value, 0}, huge_unit});

@@ -63,7 +63,7 @@ HWY_AFTER_NAMESPACE();
 #include <xent/implementation.hpp>
 
 #include "tests/impl/simd/chosen_target.hpp"
-#include "tests/impl/simd/exhaustive.hpp"
+#include "tests/impl/simd/math/exhaustive.hpp"
 
 namespace xent::impl {
 namespace {

@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tensors/npy.hpp"
+#include "tensors/npy/npy.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/largest_allocation.hpp"
 #include "tests/support/npy_bytes.hpp"

@@ -9,7 +9,7 @@
 #include <rapidcheck.h>
 #include <sys/stat.h>
 
-#include "tensors/npy.hpp"
+#include "tensors/npy/npy.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/npy_bytes.hpp"
 

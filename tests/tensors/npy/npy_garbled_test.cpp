@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "tensors/npy.hpp"
-#include "tensors/npy_header.hpp"
+#include "tensors/npy/npy.hpp"
+#include "tensors/npy/npy_header.hpp"
 #include "tests/support/npy_bytes.hpp"
 #include "tests/tensors/garbled.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The .npy format: what is written is read, bit by bit, and so is all that the reader promises.
-#include "tensors/npy.hpp"
+#include "tensors/npy/npy.hpp"
 
 #include <algorithm>
 #include <bit>

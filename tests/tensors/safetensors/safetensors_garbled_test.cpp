@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "tensors/safetensors.hpp"
-#include "tensors/safetensors_header.hpp"
+#include "tensors/safetensors/safetensors.hpp"
+#include "tensors/safetensors/safetensors_header.hpp"
 #include "tests/support/npy_bytes.hpp"
 #include "tests/tensors/garbled.hpp"
 #include "tests/tensors/safetensors/safetensors_bytes.hpp"

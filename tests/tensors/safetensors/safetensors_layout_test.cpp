@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "tensors/safetensors.hpp"
+#include "tensors/safetensors/safetensors.hpp"
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/npy_bytes.hpp"
 #include "tests/tensors/safetensors/safetensors_bytes.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The .safetensors format: what is written is read, bit by bit, and so is one tensor of many.
-#include "tensors/safetensors.hpp"
+#include "tensors/safetensors/safetensors.hpp"
 
 #include <algorithm>
 #include <bit>

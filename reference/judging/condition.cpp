@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Computes the conditions of a row's results.
+#include "reference/judging/condition.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace xent::reference {
+namespace {
+
+/// Returns c_j, rounded.
+double coefficient(const RowProblem& row, std::ptrdiff_t j) {
+  if (!row.is_target(j)) return 0;
+  const double smooth = row.options.label_smoothing / static_cast<double>(row.classes());
+  return row.w(j) * ((1 - row.options.label_smoothing) * row.q(j) + smooth);
+}
+
+}  // namespace
+
+Condition::Condition(const RowProblem& row) : row_(row), p_(row.logits.size()), off_(p_) {
+  const auto best = std::max_element(row.logits.begin(), row.logits.end());
+  if (row.ignored || !std::isfinite(*best)) return;
+  const auto at = static_cast<std::size_t>(best - row.logits.begin());
+  double others = 0;  // S - 1
+  for (std::size_t j = 0; j < p_.size(); ++j) {
+    p_[j] = std::exp(row.logits[j] - *best);
+    if (j != at) others += p_[j];
+  }
+  double total = 0;
+  for (std::size_t j = 0; j < p_.size(); ++j) {
+    off_[j] = (j == at ? others : 1 + (others - p_[j])) / (1 + others);
+    p_[j] /= 1 + others;
+    if (p_[j] > 0) mean_ += p_[j] * std::abs(row.logits[j]);
+    total += coefficient(row, static_cast<std::ptrdiff_t>(j));
+  }
+  total_ = std::abs(total);
+  for (std::ptrdiff_t j = 0; j < row.classes(); ++j) {
+    const auto k = static_cast<std::size_t>(j);
+    const double c = coefficient(row, j);
+    const double g = c == total ? c * off_[k] : total * p_[k] - c;
+    if (std::isfinite(row.x(j))) of_loss_ += std::abs(row.x(j) * g);
+  }
+  if (std::isnan(of_loss_)) of_loss_ = 0;
+}
+
+double Condition::of_gradient(std::ptrdiff_t j) const {
+  const auto k = static_cast<std::size_t>(j);
+  if (of_loss_ == 0 || p_[k] == 0) return 0;
+  const double x = std::abs(row_.x(j));
+  return total_ * p_[k] * (x * off_[k] + std::max(0.0, mean_ - x * p_[k]));
+}
+
+}  // namespace xent::reference

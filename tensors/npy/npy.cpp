@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+// A .npy file is the magic, a version, the header's length, the header, the elements:
+//   \x93NUMPY  major  minor  length (2 bytes in 1.0, else 4, little-endian)  {'descr': ...}  data
+#include "tensors/npy/npy.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "tensors/format.hpp"
+#include "tensors/input_file.hpp"
+#include "tensors/npy/npy_element.hpp"
+#include "tensors/npy/npy_header.hpp"
+
+namespace xent::tensors {
+namespace {
+
+constexpr std::string_view magic = "\x93NUMPY";
+constexpr std::uint32_t longest_header = 10'000;  // of what NumPy reads since 1.24
+
+NpyHeader read_header(InputFile& file) {
+  constexpr std::string_view truncated = "the file ends inside the .npy header";
+  std::array<char, 8> start = {};
+  file.read(start.data(), std::min<std::size_t>(magic.size(), file.left()), truncated);
+  if (std::string_view(start.data(), magic.size()) != magic) file.fail("is not a .npy file");
+  file.read(start.data() + magic.size(), 2, truncated);
+  const int major = static_cast<unsigned char>(start[6]);
+  const int minor = static_cast<unsigned char>(start[7]);
+  if (major < 1 || major > 3 || minor != 0)
+    file.fail(fmt::format(".npy version {}.{} is not read; 1.0, 2.0 and 3.0 are", major, minor));
+  std::uint32_t length = 0;
+  file.read(&length, major == 1 ? 2 : 4, truncated);
+  if (length > file.left()) file.fail(truncated);
+  if (length > longest_header)
+    file.fail(fmt::format("the .npy header of {} bytes is longer than {}", length, longest_header));
+  std::string text(length, '\0');
+  file.read(text.data(), length, truncated);
+  try {
+    return parse_npy_header(text, major);
+  } catch (const InvalidNpyHeader& fault) {
+    file.fail(fault.what());
+  }
+}
+
+NpyElement element_of(const InputFile& file, const NpyHeader& header) {
+  if (const auto element = find_npy_element(header.descr)) return *element;
+  const bool objects = header.descr.find('O') != std::string::npos;
+  file.fail(fmt::format("elements of type '{}'{} are not read; {} are", header.descr,
+                        objects ? " (Python objects)" : "", npy_element_names()));
+}
+
+void check_axes(const InputFile& file, const std::vector<std::ptrdiff_t>& shape) {
+  if (shape.size() > most_npy_axes)
+    file.fail(fmt::format("the shape has {} axes, more than the {} that are read", shape.size(),
+                          most_npy_axes));
+}
+
+/// The file holds the elements of that shape and nothing else.
+void check_size(const InputFile& file, const std::vector<std::ptrdiff_t>& shape,
+                std::size_t element_size) {
+  const auto bytes = product(element_size, shape);
+  if (!bytes) file.fail(fmt::format("the shape ({}) overflows", fmt::join(shape, ", ")));
+  if (*bytes != file.left())
+    file.fail(fmt::format("the shape ({}) takes {} bytes of data, the file holds {}",
+                          fmt::join(shape, ", "), *bytes, file.left()));
+}
+
+/// "<f4", …; a type that NumPy does not have is written as the bytes of its patterns.
+std::string descr_of(Tensor::Element element) {
+  const std::string_view code = file_names_of(element).npy;
+  return code.empty() ? fmt::format("|V{}", size_of(element)) : fmt::format("<{}", code);
+}
+
+/// Writes one tensor, which has at most most_npy_axes; what the file held before goes.
+void write_only(OutputFile& file, std::span<const NewTensor> tensors, const std::string& /*kept*/) {
+  assert(tensors.size() == 1 && tensors.front().shape.size() <= most_npy_axes);
+  const NewTensor& tensor = tensors.front();
+  std::string header = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}{}), }}",
+                                   descr_of(tensor.element), fmt::join(tensor.shape, ", "),
+                                   tensor.shape.size() == 1 ? "," : "");
+  // NumPy pads with blanks up to a newline, so that the data start at a multiple of 64 bytes.
+  const std::size_t before = magic.size() + 4;
+  header.resize((before + header.size() + 1 + 63) / 64 * 64 - before - 1, ' ');
+  header += '\n';
+  const char start[] = {'\1', '\0', static_cast<char>(header.size() & 0xff),
+                        static_cast<char>(header.size() >> 8)};
+  file.write(magic);
+  file.write(start, sizeof start);
+  file.write(header);
+  file.write(tensor.bytes.data(), tensor.bytes.size());
+}
+
+}  // namespace
+
+Tensor read_npy(InputFile& file) {
+  NpyHeader header = read_header(file);
+  const auto [element, byte_order] = element_of(file, header);
+  check_axes(file, header.shape);
+  check_size(file, header.shape, size_of(element));
+  Tensor tensor = read_elements(file, element, std::move(header.shape), byte_order);
+  tensor.fortran_order = header.fortran_order && tensor.shape.size() > 1;
+  return tensor;
+}
+
+Tensor read_npy(const std::string& path) {
+  InputFile file(path);
+  return read_npy(file);
+}
+
+extern const Format npy_format{
+    .name = "npy",
+    .most_axes = most_npy_axes,
+    .read = [](const std::string& path,
+               const std::optional<std::string>&) { return read_npy(path); },
+    .write = write_only,
+};
+
+template <class T>
+void write_npy(OutputFile& file, std::span<const std::ptrdiff_t> shape, std::span<const T> data) {
+  assert(data.size() == product(1, shape) && shape.size() <= most_npy_axes);
+  const NewTensor tensor{.name = "",
+                         .element = tensor_element_of<T>,
+                         .shape = {shape.begin(), shape.end()},
+                         .bytes = std::as_bytes(data)};
+  write_only(file, std::span(&tensor, 1), "");
+}
+
+template <class T>
+void write_npy(const std::string& path, std::span<const std::ptrdiff_t> shape,
+               std::span<const T> data) {
+  OutputFile file(path);
+  write_npy(file, shape, data);
+  file.commit();
+}
+
+#define XENT_INSTANTIATE(T)                                                                  \
+  template void write_npy(OutputFile&, std::span<const std::ptrdiff_t>, std::span<const T>); \
+  template void write_npy(const std::string&, std::span<const std::ptrdiff_t>, std::span<const T>);
+XENT_EACH_TYPE(XENT_INSTANTIATE)
+#undef XENT_INSTANTIATE
+
+}  // namespace xent::tensors
