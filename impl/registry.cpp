@@ -8,8 +8,7 @@
 
 namespace xent {
 
-#define XENT_IMPLEMENTATION(name) \
-  extern const Implementation name;  // NOLINT(bugprone-macro-parentheses): a declarator
+#define XENT_IMPLEMENTATION(name) extern const Implementation name;
 namespace impl {
 #include "impl/implementations.def"
 }  // namespace impl

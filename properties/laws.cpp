@@ -7,7 +7,7 @@
 
 namespace xent::properties {
 
-#define XENT_LAW(name) extern const Law name;  // NOLINT(bugprone-macro-parentheses): a declarator
+#define XENT_LAW(name) extern const Law name;
 namespace law_list {
 #include "properties/laws.def"
 }  // namespace law_list

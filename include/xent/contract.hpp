@@ -38,11 +38,12 @@ struct Domain {
   bool holds_weight(double w) const { return is_between(min_weight, w, max_weight); }
   bool holds_prob(double q) const { return is_between(0, q, max_prob); }
   bool holds_options(const Options& options) const {
+    bool held = true;
 #define XENT_OPTION(name, word, least, most) \
-  if (!is_between(min_##name, options.name, most)) return false;
+  held = held && is_between(min_##name, options.name, most);
     XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
-    return true;
+    return held;
   }
 
  private:

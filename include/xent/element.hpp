@@ -21,7 +21,6 @@ namespace xent {
 /// Lists the element types of logits: macro(with, name, type) for each, where the name is that of
 /// its DType, of its contract and in every text. A new type is a line here, with its arithmetic and
 /// its numeric_limits (float16.hpp has two).
-// NOLINTBEGIN(bugprone-macro-parentheses): names of macros and types
 #define XENT_ELEMENTS(macro, with)                                               \
   macro(with, f32, float) macro(with, f64, double) macro(with, bf16, xent::bf16) \
       macro(with, f16, xent::f16)
@@ -33,7 +32,6 @@ namespace xent {
 /// Expands macro(type) for each element type, for explicit instantiations.
 #define XENT_EACH_TYPE(macro) XENT_ELEMENTS(XENT_TYPE_ALONE, macro)
 #define XENT_TYPE_ALONE(macro, name, T) macro(T)
-// NOLINTEND(bugprone-macro-parentheses)
 
 /// The element type of a tensor, as a value.
 enum class DType {

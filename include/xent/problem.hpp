@@ -59,7 +59,6 @@ using Targets = std::variant<Labels<std::int64_t>, Labels<std::int32_t>, Probs<T
 /// macro(name, word, least, most), the word being its name in a recipe (cases/case.hpp). What is
 /// offered and lacking, the ranges, the recipes, and the flag of the command line follow from the
 /// line; the formula is that of impl/driver/ and of reference/.
-// NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a macro
 #define XENT_NUMBER_OPTIONS(macro) macro(label_smoothing, smoothing, 0, 1)
 
 /// The options of a problem. Names and meanings are those of torch.nn.functional.cross_entropy:
