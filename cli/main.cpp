@@ -1,34 +1,23 @@
 // SPDX-License-Identifier: MIT
-// The program `xent`: finds the verb, runs it, and turns every fault into one line and an exit
-// code.
+// The program `xent`: finds the verb and runs it.
 
-#include <algorithm>
-#include <cerrno>
-#include <cstdio>
 #include <exception>
 #include <memory>
-#include <new>
 #include <sstream>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include <xent/validate.hpp>
-
-#include "cases/case.hpp"
+#include "cli/faults.hpp"
 #include "cli/option_values.hpp"
 #include "cli/usage.hpp"
 #include "cli/verb.hpp"
-#include "reports/text.hpp"
 #include "system/interruption.hpp"
 #include "system/mapping.hpp"
 #include "system/names.hpp"
-#include "system/output_file.hpp"
 #include "system/standard_streams.hpp"
 
 namespace xent::cli {
@@ -44,45 +33,6 @@ constexpr const Verb* verbs[] = {
 #include "cli/verbs.def"
 #undef XENT_VERB
 };
-
-int fault(const std::string& where, std::string text, int code) {
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  system::tell(where + ": " + reports::printable(text) + "\n");
-  return code;
-}
-
-int standard_output_fault(const std::string& where, int error) {
-  if (error == EPIPE) system::end_by_broken_pipe();
-  return fault(where, "standard output: " + std::generic_category().message(error), exit_bad_input);
-}
-
-/// The exit code `code`, or that of standard output that cannot be written.
-int after_output(const std::string& where, int code) {
-  return std::fflush(stdout) == 0 ? code : standard_output_fault(where, errno);
-}
-
-int run(const std::string& where, const std::string& command, const Action& action) {
-  try {
-    return after_output(where, action(command));
-  } catch (const std::system_error& error) {
-    if (std::ferror(stdout) != 0) return standard_output_fault(where, error.code().value());
-    return fault(where, error.what(), exit_bad_input);
-  } catch (const std::bad_alloc&) {
-    return fault(where, "not enough memory", exit_bad_input);
-  } catch (const FileError& error) {
-    return fault(where, error.what(), exit_bad_input);
-  } catch (const UndecidedResult& error) {
-    return fault(where, error.what(), exit_check_failed);
-  } catch (const UsageError& error) {
-    return fault(where, error.what(), exit_bad_input);
-  } catch (const InvalidProblem& error) {
-    return fault(where, error.what(), exit_bad_input);
-  } catch (const cases::InvalidRecipe& error) {
-    return fault(where, error.what(), exit_bad_input);
-  } catch (const std::exception& error) {
-    return fault(where, std::string("internal error: ") + error.what(), exit_internal);
-  }
-}
 
 /// The command line as a shell takes it.
 std::string command_line(int argc, char** argv) {
@@ -131,7 +81,7 @@ int main_of(int argc, char** argv) {
   } catch (const CLI::Success& success) {  // --help, --version
     std::ostringstream text;
     const int code = app.exit(success, text);
-    return run("xent", "", [&](const std::string& /*command*/) {
+    return run_action("xent", "", [&](const std::string& /*command*/) {
       fmt::print("{}", text.str());
       return code;
     });
@@ -144,7 +94,7 @@ int main_of(int argc, char** argv) {
     if (!sub->parsed()) continue;
     const std::string where = "xent " + sub->get_name();
     system::answer_bus_errors(where);
-    return run(where, command_line(argc, argv), action);
+    return run_action(where, command_line(argc, argv), action);
   }
   return exit_internal;
 }

@@ -13,8 +13,6 @@
 
 #include "bench/engine.hpp"
 #include "bench/peer.hpp"
-#include "bench/two_forms.hpp"
-#include "cases/case.hpp"
 #include "cli/options.hpp"
 #include "cli/outputs.hpp"
 #include "cli/progress.hpp"
@@ -22,7 +20,7 @@
 #include "cli/stopping.hpp"
 #include "cli/timings.hpp"
 #include "cli/verb.hpp"
-#include "cli/verbs/bench/shapes.hpp"
+#include "cli/verbs/bench/bench_plan.hpp"
 #include "machine/cores.hpp"
 #include "machine/environment.hpp"
 #include "machine/load.hpp"
@@ -31,64 +29,6 @@
 
 namespace xent::cli {
 namespace {
-
-struct Options {
-  std::string implementations = "*";
-  std::vector<std::ptrdiff_t> batch, classes;
-  std::string shapes;
-  std::string dtype = "f32";
-  std::string targets = "labels";
-  std::string family = "normal(3)";
-  std::string instruction_set, json;
-  bool gradient = false;
-  bool two_forms = false;
-  bool peers = false;
-  int threads = 1;
-  int repetitions = 9;
-  double min_time = bench::Plan{}.min_time;
-  std::uint64_t seed = 1;
-};
-
-std::vector<bench::Shape> shapes(const Options& options) {
-  if (!options.shapes.empty()) return shapes_of(options.shapes);
-  if (options.batch.empty() != options.classes.empty())
-    throw UsageError("--batch and --classes go together");
-  if (options.batch.empty()) return bench::default_shapes;
-  std::vector<bench::Shape> all;
-  for (const auto batch : options.batch)
-    for (const auto classes : options.classes) all.emplace_back(batch, classes);
-  return all;
-}
-
-std::vector<const bench::Peer*> peers() {
-  const auto all = bench::peers();
-  if (all.empty()) throw UsageError("this build has no peers: configure with -DXENT_PEERS=ON");
-  return {all.begin(), all.end()};
-}
-
-bench::Plan plan_of(const Options& options) {
-  bench::Plan plan;
-  if (options.two_forms) {
-    plan = bench::two_forms(options.gradient);
-  } else {
-    plan.implementations = select_implementations(options.implementations);
-    plan.shapes = shapes(options);
-    plan.dtypes = {the_dtype(options.dtype)};
-    plan.forms = {the_target_kind(options.targets)};
-    plan.gradient = options.gradient;
-  }
-  if (options.peers) plan.peers = peers();
-  plan.threads = options.threads;
-  plan.repetitions = options.repetitions;
-  plan.min_time = options.min_time;
-  cases::Recipe recipe;
-  cases::read_family(options.family, recipe);
-  plan.family = recipe.family;
-  plan.scale = recipe.scale;
-  plan.seed = options.seed;
-  plan.instruction_set = the_instruction_set(options.instruction_set);
-  return plan;
-}
 
 /// What was measured; where it was interrupted, of the shapes that were done.
 struct Measured {
@@ -117,7 +57,7 @@ Measured measured(const bench::Plan& plan) {
   return made;
 }
 
-int run(const Options& options, const std::string& command) {
+int run(const BenchOptions& options, const std::string& command) {
   validate_environment();
   bench::Plan plan = plan_of(options);
   plan.before_sample = stop_if_interrupted;
@@ -144,7 +84,7 @@ int run(const Options& options, const std::string& command) {
 }
 
 Action define(CLI::App& app) {
-  const auto o = std::make_shared<Options>();
+  const auto o = std::make_shared<BenchOptions>();
   add_implementations(app, o->implementations);
   app.add_option("--batch", o->batch, "Rows, comma-separated; crossed with --classes")
       ->delimiter(',')

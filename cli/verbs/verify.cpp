@@ -16,64 +16,17 @@
 #include "cli/verb.hpp"
 #include "cli/verbs/verify/shard.hpp"
 #include "cli/verbs/verify/verification.hpp"
+#include "cli/verbs/verify/verify_options.hpp"
 #include "machine/environment.hpp"
 #include "properties/drawing/pairs.hpp"
 #include "reports/format.hpp"
 #include "reports/verdict.hpp"
 #include "system/interruption.hpp"
-#include "system/names.hpp"
 
 namespace xent::cli {
 namespace {
 
-struct Options {
-  std::string implementations = "*";
-  std::string laws = "*";
-  std::string dtype, one_case, shard, junit, json;
-  std::string budget = "smoke";
-  std::uint64_t seed = 1;
-  bool only_accuracy = false;
-  bool bands = false;
-  bool verbose = false;
-};
-
-/// The laws, the case and the errors that are asked for, of the subjects that can have them.
-Verification work_of(const Options& options) {
-  Verification work{.subjects = select_subjects(options.implementations, options.dtype),
-                    .laws = {},
-                    .run = {.seed = options.seed, .cases = the_budget(options.budget).cases},
-                    .accuracy = the_budget(options.budget),
-                    .shard = parse_shard(options.shard),
-                    .speaks = speaks(options.json),
-                    .verbose = options.verbose};
-  if (!options.one_case.empty()) work.run.only = cases::parse_recipe(options.one_case);
-  if (!options.only_accuracy) work.laws = select_laws(options.laws);
-  if (options.laws != "*" || (work.run.only && !options.only_accuracy)) work.accuracy.reset();
-  if (work.run.only && options.laws == "*")  // else run_law says that a table takes no case
-    std::erase_if(work.laws, [](const properties::Law* law) { return law->is_table(); });
-  if (work.run.only)
-    std::erase_if(work.subjects,
-                  [&](const Subject& one) { return one.dtype != work.run.only->dtype; });
-  return work;
-}
-
-/// The work that all shards are parts of, as a shell takes it.
-std::string whole_of(const Options& options) {
-  std::string text;
-  const auto append = [&](const char* option, const std::string& value) {
-    text += fmt::format(" {} {}", option, system::shell_word(value));
-  };
-  append("--impl", options.implementations);
-  append("--budget", options.budget);
-  append("--seed", std::to_string(options.seed));
-  if (!options.dtype.empty()) append("--dtype", options.dtype);
-  if (options.laws != "*") append("--law", options.laws);
-  if (options.only_accuracy) text += " --accuracy";
-  if (!options.one_case.empty()) append("--case", options.one_case);
-  return "verify" + text;
-}
-
-Provenance provenance(const Options& options, const std::string& command) {
+Provenance provenance(const VerifyOptions& options, const std::string& command) {
   const Shard shard = parse_shard(options.shard);
   Provenance run = machine::environment(command, options.seed);
   run.whole = whole_of(options);
@@ -95,7 +48,7 @@ void say_why_nothing(const Verification& work) {
                     work.shard.parts, pieces));
 }
 
-int run(const Options& options, const std::string& command) {
+int run(const VerifyOptions& options, const std::string& command) {
   validate_environment();
   validate_long_double();  // the laws compare in long double
   Outputs out(
@@ -119,7 +72,7 @@ int run(const Options& options, const std::string& command) {
 }
 
 Action define(CLI::App& app) {
-  const auto o = std::make_shared<Options>();
+  const auto o = std::make_shared<VerifyOptions>();
   add_implementations(app, o->implementations);
   app.add_option("--dtype", o->dtype, dtype_names() + "; without it, all");
   app.add_option("--law", o->laws, "Only these laws, comma-separated, and no data sets")

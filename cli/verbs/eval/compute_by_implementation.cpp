@@ -21,7 +21,8 @@ template <class T>
 void check(const Implementation& implementation, const Problem<T>& problem, const Outputs<T>& out) {
   const Contract<T>& contract = implementation.contract<T>();
   try {
-    validate(contract, problem, out);
+    validate_outputs(problem, out);  // ProblemFiles has validated the problem
+    validate_contract(contract, AnyProblem(problem));
   } catch (const InvalidProblem& fault) {
     throw UsageError(fmt::format("{}: {}", implementation.name, fault.what()));
   }
