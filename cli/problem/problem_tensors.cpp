@@ -18,7 +18,7 @@ namespace {
 
 using tensors::Tensor;
 
-/// Of one of the element types of logits.
+/// Reads the tensor of a place, which has one of the element types of logits, in any order.
 Tensor read_in_any_order(const std::string& place, const StatedDtype& dtype) {
   const std::string& type = dtype.stated.empty() ? dtype.otherwise : dtype.stated;
   Tensor tensor = tensors::read_tensor(place);

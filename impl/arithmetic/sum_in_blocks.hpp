@@ -15,15 +15,18 @@
 
 namespace xent::impl {
 
+/// How many terms have a sum of their own.
+inline constexpr std::ptrdiff_t terms_in_block = 1024;
+
 /// Returns the sum of term(j), a Pair, for 0 <= j < n. Where the sum of a block is infinite or NaN,
-/// that is the result.
+/// that is the result. It is inlined, so that what `term` refers to stays in registers: as a
+/// function of its own it took 8 % more of a row of f32.
 template <class Term>
-Pair sum_in_blocks(std::ptrdiff_t n, Term term) noexcept {
-  constexpr std::ptrdiff_t block = 1024;
+XENT_ALWAYS_INLINE Pair sum_in_blocks(std::ptrdiff_t n, Term term) noexcept {
   Pair total;
-  for (std::ptrdiff_t begin = 0; begin < n; begin += block) {
+  for (std::ptrdiff_t begin = 0; begin < n; begin += terms_in_block) {
     CompensatedSum sum;
-    for (std::ptrdiff_t j = begin; j < std::min(begin + block, n); ++j) {
+    for (std::ptrdiff_t j = begin; j < std::min(begin + terms_in_block, n); ++j) {
       const Pair t = term(j);
       sum.add_term(t.hi, t.lo);
     }
@@ -40,7 +43,7 @@ class SumInBlocks {
   /// Adds value + correction, |correction| <= ulp(value).
   void add_term(double value, double correction) noexcept {
     block_.add_term(value, correction);
-    if (++terms_ < 1024) return;
+    if (++terms_ < terms_in_block) return;
     blocks_ = total();
     block_ = {};
     terms_ = 0;
@@ -53,7 +56,7 @@ class SumInBlocks {
  private:
   Pair blocks_;
   CompensatedSum block_;
-  int terms_ = 0;
+  std::ptrdiff_t terms_ = 0;
 };
 
 }  // namespace xent::impl

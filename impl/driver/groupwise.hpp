@@ -76,8 +76,8 @@ void put_losses(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index
     const std::ptrdiff_t i = group.first + k;
     const RowLabel label = row_label(problem, labels, i);
     put_row(
-        reduced, i, label, group.x.row(i), sum, [&] { return group.loss(k); },
-        [&] {
+        reduced, i, label, group.x.row(i), sum, [&](const RowOutputs<T>&) { return group.loss(k); },
+        [&](const RowOutputs<T>&) {
           if (!label.is_ignored) put_log_sum_exp(rows, group, i);  // the group wrote it else
         });
   }

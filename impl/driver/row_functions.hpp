@@ -9,7 +9,7 @@
 #include <xent/problem.hpp>
 
 #include "impl/arithmetic/scaled_pair.hpp"
-#include "impl/driver/coefficients.hpp"
+#include "impl/targets/coefficients.hpp"
 
 namespace xent::impl {
 

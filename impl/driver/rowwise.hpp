@@ -12,13 +12,13 @@
 #include <xent/contract.hpp>
 #include <xent/problem.hpp>
 
-#include "impl/driver/coefficients.hpp"
 #include "impl/driver/divisor.hpp"
 #include "impl/driver/groupwise.hpp"
 #include "impl/driver/loss_sum.hpp"
 #include "impl/driver/reduced.hpp"
 #include "impl/driver/row_functions.hpp"
 #include "impl/driver/row_label.hpp"
+#include "impl/targets/coefficients.hpp"
 
 namespace xent::impl {
 
@@ -46,12 +46,11 @@ void each_label_row(const Problem<T>& problem, const Labels<Index>& labels, cons
   const auto put = [&](const Reduced<T>& reduced, std::ptrdiff_t i, LossSum& sum) {
     const RowLabel label = row_label(problem, labels, i);
     const VectorView<const T> x = problem.logits.row(i);
-    const RowOutputs<T> row = reduced.outputs(i);
     put_row(
-        reduced, i, label, x, sum, [&] { return compute(x, label, reduced.scale(), row); },
-        [&] {
-          (void)compute(x, RowLabel{.y = label.y}, reduced.scale(),
-                        RowOutputs<T>{.lse = row.lse, .threads = row.threads});
+        reduced, i, label, x, sum,
+        [&](const RowOutputs<T>& row) { return compute(x, label, reduced.scale(), row); },
+        [&](const RowOutputs<T>& row) {
+          (void)compute(x, RowLabel{.y = label.y}, reduced.scale(), row);
         });
   };
   each_row(problem, out, threads, divisor_of(problem, labels), put);

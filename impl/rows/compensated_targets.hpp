@@ -15,9 +15,9 @@
 #include <limits>
 
 #include "impl/arithmetic/neumaier_sum.hpp"
-#include "impl/driver/coefficients.hpp"
-#include "impl/driver/largest_coefficient.hpp"
 #include "impl/rows/compensated_row.hpp"
+#include "impl/targets/coefficients.hpp"
+#include "impl/targets/largest_coefficient.hpp"
 
 namespace xent::impl {
 

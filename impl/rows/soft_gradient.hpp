@@ -16,9 +16,9 @@
 
 #include <cmath>
 
-#include "impl/driver/coefficients.hpp"
-#include "impl/driver/largest_coefficient.hpp"
 #include "impl/rows/row_loss.hpp"
+#include "impl/targets/coefficients.hpp"
+#include "impl/targets/largest_coefficient.hpp"
 
 namespace xent::impl {
 

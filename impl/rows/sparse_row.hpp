@@ -16,11 +16,11 @@
 
 #include "impl/arithmetic/pair.hpp"
 #include "impl/arithmetic/sum_in_blocks.hpp"
-#include "impl/driver/coefficients.hpp"
 #include "impl/rows/row_loss.hpp"
 #include "impl/rows/row_state.hpp"
 #include "impl/rows/scaled_term.hpp"
 #include "impl/rows/target_sums.hpp"
+#include "impl/targets/coefficients.hpp"
 
 namespace xent::impl {
 

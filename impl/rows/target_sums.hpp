@@ -15,8 +15,8 @@
 
 #include "impl/arithmetic/pair.hpp"
 #include "impl/arithmetic/scaled_pair.hpp"
-#include "impl/driver/coefficients.hpp"
 #include "impl/rows/row_loss.hpp"
+#include "impl/targets/coefficients.hpp"
 
 namespace xent::impl {
 

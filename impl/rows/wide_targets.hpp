@@ -14,9 +14,9 @@
 #include <cstddef>
 #include <limits>
 
-#include "impl/driver/coefficients.hpp"
-#include "impl/driver/largest_coefficient.hpp"
 #include "impl/rows/wide_row.hpp"
+#include "impl/targets/coefficients.hpp"
+#include "impl/targets/largest_coefficient.hpp"
 
 namespace xent::impl {
 

@@ -17,16 +17,16 @@
 namespace xent::impl {
 namespace {
 
-/// Returns the function of a table of Highway's that was compiled for an instruction set. Highway
-/// numbers the places by what this file is compiled for; a table of one target has one place.
+/// Returns the place of an instruction set in a table of Highway's. Highway numbers the places by
+/// what this file is compiled for; the table of one target has one place.
 template <class Function, std::size_t places>
-Function compiled_for(InstructionSet set, Function const (&table)[places]) noexcept {
+std::size_t place_of(InstructionSet set, Function const (&)[places]) noexcept {
   if constexpr (places == 1) {
-    return table[0];
+    return 0;
   } else {
     hwy::ChosenTarget chosen;
     chosen.Update(target_of(set));
-    return table[chosen.GetIndex()];
+    return chosen.GetIndex();
   }
 }
 
@@ -44,14 +44,14 @@ Function compiled_for(InstructionSet set, Function const (&table)[places]) noexc
 
 /// Defines kernel_of(T), the kernel that calls those functions of the instruction set of the call.
 /// Put it once, outside HWY_NAMESPACE.
-#define XENT_ROW_KERNEL(name, type, T)                                                      \
-  HWY_EXPORT(name##_label_rows_##type);                                                     \
-  HWY_EXPORT(name##_soft_row_##type);                                                       \
-  void kernel_##type(const Problem<T>& problem, const Outputs<T>& out,                      \
-                     const Execution& execution) noexcept {                                 \
-    const InstructionSet set = execution.instruction_set;                                   \
-    rowwise<T>({.soft = compiled_for(set, HWY_DISPATCH_TABLE(name##_soft_row_##type)),      \
-                .labels = compiled_for(set, HWY_DISPATCH_TABLE(name##_label_rows_##type))}, \
-               problem, out, execution.threads);                                            \
-  }                                                                                         \
+#define XENT_ROW_KERNEL(name, type, T)                                                         \
+  HWY_EXPORT(name##_label_rows_##type);                                                        \
+  HWY_EXPORT(name##_soft_row_##type);                                                          \
+  void kernel_##type(const Problem<T>& problem, const Outputs<T>& out,                         \
+                     const Execution& execution) noexcept {                                    \
+    const auto& soft = HWY_DISPATCH_TABLE(name##_soft_row_##type);                             \
+    const std::size_t at = place_of(execution.instruction_set, soft);                          \
+    rowwise<T>({.soft = soft[at], .labels = HWY_DISPATCH_TABLE(name##_label_rows_##type)[at]}, \
+               problem, out, execution.threads);                                               \
+  }                                                                                            \
   constexpr Kernel<T> kernel_of(std::type_identity<T>) { return kernel_##type; }

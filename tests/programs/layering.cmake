@@ -55,7 +55,7 @@ function(check_order folder)
     endforeach()
   endforeach()
 endfunction()
-check_order(impl arithmetic bounds driver rows simd)
+check_order(impl arithmetic bounds targets driver rows simd)
 check_order(impl/simd lanes math reduce labels)
 check_order(impl/simd lanes math reduce soft)
 

@@ -22,8 +22,8 @@ struct Computed {
   Numbers lse;   // [N], of the type of the loss; empty where not wanted
 };
 
-/// By the kernel for the type of the logits, as `execution` says; `in_place`: the gradient over a
-/// copy of the logits. Loss and log-sum-exp are rounded once from the type that the kernel gives
+/// Computes by the kernel for the type of the logits, as `execution` says; where `in_place`, the
+/// gradient goes over a copy of the logits. Loss and log-sum-exp are rounded once from the type that the kernel gives
 /// them in. A problem outside the domain is a note on standard error. Throws UsageError where the
 /// implementation does not take the problem, FileError where targets or weight are not of the type
 /// of the logits.

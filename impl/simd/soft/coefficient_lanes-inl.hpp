@@ -14,11 +14,11 @@
 #include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
-#include "impl/driver/coefficients.hpp"
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
 #include "impl/simd/soft/target_lanes-inl.hpp"
+#include "impl/targets/coefficients.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

@@ -14,12 +14,12 @@
 
 #include <hwy/highway.h>
 
-#include "impl/driver/coefficients.hpp"
 #include "impl/rows/soft_gradient.hpp"
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/order-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
+#include "impl/targets/coefficients.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

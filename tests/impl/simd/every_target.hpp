@@ -23,3 +23,11 @@ void on_every_target(const Check& check) {
 }
 
 }  // namespace xent::tests
+
+/// Defines a test that calls check(), a function of every target, on each instruction set. Put it
+/// outside HWY_NAMESPACE, once.
+#define XENT_TEST_ON_EVERY_TARGET(suite, name, check)              \
+  HWY_EXPORT(check);                                               \
+  TEST(suite, name) {                                              \
+    tests::on_every_target([] { HWY_DYNAMIC_DISPATCH(check)(); }); \
+  }

@@ -121,19 +121,9 @@ HWY_AFTER_NAMESPACE();
 namespace xent::impl {
 namespace {
 
-HWY_EXPORT(check_readers);
-HWY_EXPORT(check_writers);
-HWY_EXPORT(check_parts);
-
-TEST(Blocks, AreReadForAnyStride) {
-  tests::on_every_target([] { HWY_DYNAMIC_DISPATCH(check_readers)(); });
-}
-TEST(Blocks, AreWrittenForAnyStride) {
-  tests::on_every_target([] { HWY_DYNAMIC_DISPATCH(check_writers)(); });
-}
-TEST(Blocks, PartsKeepTheStride) {
-  tests::on_every_target([] { HWY_DYNAMIC_DISPATCH(check_parts)(); });
-}
+XENT_TEST_ON_EVERY_TARGET(Blocks, AreReadForAnyStride, check_readers)
+XENT_TEST_ON_EVERY_TARGET(Blocks, AreWrittenForAnyStride, check_writers)
+XENT_TEST_ON_EVERY_TARGET(Blocks, PartsKeepTheStride, check_parts)
 
 }  // namespace
 }  // namespace xent::impl

@@ -130,19 +130,9 @@ HWY_AFTER_NAMESPACE();
 namespace xent::impl {
 namespace {
 
-HWY_EXPORT(check_loads);
-HWY_EXPORT(check_stores);
-HWY_EXPORT(check_alignment);
-
-TEST(Lanes, LoadsReadWhatIsThere) {
-  tests::on_every_target([] { HWY_DYNAMIC_DISPATCH(check_loads)(); });
-}
-TEST(Lanes, StoresWriteWhatIsThere) {
-  tests::on_every_target([] { HWY_DYNAMIC_DISPATCH(check_stores)(); });
-}
-TEST(Lanes, ElementsToAlignmentEndAtAVector) {
-  tests::on_every_target([] { HWY_DYNAMIC_DISPATCH(check_alignment)(); });
-}
+XENT_TEST_ON_EVERY_TARGET(Lanes, LoadsReadWhatIsThere, check_loads)
+XENT_TEST_ON_EVERY_TARGET(Lanes, StoresWriteWhatIsThere, check_stores)
+XENT_TEST_ON_EVERY_TARGET(Lanes, ElementsToAlignmentEndAtAVector, check_alignment)
 
 }  // namespace
 }  // namespace xent::impl

@@ -116,15 +116,8 @@ HWY_AFTER_NAMESPACE();
 namespace xent::impl {
 namespace {
 
-HWY_EXPORT(check_f32_lanes);
-HWY_EXPORT(check_f64_lanes);
-
-TEST(StepsSearch, FindsWhatIsAnywhereInF32Lanes) {
-  tests::on_every_target([] { HWY_DYNAMIC_DISPATCH(check_f32_lanes)(); });
-}
-TEST(StepsSearch, FindsWhatIsAnywhereInF64Lanes) {
-  tests::on_every_target([] { HWY_DYNAMIC_DISPATCH(check_f64_lanes)(); });
-}
+XENT_TEST_ON_EVERY_TARGET(StepsSearch, FindsWhatIsAnywhereInF32Lanes, check_f32_lanes)
+XENT_TEST_ON_EVERY_TARGET(StepsSearch, FindsWhatIsAnywhereInF64Lanes, check_f64_lanes)
 
 }  // namespace
 }  // namespace xent::impl

@@ -86,15 +86,8 @@ HWY_AFTER_NAMESPACE();
 namespace xent::impl {
 namespace {
 
-HWY_EXPORT(check_f32_lanes);
-HWY_EXPORT(check_f64_lanes);
-
-TEST(Steps, SeeEachElementOnceInF32Lanes) {
-  tests::on_every_target([] { HWY_DYNAMIC_DISPATCH(check_f32_lanes)(); });
-}
-TEST(Steps, SeeEachElementOnceInF64Lanes) {
-  tests::on_every_target([] { HWY_DYNAMIC_DISPATCH(check_f64_lanes)(); });
-}
+XENT_TEST_ON_EVERY_TARGET(Steps, SeeEachElementOnceInF32Lanes, check_f32_lanes)
+XENT_TEST_ON_EVERY_TARGET(Steps, SeeEachElementOnceInF64Lanes, check_f64_lanes)
 
 }  // namespace
 }  // namespace xent::impl

@@ -133,15 +133,8 @@ HWY_AFTER_NAMESPACE();
 namespace xent::impl {
 namespace {
 
-HWY_EXPORT(check_loads);
-HWY_EXPORT(check_stores);
-
-TEST(Transpose, ColumnsHoldTheRows) {
-  tests::on_every_target([] { HWY_DYNAMIC_DISPATCH(check_loads)(); });
-}
-TEST(Transpose, RowsGetTheirLanes) {
-  tests::on_every_target([] { HWY_DYNAMIC_DISPATCH(check_stores)(); });
-}
+XENT_TEST_ON_EVERY_TARGET(Transpose, ColumnsHoldTheRows, check_loads)
+XENT_TEST_ON_EVERY_TARGET(Transpose, RowsGetTheirLanes, check_stores)
 
 }  // namespace
 }  // namespace xent::impl

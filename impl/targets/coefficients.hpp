@@ -13,13 +13,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 
 #include <xent/view.hpp>
 
 #include "impl/arithmetic/pair.hpp"
-#include "impl/driver/row_probs.hpp"
-#include "impl/driver/smoothed_prob.hpp"
+#include "impl/targets/row_probs.hpp"
+#include "impl/targets/smoothed_prob.hpp"
 
 namespace xent::impl {
 
@@ -93,8 +94,9 @@ class Coefficients {
 
   void smooth(std::ptrdiff_t n, double* hi, double* lo) const noexcept {
     const Pair uniform = scale(uniform_, lift_);
-    const bool may = std::any_of(hi, hi + n, [&](double q) { return may_cancel(q * unit()); });
-    if (!wide && !may) {
+    std::int64_t below_0 = 0;  // in all lanes at once, as a loop that ends early is not
+    for (std::ptrdiff_t j = 0; j < n; ++j) below_0 |= std::int64_t{hi[j] < 0};
+    if (!wide && below_0 == 0) {
       for (std::ptrdiff_t j = 0; j < n; ++j) hi[j] = kept_.hi * hi[j] + uniform.hi;
       return;
     }

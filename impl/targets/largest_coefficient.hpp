@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "impl/driver/coefficients.hpp"
+#include "impl/targets/coefficients.hpp"
 
 namespace xent::impl {
 

@@ -2,7 +2,7 @@
 // Smoothed probabilities of q below 0, where (1 - eps) q and eps / C cancel: the coefficient has
 // its full precision, and every implementation keeps its contract.
 
-#include "impl/driver/smoothed_prob.hpp"
+#include "impl/targets/smoothed_prob.hpp"
 
 #include <cmath>
 #include <limits>
