@@ -95,7 +95,7 @@ class Coefficients {
   void smooth(std::ptrdiff_t n, double* hi, double* lo) const noexcept {
     const Pair uniform = scale(uniform_, lift_);
     std::int64_t below_0 = 0;  // in all lanes at once, as a loop that ends early is not
-    for (std::ptrdiff_t j = 0; j < n; ++j) below_0 |= std::int64_t{hi[j] < 0};
+    for (std::ptrdiff_t j = 0; j < n; ++j) below_0 |= hi[j] < 0 ? 1 : 0;
     if (!wide && below_0 == 0) {
       for (std::ptrdiff_t j = 0; j < n; ++j) hi[j] = kept_.hi * hi[j] + uniform.hi;
       return;
