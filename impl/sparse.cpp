@@ -70,14 +70,14 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   const RowState state = sparse_row(x);
   if (!state.is_number()) return without_loss(out);
   const WholeRow row = with_top<T>(state);
-  const Coefficients<T> lifted = c.lifted();
-  TargetSums sums = sparse_targets(x, lifted, row);
-  if (may_be_huge<T>(sums)) sums = with_huge_gap(sums, x, lifted, row);
+  const Coefficients<T> scaled = c.scaled();
+  TargetSums sums = sparse_targets(x, scaled, row);
+  if (may_be_huge<T>(sums)) sums = with_huge_gap(sums, x, scaled, row);
   const ScaledPair l = log1p_tail<T>(row);
   put_lse(out, row.m, l);
   if (out.g.data != nullptr) {
-    const SoftGradient gradient = soft_gradient_of(row, lifted, scale);
-    lifted.for_each([&](std::ptrdiff_t j, Pair c_j) {
+    const SoftGradient gradient = soft_gradient_of(row, scaled, scale);
+    scaled.for_each([&](std::ptrdiff_t j, Pair c_j) {
       out.g[j] = static_cast<T>(
           gradient.component(static_cast<double>(x[j]), scaled_term(x[j], row.m), c_j));
     });

@@ -60,12 +60,12 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair sca
 }
 
 template <class T>
-ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& unlifted, Pair scale,
+ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& unscaled, Pair scale,
                     const RowOutputs<T>& out) {
   using W = Wide<T>;
   const WideRow<W> row = wide_row<W>(x);
   if (!row.is_number()) return without_loss(out);
-  const Coefficients<T> c = unlifted.lifted();  // in f64 a product of pairs may underflow
+  const Coefficients<T> c = unscaled.scaled();  // in f64 a product of pairs may underflow
   const WideTargets<W> sums = wide_targets(x, c, row.m);
   const W l = std::log1p(row.tail);
   put_lse(out, static_cast<double>(row.m), ScaledPair{pair_of(l)});

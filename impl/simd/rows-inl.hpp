@@ -58,8 +58,8 @@ HWY_INLINE std::uint64_t large_factors(const LabelGroup<T>& group) {
 
 /// Sums the tail of a row of f64 again, by the C library, where clamped terms might count in it.
 /// Call it for a row whose factor is too large.
-inline void sum_without_raised(VectorView<const double> x, RowState& state) {
-  if (state.is_number() && state.tail.hi < DoubleExp::largest_raised_tail)
+inline void sum_without_clamped(VectorView<const double> x, RowState& state) {
+  if (state.is_number() && state.tail.hi < DoubleExp::largest_clamped_tail)
     state.tail = low_tail(x, state);
 }
 
@@ -73,7 +73,7 @@ HWY_NOINLINE void rows_one_by_one(LabelGroup<T>& group) {
   if constexpr (sizeof(T) == 8) {
     for (std::uint64_t large = large_factors<Exp>(group); large != 0; large &= large - 1) {
       const int k = std::countr_zero(large);
-      sum_without_raised(group.x.row(group.first + k), states[k]);
+      sum_without_clamped(group.x.row(group.first + k), states[k]);
     }
   }
   finish_rows<Exp>(group, states);
@@ -124,22 +124,22 @@ HWY_INLINE void label_rows(LabelGroup<T>& group) {
 template <class Exp, class T>
 HWY_INLINE ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
                                const RowOutputs<T>& out) {
-  const Coefficients<T> lifted = c.lifted();
-  auto [state, sums] = soft_state<Exp>(x, lifted, out.threads);
+  const Coefficients<T> scaled = c.scaled();
+  auto [state, sums] = soft_state<Exp>(x, scaled, out.threads);
   if (!state.is_number()) return without_loss(out);
-  if (may_be_huge<T>(sums)) sums = with_huge_gap(sums, x, lifted, state);
+  if (may_be_huge<T>(sums)) sums = with_huge_gap(sums, x, scaled, state);
   const double mass = sums.mass.hi * sums.unit;
   if (is_too_large<Exp>(mass) || is_too_large<Exp>(mass * scale.hi)) {
     if constexpr (std::is_same_v<typename Exp::Lane, float>)
       state = row_state<WideExp>(x, out.threads);
     else
-      sum_without_raised(x, state);
+      sum_without_clamped(x, state);
   }
   const WholeRow row = with_top<T>(state);
   ScaledPair l;
   log1p_of_tails<T>(&row, 1, &l);
   put_lse(out, row.m, l);
-  if (out.g.data != nullptr) soft_gradient<Exp>(x, lifted, row, scale, out);
+  if (out.g.data != nullptr) soft_gradient<Exp>(x, scaled, row, scale, out);
   return soft_loss(l, sums);
 }
 

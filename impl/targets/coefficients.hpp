@@ -41,13 +41,13 @@ class Coefficients {
 
   /// Returns coefficients that are scaled, 2^256 c_j, for f64, where a product with a tiny c_j
   /// would underflow; for other types the same coefficients.
-  Coefficients lifted() const noexcept {
+  Coefficients scaled() const noexcept {
     Coefficients result = *this;
-    if constexpr (wide) result.lift_ = 0x1p256;
+    if constexpr (wide) result.factor_ = 0x1p256;
     return result;
   }
   /// The unit of the coefficients: 2^-256 where they are scaled, else 1.
-  double unit() const noexcept { return 1 / lift_; }
+  double unit() const noexcept { return 1 / factor_; }
 
   std::ptrdiff_t size() const noexcept { return size_; }
 
@@ -65,8 +65,8 @@ class Coefficients {
   void read(std::ptrdiff_t begin, std::ptrdiff_t n, double* hi, double* lo) const noexcept {
     std::fill(lo, lo + n, 0.0);
     read_probs(q_, begin, n, hi);
-    if (lift_ != 1)
-      for (std::ptrdiff_t j = 0; j < n; ++j) hi[j] *= lift_;
+    if (factor_ != 1)
+      for (std::ptrdiff_t j = 0; j < n; ++j) hi[j] *= factor_;
     if (smoothing_ != 0) smooth(n, hi, lo);
     if (weight_.data != nullptr) weigh(begin, n, hi, lo);
   }
@@ -93,7 +93,7 @@ class Coefficients {
   static constexpr bool wide = sizeof(T) == 8;
 
   void smooth(std::ptrdiff_t n, double* hi, double* lo) const noexcept {
-    const Pair uniform = scale(uniform_, lift_);
+    const Pair uniform = scale(uniform_, factor_);
     std::int64_t below_0 = 0;  // in all lanes at once, as a loop that ends early is not
     for (std::ptrdiff_t j = 0; j < n; ++j) below_0 |= hi[j] < 0 ? 1 : 0;
     if (!wide && below_0 == 0) {
@@ -103,7 +103,7 @@ class Coefficients {
     for (std::ptrdiff_t j = 0; j < n; ++j) {
       const Pair c =
           may_cancel(hi[j] * unit())
-              ? smoothed_negative(hi[j], kept_, smoothing_, static_cast<double>(size_), lift_)
+              ? smoothed_negative(hi[j], kept_, smoothing_, static_cast<double>(size_), factor_)
               : add(mul(kept_, exactly(hi[j])), uniform);
       hi[j] = c.hi;
       if (wide) lo[j] = c.lo;
@@ -125,7 +125,7 @@ class Coefficients {
   VectorView<const T> weight_;
   std::ptrdiff_t size_;
   double smoothing_;
-  double lift_ = 1;
+  double factor_ = 1;
   Pair kept_ = {1, 0};  // 1 - eps
   Pair uniform_;        // eps / C
 };

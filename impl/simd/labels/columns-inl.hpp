@@ -36,7 +36,8 @@ class Columns {
   using V = hn::Vec<D>;
 
  public:
-  static constexpr double unit = in_tail_unit(Exp::template lift<table_size>);  // of kept terms
+  static constexpr double unit =
+      in_tail_unit(Exp::template table_factor<table_size>);  // of kept terms
 
   HWY_INLINE Columns() = default;  // named, or g++ compiles it for the baseline
 

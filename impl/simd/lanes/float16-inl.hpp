@@ -52,8 +52,8 @@ HWY_INLINE hn::Vec<Float32> widen(f16, Vec32 bits) {
   const Vec32 size = hn::ShiftLeft<13>(hn::And(bits, set_bits(0x7FFF)));
   const auto is_low = hn::Lt(size, set_bits(1U << 23));  // subnormal as f16, or 0
   const Vec32 least = set_bits(113U << 23);              // 2^-14
-  const Vec32 lifted = hn::Add(size, hn::IfThenElse(is_low, least, set_bits(112U << 23)));
-  const auto number = hn::Sub(hn::BitCast(Float32(), lifted),
+  const Vec32 rebiased = hn::Add(size, hn::IfThenElse(is_low, least, set_bits(112U << 23)));
+  const auto number = hn::Sub(hn::BitCast(Float32(), rebiased),
                               hn::BitCast(Float32(), hn::IfThenElseZero(is_low, least)));
   const Vec32 beyond = hn::Or(size, set_bits(0x7F800000));  // inf and NaN
   const auto is_beyond =

@@ -13,7 +13,7 @@ namespace xent::impl {
 // has a table of the lemmas that rest on them. Besides those:
 //
 //   least_normal_gradient   the smallest normal number of the lanes, times 2^gradient_exponent
-//   largest_raised_tail     clamped terms are less than 2^-79 of a tail that is above it, in units
+//   largest_clamped_tail    clamped terms are less than 2^-79 of a tail that is above it, in units
 //                           of 2^-256 (double lanes)
 //
 // Without `nudge` some cores would take a hundred times as long for subnormal logits; what it
@@ -49,7 +49,7 @@ inline constexpr double powers_of_2[] = {
     0x1.ae89f995ad3adp+0, 0x1.c199bdd85529cp+0, 0x1.d5818dcfba487p+0, 0x1.ea4afa2a490dap+0};
 
 /// The constants of a table of `size` powers: exp(r) = 1 + r + r^2 q(r) for
-/// |r| <= log(2)/(2 size) + 2^-14, the coefficients of q with the lowest first. `lift` is a
+/// |r| <= log(2)/(2 size) + 2^-14, the coefficients of q with the lowest first. `table_factor` is a
 /// constant between 1 and 2^(1/size), chosen so that its products with all 2^(i/size) are near to
 /// floats.
 template <std::size_t size>
@@ -60,7 +60,7 @@ template <>
 struct TableConstants<16> {
   static constexpr int index_bits = 4;
   static constexpr float q[] = {0x1.000222p-1F, 0x1.5555a2p-3F};
-  static constexpr double lift = 0x1.084921cf9a53cp+0;
+  static constexpr double table_factor = 0x1.084921cf9a53cp+0;
 };
 
 /// The polynomial errs by 2^-32.1, a scaled power, rounded to f32, by 0.05 u.
@@ -68,21 +68,21 @@ template <>
 struct TableConstants<8> {
   static constexpr int index_bits = 3;
   static constexpr float q[] = {0x1.000004p-1F, 0x1.555c7ap-3F, 0x1.54bfd2p-5F};
-  static constexpr double lift = 0x1.16747bf7c0b77p+0;
+  static constexpr double table_factor = 0x1.16747bf7c0b77p+0;
 };
 
-/// simd on f32 and 16-bit logits: a term is one float, times `lift`, which TermSum divides out.
+/// simd on f32 and 16-bit logits: a term is one float, times `table_factor`, which TermSum divides out.
 struct F32Exp : FloatExp {
   static constexpr bool in_pairs = false;
   template <std::size_t size>
-  static constexpr double lift = TableConstants<size>::lift;
+  static constexpr double table_factor = TableConstants<size>::table_factor;
 };
 
 /// faithful on f32 and 16-bit logits: a term is two floats.
 struct F32PairExp : FloatExp {
   static constexpr bool in_pairs = true;
   template <std::size_t>
-  static constexpr double lift = 1;
+  static constexpr double table_factor = 1;
 };
 
 /// The constants that all kinds in double lanes share (impl/simd/math/exp-inl.hpp). log 2 has two
@@ -100,7 +100,7 @@ struct DoubleExp {
   static constexpr double least_factor = 0x1p-900;
   static constexpr double largest_factor = 0x1p200;
   static constexpr double largest_factor_of_sum = 0x1p64;
-  static constexpr double largest_raised_tail = 0x1p-840;
+  static constexpr double largest_clamped_tail = 0x1p-840;
   static constexpr int headroom = 0;
   static constexpr double least_tail = 0;
   static constexpr double least_plain = -890;

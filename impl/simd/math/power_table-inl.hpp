@@ -44,9 +44,9 @@ struct PowerTable {
   }
 };
 
-/// The table without a factor but for the kind's `lift`.
+/// The table without a factor but for the kind's `table_factor`.
 template <class Exp>
-inline constexpr PowerTable powers_alone = PowerTable(Exp::template lift<table_size>);
+inline constexpr PowerTable powers_alone = PowerTable(Exp::template table_factor<table_size>);
 
 /// Returns table[index mod table_size] for each lane.
 template <class V, class T>

@@ -11,7 +11,7 @@
 //
 // power is a float: the bits of k, shifted, hold n in the exponent field, and i is their lowest
 // bits before the shift. T_i is 2^(i/size) rounded: kinds in pairs add what the rounding lost to s,
-// others scale all powers by a constant (`lift`) for which the rounding loses little. A gradient
+// others scale all powers by a constant (`table_factor`) for which the rounding loses little. A gradient
 // has t T_i in the place of T_i, so the factor t costs no operation: power (1 + s) is then a
 // component, rounded once.
 //

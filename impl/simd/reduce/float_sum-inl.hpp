@@ -31,11 +31,11 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Returns the factor that brings terms of f32 lanes, whose powers are scaled by `lift`, to units
+/// Returns the factor that brings terms of f32 lanes, whose powers are scaled by `table_factor`, to units
 /// of the tail.
-constexpr double in_tail_unit(double lift) {
+constexpr double in_tail_unit(double table_factor) {
   static_assert(FloatExp::sum_scale == 120);
-  return tail_scale / 0x1p120 / lift;
+  return tail_scale / 0x1p120 / table_factor;
 }
 
 /// Two vectors of doubles to which a vector of floats is added, half to each.
@@ -62,13 +62,13 @@ class FloatSum {
     return rest;
   }
   /// Returns the sum of all lanes, in units of the tail.
-  HWY_INLINE Pair total(double lift) const {
+  HWY_INLINE Pair total(double table_factor) const {
     const double sum = hn::GetLane(hn::SumOfLanes(Wide(), hn::Add(lower_, upper_)));
-    return exactly(sum * in_tail_unit(lift));
+    return exactly(sum * in_tail_unit(table_factor));
   }
   /// Writes the sum of each lane, in units of the tail.
-  HWY_INLINE void store(double lift, double* sums) const {
-    const WideVec unit = hn::Set(Wide(), in_tail_unit(lift));
+  HWY_INLINE void store(double table_factor, double* sums) const {
+    const WideVec unit = hn::Set(Wide(), in_tail_unit(table_factor));
     hn::Store(hn::Mul(lower_, unit), Wide(), sums);
 #if HWY_TARGET != HWY_SCALAR
     hn::Store(hn::Mul(upper_, unit), Wide(), sums + lanes(Wide()));
@@ -83,7 +83,7 @@ class FloatSum {
 template <>
 class TermSum<F32Exp> {
   using V = LaneVec<F32Exp>;
-  static constexpr double lift = F32Exp::lift<table_size>;
+  static constexpr double table_factor = F32Exp::table_factor<table_size>;
 
  public:
   HWY_INLINE TermSum() {}  // NOLINT(modernize-use-equals-default): for the target
@@ -91,8 +91,8 @@ class TermSum<F32Exp> {
   HWY_INLINE void add(const V (&term)[N]) {
     for (std::size_t n = 0; n < N; n += 2) sum_.add(hn::Add(term[n], term[n + 1]));
   }
-  HWY_INLINE Pair total() const { return sum_.total(lift); }
-  HWY_INLINE void store(double* sums) const { sum_.store(lift, sums); }
+  HWY_INLINE Pair total() const { return sum_.total(table_factor); }
+  HWY_INLINE void store(double* sums) const { sum_.store(table_factor, sums); }
 
  private:
   FloatSum sum_;
@@ -103,7 +103,7 @@ class TermSum<F32Exp> {
 template <>
 class TermSum<F32PairExp> {
   using V = LaneVec<F32PairExp>;
-  static constexpr double lift = F32PairExp::lift<table_size>;
+  static constexpr double table_factor = F32PairExp::table_factor<table_size>;
   static constexpr float keeps_normal = 0x1p-115F;
 
  public:
@@ -116,8 +116,8 @@ class TermSum<F32PairExp> {
     sum_.add(low);
     ++adds_;
   }
-  HWY_INLINE Pair total() const { return terms().total(lift); }
-  HWY_INLINE void store(double* sums) const { terms().store(lift, sums); }
+  HWY_INLINE Pair total() const { return terms().total(table_factor); }
+  HWY_INLINE void store(double* sums) const { terms().store(table_factor, sums); }
 
  private:
   HWY_INLINE FloatSum terms() const {

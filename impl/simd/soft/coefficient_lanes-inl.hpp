@@ -43,27 +43,27 @@ HWY_INLINE WideVec load_wide_padded(const T* p, std::ptrdiff_t n, double padding
 template <class T>
 class PlainLanes {
  public:
-  explicit PlainLanes(const Coefficients<T>& c) : reader_(c.plain()), lift_(1 / c.unit()) {}
+  explicit PlainLanes(const Coefficients<T>& c) : reader_(c.plain()), factor_(1 / c.unit()) {}
   /// Takes block [begin, begin + n), whose elements at() and last() count from 0.
   void read(std::ptrdiff_t begin, std::ptrdiff_t n) { q_ = reader_.read(begin, n); }
   /// Also prefetches what lies near_ahead elements further.
   HWY_INLINE WideCoefficient at(std::ptrdiff_t j) const {
     hwy::Prefetch(q_ + j + near_ahead<T>);
-    return {lifted(load_wide(q_ + j)), hn::Zero(Wide())};
+    return {scaled(load_wide(q_ + j)), hn::Zero(Wide())};
   }
   /// Returns the last n elements, less than a vector, and then zeros.
   HWY_INLINE WideCoefficient last(std::ptrdiff_t j, std::ptrdiff_t n) const {
-    return {lifted(load_wide_padded(q_ + j, n, 0)), hn::Zero(Wide())};
+    return {scaled(load_wide_padded(q_ + j, n, 0)), hn::Zero(Wide())};
   }
 
  private:
-  HWY_INLINE WideVec lifted(WideVec c) const {
-    if constexpr (sizeof(T) == 8) return hn::Mul(c, hn::Set(Wide(), lift_));
+  HWY_INLINE WideVec scaled(WideVec c) const {
+    if constexpr (sizeof(T) == 8) return hn::Mul(c, hn::Set(Wide(), factor_));
     return c;
   }
 
   BlockReader<T> reader_;
-  double lift_;  // the factor by which f64 is scaled, else 1
+  double factor_;  // the factor by which f64 is scaled, else 1
   const typename BlockReader<T>::Element* q_ = nullptr;
 };
 

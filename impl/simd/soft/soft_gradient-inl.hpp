@@ -73,7 +73,7 @@ HWY_INLINE void soft_block(const A* p, std::ptrdiff_t n, const BlockTerms<Exp>& 
 template <class Exp, class Source, class T>
 HWY_INLINE void soft_gradient_part(const Coefficients<T>& c, const SoftGradient& gradient,
                                    VectorView<const T> x, std::ptrdiff_t begin, VectorView<T> g) {
-  const SoftFactors row(gradient, in_tail_unit(Exp::template lift<table_size>));
+  const SoftFactors row(gradient, in_tail_unit(Exp::template table_factor<table_size>));
   const ExpInUnit<Exp> unit(gradient.row.unit, Exp::sum_scale);
   const auto m = static_cast<float>(gradient.row.m);
   Source source(c);

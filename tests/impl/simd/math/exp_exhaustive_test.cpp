@@ -20,7 +20,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
-/// f32 lanes, in the unit 2^exponent times what the powers are lifted by: terms of one float, and
+/// f32 lanes, in the unit 2^exponent times the factor of the table: terms of one float, and
 /// terms of two.
 void f32_terms(const float* x, std::ptrdiff_t n, int exponent, float* term, float* high,
                float* low) {
@@ -40,8 +40,8 @@ void f32_terms(const float* x, std::ptrdiff_t n, int exponent, float* term, floa
   }
 }
 
-/// What the powers of terms of one float are lifted by.
-double f32_lift() { return F32Exp::lift<table_size>; }
+/// The factor of all powers of the table for terms of one float.
+double f32_table_factor() { return F32Exp::table_factor<table_size>; }
 
 /// Double lanes of f32 logits.
 void wide_terms(const float* x, std::ptrdiff_t n, int exponent, double* term) {
@@ -72,7 +72,7 @@ namespace xent::impl {
 namespace {
 
 HWY_EXPORT(f32_terms);
-HWY_EXPORT(f32_lift);
+HWY_EXPORT(f32_table_factor);
 HWY_EXPORT(wide_terms);
 
 using tests::block_size;
@@ -96,11 +96,11 @@ void check_block(std::uint32_t block, const std::vector<float>& x, Exhaustion& s
   if (!fully) return;
   HWY_DYNAMIC_DISPATCH(wide_terms)(x.data(), block_size, exponent, wide.data());
   const double unit = std::ldexp(1.0, -exponent);
-  const double lift = HWY_DYNAMIC_DISPATCH(f32_lift)();
+  const double table_factor = HWY_DYNAMIC_DISPATCH(f32_table_factor)();
   for (std::size_t k = 0; k < block_size; ++k) {
     const double exact = std::exp(static_cast<double>(x[k])) * unit;
     const auto error = [&](double got) { return std::fabs(got - exact) / exact * per_u; };
-    seen.largest[f32_term].take(error(static_cast<double>(term[k]) / lift), x[k]);
+    seen.largest[f32_term].take(error(static_cast<double>(term[k]) / table_factor), x[k]);
     seen.largest[f32_pair].take(error(static_cast<double>(high[k]) + static_cast<double>(low[k])),
                                 x[k]);
     seen.largest[wide_term].take(error(wide[k]), x[k]);

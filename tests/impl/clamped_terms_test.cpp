@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Rows whose other classes lie 700 and more below the maximum, so that lanes raise their terms to
-// the least power, times factors that lift the sum of those terms to a number of f64 again: a
+// Rows whose other classes lie 700 and more below the maximum, so that lanes clamp their terms to
+// the least power, times factors that make the sum of those terms a normal number again: a
 // coefficient of 2^128, or a mean over weights that nearly cancel. Losses and gradients against the
 // definition in long double, on every instruction set; a sum of nothing is exactly 0.
 #include <cmath>
@@ -110,7 +110,7 @@ void check(std::string_view name, const std::string& target) {
     }
 }
 
-TEST(RaisedTerms, OnEachInstructionSet) {
+TEST(ClampedTerms, OnEachInstructionSet) {
   for (const std::string& target : instruction_sets())
     for (const char* name : {"simd", "faithful"}) check(name, target);
   for (const char* name : {"sparse", "widened"}) check(name, "");
