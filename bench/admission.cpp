@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Admission: domain first, then the oracle.
+// Admission: domain first, then the reference.
 
 #include "bench/admission.hpp"
 

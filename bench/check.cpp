@@ -58,9 +58,9 @@ std::vector<double> gather(const MatrixView<T>& grad, const std::vector<std::ptr
   return values;
 }
 
-/// The mean and its gradient set against the losses and gradients of the rows, which the oracle has
-/// judged: to 1e-3 and what the two roundings of each component take, since what is to be found
-/// here is a wrong factor or a row left out.
+/// Compares the mean and its gradient with the losses and gradients of the rows, which the
+/// reference has judged: to 1e-3 and what the two roundings of each component take, since what is
+/// to be found here is a wrong factor or a row left out.
 template <class T>
 std::string fault_of_mean(const Outputs<T>& mean, const std::vector<std::ptrdiff_t>& rows,
                           double average, const std::vector<double>& row_grads) {

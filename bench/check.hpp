@@ -13,7 +13,7 @@
 
 namespace xent::bench {
 
-/// What the oracle said of a result.
+/// What the reference said of a result.
 struct Check {
   std::string fault;      // "" where the result keeps the contract
   double loss_ulp = 0;    // the largest error of the losses judged
@@ -24,9 +24,9 @@ struct Check {
 /// and `logits` logits in all, but at least one row (none of an empty batch). Ascending.
 std::vector<std::ptrdiff_t> sample_rows(Shape shape, std::ptrdiff_t logits, std::uint64_t seed);
 
-/// Runs the kernel on the workload and judges a sample of the rows against the oracle: their losses
-/// and, with gradient, every component of theirs. With gradient the mean and its gradient, which is
-/// what is timed, are computed too and compared with those of the rows.
+/// Runs the kernel on the workload and judges a sample of the rows against the reference: their
+/// losses and, with gradient, every component of theirs. With gradient the mean and its gradient,
+/// which is what is timed, are computed too and compared with those of the rows.
 template <class T>
 Check check(const Contract<T>& contract, const Workload<T>& workload, cases::TargetKind form,
             std::ptrdiff_t logits);

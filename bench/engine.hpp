@@ -34,10 +34,10 @@ using Tell = std::function<void(std::string_view)>;
 /// which leaves what it measured of the shapes that are done.
 using Progress = std::function<void(std::size_t done, std::size_t all, std::string_view step)>;
 
-/// On each shape: makes the arrays, checks every result against the oracle, times what passed and
-/// the roof kernels against each other on the same arrays, frees them. Afterwards peers use one
-/// thread. Throws InvalidProblem where the
-/// plan cannot be run, and std::bad_alloc where the arrays do not fit.
+/// On each shape: makes the arrays, checks every result against the reference, times what passed
+/// and the roof kernels against each other on the same arrays, frees them. Afterwards peers use one
+/// thread. Throws InvalidProblem where the plan cannot be run, and std::bad_alloc where the arrays
+/// do not fit.
 Measurements run(const Plan& plan, const Progress& progress = {});
 
 /// The same, added to `found` shape by shape.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// PeerCheck: how far a peer is off, by the same oracle as the implementations.
+// PeerCheck: how far a peer is off, by the same reference as the implementations.
 #pragma once
 
 #include "bench/check.hpp"

@@ -49,7 +49,7 @@ struct Plan {
   double scale = 3;
   std::uint64_t seed = 1;
   std::string instruction_set = {};        // of the dispatched implementations; "" is the best one
-  std::ptrdiff_t checked_logits = 300000;  // logits per result that the oracle judges before timing
+  std::ptrdiff_t checked_logits = 300000;  // logits of each result, judged before timing
   /// Which pairs of an implementation and a form take part; empty: all.
   std::function<bool(const Implementation&, cases::TargetKind)> admits = {};
   std::function<void()> before_sample = {};  // what it throws comes out

@@ -35,8 +35,9 @@ struct SpanOf {
 /// An array whose elements nobody changes: those of a mapped file (see InputFile::map), or its own.
 /// Copies share them. Shape () is one number.
 struct Tensor {
-  /// Those of tensor_elements.def. pattern16: bits of 16-bit numbers, of which the file does not say
-  /// what they stand for. i16 and u16 may be the same, or integers: their place in a problem decides.
+  /// Those of tensor_elements.def. pattern16: bits of 16-bit numbers, of which the file does not
+  /// say what they stand for. i16 and u16 may be the same, or integers: their place in a problem
+  /// decides.
   enum class Element {
 #define XENT_TENSOR_ELEMENT(name, T, ...) name,
 #include "tensors/tensor_elements.def"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Computes the loss of a row against a label from its state, without cancellation, and the sums that
-// its gradient needs. In the unit of the row's terms, with top the term of the maximum,
+// Computes the loss of a row against a label from its state, without cancellation, and the sums
+// that its gradient needs. In the unit of the row's terms, with top the term of the maximum,
 //
 //   R = tail / top,   l = log1p(R)
 //   labels:  loss = (m - x_y) + l                 both terms are >= 0

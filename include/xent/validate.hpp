@@ -115,9 +115,9 @@ inline void validate(const AnyProblem& problem) {
              problem.targets);
 }
 
-/// Throws InvalidProblem where an output of a problem that has passed validate() has the wrong size,
-/// or shares memory with another array, except a gradient in the place of the logits; and where this
-/// thread does not round to nearest or does not keep subnormal numbers.
+/// Throws InvalidProblem where an output of a problem that has passed validate() has the wrong
+/// size, or shares memory with another array, except a gradient in the place of the logits; and
+/// where this thread does not round to nearest or does not keep subnormal numbers.
 inline void validate_outputs(const AnyProblem& problem, const AnyOutputs& out) {
   const std::ptrdiff_t rows = problem.logits.rows();
   if (out.loss.size != loss_size(problem.options.reduction, rows))
@@ -148,8 +148,8 @@ inline void validate(const AnyProblem& problem, const AnyOutputs& out) {
   validate_outputs(problem, out);
 }
 
-/// Throws InvalidProblem where the contract's offers lack a part of the problem, or where it needs a
-/// long double of 64 bits and this thread has fewer. A problem outside the contract's domain is
+/// Throws InvalidProblem where the contract's offers lack a part of the problem, or where it needs
+/// a long double of 64 bits and this thread has fewer. A problem outside the contract's domain is
 /// accepted: its bounds do not hold there.
 template <class T>
 void validate_contract(const Contract<T>& contract, const AnyProblem& problem) {
@@ -158,8 +158,8 @@ void validate_contract(const Contract<T>& contract, const AnyProblem& problem) {
     throw InvalidProblem(std::string(what) + " is not supported");
 }
 
-/// Throws InvalidProblem where validate(problem, out) or validate_contract() does: whatever a kernel
-/// must be kept from.
+/// Throws InvalidProblem where validate(problem, out) or validate_contract() does: whatever a
+/// kernel must be kept from.
 template <class T>
 void validate(const Contract<T>& contract, const Problem<T>& problem, const Outputs<T>& out) {
   validate(AnyProblem(problem), AnyOutputs(out));

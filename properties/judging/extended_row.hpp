@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // ExtendedRow: one row in extended precision, enough for the bounds of a contract and independent
-// of the certified oracle.
+// of the certified reference.
 //
 //   m = max x,  d_j = m - x_j,  e_j = exp(-d_j)
 //   R = sum_{j != a} e_j (a one argmax),  l = log1p(R)

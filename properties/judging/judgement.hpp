@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Judgement: the certified oracle's verdict as a violation.
+// Judgement: the certified reference's verdict as a violation.
 #pragma once
 
 #include <optional>
@@ -14,8 +14,8 @@ namespace xent::properties {
 
 /// Whether results keep a contract of that tier, `passed` or `failed`: no error above its bound,
 /// and NaN and inf where the policy has them and nowhere else. From `accurate` on, also no zero and
-/// no sign that the exact value has not, but by the rule of reference/judging/category.hpp; the bounds of
-/// weaker tiers are absolute and allow both, so there no_lost_loss, loss_nonnegative and
+/// no sign that the exact value has not, but by the rule of reference/judging/category.hpp; the
+/// bounds of weaker tiers are absolute and allow both, so there no_lost_loss, loss_nonnegative and
 /// gradient_signs are laws of their own. `undecided` where the reference left an error open.
 Verdict kept(const ErrorStats& stats, Tier tier);
 

@@ -4,7 +4,7 @@
 //   D <= L <= D + Q log C,   D = sum_j c_j (m - x_j),  Q = sum_j c_j,  m = max x
 //
 // (for labels, between m - x_y and m - x_y + log C), each side up to what the contract lets the
-// loss err. No oracle is needed.
+// loss err. No reference is needed.
 
 #include <algorithm>
 #include <cmath>

@@ -14,7 +14,7 @@
 namespace xent::tests {
 
 /// NaN of a row with NaN or +inf, or with -inf only.
-template <class T, Flaw flaw>
+template <class T, Mistake mistake>
 long double mutant_lse(VectorView<const T> x) {
   constexpr long double infinity = std::numeric_limits<long double>::infinity();
   long double m = -infinity;
@@ -30,7 +30,7 @@ long double mutant_lse(VectorView<const T> x) {
   long double others = 0;
   for (std::ptrdiff_t j = 0; j < x.size; ++j)
     if (j != argmax) others += std::exp(static_cast<long double>(x[j]) - m);
-  return (flaw == Flaw::lse_without_maximum ? 0 : m) + std::log1p(others);
+  return (mistake == Mistake::lse_without_maximum ? 0 : m) + std::log1p(others);
 }
 
 }  // namespace xent::tests

@@ -21,24 +21,24 @@
 namespace xent::tests {
 
 /// A gradient component as a T.
-template <class T, Flaw flaw>
+template <class T, Mistake mistake>
 T rounded(long double g) {
-  if (flaw != Flaw::gradient_truncated) return static_cast<T>(static_cast<double>(g));
+  if (mistake != Mistake::gradient_truncated) return static_cast<T>(static_cast<double>(g));
   const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(g));
   return static_cast<T>(std::bit_cast<float>(bits & 0xFFFF0000U));
 }
 
-template <class T, Flaw flaw>
+template <class T, Mistake mistake>
 class MutantRow {
  public:
   MutantRow(const Problem<T>& problem, std::ptrdiff_t i) : targets_(problem, i) {
-    if (targets_.ignored && flaw != Flaw::ignored_read) return;
+    if (targets_.ignored && mistake != Mistake::ignored_read) return;
     const std::ptrdiff_t classes = problem.logits.cols;
     for (std::ptrdiff_t j = 0; j < classes; ++j) {
       const auto x = static_cast<long double>(problem.logits(i, j));
-      x_.push_back(flaw == Flaw::nan_dropped && std::isnan(x) ? -infinity : x);
+      x_.push_back(mistake == Mistake::nan_dropped && std::isnan(x) ? -infinity : x);
     }
-    if (flaw == Flaw::tail_dropped && classes % 8 == 1 && classes > 1) x_.back() = -infinity;
+    if (mistake == Mistake::tail_dropped && classes % 8 == 1 && classes > 1) x_.back() = -infinity;
     sum_exponentials();
   }
 
@@ -62,11 +62,11 @@ class MutantRow {
     const auto j = static_cast<std::size_t>(column);
     if (!known_) return std::numeric_limits<long double>::quiet_NaN();
     const std::vector<long double>& c = targets_.c;
-    if (flaw == Flaw::label_left_out && c[j] == 1) return 0;
-    if (flaw == Flaw::first_maximum && j != argmax_ && e_[j] == 1) return 0;
+    if (mistake == Mistake::label_left_out && c[j] == 1) return 0;
+    if (mistake == Mistake::first_maximum && j != argmax_ && e_[j] == 1) return 0;
     const long double p = e_[j] / (1 + others_);
-    if (flaw == Flaw::sign_of_small && p < 0x1p-20L) return -p;
-    if (flaw == Flaw::p_minus_one && column == targets_.label && c[j] == 1)
+    if (mistake == Mistake::sign_of_small && p < 0x1p-20L) return -p;
+    if (mistake == Mistake::p_minus_one && column == targets_.label && c[j] == 1)
       return static_cast<long double>(static_cast<T>(static_cast<double>(p)) - T{1});
     long double mass = 0;
     long double tail = 0;
@@ -87,18 +87,18 @@ class MutantRow {
     argmax_ = static_cast<std::size_t>(std::max_element(x_.begin(), x_.end()) - x_.begin());
     known_ = known_ && x_[argmax_] != -infinity;
     for (long double& x : x_)
-      if (flaw == Flaw::mask_is_finite && x == -infinity) x = x_[argmax_] - 20;
+      if (mistake == Mistake::mask_is_finite && x == -infinity) x = x_[argmax_] - 20;
     for (std::size_t j = 0; j < x_.size(); ++j) {
       const long double e = std::exp(x_[j] - x_[argmax_]);
       // not 0 of a finite logit: times an infinite weight that is an infinity
       const long double least = std::numeric_limits<long double>::denorm_min();
       e_.push_back(x_[j] == -infinity ? 0 : std::max(e, least));
-      if (flaw == Flaw::subnormal_rounded && e_[j] < std::numeric_limits<LossOf<T>>::min())
+      if (mistake == Mistake::subnormal_rounded && e_[j] < std::numeric_limits<LossOf<T>>::min())
         e_[j] = static_cast<LossOf<T>>(e_[j]);
       if (j != argmax_) others_ += e_[j];
     }
-    if (flaw == Flaw::rise_unscaled) others_ = sum_of_rises() - 1;
-    if (flaw == Flaw::exponents_unaligned) others_ = sum_of_mantissas() - 1;
+    if (mistake == Mistake::rise_unscaled) others_ = sum_of_rises() - 1;
+    if (mistake == Mistake::exponents_unaligned) others_ = sum_of_mantissas() - 1;
   }
 
   // In one pass, but a rise of the maximum leaves what was summed as it is.
@@ -125,20 +125,21 @@ class MutantRow {
 
   // lse - x_j
   long double term(std::size_t j) const {
-    if (flaw == Flaw::unshifted) {
+    if (mistake == Mistake::unshifted) {
       LossOf<T> sum = 0;
       for (const long double x : x_) sum += std::exp(static_cast<LossOf<T>>(x));
       return static_cast<long double>(std::log(sum)) - x_[j];
     }
-    if (flaw == Flaw::shift_added_back) {
+    if (mistake == Mistake::shift_added_back) {
       const auto lse = static_cast<LossOf<T>>(x_[argmax_] + std::log1p(others_));
       return static_cast<long double>(lse - static_cast<LossOf<T>>(x_[j]));
     }
-    const long double l = flaw == Flaw::base_two ? std::log2(1 + others_) : std::log1p(others_);
+    const long double l =
+        mistake == Mistake::base_two ? std::log2(1 + others_) : std::log1p(others_);
     return x_[argmax_] - x_[j] + l;
   }
 
-  MutantTargets<T, flaw> targets_;
+  MutantTargets<T, mistake> targets_;
   std::vector<long double> x_, e_;  // empty: the row is ignored
   std::size_t argmax_ = 0;
   long double others_ = 0;  // R

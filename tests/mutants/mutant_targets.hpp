@@ -14,7 +14,7 @@
 
 namespace xent::tests {
 
-enum class Flaw {
+enum class Mistake {
   none,
   unshifted,
   p_minus_one,
@@ -51,7 +51,7 @@ enum class Flaw {
   exponents_unaligned,
 };
 
-template <class T, Flaw flaw>
+template <class T, Mistake mistake>
 struct MutantTargets {
   std::ptrdiff_t label = -1;  // of labels that are not ignored
   bool ignored = false;
@@ -64,7 +64,8 @@ struct MutantTargets {
     if (ignored) return;
     const auto eps = static_cast<long double>(problem.options.label_smoothing);
     const auto classes = static_cast<long double>(problem.logits.cols);
-    const long double share = eps / (flaw == Flaw::smoothed_by_others ? classes - 1 : classes);
+    const long double share =
+        eps / (mistake == Mistake::smoothed_by_others ? classes - 1 : classes);
     for (std::ptrdiff_t j = 0; j < problem.logits.cols; ++j) {
       long double& c_j = c[static_cast<std::size_t>(j)];
       if (eps != 0) c_j = (1 - eps) * c_j + share;
@@ -74,14 +75,14 @@ struct MutantTargets {
 
   static long double weight(const Problem<T>& problem, std::ptrdiff_t j) {
     if (problem.weight.data == nullptr) return 1;
-    if (flaw == Flaw::weight_of_next) j = (j + 1) % problem.weight.size;
+    if (mistake == Mistake::weight_of_next) j = (j + 1) % problem.weight.size;
     const auto w = static_cast<long double>(problem.weight[j]);
-    return flaw == Flaw::weight_unsigned ? std::fabs(w) : w;
+    return mistake == Mistake::weight_unsigned ? std::fabs(w) : w;
   }
 
  private:
   void weigh(long double w, long double eps, long double& c_j) {
-    if (flaw != Flaw::zero_times_weight && (w == 0 || c_j == 0))
+    if (mistake != Mistake::zero_times_weight && (w == 0 || c_j == 0))
       c_j = 0;
     else if (label >= 0 && eps == 0 && !std::isfinite(w) && c_j == 1)
       factor = w;
@@ -94,7 +95,7 @@ struct MutantTargets {
     ignored = problem.options.ignore_index == labels[i];
     if (ignored) return;
     label = static_cast<std::ptrdiff_t>(labels[i]);
-    if (flaw == Flaw::label_off_by_one) label = (label + 1) % problem.logits.cols;
+    if (mistake == Mistake::label_off_by_one) label = (label + 1) % problem.logits.cols;
     c[static_cast<std::size_t>(label)] = 1;
   }
 
@@ -104,10 +105,10 @@ struct MutantTargets {
   }
 
   void read(const Problem<T>&, const Csr<T>& csr, std::ptrdiff_t i) {
-    const std::int64_t begin = flaw == Flaw::csr_from_start ? 0 : csr.offsets[i];
+    const std::int64_t begin = mistake == Mistake::csr_from_start ? 0 : csr.offsets[i];
     for (std::int64_t k = 0; k < csr.offsets[i + 1] - csr.offsets[i]; ++k) {
       const auto j = static_cast<std::size_t>(csr.classes[begin + k]);
-      const bool packed = flaw == Flaw::csr_stride_ignored && csr.probs.stride > 0;
+      const bool packed = mistake == Mistake::csr_stride_ignored && csr.probs.stride > 0;
       c[j] = static_cast<long double>(packed ? csr.probs.data[begin + k] : csr.probs[begin + k]);
     }
   }

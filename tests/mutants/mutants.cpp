@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A kernel in extended precision, rounded once, that takes everything; its contract is 1 ulp, half
-// an ulp of a gradient. Each `Flaw` changes one line.
+// an ulp of a gradient. Each `Mistake` changes one line.
 
 #include "tests/mutants/mutants.hpp"
 
@@ -30,24 +30,24 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 }
 
 /// The sum of w_y over the labels that are not ignored.
-template <class T, Flaw flaw, class Index>
+template <class T, Mistake mistake, class Index>
 long double divisor(const Problem<T>& problem, const Labels<Index>& labels) {
   long double sum = 0;
   for (std::ptrdiff_t i = 0; i < labels.size; ++i) {
     const bool ignored = problem.options.ignore_index == labels[i];
     const auto y = static_cast<std::ptrdiff_t>(labels[i]);
-    if (ignored && flaw == Flaw::ignored_counted) sum += 1;
+    if (ignored && mistake == Mistake::ignored_counted) sum += 1;
     if (ignored) continue;
-    sum += flaw == Flaw::mean_unweighted ? 1 : MutantTargets<T, flaw>::weight(problem, y);
+    sum += mistake == Mistake::mean_unweighted ? 1 : MutantTargets<T, mistake>::weight(problem, y);
   }
   return sum;
 }
-template <class T, Flaw, class Soft>
+template <class T, Mistake, class Soft>
 long double divisor(const Problem<T>& problem, const Soft&) {
   return static_cast<long double>(problem.logits.rows);
 }
 
-template <class T, Flaw flaw>
+template <class T, Mistake mistake>
 void kernel(const Problem<T>& problem, const Outputs<T>& out, const Execution&) noexcept {
   static int calls = 0;
   ++calls;
@@ -55,36 +55,38 @@ void kernel(const Problem<T>& problem, const Outputs<T>& out, const Execution&) 
   const auto reduction = problem.options.reduction;
   long double n = 1;
   if (reduction == Reduction::mean)
-    n = std::visit([&](const auto& targets) { return divisor<T, flaw>(problem, targets); },
+    n = std::visit([&](const auto& targets) { return divisor<T, mistake>(problem, targets); },
                    problem.targets);
   long double sum = 0;
   for (std::ptrdiff_t i = 0; i < rows; ++i) {
     if (out.lse.data != nullptr)
-      out.lse[i] = static_cast<LossOf<T>>(mutant_lse<T, flaw>(problem.logits.row(i)));
-    if (flaw == Flaw::written_too_soon && out.grad.data == problem.logits.data)
+      out.lse[i] = static_cast<LossOf<T>>(mutant_lse<T, mistake>(problem.logits.row(i)));
+    if (mistake == Mistake::written_too_soon && out.grad.data == problem.logits.data)
       out.grad(i, 0) = T{0};
-    const MutantRow<T, flaw> row(problem, i);
+    const MutantRow<T, mistake> row(problem, i);
     auto loss = static_cast<LossOf<T>>(row.loss());
-    if (flaw == Flaw::odd_rows_apart && i % 2 == 1) loss = std::nextafter(loss, LossOf<T>{0});
-    if (flaw == Flaw::stateful && calls % 2 == 0) loss = std::nextafter(loss, LossOf<T>{0});
-    if (flaw == Flaw::placed &&
+    if (mistake == Mistake::odd_rows_apart && i % 2 == 1) loss = std::nextafter(loss, LossOf<T>{0});
+    if (mistake == Mistake::stateful && calls % 2 == 0) loss = std::nextafter(loss, LossOf<T>{0});
+    if (mistake == Mistake::placed &&
         reinterpret_cast<std::uintptr_t>(problem.logits.row(i).data) % 16 != 0)
       loss = std::nextafter(loss, LossOf<T>{0});
-    if (flaw == Flaw::negative_zero && loss == 0) loss = -loss;
+    if (mistake == Mistake::negative_zero && loss == 0) loss = -loss;
     sum += row.loss();
     if (reduction == Reduction::none)
-      (flaw == Flaw::stride_ignored && out.loss.stride > 0 ? out.loss.data[i] : out.loss[i]) = loss;
+      (mistake == Mistake::stride_ignored && out.loss.stride > 0 ? out.loss.data[i] : out.loss[i]) =
+          loss;
     for (std::ptrdiff_t j = 0; out.grad.data != nullptr && j < out.grad.cols; ++j)
-      out.grad(i, j) = rounded<T, flaw>(row.gradient(j, flaw == Flaw::gradient_unscaled ? 1 : n));
+      out.grad(i, j) =
+          rounded<T, mistake>(row.gradient(j, mistake == Mistake::gradient_unscaled ? 1 : n));
   }
-  const bool one_more = flaw == Flaw::mean_of_one_more && reduction == Reduction::mean;
+  const bool one_more = mistake == Mistake::mean_of_one_more && reduction == Reduction::mean;
   if (reduction != Reduction::none)
     out.loss[0] = static_cast<LossOf<T>>(sum / (one_more ? n + 1 : n) + 0.0L);  // 0 is +0
 }
 
-template <class T, Flaw flaw>
+template <class T, Mistake mistake>
 constexpr Contract<T> contract() {
-  return {.kernel = kernel<T, flaw>,
+  return {.kernel = kernel<T, mistake>,
           .tier = Tier::accurate,
           .domain = {.max_classes = 4096},  // a gradient takes C^2 operations
           .offers = {.csr = true, .weight = true, .ignore_index = true, .label_smoothing = true},
@@ -94,26 +96,26 @@ constexpr Contract<T> contract() {
           .reproducible = true};
 }
 
-template <Flaw flaw>
+template <Mistake mistake>
 constexpr Implementation implementation() {
   return {.name = "mutant",
           .summary = "a mistake put in on purpose",
           .source = "tests/mutants/mutants.cpp",
-          .f32 = contract<float, flaw>(),
-          .f64 = contract<double, flaw>(),
-          .bf16 = contract<bf16, flaw>(),
-          .f16 = contract<f16, flaw>()};
+          .f32 = contract<float, mistake>(),
+          .f64 = contract<double, mistake>(),
+          .bf16 = contract<bf16, mistake>(),
+          .f16 = contract<f16, mistake>()};
 }
 
 }  // namespace
 
 const Implementation& sound_implementation() {
-  static constexpr Implementation sound = implementation<Flaw::none>();
+  static constexpr Implementation sound = implementation<Mistake::none>();
   return sound;
 }
 
 std::span<const Mutant> mutants() {
-  using enum Flaw;
+  using enum Mistake;
   static constexpr std::array all = {
       Mutant{"no shift by the maximum", "loss_within_contract", implementation<unshifted>()},
       Mutant{"p_y - 1", "gradient_within_contract", implementation<p_minus_one>()},

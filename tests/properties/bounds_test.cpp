@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The bounds that laws allow: their facts are those of the certified oracle, their scale that of
+// The bounds that laws allow: their facts are those of the certified reference, their scale that of
 // the mean.
 #include <cmath>
 #include <limits>

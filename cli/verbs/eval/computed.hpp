@@ -23,10 +23,10 @@ struct Computed {
 };
 
 /// Computes by the kernel for the type of the logits, as `execution` says; where `in_place`, the
-/// gradient goes over a copy of the logits. Loss and log-sum-exp are rounded once from the type that the kernel gives
-/// them in. A problem outside the domain is a note on standard error. Throws UsageError where the
-/// implementation does not take the problem, FileError where targets or weight are not of the type
-/// of the logits.
+/// gradient goes over a copy of the logits. Loss and log-sum-exp are rounded once from the type
+/// that the kernel gives them in. A problem outside the domain is a note on standard error. Throws
+/// UsageError where the implementation does not take the problem, FileError where targets or weight
+/// are not of the type of the logits.
 Computed compute_by_implementation(const Implementation& implementation, const ProblemFiles& files,
                                    const Wanted& wanted, bool in_place, const Execution& execution);
 

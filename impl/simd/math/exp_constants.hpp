@@ -71,7 +71,8 @@ struct TableConstants<8> {
   static constexpr double table_factor = 0x1.16747bf7c0b77p+0;
 };
 
-/// simd on f32 and 16-bit logits: a term is one float, times `table_factor`, which TermSum divides out.
+/// simd on f32 and 16-bit logits: a term is one float, times `table_factor`, which TermSum divides
+/// out.
 struct F32Exp : FloatExp {
   static constexpr bool in_pairs = false;
   template <std::size_t size>

@@ -11,9 +11,9 @@
 //
 // power is a float: the bits of k, shifted, hold n in the exponent field, and i is their lowest
 // bits before the shift. T_i is 2^(i/size) rounded: kinds in pairs add what the rounding lost to s,
-// others scale all powers by a constant (`table_factor`) for which the rounding loses little. A gradient
-// has t T_i in the place of T_i, so the factor t costs no operation: power (1 + s) is then a
-// component, rounded once.
+// others scale all powers by a constant (`table_factor`) for which the rounding loses little. A
+// gradient has t T_i in the place of T_i, so the factor t costs no operation: power (1 + s) is then
+// a component, rounded once.
 //
 // Why it is safe: x - o is exact. Where m is in [least_plain, largest_plain], o is 0, and 2^-38
 // (`nudge`) is added to x, so that no operation has a subnormal number. Else o is in [m - 280, m],

@@ -31,8 +31,8 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Returns the factor that brings terms of f32 lanes, whose powers are scaled by `table_factor`, to units
-/// of the tail.
+/// Returns the factor that brings terms of f32 lanes, whose powers are scaled by `table_factor`, to
+/// units of the tail.
 constexpr double in_tail_unit(double table_factor) {
   static_assert(FloatExp::sum_scale == 120);
   return tail_scale / 0x1p120 / table_factor;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The maximum and the search for NaN of impl/simd/lanes/steps-inl.hpp on every target of this
-// machine: they find what is anywhere in an array, which ends at a page that may not be touched, and
-// a sample serves where its lanes are close.
+// machine: they find what is anywhere in an array, which ends at a page that may not be touched,
+// and a sample serves where its lanes are close.
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tests/impl/simd/lanes/steps_search_test.cpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // impl/simd/lanes/steps-inl.hpp on every target of this machine: a loop in steps sees each element
-// once, and otherwise -inf. The arrays end at a page that may not be touched, so a load of more than
-// is there ends the test.
+// once, and otherwise -inf. The arrays end at a page that may not be touched, so a load of more
+// than is there ends the test.
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tests/impl/simd/lanes/steps_test.cpp"
