@@ -12,7 +12,7 @@
 #include <xent/contract.hpp>
 #include <xent/element.hpp>
 #include <xent/implementation.hpp>
-#include <xent/records/fastest.hpp>
+#include <xent/records/fastest_or_tied.hpp>
 
 #include "bench/engine.hpp"
 #include "cases/case.hpp"

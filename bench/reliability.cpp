@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include <xent/records/timing.hpp>
+#include <xent/records/sample_statistics.hpp>
 
 #include "bench/roofs/roofline.hpp"
 

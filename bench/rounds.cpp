@@ -8,7 +8,7 @@
 #include <numeric>
 #include <random>
 
-#include <xent/records/timing.hpp>
+#include <xent/records/sample_statistics.hpp>
 
 namespace xent::bench {
 namespace {

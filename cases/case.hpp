@@ -14,8 +14,8 @@
 #include <xent/element.hpp>
 #include <xent/problem.hpp>
 
-#include "cases/bands.hpp"
 #include "cases/csr.hpp"
+#include "cases/magnitude_bands.hpp"
 
 namespace xent::cases {
 

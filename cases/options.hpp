@@ -10,7 +10,7 @@
 
 #include <xent/element.hpp>
 
-#include "cases/bands.hpp"
+#include "cases/magnitude_bands.hpp"
 #include "cases/random.hpp"
 
 namespace xent::cases {

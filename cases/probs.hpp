@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <span>
 
-#include "cases/bands.hpp"
 #include "cases/csr.hpp"
+#include "cases/magnitude_bands.hpp"
 #include "cases/random.hpp"
 
 namespace xent::cases {

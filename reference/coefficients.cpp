@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "reference/numbers/ladder.hpp"
+
 namespace xent::reference {
 
 template <class N>

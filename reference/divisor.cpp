@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "reference/numbers/ladder.hpp"
+
 namespace xent::reference {
 namespace {
 

@@ -6,6 +6,7 @@
 #include <xent/any_problem.hpp>
 
 #include "reference/exact.hpp"
+#include "reference/numbers/ladder.hpp"
 
 namespace xent::reference {
 

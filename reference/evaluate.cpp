@@ -8,6 +8,7 @@
 #include <optional>
 #include <tuple>
 
+#include "reference/climb.hpp"
 #include "reference/numbers/ladder.hpp"
 #include "reference/reduction.hpp"
 #include "reference/rounding.hpp"

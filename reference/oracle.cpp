@@ -8,6 +8,8 @@
 #include <cmath>
 #include <limits>
 
+#include "reference/numbers/ladder.hpp"
+
 namespace xent::reference {
 namespace {
 

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "reference/numbers/compensated_sum.hpp"
+#include "reference/numbers/ladder.hpp"
 
 namespace xent::reference {
 namespace {

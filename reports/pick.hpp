@@ -10,7 +10,7 @@
 #include <vector>
 
 #include <xent/contract.hpp>
-#include <xent/records/fastest.hpp>
+#include <xent/records/fastest_or_tied.hpp>
 #include <xent/records/results.hpp>
 
 namespace xent::reports {

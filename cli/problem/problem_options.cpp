@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <thread>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -85,17 +84,6 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
   app.add_option("--probs-dtype", o.probs_dtype, "The same of the probabilities, of csr too")
       ->type_name("TYPE");
   app.add_option("--weight-dtype", o.weight_dtype, "The same of the weights")->type_name("TYPE");
-}
-
-void add_threads(CLI::App& app, int& threads) {
-  app.add_option("--threads", threads, "How many threads; without it, one for each core")
-      ->check(integer_from(1, 1024))
-      ->type_name("T");
-}
-
-int threads_of(int threads) {
-  if (threads > 0) return threads;
-  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 1024U));
 }
 
 }  // namespace xent::cli

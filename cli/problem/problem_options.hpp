@@ -33,10 +33,4 @@ std::string numbers_text(const Options& options);
 
 void add_problem(CLI::App& app, ProblemOptions& options);
 
-/// --threads T; 0, the default, stands for all cores.
-void add_threads(CLI::App& app, int& threads);
-
-/// How many threads that is.
-int threads_of(int threads);
-
 }  // namespace xent::cli

@@ -16,6 +16,7 @@
 #include "cli/outputs.hpp"
 #include "cli/ranges.hpp"
 #include "cli/select.hpp"
+#include "cli/thread_option.hpp"
 #include "cli/verb.hpp"
 #include "cli/verbs/audit/audit_report.hpp"
 #include "cli/verbs/audit/audited.hpp"

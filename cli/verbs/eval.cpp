@@ -12,6 +12,7 @@
 #include "cli/options.hpp"
 #include "cli/outputs.hpp"
 #include "cli/select.hpp"
+#include "cli/thread_option.hpp"
 #include "cli/verb.hpp"
 #include "cli/verbs/eval/computed.hpp"
 #include "cli/verbs/eval/computed_files.hpp"

@@ -12,6 +12,7 @@
 
 #include "impl/driver/divisor.hpp"
 #include "impl/driver/label_group.hpp"
+#include "impl/driver/put_row.hpp"
 #include "impl/driver/reduced.hpp"
 #include "impl/driver/row_label.hpp"
 

@@ -8,20 +8,10 @@
 
 #include <xent/problem.hpp>
 
+#include "impl/driver/group_size.hpp"
 #include "impl/driver/row_functions.hpp"
 
 namespace xent::impl {
-
-inline constexpr std::ptrdiff_t short_row_classes = 64;     // at most
-inline constexpr std::ptrdiff_t medium_row_classes = 4096;  // at most
-inline constexpr int most_in_group = 64;                    // rows of any length
-inline constexpr int most_swept = 16;                       // rows that are not short
-
-/// Returns how many rows of so many classes make a group: as many as stay in the cache.
-constexpr int group_size(std::ptrdiff_t classes) noexcept {
-  if (classes <= short_row_classes) return most_in_group;
-  return classes <= medium_row_classes ? most_swept : 1;
-}
 
 /// Rows [first, first + count) of a problem, with what a group function reads and writes. It reads
 /// their logits, their labels, and the factors w of their losses, which are finite; it writes the

@@ -15,6 +15,7 @@
 #include "impl/driver/divisor.hpp"
 #include "impl/driver/groupwise.hpp"
 #include "impl/driver/loss_sum.hpp"
+#include "impl/driver/put_row.hpp"
 #include "impl/driver/reduced.hpp"
 #include "impl/driver/row_functions.hpp"
 #include "impl/driver/row_label.hpp"

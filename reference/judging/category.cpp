@@ -5,6 +5,8 @@
 #include <cmath>
 #include <optional>
 
+#include "reference/numbers/ladder.hpp"
+
 namespace xent::reference {
 namespace {
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "reference/climb.hpp"
 #include "reference/judging/condition.hpp"
 #include "reference/judging/contract_bounds.hpp"
 #include "reference/judging/found.hpp"

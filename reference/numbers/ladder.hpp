@@ -1,43 +1,46 @@
 // SPDX-License-Identifier: MIT
-// The ladder encloses one row by finer and finer numbers until every question about it is decided.
+// The ladder of numbers, from fast to fine. What one number leaves undecided the next decides:
+//
+//   Ball            double-double with an error bound            (ball.hpp)
+//   Interval<28>    MPFI with 28 decimal digits (95 bits)        (interval.hpp)
+//   Interval<56>    and so on, doubled, to the last, Interval<896>, which holds sums of products of
+//                   doubles of usual sizes exactly
 #pragma once
 
-#include <utility>
-#include <vector>
+#include <type_traits>
 
-#include "reference/oracle.hpp"
+#include "reference/numbers/number.hpp"
 
 namespace xent::reference {
 
-/// The columns that stand for the loss and the log-sum-exp; all others are classes.
-inline constexpr std::ptrdiff_t loss_column = -1;
-inline constexpr std::ptrdiff_t lse_column = -2;
+/// Finer<N>::type is the next finer number, void after the last.
+template <class N>
+struct Finer;
+template <>
+struct Finer<Ball> {
+  using type = Interval<28>;
+};
+template <unsigned Digits>
+struct Finer<Interval<Digits>> {
+  using type = Interval<2 * Digits>;
+};
+template <>
+struct Finer<Interval<896>> {
+  using type = void;
+};
 
-/// Calls `decide(enclosure, column)` for each of the columns, of which there is at least one, and
-/// again with the next finer number where it returned false. With the finest number its answer is
-/// ignored.
-template <class N = Ball, class Decide>
-void climb(const RowProblem& row, std::vector<std::ptrdiff_t> columns, Decide&& decide) {
-  const bool with_gradient = columns.back() >= 0;
-  std::vector<std::ptrdiff_t> undecided;
-  {
-    const RowEnclosure<N> enclosure(row, with_gradient);
-    for (const std::ptrdiff_t j : columns)
-      if (!decide(enclosure, j)) undecided.push_back(j);
-  }
-  if constexpr (!is_finest<N>)
-    if (!undecided.empty()) climb<typename Finer<N>::type>(row, std::move(undecided), decide);
-}
+/// The last number.
+using Finest = Interval<896>;
+inline constexpr long finest_bits = 2976;  // its precision, rounded down
 
-/// Returns loss_column, lse_column and the classes, in this order, as far as each is wanted.
-inline std::vector<std::ptrdiff_t> columns_of(std::ptrdiff_t classes, bool with_loss, bool with_lse,
-                                              bool with_gradient) {
-  std::vector<std::ptrdiff_t> columns;
-  if (with_loss) columns.push_back(loss_column);
-  if (with_lse) columns.push_back(lse_column);
-  if (with_gradient)
-    for (std::ptrdiff_t j = 0; j < classes; ++j) columns.push_back(j);
-  return columns;
-}
+/// True for the last number.
+template <class N>
+inline constexpr bool is_finest = std::is_same_v<N, Finest>;
+
+/// Expands F(N) for each number, for explicit instantiations.
+#define XENT_FOR_EACH_NUMBER(F) \
+  F(Ball)                       \
+  F(Interval<28>)               \
+  F(Interval<56>) F(Interval<112>) F(Interval<224>) F(Interval<448>) F(Interval<896>)
 
 }  // namespace xent::reference

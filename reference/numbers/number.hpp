@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The numbers are the arithmetics in which an enclosure can be computed. A number is an interval
-// that holds the exact value, and every operation keeps that. From fast to fine:
-//
-//   Ball            double-double with an error bound            (ball.hpp)
-//   Interval<28>    MPFI with 28 decimal digits (95 bits)        (interval.hpp)
-//   Interval<56>    and so on, doubled, to the last, Interval<896>, which holds sums of products of
-//                   doubles of usual sizes exactly
-//
-// Besides + - * / and their assignments with another N or a double, a number N offers:
+// that holds the exact value, and every operation keeps that: a Ball, double-double with an error
+// bound (ball.hpp), or an Interval<Digits> of MPFI (interval.hpp). Besides + - * / and their
+// assignments with another N or a double, a number N offers:
 //
 //   N(), N(double)                       0; that point
 //   lower_double(x), upper_double(x)     its ends, rounded outward to double; -inf, inf: unknown
@@ -23,28 +18,11 @@
 #pragma once
 
 #include <limits>
-#include <type_traits>
 
 #include "reference/numbers/ball.hpp"
 #include "reference/numbers/interval.hpp"
 
 namespace xent::reference {
-
-/// Finer<N>::type is the next finer number, void after the last.
-template <class N>
-struct Finer;
-template <>
-struct Finer<Ball> {
-  using type = Interval<28>;
-};
-template <unsigned Digits>
-struct Finer<Interval<Digits>> {
-  using type = Interval<2 * Digits>;
-};
-template <>
-struct Finer<Interval<896>> {
-  using type = void;
-};
 
 /// Returns all reals from a to b.
 template <class N>
@@ -60,19 +38,5 @@ N unknown() {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   return between<N>(-infinity, infinity);
 }
-
-/// The last number.
-using Finest = Interval<896>;
-inline constexpr long finest_bits = 2976;  // its precision, rounded down
-
-/// True for the last number.
-template <class N>
-inline constexpr bool is_finest = std::is_same_v<N, Finest>;
-
-/// Expands F(N) for each number, for explicit instantiations.
-#define XENT_FOR_EACH_NUMBER(F) \
-  F(Ball)                       \
-  F(Interval<28>)               \
-  F(Interval<56>) F(Interval<112>) F(Interval<224>) F(Interval<448>) F(Interval<896>)
 
 }  // namespace xent::reference

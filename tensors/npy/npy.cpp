@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A .npy file is the magic, a version, the header's length, the header, the elements:
-//   \x93NUMPY  major  minor  length (2 bytes in 1.0, else 4, little-endian)  {'descr': ...}  data
+// Reads and writes .npy files: a header (tensors/npy/npy_header.hpp) and the elements.
 #include "tensors/npy/npy.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cassert>
 #include <string_view>
 #include <type_traits>
@@ -20,33 +17,6 @@
 
 namespace xent::tensors {
 namespace {
-
-constexpr std::string_view magic = "\x93NUMPY";
-constexpr std::uint32_t longest_header = 10'000;  // of what NumPy reads since 1.24
-
-NpyHeader read_header(InputFile& file) {
-  constexpr std::string_view truncated = "the file ends inside the .npy header";
-  std::array<char, 8> start = {};
-  file.read(start.data(), std::min<std::size_t>(magic.size(), file.left()), truncated);
-  if (std::string_view(start.data(), magic.size()) != magic) file.fail("is not a .npy file");
-  file.read(start.data() + magic.size(), 2, truncated);
-  const int major = static_cast<unsigned char>(start[6]);
-  const int minor = static_cast<unsigned char>(start[7]);
-  if (major < 1 || major > 3 || minor != 0)
-    file.fail(fmt::format(".npy version {}.{} is not read; 1.0, 2.0 and 3.0 are", major, minor));
-  std::uint32_t length = 0;
-  file.read(&length, major == 1 ? 2 : 4, truncated);
-  if (length > file.left()) file.fail(truncated);
-  if (length > longest_header)
-    file.fail(fmt::format("the .npy header of {} bytes is longer than {}", length, longest_header));
-  std::string text(length, '\0');
-  file.read(text.data(), length, truncated);
-  try {
-    return parse_npy_header(text, major);
-  } catch (const InvalidNpyHeader& fault) {
-    file.fail(fault.what());
-  }
-}
 
 NpyElement element_of(const InputFile& file, const NpyHeader& header) {
   if (const auto element = find_npy_element(header.descr)) return *element;
@@ -85,12 +55,12 @@ void write_only(OutputFile& file, std::span<const NewTensor> tensors, const std:
                                    descr_of(tensor.element), fmt::join(tensor.shape, ", "),
                                    tensor.shape.size() == 1 ? "," : "");
   // NumPy pads with blanks up to a newline, so that the data start at a multiple of 64 bytes.
-  const std::size_t before = magic.size() + 4;
+  const std::size_t before = npy_magic.size() + 4;
   header.resize((before + header.size() + 1 + 63) / 64 * 64 - before - 1, ' ');
   header += '\n';
   const char start[] = {'\1', '\0', static_cast<char>(header.size() & 0xff),
                         static_cast<char>(header.size() >> 8)};
-  file.write(magic);
+  file.write(npy_magic);
   file.write(start, sizeof start);
   file.write(header);
   file.write(tensor.bytes.data(), tensor.bytes.size());
@@ -99,7 +69,7 @@ void write_only(OutputFile& file, std::span<const NewTensor> tensors, const std:
 }  // namespace
 
 Tensor read_npy(InputFile& file) {
-  NpyHeader header = read_header(file);
+  NpyHeader header = read_npy_header(file);
   const auto [element, byte_order] = element_of(file, header);
   check_axes(file, header.shape);
   check_size(file, header.shape, size_of(element));

@@ -1,32 +1,29 @@
 // SPDX-License-Identifier: MIT
-// The header of a .npy file: a Python dictionary in the form
-//   {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }
+// The header of a .npy file, before the elements:
+//   \x93NUMPY  major  minor  length (2 bytes in 1.0, else 4, little-endian)  dictionary
 #pragma once
 
 #include <cstddef>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "tensors/input_file.hpp"
+
 namespace xent::tensors {
 
+inline constexpr std::string_view npy_magic = "\x93NUMPY";
+
+/// What the dictionary of a header says.
 struct NpyHeader {
   std::string descr;  // element type, such as "<f4"; printable characters only
   bool fortran_order = false;
   std::vector<std::ptrdiff_t> shape;
 };
 
-/// Text that is no such header; the message is the fault.
-struct InvalidNpyHeader : std::invalid_argument {
-  using std::invalid_argument::invalid_argument;
-};
-
-/// The header of a file of version `major`.0. Keys in any order, blanks and comments anywhere
-/// between tokens; before version 3 a size may end in L, as Python 2 writes it. Throws
-/// InvalidNpyHeader, also where a key is missing, repeated or unknown, and where a size is negative
-/// or past ptrdiff_t. What Python does not read is not read, and of what it reads only literals as
-/// NumPy writes them: no number but in decimal digits, no string of several parts.
-NpyHeader parse_npy_header(std::string_view text, int major);
+/// Reads the header at the start of a file, of version 1.0, 2.0 or 3.0, and leaves the file at the
+/// first element. Throws FileError where the file is no .npy file, is of another version, ends in
+/// the header, or has one of more than 10,000 bytes or that parse_npy_dictionary() refuses.
+NpyHeader read_npy_header(InputFile& file);
 
 }  // namespace xent::tensors

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "tensors/npy/npy_header.hpp"
+#include "tensors/npy/npy_dictionary.hpp"
 
 namespace xent::tensors {
 
@@ -17,13 +17,13 @@ inline bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-/// Every fault is an InvalidNpyHeader.
+/// Every fault is an InvalidNpyDictionary.
 class PythonTokens {
  protected:
   explicit PythonTokens(std::string_view text) : rest_(text) {}
 
   [[noreturn]] static void fail(std::string_view fault) {
-    throw InvalidNpyHeader(fmt::format("the header is not that of an array: {}", fault));
+    throw InvalidNpyDictionary(fmt::format("the header is not that of an array: {}", fault));
   }
 
   /// Passes over the characters in front that are of that kind.

@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
+#include "reference/numbers/ladder.hpp"
 #include "tests/reference/one_row.hpp"
 
 namespace {

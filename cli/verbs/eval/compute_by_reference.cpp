@@ -10,7 +10,7 @@
 #include "cli/verb.hpp"
 #include "cli/verbs/eval/computed.hpp"
 #include "reference/evaluate.hpp"
-#include "reference/numbers/number.hpp"
+#include "reference/numbers/ladder.hpp"
 
 namespace xent::cli {
 namespace {

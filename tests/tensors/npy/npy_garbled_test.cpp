@@ -6,7 +6,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "tensors/npy/npy.hpp"
-#include "tensors/npy/npy_header.hpp"
+#include "tensors/npy/npy_dictionary.hpp"
 #include "tests/support/npy_bytes.hpp"
 #include "tests/tensors/garbled.hpp"
 
@@ -29,9 +29,9 @@ TEST(NpyGarbled, EachChangeIsReadOrRefused) {
   const std::string path = folder.path + "/x.npy";
   every_truncation_is_refused(read, path, valid_file(path));
   every_flipped_bit_does_no_harm(read, path, npy(one_f4, "abcd"));
-  every_changed_byte_does_no_harm<InvalidNpyHeader>(
+  every_changed_byte_does_no_harm<InvalidNpyDictionary>(
       std::string(one_f4),
-      [](const std::string& header) { return parse_npy_header(header, 1).shape.size() == 1; });
+      [](const std::string& header) { return parse_npy_dictionary(header, 1).shape.size() == 1; });
 }
 
 RC_GTEST_PROP(NpyGarbled, BytesDoNoHarm, ()) {

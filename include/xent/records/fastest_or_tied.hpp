@@ -10,7 +10,7 @@
 #include <vector>
 
 #include <xent/records/results.hpp>
-#include <xent/records/timing.hpp>
+#include <xent/records/sample_statistics.hpp>
 
 namespace xent {
 

@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include <xent/records/fastest.hpp>
+#include <xent/records/fastest_or_tied.hpp>
 
 namespace {
 

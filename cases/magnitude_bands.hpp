@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Bands: the sizes and signs that the weights or the probabilities of a case are drawn from.
-// cases/bands.def lists them.
+// cases/magnitude_bands.def lists them.
 #pragma once
 
 #include <array>
@@ -14,20 +14,20 @@ namespace xent::cases {
 
 enum class Band {
 #define XENT_BAND(name, holds) name,
-#include "cases/bands.def"
+#include "cases/magnitude_bands.def"
 #undef XENT_BAND
 };
 
 inline constexpr Band all_bands[] = {
 #define XENT_BAND(name, holds) Band::name,
-#include "cases/bands.def"
+#include "cases/magnitude_bands.def"
 #undef XENT_BAND
 };
 
 constexpr std::string_view to_string(Band band) {
   constexpr std::string_view names[] = {
 #define XENT_BAND(name, holds) #name,
-#include "cases/bands.def"
+#include "cases/magnitude_bands.def"
 #undef XENT_BAND
   };
   return names[static_cast<std::size_t>(band)];

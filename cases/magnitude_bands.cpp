@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Drawing numbers of a band.
-#include "cases/bands.hpp"
+#include "cases/magnitude_bands.hpp"
 
 #include <algorithm>
 #include <cmath>

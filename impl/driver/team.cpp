@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Finds out how many threads the system gives.
 
+#include "impl/driver/team.hpp"
+
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -9,8 +11,6 @@
 #include <pthread.h>
 
 #include <xent/execution.hpp>
-
-#include "impl/driver/team.hpp"
 
 namespace xent {
 namespace {

@@ -23,8 +23,8 @@ namespace xent::impl {
 /// Returns the loss of row x [C], w or NaN, and writes its gradient to g [C], which may be absent,
 /// or the row itself. A result is NaN where it is 0 for w = 1, and where the row has no loss.
 template <class T>
-double row_of_infinite_weight(VectorView<const T> x, std::ptrdiff_t y, double w,
-                              VectorView<T> g) noexcept {
+double row_of_nonfinite_weight(VectorView<const T> x, std::ptrdiff_t y, double w,
+                               VectorView<T> g) noexcept {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   std::ptrdiff_t present = 0;  // logits above -inf

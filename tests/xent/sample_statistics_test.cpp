@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include <xent/records/timing.hpp>
+#include <xent/records/sample_statistics.hpp>
 
 namespace {
 
