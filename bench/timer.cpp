@@ -14,6 +14,8 @@
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
 
+#include "machine/upper_halves.hpp"
+
 namespace xent::bench {
 namespace {
 
@@ -77,6 +79,7 @@ Sample sample(const std::function<void()>& call, std::int64_t calls, int threads
   (void)initialized;
   bool preempted = false;
   const auto measure = [&](benchmark::State& state) {
+    machine::clear_upper_halves();  // which what was timed before may have left in use
     if (calls > 1) call();
     const long before = preemptions();
     for ([[maybe_unused]] auto iteration : state) {

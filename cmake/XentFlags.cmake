@@ -3,6 +3,9 @@ add_library(xent_flags INTERFACE)
 target_compile_features(xent_flags INTERFACE cxx_std_20)
 target_compile_options(xent_flags INTERFACE
   -ffp-contract=off  # a * b + c is two roundings; a fused one is written std::fma or MulAdd
+  # g++ clears the upper halves of vector registers (impl/simd/lanes/upper_halves-inl.hpp) before calls and
+  # returns only with this, which -O2 implies; the preset dev has -O1.
+  $<$<CXX_COMPILER_ID:GNU>:-fexpensive-optimizations>
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
   # g++ warns of arithmetic that turns to double unseen; clang of every float passed as a double too.
   $<$<CXX_COMPILER_ID:GNU>:-Wdouble-promotion>

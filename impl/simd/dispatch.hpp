@@ -36,10 +36,15 @@ std::size_t place_of(InstructionSet set, Function const (&)[places]) noexcept {
 /// Defines the pair of functions for the elements T, with the kind of exponential `Exp`. Put it
 /// within HWY_NAMESPACE; `type` is the name of T (XENT_EACH_ELEMENT).
 #define XENT_ROW_FUNCTIONS(name, type, T, Exp)                                                   \
-  void name##_label_rows_##type(LabelGroup<T>& group) { label_rows<Exp, T>(group); }             \
+  void name##_label_rows_##type(LabelGroup<T>& group) {                                          \
+    label_rows<Exp, T>(group);                                                                   \
+    clear_upper_halves();                                                                        \
+  }                                                                                              \
   ScaledPair name##_soft_row_##type(VectorView<const T> x, const Coefficients<T>& c, Pair scale, \
                                     const RowOutputs<T>& out) {                                  \
-    return soft_row<Exp, T>(x, c, scale, out);                                                   \
+    const ScaledPair loss = soft_row<Exp, T>(x, c, scale, out);                                  \
+    clear_upper_halves();                                                                        \
+    return loss;                                                                                 \
   }
 
 /// Defines kernel_of(T), the kernel that calls those functions of the instruction set of the call.

@@ -26,6 +26,7 @@
 #include "impl/simd/labels/finish_rows-inl.hpp"
 #include "impl/simd/labels/medium_rows-inl.hpp"
 #include "impl/simd/labels/short_rows-inl.hpp"
+#include "impl/simd/lanes/upper_halves-inl.hpp"
 #include "impl/simd/math/table_exp-inl.hpp"
 #include "impl/simd/reduce/float_sum-inl.hpp"
 #include "impl/simd/reduce/sweep_row-inl.hpp"

@@ -19,7 +19,9 @@
 #include "bench/roofs/roofline.hpp"
 #include "bench/rounds.hpp"
 #include "bench/workload.hpp"
+#include "machine/upper_halves.hpp"
 #include "tests/bench/tiny_plan.hpp"
+#include "tests/support/upper_halves.hpp"
 
 namespace {
 
@@ -105,6 +107,16 @@ TEST(Roof, Threads) {
       EXPECT_EQ(made.records[k].bytes, 4 * 7007 * (kind.ends_with("copy") ? 2 : 1))
           << "bytes read plus bytes written";
     }
+  }
+}
+
+TEST(Roof, UpperHalvesAreClearAfterEachKernel) {
+  if (!tests::tells_use_of_upper_halves()) GTEST_SKIP() << "the processor does not tell";
+  const bench::Buffer<std::uint8_t> from(1 << 14), to(1 << 14);
+  for (const bench::RoofKernel& kernel : bench::roof_kernels()) {
+    machine::clear_upper_halves();
+    (void)kernel.run(from.data(), to.data(), 1 << 14);
+    EXPECT_FALSE(tests::upper_halves_are_in_use()) << kernel.name;
   }
 }
 
