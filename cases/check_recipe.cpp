@@ -29,7 +29,7 @@ void check_scale(const Recipe& r, const Family& family) {
   if (family.data_set) return;
   if (!std::isfinite(r.scale) || std::signbit(r.scale))
     throw InvalidRecipe(fmt::format("the scale {} is not a finite number >= 0", r.scale));
-  if (family.magnitude(r.scale) > format_of(r.dtype).largest())
+  if (family.magnitude(r.scale) > format_of(r.dtype).largest)
     throw InvalidRecipe(fmt::format("the scale {} makes logits beyond the range of {}", r.scale,
                                     to_string(r.dtype)));
 }

@@ -16,7 +16,7 @@ struct Exponents {
 
 Exponents exponents_of(Band band, const Format& f) {
   const int emin = f.min_exponent;
-  const int emax = f.max_exponent();
+  const int emax = f.max_exponent;
   switch (band) {
     case Band::subnormal: return {emin - f.digits + 1, emin};
     case Band::tiny: return {std::max(-64, emin), std::max(-32, emin + 4)};
@@ -35,7 +35,7 @@ Exponents exponents_of(Band band, const Format& f) {
 /// x rounded to a number of the format, no larger than its largest.
 double fitted(double x, const Format& f) {
   const int place = std::max(std::ilogb(x), f.min_exponent) - f.digits + 1;
-  return std::min(std::ldexp(std::nearbyint(std::ldexp(x, -place)), place), f.largest());
+  return std::min(std::ldexp(std::nearbyint(std::ldexp(x, -place)), place), f.largest);
 }
 
 /// Uniform in exponent.
@@ -50,9 +50,8 @@ double draw_magnitude(Exponents between, const Format& f, Random& random) {
 Magnitudes magnitudes_of(Band band, const Format& format) {
   if (band == Band::ones) return {1, 1};
   const Exponents between = exponents_of(band, format);
-  const bool to_the_end = between.most > format.max_exponent();
-  return {std::ldexp(1, between.least),
-          to_the_end ? format.largest() : std::ldexp(1, between.most)};
+  const bool to_the_end = between.most > format.max_exponent;
+  return {std::ldexp(1, between.least), to_the_end ? format.largest : std::ldexp(1, between.most)};
 }
 
 double draw_of_band(Band band, const Format& format, double before, Random& random) {

@@ -20,7 +20,7 @@ namespace xent::cases {
 /// f16.
 constexpr int weight_exponent(DType dtype, bool heavy) {
   const Format format = format_of(dtype);
-  return heavy ? std::min(64, format.max_exponent()) : std::min(40, -format.min_exponent);
+  return heavy ? std::min(64, format.max_exponent) : std::min(40, -format.min_exponent);
 }
 
 /// w [C]: of eight classes five between 1/2 and 3/2, one of 1, one of 0, one anywhere between 2^-e

@@ -31,7 +31,7 @@ double nearest_number(mpfr_srcptr end, Format format, Tie tie) {
   if (mpfr_zero_p(end) != 0) return tie == Tie::down ? -0.0 : 0.0;
   const double sign = mpfr_sgn(end);
   const double infinity = sign * std::numeric_limits<double>::infinity();
-  if (mpfr_inf_p(end) != 0 || mpfr_get_exp(end) - 1 > format.max_exponent()) return infinity;
+  if (mpfr_inf_p(end) != 0 || mpfr_get_exp(end) - 1 > format.max_exponent) return infinity;
   const long exponent =
       std::max(static_cast<long>(mpfr_get_exp(end)) - 1, static_cast<long>(format.min_exponent));
   const long unit = exponent - format.digits + 1;
@@ -45,8 +45,7 @@ double nearest_number(mpfr_srcptr end, Format format, Tie tie) {
   const int side = mpfr_cmp_d(units.get(), 0.5);
   const bool away = tie == Tie::even ? std::fmod(number, 2) != 0 : (tie == Tie::up) == (sign > 0);
   if (side > 0 || (side == 0 && away)) number += 1;
-  if (number == std::ldexp(1.0, format.digits) && exponent == format.max_exponent())
-    return infinity;
+  if (number == std::ldexp(1.0, format.digits) && exponent == format.max_exponent) return infinity;
   return sign * std::ldexp(number, static_cast<int>(unit));
 }
 

@@ -27,6 +27,16 @@ TensorPlace parse_place(const std::string& place) {
   return {.path = place, .format = formats().front()};
 }
 
+std::string places_text() {
+  std::string text;
+  for (const Format* format : formats()) {
+    if (format != formats().front()) text += format == formats().back() ? " or " : ", ";
+    text += format->named == nullptr ? fmt::format(".{}", format->name)
+                                     : fmt::format("FILE.{}:NAME", format->name);
+  }
+  return text;
+}
+
 std::string path_of(const std::string& place) { return parse_place(place).path; }
 
 Tensor read_tensor(const std::string& place) {

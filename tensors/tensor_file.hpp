@@ -27,6 +27,9 @@ struct TensorPlace {
 /// any case. Throws FileError where there is a colon and no name after it.
 TensorPlace parse_place(const std::string& place);
 
+/// Returns how a place is written in each format: ".npy or FILE.safetensors:NAME".
+std::string places_text();
+
 /// The file of the place, without the name of a tensor.
 std::string path_of(const std::string& place);
 

@@ -11,6 +11,7 @@
 
 #include "cli/ranges.hpp"
 #include "cli/select.hpp"
+#include "tensors/tensor_file.hpp"
 
 namespace xent::cli {
 namespace {
@@ -46,7 +47,7 @@ Places places_of(const ProblemOptions& options) {
 
 void add_problem(CLI::App& app, ProblemOptions& o) {
   app.add_option("--logits", o.logits,
-                 "Logits [N, C], [C] or [N, C, d1, ...]: .npy or FILE.safetensors:NAME")
+                 "Logits [N, C], [C] or [N, C, d1, ...]: " + tensors::places_text())
       ->required()
       ->type_name("FILE");
   app.add_option("--labels", o.labels,

@@ -115,17 +115,16 @@ constexpr DType loss_dtype_of(DType dtype) {
 }
 
 /// A binary floating-point format with subnormal numbers: p significant bits, normal numbers from
-/// 2^emin to (2 - 2^(1-p)) 2^emax. Every number of an element type is a number of double.
+/// 2^emin to `largest`, which lies in [2^emax, 2^(emax + 1)). Every number of an element type is a
+/// number of double.
 struct Format {
   int digits = 0;        // p
   int min_exponent = 0;  // emin
+  int max_exponent = 0;  // emax
+  double largest = 0;
 
-  constexpr int max_exponent() const { return 1 - min_exponent; }  // emax
   /// Returns u = 2^-p, the largest relative error of one rounding to nearest.
   constexpr double unit_roundoff() const { return power_of_2(-digits); }
-  constexpr double largest() const {
-    return (2 - power_of_2(1 - digits)) * power_of_2(max_exponent());
-  }
   constexpr double smallest_normal() const { return power_of_2(min_exponent); }
 
  private:
@@ -139,7 +138,10 @@ struct Format {
 constexpr Format format_of(DType dtype) {
   return with_dtype(dtype, []<class T>(T) {
     using Limits = std::numeric_limits<T>;
-    return Format{Limits::digits, Limits::min_exponent - 1};
+    return Format{.digits = Limits::digits,
+                  .min_exponent = Limits::min_exponent - 1,
+                  .max_exponent = Limits::max_exponent - 1,
+                  .largest = static_cast<double>(Limits::max())};
   });
 }
 

@@ -2,6 +2,7 @@
 // The levels of each axis: how a recipe is set to one, and whether it is of one.
 #include "properties/drawing/levels.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 #include <utility>
@@ -40,7 +41,7 @@ std::vector<Level> of_logits() {
    .set = set,                                   \
    .holds = holds,                               \
    .family = #name_of_family,                    \
-   .scale = [](const Format& f) { return static_cast<void>(f), static_cast<double>(size); }},
+   .scale = [](const Format& f) { return std::min(static_cast<double>(size), f.largest); }},
 #include "properties/drawing/levels.def"
   };
 }

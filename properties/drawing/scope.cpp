@@ -31,7 +31,7 @@ std::optional<cases::Recipe> fit(cases::Recipe recipe, const Domain& domain) {
   const cases::Family* family = cases::find_family(recipe.family);
   constexpr int halvings = 64;
   for (int i = 0; family != nullptr && i < halvings; ++i) {
-    if (family->magnitude(recipe.scale) <= format_of(recipe.dtype).largest() &&
+    if (family->magnitude(recipe.scale) <= format_of(recipe.dtype).largest &&
         cases::lies_within(recipe, domain))
       return recipe;
     recipe.scale /= 2;

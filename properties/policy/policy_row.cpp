@@ -61,7 +61,7 @@ bool logits_lie_within(const std::vector<double>& logits, const Domain& domain) 
 }
 
 bool fits(const std::vector<double>& numbers, DType dtype) {
-  const double largest = format_of(dtype).largest();
+  const double largest = format_of(dtype).largest;
   return std::all_of(numbers.begin(), numbers.end(),
                      [=](double x) { return !std::isfinite(x) || std::fabs(x) <= largest; });
 }

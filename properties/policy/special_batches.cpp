@@ -72,7 +72,7 @@ PolicyRow batch(const SpecialRow& special, Form form, Reduction reduction) {
 }
 
 void add_batches(const SpecialRow& row, DType dtype, std::vector<PolicyRow>& all) {
-  const double largest = format_of(loss_dtype_of(dtype)).largest();
+  const double largest = format_of(loss_dtype_of(dtype)).largest;
   const bool overflows = std::isfinite(row.loss) && row.loss > static_cast<long double>(largest);
   for (const Reduction reduction : all_reductions) {
     if (overflows && reduction == Reduction::mean)

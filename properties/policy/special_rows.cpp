@@ -77,7 +77,7 @@ void add_masked_rows(Rows& rows) {
 
 void add_extreme_rows(Rows& rows, const Format& format) {
   const long double log_2 = std::log(2.0L);
-  const double largest = format.largest();
+  const double largest = format.largest;
   const double smallest = std::ldexp(format.smallest_normal(), 1 - format.digits);
   const long double apart = std::exp(2.0L * static_cast<long double>(smallest));
   rows.push_back({"C = 1", {5}, {1}, 0, {0}});

@@ -26,11 +26,11 @@ template <class N>
 std::optional<Outcome> against_overflow(double got, const N& y, Format format) {
   const bool got_inf = std::isinf(got);
   const N size = magnitude(y);
-  if (!got_inf && upper_double(size) <= format.largest()) return std::nullopt;
+  if (!got_inf && upper_double(size) <= format.largest) return std::nullopt;
   if (got_inf && sign(y) == (got > 0 ? -1 : 1)) return Outcome{.category = &Categories::wrong_sign};
   // The largest number and half an ulp: a tie, and inf is its even side.
-  const double half_ulp = std::ldexp(1.0, format.max_exponent() - format.digits);
-  const N above = (size - N(format.largest())) - N(half_ulp);
+  const double half_ulp = std::ldexp(1.0, format.max_exponent - format.digits);
+  const N above = (size - N(format.largest)) - N(half_ulp);
   const bool certainly = lower_double(above) >= 0;
   const bool possibly = upper_double(above) >= 0;
   if (got_inf && certainly) return Outcome{.matches = true};

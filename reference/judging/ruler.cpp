@@ -101,8 +101,8 @@ void set_nearest(Error& error, double got, int side, Exponents k, Format format)
 template <class N>
 N number_of(double got, Format format) {
   if (std::isfinite(got)) return N(got);
-  const double ulp = std::ldexp(1.0, format.max_exponent() + 1 - format.digits);
-  const N power = N(format.largest()) + N(ulp);
+  const double ulp = std::ldexp(1.0, format.max_exponent + 1 - format.digits);
+  const N power = N(format.largest) + N(ulp);
   return got > 0 ? power : -power;
 }
 

@@ -40,7 +40,7 @@ Recipe any_recipe() {
   r.classes = family.classes != 0 ? family.classes : *rc::gen::inRange<std::ptrdiff_t>(1, 100000);
   if (!family.data_set) {
     const double fraction = std::abs(*rc::gen::arbitrary<double>());
-    const int top = xent::format_of(r.dtype).max_exponent();
+    const int top = xent::format_of(r.dtype).max_exponent;
     r.scale = std::ldexp(fraction - std::floor(fraction), *rc::gen::inRange(-1074, top - 2));
     if (r.family == "offset") r.scale = std::fmod(r.scale, top);
   }

@@ -111,7 +111,7 @@ void check_type() {
     // no loss overflows, nor one of f64 in units of 2^-256
     constexpr DType type = dtype_of<T>;
     constexpr double share = type == DType::f16 ? 0.4 : type == DType::f64 ? 0x1p-300 : 0x1p-16;
-    Batch<T> large(shape.rows, shape.classes, share * format_of(dtype_of<T>).largest());
+    Batch<T> large(shape.rows, shape.classes, share * format_of(dtype_of<T>).largest);
     for (const Implementation* one : implementations()) {
       if (one->contract<T>().kernel == nullptr) continue;
       for (const std::string& set :
@@ -119,7 +119,7 @@ void check_type() {
         const Implementation on_set = properties::on_instruction_set(*one, set);
         check(on_set, set, ordinary, "ordinary");
         const bool takes_large =
-            one->contract<T>().domain.holds_logit(format_of(dtype_of<T>).largest());
+            one->contract<T>().domain.holds_logit(format_of(dtype_of<T>).largest);
         if (takes_large) check(on_set, set, large, "large");
       }
     }

@@ -101,10 +101,10 @@ constexpr Implementation implementation() {
   return {.name = "mutant",
           .summary = "a mistake put in on purpose",
           .source = "tests/mutants/mutants.cpp",
-          .f32 = contract<float, mistake>(),
-          .f64 = contract<double, mistake>(),
-          .bf16 = contract<bf16, mistake>(),
-          .f16 = contract<f16, mistake>()};
+#define XENT_CONTRACT(name, T) .name = contract<T, mistake>(),
+          XENT_EACH_ELEMENT(XENT_CONTRACT)
+#undef XENT_CONTRACT
+  };
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ class HardRows {
 
   /// The nearest finite number of the type.
   double finite(double x) const {
-    const double largest = format_of(dtype_).largest();
+    const double largest = format_of(dtype_).largest;
     return nearest_of(dtype_, std::min(std::max(x, -largest), largest));
   }
 
@@ -82,7 +82,7 @@ class HardRows {
       case 3: return pick(2);                     // ties
       case 4: return -gaps[pick(7)];              // deep gaps
       case 5: return j == 1 ? 0x1p24 : -pick(3);  // a tail that vanishes
-      case 6: return sign() * format_of(dtype_).largest() / (1 + pick(2));
+      case 6: return sign() * format_of(dtype_).largest / (1 + pick(2));
       case 7:
         return 0x1p20 * (1 + ulp * pick(9));  // offset
       // Distances that are ties of the shorter formats, and a tail below them.

@@ -67,11 +67,11 @@ void check_format(Format format) {
   both(point(scaled(Real(1), format.min_exponent) - least / 2), format.smallest_normal(),
        "a tie goes to the least normal number");
 
-  const Real half = scaled(Real(1), format.max_exponent() - format.digits);
-  both(point(format.largest()), format.largest(), "the largest number");
-  both(point(Real(format.largest()) + half - scaled(half, -20)), format.largest(),
+  const Real half = scaled(Real(1), format.max_exponent - format.digits);
+  both(point(format.largest), format.largest, "the largest number");
+  both(point(Real(format.largest) + half - scaled(half, -20)), format.largest,
        "almost half above it");
-  both(point(Real(format.largest()) + half), HUGE_VAL, "the tie goes to inf");
+  both(point(Real(format.largest) + half), HUGE_VAL, "the tie goes to inf");
   both(point(scaled(Real(1), 2000)), HUGE_VAL, "far beyond");
   expect_rounded(point(0), format, 0, "0 is +0");
   expect_rounded(tests::special(-HUGE_VAL), format, -HUGE_VAL, "a special value stays");

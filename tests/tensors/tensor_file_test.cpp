@@ -109,6 +109,8 @@ void patterns(const std::string& path) {
                           "holds f16, which cannot be taken for bf16");
 }
 
+TEST(TensorFile, PlacesOfEachFormat) { EXPECT_EQ(places_text(), ".npy or FILE.safetensors:NAME"); }
+
 TEST(TensorFile, Places) {
   const Folder folder;
   places(folder.path);

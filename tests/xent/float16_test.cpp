@@ -62,7 +62,7 @@ std::vector<double> numbers() {
   const Format format = format_of(dtype_of<T>);
   std::vector<double> all;
   for (std::uint16_t k = 0; defined(k, format) < inf; ++k) all.push_back(defined(k, format));
-  all.push_back(std::ldexp(1, format.max_exponent() + 1));
+  all.push_back(std::ldexp(1, format.max_exponent + 1));
   return all;
 }
 

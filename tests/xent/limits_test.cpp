@@ -23,9 +23,12 @@ void check_limits() {
   const auto is = [](T limit, double number) { return static_cast<double>(limit) == number; };
   const std::string name(to_string(dtype_of<T>));
   EXPECT_TRUE(Limits::digits == format.digits && Limits::min_exponent == format.min_exponent + 1 &&
-              Limits::max_exponent == format.max_exponent() + 1)
+              Limits::max_exponent == format.max_exponent + 1)
       << name + ": digits and exponents";
-  EXPECT_TRUE(is(Limits::max(), format.largest()) && is(Limits::lowest(), -format.largest()))
+  const double largest = std::ldexp(2 - std::ldexp(1, 1 - format.digits), format.max_exponent);
+  EXPECT_TRUE(format.max_exponent == 1 - format.min_exponent && format.largest == largest)
+      << name + ": the largest number of a format of IEEE 754";
+  EXPECT_TRUE(is(Limits::max(), format.largest) && is(Limits::lowest(), -format.largest))
       << name + ": the largest numbers";
   EXPECT_TRUE(is(Limits::min(), format.smallest_normal()) &&
               is(Limits::denorm_min(), std::ldexp(format.smallest_normal(), 1 - format.digits)))

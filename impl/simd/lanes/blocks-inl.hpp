@@ -19,7 +19,7 @@
 #include <xent/element.hpp>
 #include <xent/view.hpp>
 
-#include "impl/simd/lanes/float16-inl.hpp"
+#include "impl/simd/lanes/conversions-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -52,8 +52,9 @@ HWY_INLINE VectorView<T> part_of(VectorView<T> x, std::ptrdiff_t begin, std::ptr
 template <class T, std::ptrdiff_t most = block_size>
 class BlockReader {
  public:
-  /// The type that load_lanes() takes: f16 is widened to float a block at a time, other types stay.
-  using Element = std::conditional_t<std::is_same_v<T, f16>, float, T>;
+  /// The type that load_lanes() takes: f32, f64 and bf16 stay, other types are widened to float a
+  /// block at a time.
+  using Element = std::conditional_t<std::is_same_v<T, bf16>, T, LossOf<T>>;
   static constexpr bool widens = !std::is_same_v<Element, T>;
 
   explicit BlockReader(VectorView<const T> x) : x_(x) {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Converts contiguous bf16 and f16 to float and back, in vectors, by integer operations. To float
-// is exact, from float is rounded to the nearest, ties to even, subnormal numbers included. A NaN
-// stays a NaN.
+// Converts vectors of bf16 and f16 to float and back, by integer operations. To float is exact, from
+// float is rounded to the nearest, ties to even, subnormal numbers included. A NaN stays a NaN.
+// conversions-inl.hpp has the loops over arrays.
 //
 //   bf16 -> float   shifts the bits
 //   f16 -> float    shifts the bits and multiplies by 2^112: exactly, also for subnormal numbers
@@ -34,7 +34,6 @@ namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 using Bits32 = hn::ScalableTag<std::uint32_t>;
-using Bits16 = hn::Rebind<std::uint16_t, Bits32>;
 using Float32 = hn::ScalableTag<float>;
 using Vec32 = hn::Vec<Bits32>;
 
@@ -97,36 +96,6 @@ HWY_INLINE Vec32 narrow(f16, hn::Vec<Float32> x) {
   const Vec32 number = hn::IfThenElse(is_tiny, tiny, normal);
   const Vec32 magnitude = hn::IfThenElse(is_large, set_bits(0x7C00), number);
   return hn::Or(hn::IfThenElse(is_nan(bits), set_bits(0x7E00), magnitude), sign);
-}
-
-/// Converts n elements: to[j] = from[j]. `to` has room for whole vectors.
-template <class T>
-HWY_INLINE void widen(const T* HWY_RESTRICT from, std::ptrdiff_t n, float* HWY_RESTRICT to) {
-  const auto w = static_cast<std::ptrdiff_t>(hn::Lanes(Bits32()));
-  const std::uint16_t* patterns = bits_of(from);
-  std::ptrdiff_t j = 0;
-  for (; j + w <= n; j += w) {
-    const Vec32 bits = hn::PromoteTo(Bits32(), hn::LoadU(Bits16(), patterns + j));
-    hn::StoreU(widen(T(), bits), Float32(), to + j);
-  }
-  if (j == n) return;
-  const auto last = load_padded(Bits16(), patterns + j, n - j, std::uint16_t{0});
-  hn::StoreU(widen(T(), hn::PromoteTo(Bits32(), last)), Float32(), to + j);
-}
-
-/// Rounds n floats: to[j] is the T nearest to from[j].
-template <class T>
-HWY_INLINE void narrow(const float* HWY_RESTRICT from, std::ptrdiff_t n, T* HWY_RESTRICT to) {
-  const auto w = static_cast<std::ptrdiff_t>(hn::Lanes(Bits32()));
-  auto* patterns = reinterpret_cast<std::uint16_t*>(to);
-  std::ptrdiff_t j = 0;
-  for (; j + w <= n; j += w) {
-    const Vec32 bits = narrow(T(), hn::LoadU(Float32(), from + j));
-    hn::StoreU(hn::TruncateTo(Bits16(), bits), Bits16(), patterns + j);
-  }
-  if (j == n) return;
-  const Vec32 last = narrow(T(), load_padded(Float32(), from + j, n - j, 0.0F));
-  store_first(Bits16(), hn::TruncateTo(Bits16(), last), patterns + j, n - j);
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

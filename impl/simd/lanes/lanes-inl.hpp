@@ -70,11 +70,15 @@ using LaneVec = hn::Vec<LaneTag<Exp>>;
 template <class Exp>
 using Bf16Tag = hn::Rebind<std::uint16_t, LaneTag<Exp>>;
 
-/// Returns the bits of the bf16 or f16 at p.
+/// The unsigned integer of as many bits as T.
 template <class T>
-const std::uint16_t* bits_of(const T* p) {
-  static_assert(sizeof(T) == 2);
-  return reinterpret_cast<const std::uint16_t*>(p);
+using BitsOf = hwy::UnsignedFromSize<sizeof(T)>;
+
+/// Returns the bits of the number at p, of a type that is no lane's.
+template <class T>
+const BitsOf<T>* bits_of(const T* p) {
+  static_assert(sizeof(T) < sizeof(float));
+  return reinterpret_cast<const BitsOf<T>*>(p);
 }
 
 /// Returns the bf16 with these bits, in lanes of f32 or of f64.

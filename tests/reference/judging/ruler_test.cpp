@@ -62,8 +62,8 @@ void check_distances(Format format) {
 }
 
 void check_overflow(Format format) {
-  const double max = format.largest();
-  const double max_ulp = std::ldexp(1.0, format.max_exponent() + 1 - format.digits);
+  const double max = format.largest;
+  const double max_ulp = std::ldexp(1.0, format.max_exponent + 1 - format.digits);
   const Real threshold = Real(max) + Real(max_ulp) / 2;
   expect_ulp(inf, point(threshold), format, 0, "inf for what rounds to it");
   expect_ulp(max, point(threshold - max_ulp / 1024), format, 0.5 - 1.0 / 1024,

@@ -10,7 +10,7 @@
 // after foreach_target.h
 #include <hwy/highway.h>
 
-#include "impl/simd/lanes/float16-inl.hpp"
+#include "impl/simd/lanes/conversions-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
