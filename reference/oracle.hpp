@@ -15,7 +15,7 @@
 // is computed times C, which keeps the rational part dyadic, and divided by C at the end.
 #pragma once
 
-#include <xent/contract.hpp>
+#include <xent/bounds.hpp>
 
 #include "reference/coefficients.hpp"
 #include "reference/divisor.hpp"

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include <xent/any_problem.hpp>
-#include <xent/contract.hpp>
+#include <xent/bounds.hpp>
 
 #include "reference/row_problem.hpp"
 
