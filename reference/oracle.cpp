@@ -1,5 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Computes certified enclosures of one row's loss and gradient.
+// Computes certified enclosures of one row's loss and gradient, in the terms of SoftmaxRow and of
+// the coefficients c_j:
+//
+//   loss = sum_j c_j d_j + Q l,                                       Q = sum_j c_j
+//
+//   g_j  = p_j sum_{i != j} c_i - c_j sum_{i != j} p_i,               p_j = e_j / S        (1)
+//        = Q e_j / S - c_j                                            where x_j < m        (2)
+//        = (sum_{i != j} c_i - (k - 1) c_j) / k - Q r / (k S)         where x_j = m        (3)
+//
+// Form (3) is taken where r <= k, else form (1). For c >= 0 nothing cancels in form (1) but its two
+// terms, and forms (2) and (3) lose no more than that; against labels one of the two terms of form
+// (1) is 0. In forms (2) and (3), as in the loss, all but one term is rational and soon exact, so
+// that a rounding tie is told from its neighbours however small an exp(-d) is. With smoothing all
+// is computed times C, which keeps the rational part dyadic, and divided by C at the end.
 //
 // More than 150 lines: one class, whose loss and gradient are made of the same sums.
 #include "reference/oracle.hpp"
