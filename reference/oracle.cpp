@@ -193,6 +193,19 @@ double RowEnclosure<N>::sign_of_gradient(std::ptrdiff_t j) const {
 }
 
 template <class N>
+double RowEnclosure<N>::total() const {
+  return c_.finite() ? upper_double(c_.total()) / c_.divisor() : not_a_number;
+}
+
+template <class N>
+std::vector<double> RowEnclosure<N>::coefficients() const {
+  std::vector<double> c(row_.logits.size(), not_a_number);
+  for (std::ptrdiff_t j = 0; c_.finite() && j < row_.classes(); ++j)
+    c[static_cast<std::size_t>(j)] = upper_double(c_[j]) / c_.divisor();
+  return c;
+}
+
+template <class N>
 GradFacts RowEnclosure<N>::grad_facts(std::ptrdiff_t j) const {
   GradFacts facts{.q = std::abs(upper_double(c_[j])) / c_.divisor()};
   const double x = row_.x(j);

@@ -3,6 +3,9 @@
 // include/xent/problem.hpp defines them.
 #pragma once
 
+#include <cstddef>
+#include <vector>
+
 #include <xent/bounds.hpp>
 
 #include "reference/coefficients.hpp"
@@ -45,6 +48,9 @@ class RowEnclosure {
 
   /// Returns the sign of Q = sum_j c_j where it is certain, else 0.
   int sign_of_total() const { return sign_; }
+  /// These return Q and the c_j of g_j = Q p_j - c_j, as doubles; NaN where a c_j is not finite.
+  double total() const;
+  std::vector<double> coefficients() const;
 
   /// Returns the facts that a contract's bounds depend on; they mean nothing where the loss is NaN.
   const RowFacts& facts() const { return facts_; }
