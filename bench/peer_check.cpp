@@ -19,7 +19,7 @@ constexpr double tolerance = 1e-3 + 2 * unit_roundoff<T>;
 
 /// ErrorBound counts in units of the result's roundoff.
 template <class T>
-constexpr reference::Bounds bounds = {
+constexpr Bounds bounds = {
     .loss = [](const RowFacts&) noexcept -> ErrorBound {
       constexpr double units = tolerance<T> / unit_roundoff<LossOf<T>>;
       return {.relative = units, .absolute = units};

@@ -1,5 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Computes certified enclosures of one row's loss and gradient.
+// Computes certified enclosures of one row's loss and gradient, in the terms of SoftmaxRow and of
+// the coefficients c_j:
+//
+//   loss = sum_j c_j d_j + Q l,                                       Q = sum_j c_j
+//
+//   g_j  = p_j sum_{i != j} c_i - c_j sum_{i != j} p_i,               p_j = e_j / S        (1)
+//        = Q e_j / S - c_j                                            where x_j < m        (2)
+//        = (sum_{i != j} c_i - (k - 1) c_j) / k - Q r / (k S)         where x_j = m        (3)
+//
+// Form (3) is taken where r <= k, else form (1). For c >= 0 nothing cancels in form (1) but its two
+// terms, and forms (2) and (3) lose no more than that; against labels one of the two terms of form
+// (1) is 0. In forms (2) and (3), as in the loss, all but one term is rational and soon exact, so
+// that a rounding tie is told from its neighbours however small an exp(-d) is. With smoothing all
+// is computed times C, which keeps the rational part dyadic, and divided by C at the end.
 //
 // More than 150 lines: one class, whose loss and gradient are made of the same sums.
 #include "reference/oracle.hpp"
@@ -177,6 +190,19 @@ double RowEnclosure<N>::sign_of_gradient(std::ptrdiff_t j) const {
   if (j != row_.label) return masked ? 0 : 1;
   const bool only_one = softmax_.at_maximum(j) && softmax_.all_tied() && softmax_.ties() == 1;
   return only_one ? 0 : -1;
+}
+
+template <class N>
+double RowEnclosure<N>::total() const {
+  return c_.finite() ? upper_double(c_.total()) / c_.divisor() : not_a_number;
+}
+
+template <class N>
+std::vector<double> RowEnclosure<N>::coefficients() const {
+  std::vector<double> c(row_.logits.size(), not_a_number);
+  for (std::ptrdiff_t j = 0; c_.finite() && j < row_.classes(); ++j)
+    c[static_cast<std::size_t>(j)] = upper_double(c_[j]) / c_.divisor();
+  return c;
 }
 
 template <class N>

@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The oracle computes certified enclosures of one row's loss and gradient, in the terms of
-// SoftmaxRow and of the coefficients c_j of RowProblem:
-//
-//   loss = sum_j c_j d_j + Q l,                                       Q = sum_j c_j
-//
-//   g_j  = p_j sum_{i != j} c_i - c_j sum_{i != j} p_i,               p_j = e_j / S        (1)
-//        = Q e_j / S - c_j                                            where x_j < m        (2)
-//        = (sum_{i != j} c_i - (k - 1) c_j) / k - Q r / (k S)         where x_j = m        (3)
-//
-// Form (3) is taken where r <= k, else form (1). For c >= 0 nothing cancels in form (1) but its two
-// terms, and forms (2) and (3) lose no more than that; against labels one of the two terms of form
-// (1) is 0. In forms (2) and (3), as in the loss, all but one term is rational and soon exact, so
-// that a rounding tie is told from its neighbours however small an exp(-d) is. With smoothing all
-// is computed times C, which keeps the rational part dyadic, and divided by C at the end.
+// The oracle computes certified enclosures of one row's loss and gradient, as
+// include/xent/problem.hpp defines them.
 #pragma once
 
-#include <xent/contract.hpp>
+#include <cstddef>
+#include <vector>
+
+#include <xent/bounds.hpp>
 
 #include "reference/coefficients.hpp"
 #include "reference/divisor.hpp"
@@ -55,8 +46,11 @@ class RowEnclosure {
   /// Returns component j of the gradient of the returned loss.
   Exact<N> gradient(std::ptrdiff_t j, const Divisor& divisor) const;
 
-  /// Returns the sign of Q where it is certain, else 0.
+  /// Returns the sign of Q = sum_j c_j where it is certain, else 0.
   int sign_of_total() const { return sign_; }
+  /// These return Q and the c_j of g_j = Q p_j - c_j, as doubles; NaN where a c_j is not finite.
+  double total() const;
+  std::vector<double> coefficients() const;
 
   /// Returns the facts that a contract's bounds depend on; they mean nothing where the loss is NaN.
   const RowFacts& facts() const { return facts_; }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A RowProblem is one row of a problem in doubles, which hold every element type exactly. For any
-// form of the targets the row's loss is
-//
-//   sum_j c_j (lse - x_j),   c_j = w_j ((1 - eps) q_j + eps / C)
+// A RowProblem is one row of a problem in doubles, which hold every element type exactly. Its loss,
+// for any form of the targets, is that of include/xent/problem.hpp.
 #pragma once
 
 #include <cstddef>

@@ -11,7 +11,7 @@
 #include <span>
 #include <vector>
 
-#include <xent/contract.hpp>
+#include <xent/bounds.hpp>
 
 #include "reference/numbers/number.hpp"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Applies the functions of a row to a whole problem: its targets, options and reduction
 // (impl/driver/reduced.hpp). Every implementation becomes a kernel here, so the meaning of an
-// option is written once: that of weights and ignored labels in impl/driver/row_label.hpp. Labels
-// without smoothing go to the row function of labels, with w_y as a factor; all other targets
-// become coefficients and go to that of soft targets. Threads share the rows.
+// option is written once: that of ignored labels and their weights in impl/driver/row_label.hpp,
+// the rest in impl/targets/row_options.hpp, which also says whether labels go to the row function
+// of labels or, as all other targets, to that of soft targets. Threads share the rows.
 #pragma once
 
 #include <cstddef>
@@ -20,14 +20,9 @@
 #include "impl/driver/row_functions.hpp"
 #include "impl/driver/row_label.hpp"
 #include "impl/targets/coefficients.hpp"
+#include "impl/targets/row_options.hpp"
 
 namespace xent::impl {
-
-/// Returns the coefficients of a row with probabilities q.
-template <class T>
-Coefficients<T> coefficients(const Problem<T>& problem, const RowProbs<T>& q) noexcept {
-  return {q, problem.weight, problem.options.label_smoothing, problem.logits.cols};
-}
 
 /// Computes and reduces all rows: put(reduced, i, sum) does row i.
 template <class T, class PutRow>
@@ -63,31 +58,34 @@ void label_rows(const RowFunctions<T>& row, const Problem<T>& problem, const Lab
                 const Outputs<T>& out, int threads) noexcept {
   using Row = VectorView<const T>;
   using Wanted = const RowOutputs<T>&;
-  if (problem.options.label_smoothing != 0)
+  if (!keeps_labels(problem.options)) {
+    const RowOptions<T> options(problem);
     each_label_row(problem, labels, out, threads,
                    [&](Row x, const RowLabel& label, Pair scale, Wanted wanted) {
                      const RowProbs<T> q{.label = label.y};
-                     return row.soft(x, coefficients(problem, q), scale, wanted);
+                     return row_with_options(row.soft, x, q, options, scale, wanted);
                    });
-  else if (row.labels != nullptr)
+  } else if (row.labels != nullptr) {
     groupwise(row.labels, problem, labels, out, threads);
-  else
+  } else {
     each_label_row(problem, labels, out, threads,
                    [&](Row x, const RowLabel& label, Pair scale, Wanted wanted) {
                      const Pair factor = label.w == 1 ? scale : mul(scale, exactly(label.w));
                      return row.label(x, label.y, label.w, factor, wanted);
                    });
+  }
 }
 
 /// Computes `out` against soft targets; `q_of(i)` returns the probabilities of row i.
 template <class T, class RowProbsOf>
 void soft_rows(const RowFunctions<T>& row, const Problem<T>& problem, RowProbsOf q_of,
                const Outputs<T>& out, int threads) noexcept {
+  const RowOptions<T> options(problem);
   each_row(problem, out, threads, divisor_of(problem),
            [&](const Reduced<T>& reduced, std::ptrdiff_t i, LossSum& sum) {
              const RowOutputs<T> wanted = reduced.outputs(i);
-             const auto c = coefficients(problem, q_of(i));
-             const ScaledPair loss = row.soft(problem.logits.row(i), c, reduced.scale(), wanted);
+             const ScaledPair loss = row_with_options(row.soft, problem.logits.row(i), q_of(i),
+                                                      options, reduced.scale(), wanted);
              reduced.put(i, loss, wanted.g, sum);
            });
 }

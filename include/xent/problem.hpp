@@ -58,7 +58,7 @@ using Targets = std::variant<Labels<std::int64_t>, Labels<std::int32_t>, Probs<T
 /// Lists the options that are one number, 0 where the option is not used:
 /// macro(name, word, least, most), the word being its name in a recipe (cases/case.hpp). What is
 /// offered and lacking, the ranges, the recipes, and the flag of the command line follow from the
-/// line; the formula is that of impl/driver/ and of reference/.
+/// line; the formula is that of impl/targets/row_options.hpp and of reference/.
 #define XENT_NUMBER_OPTIONS(macro) macro(label_smoothing, smoothing, 0, 1)
 
 /// The options of a problem. Names and meanings are those of torch.nn.functional.cross_entropy:

@@ -85,20 +85,19 @@ template <class T>
 void add_bounds(Evaluation<T>& evaluation, const Contract<T>& contract, const Problem<T>& problem) {
   const Reduction reduction = problem.options.reduction;
   const long double divisor = std::fabs(divisor_of(problem));
+  const auto scale = static_cast<double>(1 / divisor);
+  const Bounds bounds = contract.bounds();
   long double loss_sum = 0;
   long double bound_sum = 0;
   for (std::ptrdiff_t i = 0; i < problem.logits.rows; ++i) {
     const ExtendedRow row(problem, i);
-    const long double bound = allowed<LossOf<T>>(contract.loss_bound(row.facts()), row.loss_size());
+    const long double bound = allowed<LossOf<T>>(bounds.of_loss(row.facts()), row.loss_size());
     if (reduction == Reduction::none) evaluation.loss_bound.push_back(bound);
     loss_sum += row.loss();
     bound_sum += bound;
-    for (std::ptrdiff_t j = 0; j < problem.logits.cols; ++j) {
-      GradFacts facts = row.grad_facts(j);
-      facts.scale = static_cast<double>(1 / divisor);
-      evaluation.grad_bound.push_back(
-          allowed<T>(contract.grad_bound(row.facts(), facts), row.grad_size(j) / divisor));
-    }
+    for (std::ptrdiff_t j = 0; j < problem.logits.cols; ++j)
+      evaluation.grad_bound.push_back(allowed<T>(
+          bounds.of_grad(row.facts(), row.grad_facts(j), scale), row.grad_size(j) / divisor));
   }
   if (reduction != Reduction::none)
     evaluation.loss_bound.push_back(bound_sum / divisor +

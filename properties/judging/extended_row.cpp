@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The facts of a row, by sums of terms that are not negative.
+// The facts of a row, by sums of terms that are not negative:
+//
+//   m = max x,  d_j = m - x_j,  e_j = exp(-d_j)
+//   R = sum_{j != a} e_j (a one argmax),  l = log1p(R)
+//   loss = sum_j c_j d_j + Q l,  Q = sum_j c_j
+//   p_j = e_j / (1 + R),  1 - p_j = (sum_{k != j} e_k) / (1 + R)
 
 #include "properties/judging/extended_row.hpp"
 

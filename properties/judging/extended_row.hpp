@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: MIT
 // ExtendedRow: one row in extended precision, enough for the bounds of a contract and independent
 // of the certified reference.
-//
-//   m = max x,  d_j = m - x_j,  e_j = exp(-d_j)
-//   R = sum_{j != a} e_j (a one argmax),  l = log1p(R)
-//   loss = sum_j c_j d_j + Q l,  Q = sum_j c_j
-//   p_j = e_j / (1 + R),  1 - p_j = (sum_{k != j} e_k) / (1 + R)
 #pragma once
 
 #include <cstddef>
 #include <vector>
 
 #include <xent/any_problem.hpp>
-#include <xent/contract.hpp>
+#include <xent/bounds.hpp>
 
 #include "reference/row_problem.hpp"
 
@@ -29,11 +24,11 @@ class ExtendedRow {
   /// The loss of the row. A masked class makes it +inf where c_j > 0 and -inf where c_j < 0; NaN
   /// where there are both.
   long double loss() const;
-  /// The sum of the magnitudes of its terms c_j (d_j + l) at finite logits.
+  /// The sum of the magnitudes of its terms at finite logits.
   long double loss_size() const;
-  /// D = sum_j c_j d_j, infinite or NaN where the loss is.
+  /// D = sum_j c_j (max x - x_j), infinite or NaN where the loss is.
   long double gap() const { return masked_ != 0 ? masked_ : gap_; }
-  /// Q.
+  /// Q = sum_j c_j.
   long double total() const;
   long double coefficient(std::ptrdiff_t j) const { return c_[static_cast<std::size_t>(j)]; }
 

@@ -56,6 +56,7 @@ extern const Law gradient_sums_to_zero{
     .name = "gradient_sums_to_zero",
     .statement = "sum_j g_j = 0",
     .source = "L(x + k) = L(x)",
+    .scope = {.options = only_coefficients},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

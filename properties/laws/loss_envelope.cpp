@@ -46,7 +46,7 @@ extern const Law loss_envelope{
     .name = "loss_envelope",
     .statement = "D <= L <= D + Q log C, D = sum_j c_j (m - x_j), Q = sum_j c_j",
     .source = "1 <= sum_j exp(x_j - m) <= C",
-    .scope = {.reductions = only_none},
+    .scope = {.reductions = only_none, .options = only_coefficients},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

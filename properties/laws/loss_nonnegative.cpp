@@ -34,6 +34,7 @@ extern const Law loss_nonnegative{
     .name = "loss_nonnegative",
     .statement = "L >= 0, and not -0",
     .source = "c >= 0 and lse >= max x",
+    .scope = {.options = only_coefficients},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

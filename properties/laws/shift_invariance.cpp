@@ -42,7 +42,7 @@ extern const Law shift_invariance{
     .name = "shift_invariance",
     .statement = "L(x + k) = L(x), g(x + k) = g(x)",
     .source = "exp(x_j + k) = exp(k) exp(x_j)",
-    .scope = {.families = dyadic_families},
+    .scope = {.families = dyadic_families, .options = only_coefficients},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

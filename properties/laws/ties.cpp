@@ -89,7 +89,7 @@ extern const Law ties{
     .statement =
         "x_j = x_k, c_j = c_k  =>  g_j = g_k; all x equal  =>  L = Q log C, and +0 for C = 1",
     .source = "by symmetry",
-    .scope = {.families = tied_families, .reductions = only_none},
+    .scope = {.families = tied_families, .reductions = only_none, .options = only_coefficients},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

@@ -4,21 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace xent::reference {
-namespace {
 
-/// Returns c_j, rounded.
-double coefficient(const RowProblem& row, std::ptrdiff_t j) {
-  if (!row.is_target(j)) return 0;
-  const double smooth = row.options.label_smoothing / static_cast<double>(row.classes());
-  return row.w(j) * ((1 - row.options.label_smoothing) * row.q(j) + smooth);
-}
-
-}  // namespace
-
-Condition::Condition(const RowProblem& row) : row_(row), p_(row.logits.size()), off_(p_) {
+Condition::Condition(const RowProblem& row, double total, const std::vector<double>& c)
+    : row_(row), p_(row.logits.size()), off_(p_), total_(std::abs(total)) {
   const auto best = std::max_element(row.logits.begin(), row.logits.end());
   if (row.ignored || !std::isfinite(*best)) return;
   const auto at = static_cast<std::size_t>(best - row.logits.begin());
@@ -27,18 +17,14 @@ Condition::Condition(const RowProblem& row) : row_(row), p_(row.logits.size()), 
     p_[j] = std::exp(row.logits[j] - *best);
     if (j != at) others += p_[j];
   }
-  double total = 0;
   for (std::size_t j = 0; j < p_.size(); ++j) {
     off_[j] = (j == at ? others : 1 + (others - p_[j])) / (1 + others);
     p_[j] /= 1 + others;
     if (p_[j] > 0) mean_ += p_[j] * std::abs(row.logits[j]);
-    total += coefficient(row, static_cast<std::ptrdiff_t>(j));
   }
-  total_ = std::abs(total);
   for (std::ptrdiff_t j = 0; j < row.classes(); ++j) {
     const auto k = static_cast<std::size_t>(j);
-    const double c = coefficient(row, j);
-    const double g = c == total ? c * off_[k] : total * p_[k] - c;
+    const double g = (total - c[k]) * p_[k] - c[k] * off_[k];
     if (std::isfinite(row.x(j))) of_loss_ += std::abs(row.x(j) * g);
   }
   if (std::isnan(of_loss_)) of_loss_ = 0;

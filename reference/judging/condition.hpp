@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "reference/oracle.hpp"
 #include "reference/row_problem.hpp"
 
 namespace xent::reference {
@@ -19,18 +20,23 @@ namespace xent::reference {
 /// are 0 where the row is ignored or has no loss. The row must outlive it.
 class Condition {
  public:
-  explicit Condition(const RowProblem& row);
+  /// Takes Q and the c_j from an enclosure of the row.
+  template <class N>
+  Condition(const RowProblem& row, const RowEnclosure<N>& exact)
+      : Condition(row, exact.total(), exact.coefficients()) {}
 
   double of_loss() const { return of_loss_; }
   /// Returns that of component j of the gradient of the row's own loss.
   double of_gradient(std::ptrdiff_t j) const;
 
  private:
+  Condition(const RowProblem& row, double total, const std::vector<double>& c);
+
   const RowProblem& row_;
   std::vector<double> p_;    // p_j
   std::vector<double> off_;  // 1 - p_j
   double mean_ = 0;          // A
-  double total_ = 0;         // |Q|
+  double total_;             // |Q|
   double of_loss_ = 0;
 };
 

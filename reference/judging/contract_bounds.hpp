@@ -19,23 +19,22 @@ namespace xent::reference {
 template <class N>
 std::optional<N> loss_bound(const Bounds& bounds, const RowEnclosure<N>& row, Format format) {
   if (bounds.loss == nullptr || row.loss().special != 0) return std::nullopt;
-  return absolute_bound(bounds.loss(row.facts()), row.loss(), format);
+  return absolute_bound(bounds.of_loss(row.facts()), row.loss(), format);
 }
 
 template <class N>
 std::optional<N> lse_bound(const Bounds& bounds, const RowEnclosure<N>& row, const Exact<N>& exact,
                            Format format) {
   if (bounds.lse == nullptr || exact.special != 0) return std::nullopt;
-  return absolute_bound(bounds.lse(row.facts()), exact, format);
+  return absolute_bound(bounds.of_lse(row.facts()), exact, format);
 }
 
 template <class N>
 std::optional<N> grad_bound(const Bounds& bounds, const RowEnclosure<N>& row, std::ptrdiff_t j,
                             const Exact<N>& exact, const Divisor& divisor, Format format) {
   if (bounds.grad == nullptr || exact.special != 0) return std::nullopt;
-  GradFacts facts = row.grad_facts(j);
-  facts.scale = 1 / std::abs(divisor.value());
-  return absolute_bound(bounds.grad(row.facts(), facts), exact, format);
+  const double scale = 1 / std::abs(divisor.value());
+  return absolute_bound(bounds.of_grad(row.facts(), row.grad_facts(j), scale), exact, format);
 }
 
 }  // namespace xent::reference

@@ -46,8 +46,8 @@ class Judge {
     columns_ = columns_of(problem_.logits.cols(), with_loss && !reduced, got_.lse.data != nullptr,
                           got_.grad.data != nullptr);
     if (!columns_.empty())
-      share_rows(chosen_.empty() ? rows() : std::ssize(chosen_), options_.threads, options_.done,
-                 [&](std::size_t worker, std::ptrdiff_t k) {
+      share_rows(chosen_.empty() ? problem_.logits.rows() : std::ssize(chosen_), options_.threads,
+                 options_.done, [&](std::size_t worker, std::ptrdiff_t k) {
                    judge_row(found_[worker],
                              chosen_.empty() ? k : chosen_[static_cast<std::size_t>(k)]);
                  });
@@ -57,21 +57,20 @@ class Judge {
   }
 
  private:
-  std::ptrdiff_t rows() const { return problem_.logits.rows(); }
-
   void judge_row(Found& found, std::ptrdiff_t i) const {
     const RowProblem row = row_problem(problem_, i);
-    const Condition condition(row);
+    std::optional<Condition> condition;  // by the first number, which is enough
     climb(row, columns_, [&]<class N>(const RowEnclosure<N>& exact, std::ptrdiff_t j) {
+      if (j == lse_column) return judge_lse(found.lse, i, exact);
+      if (!condition) condition.emplace(row, exact);
       if (j == loss_column)
         return record(found.loss, i, j, got_.loss[i], Quantity::loss, exact.loss(),
                       scales_for<N>(loss_format_, loss_bound(bounds_, exact, loss_format_),
-                                    condition.of_loss()));
-      if (j == lse_column) return judge_lse(found.lse, i, exact);
+                                    condition->of_loss()));
       const Exact<N> y = exact.gradient(j, divisor_);
       const Scales<N> by =
           scales_for<N>(grad_format_, grad_bound(bounds_, exact, j, y, divisor_, grad_format_),
-                        condition.of_gradient(j) / std::abs(divisor_.value()));
+                        condition->of_gradient(j) / std::abs(divisor_.value()));
       const double got = got_.grad(i, j);
       if (j == row.label) record(found.grad_at_label, i, j, got, Quantity::gradient, y, by);
       return record(found.grad, i, j, got, Quantity::gradient, y, by);

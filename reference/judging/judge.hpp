@@ -16,13 +16,6 @@
 
 namespace xent::reference {
 
-/// The bounds of a contract; each is absent where it is null.
-struct Bounds {
-  ErrorBound (*loss)(const RowFacts&) noexcept = nullptr;
-  ErrorBound (*grad)(const RowFacts&, const GradFacts&) noexcept = nullptr;
-  ErrorBound (*lse)(const RowFacts&) noexcept = nullptr;
-};
-
 /// Says which rows of a case a judge compares with the reference, and what it decides about them.
 struct JudgeOptions {
   std::string case_id = {};  // goes into the witnesses
@@ -60,9 +53,7 @@ Judgement judge(const AnyProblem& problem, const AnyOutputs& got, const Bounds& 
 template <class T>
 Judgement judge(const Problem<T>& problem, const Outputs<T>& got, const Contract<T>* contract,
                 const JudgeOptions& options = {}) {
-  const Bounds bounds =
-      contract == nullptr ? Bounds()
-                          : Bounds{contract->loss_bound, contract->grad_bound, contract->lse_bound};
+  const Bounds bounds = contract == nullptr ? Bounds() : contract->bounds();
   return judge(AnyProblem(problem), AnyOutputs(got), bounds, options);
 }
 

@@ -37,7 +37,7 @@ double condition(const RowProblem& row, Value value) {
 }
 
 void check(const RowProblem& row, const std::string& what) {
-  const Condition found(row);
+  const Condition found(row, Row(row, false));
   const auto near = [](double a, double b) { return std::abs(a - b) <= 1e-9 + 1e-3 * b; };
   const double loss = condition(row, [](const Row& r) { return r.loss().value; });
   EXPECT_TRUE(near(found.of_loss(), loss))
@@ -61,10 +61,10 @@ TEST(Condition, IsThatOfTheDefinition) {
          .label = 2},
         "smoothing");
   const RowProblem masked{.logits = {1, -HUGE_VAL}, .targets = {1, 0}, .weight = {}};
-  EXPECT_TRUE(Condition(masked).of_loss() == 0 && Condition(masked).of_gradient(1) == 0)
-      << "one class left";
+  const Condition one(masked, Row(masked, false));
+  EXPECT_TRUE(one.of_loss() == 0 && one.of_gradient(1) == 0) << "one class left";
   const RowProblem no_number{.logits = {1, NAN}, .targets = {1, 0}, .weight = {}};
-  EXPECT_EQ(Condition(no_number).of_loss(), 0) << "a row without a loss";
+  EXPECT_EQ(Condition(no_number, Row(no_number, false)).of_loss(), 0) << "a row without a loss";
 }
 
 }  // namespace
