@@ -79,7 +79,7 @@ Rounds rounds_of(const Plan& plan, const Cells& cells) {
           .threads = plan.threads,
           .crowded = plan.threads > machine::cores().usable(),
           .racing = plan.racing ? cells.timings.size() : 0,
-          .before_sample = plan.before_sample};
+          .stop_if_asked = plan.stop_if_asked};
 }
 
 bool satisfies(const Plan& plan, std::span<const TimingRecord> timings) {

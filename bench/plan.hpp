@@ -52,7 +52,7 @@ struct Plan {
   std::ptrdiff_t checked_logits = 300000;  // logits of each result, judged before timing
   /// Which pairs of an implementation and a form take part; empty: all.
   std::function<bool(const Implementation&, cases::TargetKind)> admits = {};
-  std::function<void()> before_sample = {};  // what it throws comes out
+  std::function<void()> stop_if_asked = {};  // what it throws comes out
   bool racing = false;                       // who is clearly slower is not repeated to the end
   int attempts = 3;  // to measure a shape until it `satisfies`; the last one counts
   double patience = std::numeric_limits<double>::infinity();  // seconds after which no other begins

@@ -68,7 +68,7 @@ std::vector<Series> time_rounds(const TakeSample& take, std::span<const std::int
   for (int round = 1; round <= rounds.count; ++round) {
     std::shuffle(running.begin(), running.end(), random);
     for (const std::size_t k : running) {
-      if (rounds.before_sample) rounds.before_sample();
+      if (rounds.stop_if_asked) rounds.stop_if_asked();
       const Sample taken = taker(k, often[k]);
       all[k].ns.push_back(taken.ns);
       all[k].preempted += taken.preempted ? 1 : 0;
@@ -82,7 +82,7 @@ std::vector<Series> time_rounds(std::span<const std::function<void()>> calls,
                                 const Rounds& rounds) {
   std::vector<std::int64_t> often;
   for (const auto& call : calls) {
-    if (rounds.before_sample) rounds.before_sample();
+    if (rounds.stop_if_asked) rounds.stop_if_asked();
     often.push_back(calls_that_take(call, rounds.seconds, rounds.threads));
   }
   const auto take = [&](std::size_t k, std::int64_t times) {

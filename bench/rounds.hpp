@@ -24,7 +24,7 @@ struct Rounds {
   /// Of the first so many calls, one that took much longer than the fastest of them in every round
   /// so far (8 times after one round, 4 times after two, then twice) is left out of the others.
   std::size_t racing = 0;
-  std::function<void()> before_sample = {};  // what it throws comes out
+  std::function<void()> stop_if_asked = {};  // what it throws comes out
 };
 
 /// The samples of one call: those of the first rounds, in order, if it was left out later.

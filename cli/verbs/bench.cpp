@@ -60,7 +60,7 @@ Measured measured(const bench::Plan& plan) {
 int run(const BenchOptions& options, const std::string& command) {
   validate_environment();
   bench::Plan plan = plan_of(options);
-  plan.before_sample = stop_if_interrupted;
+  plan.stop_if_asked = stop_if_interrupted;
   Outputs out({{"--json", options.json}, text_for_people(options.json)});
   const machine::Load start = machine::load();
   const auto [found, interrupted] = measured(plan);

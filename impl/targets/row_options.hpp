@@ -20,7 +20,7 @@
 #include "impl/arithmetic/pair.hpp"
 #include "impl/arithmetic/scaled_pair.hpp"
 #include "impl/targets/row_probs.hpp"
-#include "impl/targets/smoothed_prob.hpp"
+#include "impl/targets/smoothed_negative.hpp"
 
 namespace xent::impl {
 

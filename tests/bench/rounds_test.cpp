@@ -90,7 +90,7 @@ TEST(Rounds, Interruption) {
   };
   bool stopped = false;
   try {
-    rounds(3, {.count = 9, .before_sample = stop}, take);
+    rounds(3, {.count = 9, .stop_if_asked = stop}, take);
   } catch (const std::runtime_error&) {
     stopped = true;
   }

@@ -2,7 +2,7 @@
 // Smoothed probabilities of q below 0, where (1 - eps) q and eps / C cancel: the coefficient has
 // its full precision, and every implementation keeps its contract.
 
-#include "impl/targets/smoothed_prob.hpp"
+#include "impl/targets/smoothed_negative.hpp"
 
 #include <cmath>
 #include <limits>
@@ -29,7 +29,7 @@ double cancelling(double q, double classes, int steps) {
   return eps;
 }
 
-RC_GTEST_PROP(SmoothedProb, HasItsFullPrecision, ()) {
+RC_GTEST_PROP(SmoothedNegative, HasItsFullPrecision, ()) {
   const double q =
       -std::ldexp(1 + *rc::gen::inRange(0, 1 << 30) * 0x1p-30, *rc::gen::inRange(-60, 30));
   const double classes = *rc::gen::inRange(1, 1 << 26);
@@ -43,7 +43,7 @@ RC_GTEST_PROP(SmoothedProb, HasItsFullPrecision, ()) {
   }
 }
 
-TEST(SmoothedProb, OnlyWhatIsBelowZeroCancels) {
+TEST(SmoothedNegative, OnlyWhatIsBelowZeroCancels) {
   EXPECT_TRUE(impl::may_cancel(-0.5));
   for (const double q : {0.0, 0.5, -0x1p101, -std::numeric_limits<double>::infinity(),
                          std::numeric_limits<double>::quiet_NaN()})
@@ -68,7 +68,7 @@ void check_rows() {
       }
 }
 
-TEST(SmoothedProb, EveryImplementationKeepsItsContract) {
+TEST(SmoothedNegative, EveryImplementationKeepsItsContract) {
   check_rows<float>();
   check_rows<double>();
   check_rows<bf16>();
