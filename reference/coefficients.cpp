@@ -53,6 +53,13 @@ N Coefficients<N>::operator[](std::ptrdiff_t j) const {
 }
 
 template <class N>
+double Coefficients<N>::rounded(std::ptrdiff_t j) const {
+  if (!row_.is_target(j)) return 0;
+  const double smooth = row_.options.label_smoothing / static_cast<double>(row_.classes());
+  return row_.w(j) * ((1 - row_.options.label_smoothing) * row_.q(j) + smooth);
+}
+
+template <class N>
 int Coefficients<N>::sign_of(std::ptrdiff_t j) const {
   if (!row_.is_target(j)) return 0;
   const auto of = [](double x) { return x > 0 ? 1 : x < 0 ? -1 : 0; };

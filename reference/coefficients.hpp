@@ -28,6 +28,8 @@ class Coefficients {
 
   /// Returns c_j times divisor().
   N operator[](std::ptrdiff_t j) const;
+  /// Returns c_j in double arithmetic, with its own weight.
+  double rounded(std::ptrdiff_t j) const;
   /// Returns the sign of c_j, from the signs of its factors where they tell it, however small the
   /// product is. Where smoothing is added to a q_j below 0 and N cannot tell the sign of the sum,
   /// it returns 0.

@@ -193,16 +193,14 @@ double RowEnclosure<N>::sign_of_gradient(std::ptrdiff_t j) const {
 }
 
 template <class N>
-double RowEnclosure<N>::total() const {
-  return c_.finite() ? upper_double(c_.total()) / c_.divisor() : not_a_number;
-}
-
-template <class N>
-std::vector<double> RowEnclosure<N>::coefficients() const {
-  std::vector<double> c(row_.logits.size(), not_a_number);
-  for (std::ptrdiff_t j = 0; c_.finite() && j < row_.classes(); ++j)
-    c[static_cast<std::size_t>(j)] = upper_double(c_[j]) / c_.divisor();
-  return c;
+GradientTerms RowEnclosure<N>::gradient_terms() const {
+  GradientTerms terms;
+  terms.c.reserve(row_.logits.size());
+  for (std::ptrdiff_t j = 0; j < row_.classes(); ++j) {
+    terms.c.push_back(c_.rounded(j));
+    terms.total += terms.c.back();
+  }
+  return terms;
 }
 
 template <class N>

@@ -16,6 +16,12 @@
 
 namespace xent::reference {
 
+/// The terms of the components of a gradient, g_j = total p_j - c_j, in double arithmetic.
+struct GradientTerms {
+  double total = 0;
+  std::vector<double> c;
+};
+
 /// The enclosures of one row, which must outlive them. The special values are those of
 /// docs/policy.md:
 ///
@@ -48,9 +54,8 @@ class RowEnclosure {
 
   /// Returns the sign of Q = sum_j c_j where it is certain, else 0.
   int sign_of_total() const { return sign_; }
-  /// These return Q and the c_j of g_j = Q p_j - c_j, as doubles; NaN where a c_j is not finite.
-  double total() const;
-  std::vector<double> coefficients() const;
+  /// Returns Q and the c_j in double arithmetic.
+  GradientTerms gradient_terms() const;
 
   /// Returns the facts that a contract's bounds depend on; they mean nothing where the loss is NaN.
   const RowFacts& facts() const { return facts_; }

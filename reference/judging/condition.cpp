@@ -7,8 +7,8 @@
 
 namespace xent::reference {
 
-Condition::Condition(const RowProblem& row, double total, const std::vector<double>& c)
-    : row_(row), p_(row.logits.size()), off_(p_), total_(std::abs(total)) {
+Condition::Condition(const RowProblem& row, const GradientTerms& terms)
+    : row_(row), p_(row.logits.size()), off_(p_), total_(std::abs(terms.total)) {
   const auto best = std::max_element(row.logits.begin(), row.logits.end());
   if (row.ignored || !std::isfinite(*best)) return;
   const auto at = static_cast<std::size_t>(best - row.logits.begin());
@@ -24,7 +24,8 @@ Condition::Condition(const RowProblem& row, double total, const std::vector<doub
   }
   for (std::ptrdiff_t j = 0; j < row.classes(); ++j) {
     const auto k = static_cast<std::size_t>(j);
-    const double g = (total - c[k]) * p_[k] - c[k] * off_[k];
+    const double c = terms.c[k];
+    const double g = c == terms.total ? c * off_[k] : terms.total * p_[k] - c;
     if (std::isfinite(row.x(j))) of_loss_ += std::abs(row.x(j) * g);
   }
   if (std::isnan(of_loss_)) of_loss_ = 0;

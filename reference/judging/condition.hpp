@@ -23,14 +23,14 @@ class Condition {
   /// Takes Q and the c_j from an enclosure of the row.
   template <class N>
   Condition(const RowProblem& row, const RowEnclosure<N>& exact)
-      : Condition(row, exact.total(), exact.coefficients()) {}
+      : Condition(row, exact.gradient_terms()) {}
 
   double of_loss() const { return of_loss_; }
   /// Returns that of component j of the gradient of the row's own loss.
   double of_gradient(std::ptrdiff_t j) const;
 
  private:
-  Condition(const RowProblem& row, double total, const std::vector<double>& c);
+  Condition(const RowProblem& row, const GradientTerms& terms);
 
   const RowProblem& row_;
   std::vector<double> p_;    // p_j
