@@ -7,7 +7,7 @@ namespace xent::machine {
 #if defined(__x86_64__) || defined(__i386__)
 
 void clear_upper_halves() noexcept {
-  static const bool has_avx = __builtin_cpu_supports("avx") != 0;
+  static const auto has_avx = static_cast<bool>(__builtin_cpu_supports("avx"));  // g++: an int
   if (has_avx) asm volatile("vzeroupper" ::: "memory");
 }
 
