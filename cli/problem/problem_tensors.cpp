@@ -69,8 +69,8 @@ std::vector<std::int64_t> to_int64(const Tensor& tensor) {
 
 void require_shape(const Tensor& tensor, const Shape& wanted, const std::string& place) {
   if (tensor.shape != wanted)
-    throw FileError(
-        place, fmt::format("has the shape {}, not {}", to_string(tensor.shape), to_string(wanted)));
+    throw FileError(place, fmt::format("has the shape {}, not {}", tensors::to_string(tensor.shape),
+                                       tensors::to_string(wanted)));
 }
 
 AnyVector elements_of(const Tensor& tensor) {

@@ -14,7 +14,6 @@
 namespace xent::cli {
 
 using tensors::Shape;
-using tensors::to_string;
 
 /// What the options say of the element type of a file.
 struct StatedDtype {

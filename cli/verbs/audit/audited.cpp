@@ -22,14 +22,15 @@ AuditedReduction reduction_of(const tensors::Tensor& loss, AuditedReduction name
   if (of_all && !is_told) return named;
   throw FileError(
       place, fmt::format("has the shape {}; losses of the rows are {}, a mean or a sum one number",
-                         to_string(loss.shape), to_string(rows)));
+                         tensors::to_string(loss.shape), tensors::to_string(rows)));
 }
 
 void require_shape_of(const std::string& what, const Shape& wanted, const tensors::Tensor& tensor,
                       const std::string& place) {
   if (tensor.shape != wanted)
-    throw FileError(place, fmt::format("has the shape {}, the {} {}", to_string(tensor.shape), what,
-                                       to_string(wanted)));
+    throw FileError(
+        place, fmt::format("has the shape {}, the {} {}", tensors::to_string(tensor.shape), what,
+                           tensors::to_string(wanted)));
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ std::string text_of(const AuditedReduction& reduction) {
 /// "[600, 10] f32, labels, loss: none (by its shape)".
 std::string describe(const ProblemFiles& files, const Audited& audited) {
   const AnyProblem& problem = files.problem();
-  std::string text = fmt::format("{} {}, {}", to_string(files.shape()),
+  std::string text = fmt::format("{} {}, {}", tensors::to_string(files.shape()),
                                  to_string(problem.logits.dtype), files.targets_name());
   if (problem.weight.data != nullptr) text += ", weighted";
   if (problem.options.ignore_index)
