@@ -11,12 +11,11 @@ class App;
 
 namespace xent::cli {
 
-inline constexpr int most_threads = 1024;
-
-/// Adds --threads T, from 1 to most_threads. Without it `threads` stays 0.
+/// Adds --threads T, from 1 to bench::most_threads. Without it `threads` stays 0.
 void add_threads(CLI::App& app, int& threads);
 
-/// Returns `threads`, or where it is 0 as many as there are usable cores, at most most_threads.
+/// Returns `threads`, or where it is 0 as many as there are usable cores, at most
+/// bench::most_threads.
 int threads_of(int threads, const machine::Cores& cores = machine::cores());
 
 }  // namespace xent::cli

@@ -12,6 +12,8 @@
 #include <hwy/foreach_target.h>  // before highway.h
 #include <hwy/highway.h>
 
+#include "machine/upper_halves.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace xent::bench::HWY_NAMESPACE {
 namespace {
@@ -90,20 +92,14 @@ std::uint8_t run(const std::uint8_t* HWY_RESTRICT from, std::uint8_t* HWY_RESTRI
   return result;
 }
 
-/// Clears the upper halves of the registers (machine/upper_halves.hpp). g++ does not where a function
-/// ends with a call that has vectors as arguments, as those of the reading kernels do.
-HWY_INLINE void clear_upper_halves() {
-#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
-  _mm256_zeroupper();
-#endif
-}
-
 }  // namespace
 
+// g++ leaves the upper halves in use where a function ends with a call that takes vectors, as those
+// of the reading kernels do.
 #define XENT_ROOF(kind, name, blocks, streams, distance)                                        \
   std::uint8_t name(const std::uint8_t* from, std::uint8_t* to, std::size_t size) {             \
     const std::uint8_t result = run<RoofKind::kind, blocks, streams, distance>(from, to, size); \
-    clear_upper_halves();                                                                       \
+    machine::clear_upper_halves();                                                              \
     return result;                                                                              \
   }
 #include "bench/roofs/roof_kernels.def"

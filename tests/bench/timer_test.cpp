@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A sample begins with the upper halves of the vector registers clear, whatever was timed before it:
-// else a call that leaves them in use would make those after it look slow.
+// A sample begins with the upper halves of the vector registers clear, whatever was timed before
+// it: else a call that leaves them in use would make those after it look slow.
 #include "bench/timer.hpp"
 
 #include <utility>

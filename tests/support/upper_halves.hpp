@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Says whether the upper halves of the vector registers are in use (machine/upper_halves.hpp), on the
-// processors that tell it.
+// Says whether the upper halves of the vector registers are in use (machine/upper_halves.hpp), on
+// the processors that tell it.
 #pragma once
 
 #include <cstdint>
+
+#include "machine/upper_halves.hpp"
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -31,7 +33,7 @@ inline bool tells_use_of_upper_halves() {
   if ((a >> 2 & 1) == 0) return false;
   use_an_upper_half();
   const bool knows_use = upper_halves_are_in_use();
-  asm volatile("vzeroupper" ::: "memory");
+  machine::clear_upper_halves();
   return knows_use && !upper_halves_are_in_use();
 }
 

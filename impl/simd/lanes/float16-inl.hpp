@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Converts vectors of bf16 and f16 to float and back, by integer operations. To float is exact, from
-// float is rounded to the nearest, ties to even, subnormal numbers included. A NaN stays a NaN.
-// conversions-inl.hpp has the loops over arrays.
+// Converts vectors of bf16 and f16 to float and back, by integer operations. To float is exact,
+// from float is rounded to the nearest, ties to even, subnormal numbers included. A NaN stays a
+// NaN. conversions-inl.hpp has the loops over arrays.
 //
 //   bf16 -> float   shifts the bits
 //   f16 -> float    shifts the bits and multiplies by 2^112: exactly, also for subnormal numbers
