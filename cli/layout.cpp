@@ -10,7 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "cli/ranges.hpp"
+#include "cli/options/ranges.hpp"
 
 namespace xent::cli {
 

@@ -12,7 +12,7 @@
 #include <fmt/format.h>
 
 #include "cli/faults.hpp"
-#include "cli/option_values.hpp"
+#include "cli/options/option_values.hpp"
 #include "cli/usage.hpp"
 #include "cli/verb.hpp"
 #include "system/interruption.hpp"

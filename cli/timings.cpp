@@ -11,7 +11,7 @@
 
 #include "cli/layout.hpp"
 #include "cli/table.hpp"
-#include "reports/pick.hpp"
+#include "reports/records/pick.hpp"
 
 namespace xent::cli {
 namespace {

@@ -2,8 +2,8 @@
 // The document: the sections under the verdict.
 #include "reports/document.hpp"
 
+#include "reports/records/verdict.hpp"
 #include "reports/sections.hpp"
-#include "reports/verdict.hpp"
 
 namespace xent::reports {
 

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "reports/records/verdict.hpp"
 #include "reports/text.hpp"
-#include "reports/verdict.hpp"
 
 namespace xent::reports {
 namespace {

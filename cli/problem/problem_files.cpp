@@ -7,7 +7,7 @@
 
 #include <xent/validate.hpp>
 
-#include "cli/select.hpp"
+#include "cli/options/select.hpp"
 #include "cli/verb.hpp"
 #include "system/output_file.hpp"
 #include "tensors/tensor_file.hpp"

@@ -9,8 +9,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "cli/ranges.hpp"
-#include "cli/select.hpp"
+#include "cli/options/ranges.hpp"
+#include "cli/options/select.hpp"
 #include "tensors/tensor_file.hpp"
 
 namespace xent::cli {

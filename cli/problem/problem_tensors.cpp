@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/select.hpp"
+#include "cli/options/select.hpp"
 #include "system/output_file.hpp"
 #include "tensors/element_order.hpp"
 #include "tensors/tensor_file.hpp"

@@ -12,11 +12,11 @@
 #include <xent/validate.hpp>
 
 #include "cli/layout.hpp"
-#include "cli/options.hpp"
+#include "cli/options/ranges.hpp"
+#include "cli/options/select.hpp"
+#include "cli/options/shared_options.hpp"
+#include "cli/options/thread_option.hpp"
 #include "cli/outputs.hpp"
-#include "cli/ranges.hpp"
-#include "cli/select.hpp"
-#include "cli/thread_option.hpp"
 #include "cli/verb.hpp"
 #include "cli/verbs/audit/audit_report.hpp"
 #include "cli/verbs/audit/audited.hpp"

@@ -13,10 +13,10 @@
 
 #include "bench/engine.hpp"
 #include "bench/peer.hpp"
-#include "cli/options.hpp"
+#include "cli/options/select.hpp"
+#include "cli/options/shared_options.hpp"
 #include "cli/outputs.hpp"
 #include "cli/progress.hpp"
-#include "cli/select.hpp"
 #include "cli/stopping.hpp"
 #include "cli/timings.hpp"
 #include "cli/verb.hpp"

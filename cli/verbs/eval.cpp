@@ -9,10 +9,10 @@
 
 #include <xent/validate.hpp>
 
-#include "cli/options.hpp"
+#include "cli/options/select.hpp"
+#include "cli/options/shared_options.hpp"
+#include "cli/options/thread_option.hpp"
 #include "cli/outputs.hpp"
-#include "cli/select.hpp"
-#include "cli/thread_option.hpp"
 #include "cli/verb.hpp"
 #include "cli/verbs/eval/computed.hpp"
 #include "cli/verbs/eval/computed_files.hpp"

@@ -9,9 +9,9 @@
 
 #include <xent/implementation.hpp>
 
-#include "cli/options.hpp"
+#include "cli/options/select.hpp"
+#include "cli/options/shared_options.hpp"
 #include "cli/outputs.hpp"
-#include "cli/select.hpp"
 #include "cli/verb.hpp"
 #include "cli/verbs/list/contract_text.hpp"
 #include "cli/verbs/list/list_report.hpp"

@@ -11,10 +11,10 @@
 #include <xent/validate.hpp>
 
 #include "bench/choice.hpp"
-#include "cli/options.hpp"
+#include "cli/options/select.hpp"
+#include "cli/options/shared_options.hpp"
 #include "cli/outputs.hpp"
 #include "cli/progress.hpp"
-#include "cli/select.hpp"
 #include "cli/timings.hpp"
 #include "cli/verb.hpp"
 #include "cli/verbs/pick/choice_report.hpp"

@@ -13,13 +13,13 @@
 #include <xent/records/results.hpp>
 
 #include "cli/layout.hpp"
-#include "cli/options.hpp"
+#include "cli/options/shared_options.hpp"
 #include "cli/outputs.hpp"
 #include "cli/verb.hpp"
 #include "reports/format.hpp"
 #include "reports/json/json.hpp"
-#include "reports/runs.hpp"
-#include "reports/verdict.hpp"
+#include "reports/records/runs.hpp"
+#include "reports/records/verdict.hpp"
 #include "system/names.hpp"
 #include "system/output_file.hpp"
 

@@ -10,9 +10,9 @@
 #include <xent/validate.hpp>
 
 #include "cli/layout.hpp"
-#include "cli/options.hpp"
+#include "cli/options/select.hpp"
+#include "cli/options/shared_options.hpp"
 #include "cli/outputs.hpp"
-#include "cli/select.hpp"
 #include "cli/verb.hpp"
 #include "cli/verbs/verify/shard.hpp"
 #include "cli/verbs/verify/verification.hpp"
@@ -20,7 +20,7 @@
 #include "machine/environment.hpp"
 #include "properties/drawing/pairs.hpp"
 #include "reports/format.hpp"
-#include "reports/verdict.hpp"
+#include "reports/records/verdict.hpp"
 #include "system/interruption.hpp"
 
 namespace xent::cli {

@@ -9,9 +9,9 @@
 #include <fmt/format.h>
 
 #include "reports/format.hpp"
-#include "reports/outcome.hpp"
+#include "reports/records/outcome.hpp"
+#include "reports/records/verdict.hpp"
 #include "reports/text.hpp"
-#include "reports/verdict.hpp"
 
 namespace xent::reports::format {
 namespace {

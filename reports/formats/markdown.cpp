@@ -10,8 +10,8 @@
 
 #include "reports/document.hpp"
 #include "reports/format.hpp"
+#include "reports/records/verdict.hpp"
 #include "reports/text.hpp"
-#include "reports/verdict.hpp"
 
 namespace xent::reports::format {
 namespace {

@@ -9,10 +9,10 @@
 
 #include "reports/groups.hpp"
 #include "reports/number.hpp"
-#include "reports/outcome.hpp"
-#include "reports/pick.hpp"
+#include "reports/records/outcome.hpp"
+#include "reports/records/pick.hpp"
+#include "reports/records/verdict.hpp"
 #include "reports/sections.hpp"
-#include "reports/verdict.hpp"
 
 namespace xent::reports::sections {
 namespace {

@@ -2,9 +2,9 @@
 // Failures: every check that failed or is undecided, with what repeats it.
 #include <fmt/format.h>
 
-#include "reports/outcome.hpp"
+#include "reports/records/outcome.hpp"
+#include "reports/records/verdict.hpp"
 #include "reports/sections.hpp"
-#include "reports/verdict.hpp"
 
 namespace xent::reports::sections {
 namespace {

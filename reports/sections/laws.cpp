@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
-#include "reports/outcome.hpp"
+#include "reports/records/outcome.hpp"
+#include "reports/records/verdict.hpp"
 #include "reports/sections.hpp"
-#include "reports/verdict.hpp"
 
 namespace xent::reports::sections {
 namespace {

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "reports/number.hpp"
-#include "reports/pick.hpp"
+#include "reports/records/pick.hpp"
 #include "reports/sections.hpp"
 
 namespace xent::reports::sections {

@@ -7,10 +7,10 @@
 #include <gtest/gtest.h>
 
 #include "reports/number.hpp"
-#include "reports/outcome.hpp"
-#include "reports/pick.hpp"
+#include "reports/records/outcome.hpp"
+#include "reports/records/pick.hpp"
+#include "reports/records/verdict.hpp"
 #include "reports/text.hpp"
-#include "reports/verdict.hpp"
 #include "tests/reports/results_fixture.hpp"
 
 namespace {

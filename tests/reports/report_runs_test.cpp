@@ -6,9 +6,9 @@
 
 #include <gtest/gtest.h>
 
-#include "reports/pick.hpp"
-#include "reports/runs.hpp"
-#include "reports/verdict.hpp"
+#include "reports/records/pick.hpp"
+#include "reports/records/runs.hpp"
+#include "reports/records/verdict.hpp"
 #include "tests/reports/results_fixture.hpp"
 #include "tests/support/expect_fault.hpp"
 

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "reports/verdict.hpp"
+#include "reports/records/verdict.hpp"
 #include "tests/reports/markup.hpp"
 #include "tests/reports/results_fixture.hpp"
 

@@ -9,9 +9,9 @@
 
 #include <fmt/format.h>
 
+#include "cli/options/select.hpp"
 #include "cli/problem/problem_options.hpp"
 #include "cli/progress.hpp"
-#include "cli/select.hpp"
 
 namespace xent::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include "bench/peer.hpp"
 #include "bench/two_forms.hpp"
 #include "cases/case.hpp"
-#include "cli/select.hpp"
+#include "cli/options/select.hpp"
 #include "cli/verb.hpp"
 #include "cli/verbs/bench/shapes.hpp"
 

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/select.hpp"
+#include "cli/options/select.hpp"
 #include "cli/verb.hpp"
 
 namespace xent::cli {

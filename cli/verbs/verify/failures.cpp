@@ -5,7 +5,7 @@
 #include <limits>
 #include <tuple>
 
-#include "reports/outcome.hpp"
+#include "reports/records/outcome.hpp"
 
 namespace xent::cli {
 namespace {

@@ -13,8 +13,8 @@
 #include "cli/verbs/verify/failures.hpp"
 #include "reports/groups.hpp"
 #include "reports/number.hpp"
-#include "reports/outcome.hpp"
-#include "reports/verdict.hpp"
+#include "reports/records/outcome.hpp"
+#include "reports/records/verdict.hpp"
 
 namespace xent::cli {
 namespace {

@@ -8,7 +8,7 @@
 
 #include <xent/records/results.hpp>
 
-#include "cli/select.hpp"
+#include "cli/options/select.hpp"
 #include "cli/verbs/verify/shard.hpp"
 #include "properties/budget.hpp"
 #include "properties/law.hpp"

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/options/select.hpp"
 #include "cli/places.hpp"
-#include "cli/select.hpp"
 #include "cli/verbs/verify/shard.hpp"
 #include "system/names.hpp"
 

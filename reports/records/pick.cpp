@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Pick, from the records.
-#include "reports/pick.hpp"
+#include "reports/records/pick.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "reports/runs.hpp"
-#include "reports/verdict.hpp"
+#include "reports/records/runs.hpp"
+#include "reports/records/verdict.hpp"
 
 namespace xent::reports {
 namespace {

@@ -10,7 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "bench/plan.hpp"
-#include "cli/ranges.hpp"
+#include "cli/options/ranges.hpp"
 
 namespace xent::cli {
 

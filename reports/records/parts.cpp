@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Parts: whether the runs of some files make up the wholes that they are parts of.
-#include "reports/parts.hpp"
+#include "reports/records/parts.hpp"
 
 #include <map>
 #include <string>

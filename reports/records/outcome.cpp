@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Outcomes in words.
-#include "reports/outcome.hpp"
+#include "reports/records/outcome.hpp"
 
 #include <fmt/format.h>
 
 #include "reports/number.hpp"
-#include "reports/pick.hpp"
+#include "reports/records/pick.hpp"
 
 namespace xent::reports {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How many threads eval and audit use: as many as they are told, else one for each core that the
 // affinity mask and the quota of the control groups leave them.
-#include "cli/thread_option.hpp"
+#include "cli/options/thread_option.hpp"
 
 #include <gtest/gtest.h>
 

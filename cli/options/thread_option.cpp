@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Counts threads by the cores of the affinity mask and of the control groups' quota.
-#include "cli/thread_option.hpp"
+#include "cli/options/thread_option.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "bench/plan.hpp"
-#include "cli/ranges.hpp"
+#include "cli/options/ranges.hpp"
 
 namespace xent::cli {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Runs: records of several runs kept apart, and put together in an order of their own.
-#include "reports/runs.hpp"
+#include "reports/records/runs.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "reports/append.hpp"
-#include "reports/parts.hpp"
+#include "reports/records/parts.hpp"
 
 namespace xent::reports {
 namespace {

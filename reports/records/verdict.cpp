@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The verdict, from the records.
-#include "reports/verdict.hpp"
+#include "reports/records/verdict.hpp"
 
 #include <algorithm>
 #include <map>
@@ -11,8 +11,8 @@
 #include <fmt/ranges.h>
 
 #include "reports/number.hpp"
-#include "reports/pick.hpp"
-#include "reports/runs.hpp"
+#include "reports/records/pick.hpp"
+#include "reports/records/runs.hpp"
 
 namespace xent::reports {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "reports/runs.hpp"
+#include "reports/records/runs.hpp"
 
 namespace xent::reports {
 

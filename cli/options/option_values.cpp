@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Option values: what is refused of the value of any option.
-#include "cli/option_values.hpp"
+#include "cli/options/option_values.hpp"
 
 #include <string>
 

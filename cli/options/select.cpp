@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Selection by name, with the known names in every complaint.
 
-#include "cli/select.hpp"
+#include "cli/options/select.hpp"
 
 #include <algorithm>
 #include <functional>
