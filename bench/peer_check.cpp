@@ -19,14 +19,15 @@ constexpr double tolerance = 1e-3 + 2 * unit_roundoff<T>;
 
 /// ErrorBound counts in units of the result's roundoff.
 template <class T>
-constexpr Bounds bounds = {
-    .loss = [](const RowFacts&) noexcept -> ErrorBound {
-      constexpr double units = tolerance<T> / unit_roundoff<LossOf<T>>;
-      return {.relative = units, .absolute = units};
-    },
-    .grad = [](const RowFacts&, const GradFacts& component) noexcept -> ErrorBound {
-      return {.absolute = tolerance<T> / unit_roundoff<T> * component.scale};
-    }};
+Bounds bounds() {
+  return {.loss = [](const RowFacts&) -> ErrorBound {
+            constexpr double units = tolerance<T> / unit_roundoff<LossOf<T>>;
+            return {.relative = units, .absolute = units};
+          },
+          .grad = [](const RowFacts&, const GradFacts& component) -> ErrorBound {
+            return {.absolute = tolerance<T> / unit_roundoff<T> * component.scale};
+          }};
+}
 
 std::string fault_of(const ErrorStats& stats, std::string_view quantity) {
   const Categories& c = stats.categories;
@@ -56,7 +57,7 @@ std::string fault_of_mean(const Outputs<T>& mean, double average, const Problem<
     return fmt::format("the mean is plainly wrong: got {}, expected about {}", loss, average);
   return fault_of(
       reference::judge(AnyProblem(problem), AnyOutputs(Outputs<T>{.loss = {}, .grad = mean.grad}),
-                       bounds<T>, options)
+                       bounds<T>(), options)
           .grad,
       "gradient");
 }
@@ -73,7 +74,7 @@ Check check_peer(const Peer& peer, const Workload<T>& workload, cases::TargetKin
   const Outputs<T> out = run(peer.prepare<T>()(workload, form, false), workload, Reduction::none);
   const ErrorStats stats =
       reference::judge(AnyProblem(workload.problem(form, Reduction::none)),
-                       AnyOutputs(Outputs<T>{.loss = out.loss}), bounds<T>, options)
+                       AnyOutputs(Outputs<T>{.loss = out.loss}), bounds<T>(), options)
           .loss;
   Check result{.fault = fault_of(stats, "loss"),
                .loss_ulp = stats.max_ulp.value_or(0),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // xent audit: results computed by anything, judged against the certified reference.
 
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,15 +26,25 @@
 namespace xent::cli {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 struct Options {
   ProblemOptions problem;
   AuditedPlaces results;
-  std::string ulp_of, json;
+  std::string ulp_of, tier, json;
   std::optional<double> max_ulp;
+  bool details = false;
   int threads = 0;
 };
+
+/// The tier that is demanded, if one is. Throws UsageError for one that demands nothing.
+std::optional<Tier> demanded_tier(const std::string& name) {
+  if (name.empty()) return std::nullopt;
+  const Tier tier = the_tier(name);
+  if (tier < Tier::accurate)
+    throw UsageError(fmt::format(
+        "--tier {} demands nothing of results: accurate, faithful or correctly-rounded does",
+        to_string(tier)));
+  return tier;
+}
 
 Places inputs_of(const Options& options) {
   Places all = places_of(options.problem);
@@ -51,9 +60,10 @@ Audit audit(const Options& options, const std::string& command) {
   Audit found = judged(files, audited, options.ulp_of,
                        {.case_id = system::name_text(options.problem.logits),
                         .command = command,
-                        .limit = options.max_ulp.value_or(infinity),
+                        .limit = options.max_ulp.value_or(right_ulp),
                         .threads = threads_of(options.threads)});
-  found.limit = options.max_ulp;
+  found.gate.max_ulp = options.max_ulp;
+  found.gate.tier = demanded_tier(options.tier);
   return found;
 }
 
@@ -61,14 +71,15 @@ int run(const Options& options, const std::string& command) {
   const AuditedPlaces& results = options.results;
   if (results.loss.empty() && results.grad.empty() && results.lse.empty())
     throw UsageError("give --loss, --grad or --lse");
+  demanded_tier(options.tier);  // is refused before anything is read
   validate_environment();
   Outputs out({{"--json", options.json}, text_for_people(options.json)}, inputs_of(options));
   const Audit found = audit(options, command);
   system::require_unchanged();  // before anything is printed
-  if (speaks(options.json)) say(to_text(found));
+  if (speaks(options.json)) say(to_text(found, options.details));
   out.write_json("--json", to_json(found));
   out.commit();
-  return verdict_of(found) == Verdict::passed ? exit_done : exit_check_failed;
+  return is_good(found) ? exit_done : exit_check_failed;
 }
 
 Action define(CLI::App& app) {
@@ -86,13 +97,23 @@ Action define(CLI::App& app) {
       ->type_name("TYPE");
   app.add_option("--grad-dtype", o->results.grad_dtype, "The same of the gradient")
       ->type_name("TYPE");
-  app.add_option("--max-ulp", o->max_ulp,
-                 "The largest error that passes, in ulp of the exact value; without it, none fails")
+  app.add_option(
+         "--max-ulp", o->max_ulp,
+         "A tighter gate: the largest error that passes, in ulp of the exact value (an ulp is "
+         "the distance between neighbouring numbers of the results' type)")
       ->check(number_from(0))
       ->type_name("U");
+  app.add_option(
+         "--tier", o->tier,
+         "A tighter gate: what results of a tier keep, accurate, faithful or correctly-rounded "
+         "(xent list)")
+      ->type_name("TIER");
   app.add_option("--ulp-of", o->ulp_of,
                  "Element type whose ulp is meant; without it, that of the results")
       ->type_name("TYPE");
+  app.add_flag(
+      "--details", o->details,
+      "All measures: quantiles in ulp, errors in units of the roundoff u, backward errors");
   add_threads(app, o->threads);
   add_json(app, o->json, "What was found");
   return [o](const std::string& command) { return run(*o, command); };

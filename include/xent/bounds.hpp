@@ -2,6 +2,8 @@
 // Bounds say how far the results of a row may err, by facts about the row.
 #pragma once
 
+#include <functional>
+
 namespace xent {
 
 /// The facts of a row that bounds depend on, with m = max x, d_j = m - x_j, p = softmax x, q_j the
@@ -43,21 +45,22 @@ struct ErrorBound {
   double absolute = 0;
 };
 
-/// The bounds of a contract; each is absent where it is null. The judges, which are the reference
-/// and the laws, ask the functions below, so that both mean the same by a bound.
+/// The bounds that results are judged by, those of a contract or others; each is absent where it is
+/// empty. The judges, which are the reference and the laws, ask the functions below, so that both
+/// mean the same by a bound.
 struct Bounds {
-  ErrorBound (*loss)(const RowFacts&) noexcept = nullptr;
-  ErrorBound (*grad)(const RowFacts&, const GradFacts&) noexcept = nullptr;
-  ErrorBound (*lse)(const RowFacts&) noexcept = nullptr;
+  std::function<ErrorBound(const RowFacts&)> loss = {};
+  std::function<ErrorBound(const RowFacts&, const GradFacts&)> grad = {};
+  std::function<ErrorBound(const RowFacts&)> lse = {};
 
   /// These return the bound of the loss of a row, of a component of the gradient of the loss times
   /// `scale`, and of the log-sum-exp, where there is one.
-  ErrorBound of_loss(const RowFacts& row) const noexcept { return loss(row); }
-  ErrorBound of_grad(const RowFacts& row, GradFacts component, double scale) const noexcept {
+  ErrorBound of_loss(const RowFacts& row) const { return loss(row); }
+  ErrorBound of_grad(const RowFacts& row, GradFacts component, double scale) const {
     component.scale = scale;
     return grad(row, component);
   }
-  ErrorBound of_lse(const RowFacts& row) const noexcept { return lse(row); }
+  ErrorBound of_lse(const RowFacts& row) const { return lse(row); }
 };
 
 }  // namespace xent

@@ -170,9 +170,7 @@ struct Contract {
   /// where it has fewer.
   bool needs_long_double = false;
 
-  constexpr Bounds bounds() const {
-    return {.loss = loss_bound, .grad = grad_bound, .lse = lse_bound};
-  }
+  Bounds bounds() const { return {.loss = loss_bound, .grad = grad_bound, .lse = lse_bound}; }
 };
 
 }  // namespace xent

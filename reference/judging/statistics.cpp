@@ -67,6 +67,7 @@ void Statistics::add(const Error& error, const std::function<Witness()>& witness
   ++stats_.count;
   if (!error.decided && stats_.undecided++ == 0) stats_.undecided_witness = witness();
   raise(stats_, maxima_of_all, error, witness);
+  if (error.ratio > 1) ++stats_.over_bound;
   if (error.category != nullptr) {
     if (count_of(stats_, weight_of(error)) == 0) stats_.category_witness = witness();
     ++(stats_.categories.*error.category);
@@ -115,6 +116,7 @@ void merge(ErrorStats& total, const ErrorStats& more) {
   total.count += more.count;
   total.correctly_rounded += more.correctly_rounded;
   total.undecided += more.undecided;
+  total.over_bound += more.over_bound;
   total.p50 = std::max(total.p50, more.p50);
   total.p99 = std::max(total.p99, more.p99);
   total.p999 = std::max(total.p999, more.p999);

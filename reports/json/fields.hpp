@@ -85,6 +85,7 @@ inline constexpr auto fields<ErrorStats> =
                rare("backward_witness", &ErrorStats::backward_witness),
                rare("max_ratio", &ErrorStats::max_ratio),
                rare("ratio_witness", &ErrorStats::ratio_witness),
+               rare("over_bound", &ErrorStats::over_bound),
                rare("categories", &ErrorStats::categories),
                rare("cancelled", &ErrorStats::cancelled),
                rare("category_witness", &ErrorStats::category_witness)};

@@ -25,6 +25,9 @@ std::string to_json(const Results& results);
 /// The errors by the names of that document, with the counts that are 0.
 nlohmann::ordered_json to_json(const ErrorStats& errors);
 
+/// The witness by the names of that document.
+nlohmann::ordered_json to_json(const Witness& witness);
+
 /// The inverse of to_json. Throws FileError "NAME: fault" where the text is not such a document:
 /// not JSON, not UTF-8, nested too deeply, of another version; a key that is missing, unknown or of
 /// another type is named by its JSON pointer.

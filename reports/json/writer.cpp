@@ -118,6 +118,8 @@ Json written_in_full(const R& record) {
 
 nlohmann::ordered_json to_json(const ErrorStats& errors) { return written_in_full(errors); }
 
+nlohmann::ordered_json to_json(const Witness& witness) { return written_in_full(witness); }
+
 std::string to_json(const Results& results) {
   Json document = {{"schema", json_schema}};
   document.update(written(results));

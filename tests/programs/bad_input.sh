@@ -100,6 +100,8 @@ audit_with() { echo "$xent" audit --logits logits.npy --labels labels.npy "$@"; 
   expect 2 'cut_data.npy: ' $(audit_with --grad cut_data.npy)
   expect 2 "--max-ulp: '-1' is not a number of at least 0" $(audit_with --grad logits.npy --max-ulp -1)
   expect 2 "unknown element type 'f8'" $(audit_with --grad logits.npy --ulp-of f8)
+  expect 2 "unknown tier 'acurate'; did you mean 'accurate'?" $(audit_with --grad logits.npy --tier acurate)
+  expect 2 '--tier stable demands nothing of results' $(audit_with --grad logits.npy --tier stable)
 }
 
 # safetensors HEADER: a file of that header and 8 bytes of data.

@@ -81,6 +81,7 @@ inline AccuracyRecord accuracy(const char* implementation, const char* tier, dou
       .backward_witness = {},
       .max_ratio = ratio,
       .ratio_witness = {},
+      .over_bound = 0,
       .categories = {},
       .cancelled = 0,
       .category_witness = {}};

@@ -3,112 +3,121 @@
 
 #include "cli/verbs/audit/audit_report.hpp"
 
-#include <algorithm>
-#include <cstdlib>
 #include <optional>
-#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <xent/records/error_text.hpp>
 
-#include "cli/verbs/audit/audit_verdict.hpp"
+#include "cli/options/select.hpp"
+#include "cli/table.hpp"
+#include "cli/verbs/audit/audit_details.hpp"
+#include "cli/verbs/audit/audit_words.hpp"
+#include "cli/verbs/audit/distance_text.hpp"
+#include "cli/verbs/audit/gate_text.hpp"
 #include "reports/json/json.hpp"
-#include "reports/number.hpp"
 
 namespace xent::cli {
 namespace {
 
-std::string place(const Witness& w) {
-  if (w.row < 0) return "the reduced loss";
-  return w.column < 0 ? fmt::format("row {}", w.row)
-                      : fmt::format("row {}, class {}", w.row, w.column);
-}
+std::string number_text(std::optional<double> value) { return value ? error_text(*value, 3) : "-"; }
 
-/// A result with the digits that tell it from its neighbours.
-std::string got_text(const Witness& w, std::string_view dtype) {
-  const double got = std::strtod(w.got.c_str(), nullptr);
-  return dtype == "f64" ? fmt::format("{:.17g}", got) : fmt::format("{:.9g}", got);
-}
-
-std::string witness_lines(const Witness& w, std::string_view dtype) {
-  const std::string off = w.ulp ? ", " + error_text(*w.ulp) + " ulp off" : "";
-  return fmt::format("    {}: got {}\n      exact {}{}\n", place(w), got_text(w, dtype), w.expected,
-                     off);
-}
-
-/// One maximum, with its witness where it is not 0; nothing where it was not measured.
-std::string maximum(const char* name, std::optional<double> value, const char* unit,
-                    const Witness& witness, std::string_view dtype) {
-  if (!value) return "";
-  const std::string text = fmt::format("  {:<20}{}{}\n", name, error_text(*value), unit);
-  return *value > 0 ? text + witness_lines(witness, dtype) : text;
-}
-
-std::string percent(std::int64_t part, std::int64_t all) {
-  return reports::percent(part, all) + " %";
-}
-
-/// The results that have no error in ulp, and what the reference left open.
-std::string outcomes_text(const ErrorStats& e, std::string_view dtype) {
+/// "405 became 0, 2 NaN unexpected"; "-" where there is none.
+std::string counted_text(const Categories& categories) {
   std::string text;
-  for (const CategoryName& one : all_categories)
-    if (const auto count = e.categories.*one.member; count != 0)
-      text += fmt::format("  {:<20}{} ({})\n", one.words, count, percent(count, e.count));
-  if (e.categories.total() != 0)
-    text += "    the first:\n" + witness_lines(e.category_witness, dtype);
-  if (e.undecided != 0)
-    text += fmt::format("  {:<20}{}\n", "undecided", e.undecided) +
-            witness_lines(e.undecided_witness, dtype);
+  for (const CategoryName& one : all_categories) {
+    const std::int64_t count = categories.*one.member;
+    if (count == 0) continue;
+    const bool lost = one.member == &Categories::lost;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, lost ? "became 0" : one.words);
+  }
+  return text.empty() ? "-" : text;
+}
+
+std::string quantities_table(const Audit& audit) {
+  std::vector<TableRow> rows = {
+      {"largest errors", "values", "verdict", "relative", "absolute", "ulp", "besides"}};
+  for (const AuditedQuantity& one : audit.quantities) {
+    const ErrorStats& e = one.errors;
+    const double u = format_of(the_dtype(one.ulp_of)).unit_roundoff();
+    std::optional<double> absolute = e.max_absolute;
+    if (absolute) *absolute *= u;
+    const bool part = one.name == "grad_at_label";
+    rows.push_back({part ? "  at the labels" : std::string(title_of(one)),
+                    fmt::format("{} {}", e.count, one.dtype), std::string(words_of(grade_of(one))),
+                    number_text(e.max_relative), number_text(absolute), number_text(e.max_ulp),
+                    counted_text(e.categories)});
+  }
+  return table(rows);
+}
+
+std::string findings_text(const AuditedQuantity& quantity) {
+  std::string text;
+  for (const Finding& one : quantity.findings) {
+    text += fmt::format("{}, {}: {}: {}\n", title_of(quantity), one.what,
+                        place_of(quantity, one.witness), got_and_exact(one.witness));
+    if (!one.logits.empty()) text += fmt::format("  its logits: {}\n", one.logits);
+  }
   return text;
 }
 
-std::string to_text(const AuditedQuantity& quantity) {
-  const ErrorStats& e = quantity.errors;
-  std::string text = fmt::format("{}: {} {} values, in ulp of the exact value in {}\n",
-                                 quantity.name, e.count, quantity.dtype, quantity.ulp_of);
-  if (e.count == 0) return text;
-  const auto add = [&](const char* name, std::optional<double> value, const char* unit,
-                       const Witness& witness) {
-    text += maximum(name, value, unit, witness, quantity.dtype);
-  };
-  text += outcomes_text(e, quantity.dtype);
-  text += fmt::format("  {:<20}{}\n", "correctly rounded", percent(e.correctly_rounded, e.count));
-  if (e.p50 && e.p99 && e.p999)
-    text += fmt::format("  {:<20}{} / {} / {} ulp\n", "p50 / p99 / p99.9", error_text(*e.p50, 3),
-                        error_text(*e.p99, 3), error_text(*e.p999, 3));
-  add("largest", e.max_ulp, " ulp", e.max_witness);
-  if (e.max_terms_ulp != e.max_ulp)
-    add("largest of terms", e.max_terms_ulp, " ulp of the terms that may cancel", e.terms_witness);
-  add("largest relative", e.max_relative, "", e.relative_witness);
-  add("largest absolute", e.max_absolute, " u", e.absolute_witness);
-  add("largest backward", e.max_backward, "", e.backward_witness);
-  return text;
+nlohmann::ordered_json to_json(const Finding& finding) {
+  nlohmann::ordered_json json = {{"what", finding.what},
+                                 {"witness", reports::to_json(finding.witness)}};
+  if (!finding.logits.empty()) json["logits"] = finding.logits;
+  return json;
+}
+
+nlohmann::ordered_json to_json(const AuditedQuantity& one) {
+  nlohmann::ordered_json json = {
+      {"verdict", to_string(grade_of(one))}, {"dtype", one.dtype}, {"ulp_of", one.ulp_of}};
+  if (!one.reduction.empty()) {
+    json["reduction"] = one.reduction;
+    json["reduction_from"] = one.reduction_from;
+  }
+  if (one.outside.count != 0) json["outside_domain"] = one.outside.count;
+  if (one.at_worst) json["ratio_at_worst"] = one.at_worst->max_ratio.value_or(0);
+  json.update(reports::to_json(one.errors));
+  for (const Finding& finding : one.findings) json["findings"].push_back(to_json(finding));
+  return json;
+}
+
+nlohmann::ordered_json to_json(const Gate& gate, bool passed) {
+  nlohmann::ordered_json json;
+  if (gate.max_ulp) json["max_ulp"] = *gate.max_ulp;
+  if (gate.tier) json["tier"] = to_string(*gate.tier);
+  json["passed"] = passed;
+  return json;
 }
 
 }  // namespace
 
-std::string to_text(const Audit& audit) {
-  std::string text = audit.problem + "\n";
-  for (const AuditedQuantity& one : audit.quantities) text += to_text(one);
-  return text + verdict_line(audit) + "\n";
+std::string to_text(const Audit& audit, bool details) {
+  const std::string gate = gate_lines(audit);
+  const bool failed = gate.starts_with("FAILED");
+  std::string text = (failed ? gate : "") + verdict_line(audit) + "\n" + (failed ? "" : gate);
+  text += audit.problem + "\n\n" + quantities_table(audit);
+  std::string findings;
+  for (const AuditedQuantity& one : audit.quantities)
+    if (one.name != "grad_at_label") findings += findings_text(one);
+  if (!findings.empty()) text += "\n" + findings;
+  if (!details) return text;
+  for (const AuditedQuantity& one : audit.quantities) text += "\n" + details_of(one);
+  return text;
 }
 
 nlohmann::ordered_json to_json(const Audit& audit) {
-  nlohmann::ordered_json document = {{"schema", "xent-audit/2"},
+  nlohmann::ordered_json document = {{"schema", "xent-audit/3"},
                                      {"problem", audit.problem},
-                                     {"verdict", to_string(verdict_of(audit))}};
-  for (const AuditedQuantity& one : audit.quantities) {
-    nlohmann::ordered_json quantity = {{"dtype", one.dtype}, {"ulp_of", one.ulp_of}};
-    if (!one.reduction.empty()) {
-      quantity["reduction"] = one.reduction;
-      quantity["reduction_from"] = one.reduction_from;
-    }
-    quantity.update(reports::to_json(one.errors));
-    document[one.name] = std::move(quantity);
-  }
-  if (audit.limit) document["limit"] = *audit.limit;
+                                     {"verdict", to_string(grade_of(audit))},
+                                     {"good", is_good(audit)},
+                                     {"words", verdict_line(audit)}};
+  if (audit.gate.max_ulp || audit.gate.tier)
+    document["gate"] = to_json(audit.gate, refused(audit).empty());
+  if (!audit.first_outside.empty()) document["first_outside"] = audit.first_outside;
+  for (const AuditedQuantity& one : audit.quantities) document[one.name] = to_json(one);
   return document;
 }
 

@@ -10,8 +10,9 @@
 
 namespace xent::cli {
 
-/// A block of lines on each quantity, and the verdict. Lines hold what they must, not more.
-std::string to_text(const Audit& audit);
+/// The verdict in words, what the gate says, the problem, a table of the quantities, and the
+/// findings; with details also a block of lines on each quantity.
+std::string to_text(const Audit& audit, bool details);
 
 nlohmann::ordered_json to_json(const Audit& audit);
 

@@ -45,15 +45,18 @@ Audited read_audited(const AuditedPlaces& places, const ProblemOptions& options,
   audited.loss_reduction = audited.grad_reduction = named;
   if (!places.loss.empty()) {
     audited.loss = read_numbers(places.loss, loss_dtype);
+    if (places.loss_dtype.empty()) audited.loss_narrowing = narrow(*audited.loss);
     audited.loss_reduction = reduction_of(*audited.loss, named, files, places.loss);
     if (options.reduction.empty()) audited.grad_reduction = {audited.loss_reduction.is, "loss"};
   }
   if (!places.grad.empty()) {
     audited.grad = read_matrix(places.grad, grad_dtype);
+    if (places.grad_dtype.empty()) audited.grad_narrowing = narrow(*audited.grad);
     require_shape_of("logits", files.shape(), *audited.grad, places.grad);
   }
   if (!places.lse.empty()) {
     audited.lse = read_numbers(places.lse, loss_dtype);
+    if (places.loss_dtype.empty()) narrow(*audited.lse);
     require_shape_of("rows", files.row_shape(), *audited.lse, places.lse);
   }
   return audited;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "cli/problem/problem_files.hpp"
+#include "cli/verbs/audit/narrowed.hpp"
 #include "tensors/tensor.hpp"
 
 namespace xent::cli {
@@ -32,11 +33,14 @@ struct Audited {
   std::optional<tensors::Tensor> lse;
   AuditedReduction loss_reduction;
   AuditedReduction grad_reduction;
+  std::optional<Narrowing> loss_narrowing;
+  std::optional<Narrowing> grad_narrowing;
 };
 
 /// A loss of one number is of the reduction named, and without a name that of each row where there
 /// is one row, else the mean; more numbers are those of the rows. A gradient is of the reduction
-/// named, or else of what the loss is, or the mean. Throws FileError, for a wrong shape too.
+/// named, or else of what the loss is, or the mean. Where the type of a result is not told, it is
+/// the narrowest that its numbers are of (narrow()). Throws FileError, for a wrong shape too.
 Audited read_audited(const AuditedPlaces& places, const ProblemOptions& options,
                      const ProblemFiles& files);
 

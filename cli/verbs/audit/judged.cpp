@@ -3,18 +3,21 @@
 
 #include "cli/verbs/audit/judged.hpp"
 
+#include <map>
 #include <optional>
-#include <string_view>
 #include <utility>
-
-#include <fmt/format.h>
+#include <vector>
 
 #include "cli/options/select.hpp"
-#include "cli/problem/problem_options.hpp"
 #include "cli/progress.hpp"
+#include "cli/verbs/audit/audit_findings.hpp"
+#include "cli/verbs/audit/problem_text.hpp"
+#include "cli/verbs/audit/reduction_judge.hpp"
 
 namespace xent::cli {
 namespace {
+
+using reference::Judgement;
 
 /// The results that are of that reduction.
 AnyOutputs results_of(Reduction reduction, const ProblemFiles& files, const Audited& audited) {
@@ -26,49 +29,71 @@ AnyOutputs results_of(Reduction reduction, const ProblemFiles& files, const Audi
   return got;
 }
 
-/// All results, those of one reduction together.
-reference::Judgement judge(const ProblemFiles& files, const Audited& audited,
-                           const reference::JudgeOptions& options) {
-  reference::Judgement all;
-  for (const Reduction reduction : all_reductions) {
-    AnyProblem problem = files.problem();
-    problem.options.reduction = reduction;
-    const AnyOutputs got = results_of(reduction, files, audited);
-    const bool loss = got.loss.data != nullptr;
-    const bool grad = got.grad.data != nullptr;
-    const bool lse = got.lse.data != nullptr;
-    if (!loss && !grad && !lse) continue;
-    const reference::Judgement found = reference::judge(problem, got, {}, options);
-    if (loss) all.loss = found.loss;
-    if (grad) all.grad = found.grad;
-    if (grad) all.grad_at_label = found.grad_at_label;
-    if (lse) all.lse = found.lse;
+bool is_empty(const AnyOutputs& got) {
+  return got.loss.data == nullptr && got.grad.data == nullptr && got.lse.data == nullptr;
+}
+
+/// A quantity: its name, its place in the text, and its member of a judgement.
+struct Part {
+  const char* name;
+  int place;
+  ErrorStats Judgement::*member;
+};
+constexpr Part loss_part{"loss", 0, &Judgement::loss};
+constexpr Part grad_part{"grad", 1, &Judgement::grad};
+constexpr Part label_part{"grad_at_label", 2, &Judgement::grad_at_label};
+constexpr Part lse_part{"lse", 3, &Judgement::lse};
+
+/// Makes the quantities of an audit of what the reference found.
+class Quantities {
+ public:
+  Quantities(const AnyMatrix& logits, const std::string& ulp_of)
+      : logits_(logits), ulp_of_(ulp_of) {}
+
+  void add(const Part& part, const tensors::Tensor& of,
+           const std::optional<AuditedReduction>& reduction, const ReductionJudgement& found) {
+    const std::string dtype(tensors::to_string(of.element()));
+    AuditedQuantity& quantity = made_[part.place];
+    quantity = {.name = part.name,
+                .dtype = dtype,
+                .ulp_of = ulp_of_.empty() ? dtype : ulp_of_,
+                .errors = found.all.*part.member,
+                .outside = found.outside.*part.member};
+    if ((found.at_worst.*part.member).count != 0) quantity.at_worst = found.at_worst.*part.member;
+    if (reduction) {
+      quantity.reduction = to_string(reduction->is);
+      quantity.reduction_from = reduction->from;
+    }
+    quantity.findings = findings_of(quantity, logits_);
   }
-  return all;
+
+  std::vector<AuditedQuantity> in_order() {
+    std::vector<AuditedQuantity> all;
+    for (auto& [place, quantity] : made_) all.push_back(std::move(quantity));
+    return all;
+  }
+
+ private:
+  const AnyMatrix& logits_;
+  const std::string& ulp_of_;
+  std::map<int, AuditedQuantity> made_;
+};
+
+/// The types of the results, that of `ulp_of` where it is not "".
+TextbookUse use_of(const Audited& audited, const std::string& ulp_of) {
+  const auto type_of = [&](const std::optional<tensors::Tensor>& tensor) {
+    return !ulp_of.empty() ? the_dtype(ulp_of) : tensor ? *tensor->dtype() : DType::f64;
+  };
+  return {
+      .loss = type_of(audited.loss), .grad = type_of(audited.grad), .lse = type_of(audited.lse)};
 }
 
-/// "mean (assumed: name another with --reduction)".
-std::string text_of(const AuditedReduction& reduction) {
-  std::string_view why;
-  if (reduction.from == "shape") why = " (by its shape)";
-  if (reduction.from == "loss") why = " (as the loss)";
-  if (reduction.from == "default") why = " (assumed: --reduction names another)";
-  return std::string(to_string(reduction.is)) + std::string(why);
-}
-
-/// "[600, 10] f32, labels, loss: none (by its shape)".
-std::string describe(const ProblemFiles& files, const Audited& audited) {
-  const AnyProblem& problem = files.problem();
-  std::string text = fmt::format("{} {}, {}", tensors::to_string(files.shape()),
-                                 to_string(problem.logits.dtype), files.targets_name());
-  if (problem.weight.data != nullptr) text += ", weighted";
-  if (problem.options.ignore_index)
-    text += fmt::format(", {} ignored", *problem.options.ignore_index);
-  if (const std::string numbers = numbers_text(problem.options); !numbers.empty())
-    text += ", " + numbers;
-  if (audited.loss) text += ", loss: " + text_of(audited.loss_reduction);
-  if (audited.grad) text += ", gradient: " + text_of(audited.grad_reduction);
-  return text;
+/// The rows outside the domain of the narrowest arithmetic of the results.
+OutsideRows not_covered(const TextbookUse& use, const AnyProblem& problem) {
+  for (const DType type : {use.loss, use.grad, use.lse})
+    if (arithmetic_of(type) == DType::f32)
+      return rows_outside(textbook_domain(DType::f32), problem);
+  return rows_outside(textbook_domain(DType::f64), problem);
 }
 
 }  // namespace
@@ -79,24 +104,27 @@ Audit judged(const ProblemFiles& files, const Audited& audited, const std::strin
   const auto all = static_cast<std::size_t>(files.problem().logits.rows());
   options.done = [&](auto done) { progress.show("row", static_cast<std::size_t>(done), all); };
   if (!ulp_of.empty()) options.ulp_of = format_of(the_dtype(ulp_of));
-  const reference::Judgement found = judge(files, audited, options);
-  Audit audit{.problem = describe(files, audited), .quantities = {}, .limit = {}};
-  const auto add = [&](const char* name, const tensors::Tensor& of,
-                       const AuditedReduction* reduction, const ErrorStats& errors) {
-    const std::string dtype(tensors::to_string(of.element()));
-    AuditedQuantity quantity{
-        .name = name, .dtype = dtype, .ulp_of = ulp_of.empty() ? dtype : ulp_of, .errors = errors};
-    if (reduction != nullptr) {
-      quantity.reduction = to_string(reduction->is);
-      quantity.reduction_from = reduction->from;
-    }
-    audit.quantities.push_back(std::move(quantity));
-  };
-  if (audited.loss) add("loss", *audited.loss, &audited.loss_reduction, found.loss);
-  if (audited.grad) add("grad", *audited.grad, &audited.grad_reduction, found.grad);
-  if (found.grad_at_label.count != 0)
-    add("grad_at_label", *audited.grad, &audited.grad_reduction, found.grad_at_label);
-  if (audited.lse) add("lse", *audited.lse, nullptr, found.lse);
+  const TextbookUse use = use_of(audited, ulp_of);
+  const OutsideRows outside = not_covered(use, files.problem());
+  Audit audit;
+  audit.problem = problem_text(files, audited);
+  audit.first_outside = outside.first;
+  Quantities quantities(files.problem().logits, ulp_of);
+  for (const Reduction reduction : all_reductions) {
+    AnyProblem problem = files.problem();
+    problem.options.reduction = reduction;
+    const AnyOutputs got = results_of(reduction, files, audited);
+    if (is_empty(got)) continue;
+    const ReductionJudgement found = judge_reduction(problem, got, outside, use, options);
+    if (got.loss.data != nullptr)
+      quantities.add(loss_part, *audited.loss, audited.loss_reduction, found);
+    if (got.grad.data != nullptr)
+      quantities.add(grad_part, *audited.grad, audited.grad_reduction, found);
+    if (found.all.grad_at_label.count != 0)
+      quantities.add(label_part, *audited.grad, audited.grad_reduction, found);
+    if (got.lse.data != nullptr) quantities.add(lse_part, *audited.lse, std::nullopt, found);
+  }
+  audit.quantities = quantities.in_order();
   return audit;
 }
 

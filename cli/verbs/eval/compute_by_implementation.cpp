@@ -8,9 +8,9 @@
 
 #include <xent/validate.hpp>
 
+#include "cli/problem/outside_domain.hpp"
 #include "cli/verb.hpp"
 #include "cli/verbs/eval/computed.hpp"
-#include "cli/verbs/eval/outside_domain.hpp"
 #include "system/standard_streams.hpp"
 
 namespace xent::cli {

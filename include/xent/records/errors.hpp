@@ -95,6 +95,7 @@ struct ErrorStats {
   Witness backward_witness;
   std::optional<double> max_ratio;  // error / contract; above 1 the contract is broken
   Witness ratio_witness;
+  std::int64_t over_bound = 0;  // how many errors are above their bound
   Categories categories;
   /// How many of those in `categories` are wrong signs and zeros that a contract allows, because
   /// the terms of y cancel to less than its bound.

@@ -28,7 +28,7 @@ TEST(Audit, Distances) {
   const Program xent;
   Batch batch(xent);
   const Json right = xent.json(batch.results());
-  EXPECT_TRUE(right["verdict"] == "passed" && right["loss"]["count"] == 3 &&
+  EXPECT_TRUE(right["verdict"] == "right" && right["good"] == true && right["loss"]["count"] == 3 &&
               right["loss"]["correctly_rounded"] == 3 && right["loss"]["max_ulp"] <= 0.5)
       << "the reference's losses are correctly rounded";
   EXPECT_TRUE(right["grad"]["count"] == 12 && right["grad"]["correctly_rounded"] == 12 &&
@@ -56,7 +56,7 @@ TEST(Audit, ExitCodes) {
   const Program xent;
   Batch batch(xent);
   batch.loss[1] = steps(batch.loss[1], 3);
-  EXPECT_EQ(xent.run(batch.results()).code, 0) << "no limit: nothing fails";
+  EXPECT_EQ(xent.run(batch.results()).code, 0) << "3 ulp off is right";
   EXPECT_EQ(xent.run(batch.results() + " --max-ulp 3.5").code, 0) << "3 ulp are at most 3.5";
   const tests::Ran failed = xent.run(batch.results() + " --max-ulp 2.4");
   EXPECT_TRUE(failed.code == 1 && failed.text.find("FAILED") != std::string::npos)
@@ -68,6 +68,8 @@ TEST(Audit, ExitCodes) {
   EXPECT_TRUE(lost["loss"]["category_witness"]["row"] == 0 &&
               lost["loss"]["category_witness"]["ulp"] > 8e6)
       << "the first of them, in ulp";
+  EXPECT_EQ(lost["verdict"], "wrong") << "a loss of 4 that became 0";
+  EXPECT_EQ(xent.run(batch.results()).code, 1);
   EXPECT_EQ(xent.run(batch.results() + " --max-ulp 1e9").code, 1) << "and fail any limit";
   EXPECT_EQ(xent.run("audit " + batch.problem).code, 2) << "nothing to judge";
   EXPECT_EQ(xent.run(batch.results() + " --max-ulp -1").code, 2) << "a limit below 0";
@@ -144,7 +146,7 @@ TEST(Audit, Nothing) {
       xent.run(fmt::format("audit --logits {} --labels {} --loss {} --max-ulp 1", x,
                            xent.write_labels("y0.npy", {}), xent.write<float>("l0.npy", {0}, {})));
   EXPECT_TRUE(ran.code == 1 &&
-              ran.text.find("NOTHING_CHECKED: loss of no values") != std::string::npos)
+              ran.text.find("NOTHING CHECKED: there are no values") != std::string::npos)
       << "no rows: " + ran.text;
 }
 
