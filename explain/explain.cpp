@@ -57,13 +57,8 @@ class Search {
   }
 
   void attempt(const std::vector<Attempt>& some) {
-    if (rows_are_wrong()) {
-      // One after the other, each with all threads, but for what is tried on the sample.
-      std::vector<std::optional<Trial>> found(some.size());
-      for (std::size_t k = 0; k < some.size(); ++k) found[k] = try_rows(given_, sample_, some[k]);
-      for (std::optional<Trial>& one : found)
-        if (one) keep(std::move(*one));
-    }
+    if (rows_are_wrong())
+      for (Trial& one : try_rows(given_, sample_, some)) keep(std::move(one));
     const bool reduced = given_.wrong(Quantity::loss) && !given_.by_rows(Quantity::loss);
     if (reduced && !is_explained(Quantity::loss))
       for (Trial& one : try_reduced(given_, sample_, some)) keep(std::move(one));

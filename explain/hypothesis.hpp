@@ -43,7 +43,6 @@ struct Hypothesis {
   std::vector<Variant> (*variants)(const Doubt&) = nullptr;
   /// The share of rows in which the roundings of a narrow arithmetic may fall otherwise.
   double outliers = 0;
-  double error = 0;  // of the loss of such a row, absolute
 };
 
 /// Returns all hypotheses, in the order of explain/hypotheses.def.

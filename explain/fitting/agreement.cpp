@@ -107,10 +107,7 @@ RowLosses::RowLosses(const Given& given, const Formula& formula)
 }
 
 Predicted RowLosses::reduced(const Given& given, const Candidate& candidate) const {
-  ReducedLoss sum;
-  for (std::size_t i = 0; i < rows_.size(); ++i)
-    sum.add(rows_[i], candidate.loss[static_cast<std::ptrdiff_t>(i)]);
-  return sum.predicted(candidate.formula, given.precision(), candidate.slack);
+  return reduced_loss(candidate, rows_, given.precision());
 }
 
 Tallies tally_all(const Given& given, const Candidate& candidate) {
@@ -134,11 +131,8 @@ Tallies tally_all(const Given& given, const Candidate& candidate) {
     for (const Quantity quantity : all_quantities)
       if (given.by_rows(quantity)) tallies[index_of(quantity)].add(row[index_of(quantity)]);
   if (!reduced) return tallies;
-  ReducedLoss sum;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    sum.add(rows[i], candidate.loss[static_cast<std::ptrdiff_t>(i)]);
   tallies[index_of(Quantity::loss)] =
-      tally_reduced(given, sum.predicted(candidate.formula, given.precision(), candidate.slack));
+      tally_reduced(given, reduced_loss(candidate, rows, given.precision()));
   return tallies;
 }
 

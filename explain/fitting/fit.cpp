@@ -17,7 +17,7 @@ constexpr int points_of_all = 17;  // where each point takes a pass over all log
 // A row's own value of the parameter, and how far it may be off.
 struct Own {
   double value = 0;
-  double uncertain = 0;  // relative
+  double uncertain = 0;
 };
 
 Candidate planted(const Given& given, const Variant& variant, const Formula& base, double value) {
@@ -68,7 +68,8 @@ class Probe {
              parameter, [&](double value) { return at(value).value - got_; }, points_of_rows)) {
       const double step = 1e-4;
       const double moved = std::abs(at(root * (1 + step)).value - at(root).value) / step;
-      all.push_back({root, moved > 0 ? at(root).tolerance / moved : 1e300});
+      const double uncertain = moved > 0 ? std::abs(root) * at(root).tolerance / moved : 1e150;
+      all.push_back({root, uncertain});
     }
     return all;
   }
@@ -85,7 +86,7 @@ class Probe {
   Prediction prediction_;
 };
 
-// Half the distance of the quartiles of the rows' own values near that one.
+// The distance of the quartiles of the rows' own values near that one.
 double spread_near(double value, const std::vector<Own>& own) {
   std::vector<double> near;
   for (const Own& one : own)
@@ -93,6 +94,18 @@ double spread_near(double value, const std::vector<Own>& own) {
   if (near.size() < 2) return 0;
   std::ranges::sort(near);
   return near[near.size() * 3 / 4] - near[near.size() / 4];
+}
+
+// The mean of the rows' own values near that one, each weighed by how well it knows.
+double pooled_near(double value, const std::vector<Own>& own) {
+  double sum = 0, weights = 0;
+  for (const Own& one : own) {
+    if (std::abs(one.value - value) > 3 * (one.uncertain + own.front().uncertain)) continue;
+    const double weight = 1 / (one.uncertain * one.uncertain + 1e-300);
+    sum += weight * one.value;
+    weights += weight;
+  }
+  return weights > 0 ? sum / weights : value;
 }
 
 // More rows, and of as many the smaller deviations.
@@ -117,13 +130,19 @@ std::optional<Fitted> fit_to_rows(const Given& given, const Sample& sample, cons
     for (const Own& one : probe.own(parameter)) all.push_back(one);
   }
   std::ranges::stable_sort(all, {}, &Own::uncertain);
+  std::vector<double> candidates;
+  for (const Own& one : all) {
+    if (candidates.size() >= most_candidates) break;
+    candidates.push_back(pooled_near(one.value, all));
+    candidates.push_back(one.value);
+  }
   std::optional<Fitted> best;
   double best_score = 0;
-  for (std::size_t k = 0; k < std::min(all.size(), most_candidates); ++k) {
-    const auto tallies = sample.tally(planted(given, variant, base, all[k].value));
+  for (const double value : candidates) {
+    const auto tallies = sample.tally(planted(given, variant, base, value));
     if (!tallies || score(*tallies) <= best_score) continue;
     best_score = score(*tallies);
-    best = {all[k].value, spread_near(all[k].value, all), static_cast<std::ptrdiff_t>(rows)};
+    best = {value, spread_near(value, all), static_cast<std::ptrdiff_t>(rows)};
   }
   return best;
 }

@@ -31,20 +31,20 @@ double Predicted::bits(double exact) const {
 
 Predicted Prediction::loss() const {
   const double value = loss_scale * row.loss;
-  return {value, slack * std::abs(loss_scale) * precision->u_loss * row.loss_error +
-                     half_ulp(value, precision->loss)};
+  return {value, slack * (std::abs(loss_scale) * precision->u_loss * row.loss_error +
+                          half_ulp(value, precision->loss))};
 }
 
 Predicted Prediction::lse() const {
   const double value = lse_scale * row.lse;
-  return {value, slack * std::abs(lse_scale) * precision->u_loss * row.lse_error() +
-                     half_ulp(value, precision->loss)};
+  return {value, slack * (std::abs(lse_scale) * precision->u_loss * row.lse_error() +
+                          half_ulp(value, precision->loss))};
 }
 
 Predicted Prediction::grad(std::size_t j) const {
   const double value = grad_scale * row.grad[j];
-  return {value, slack * std::abs(grad_scale) * precision->u_grad * row.grad_error(j) +
-                     half_ulp(value, precision->grad)};
+  return {value, slack * (std::abs(grad_scale) * precision->u_grad * row.grad_error(j) +
+                          half_ulp(value, precision->grad))};
 }
 
 Candidate::Candidate(const Formula& of, const Doubt& doubt)
@@ -56,18 +56,23 @@ RowShare share_of(const Row& row) {
   return {row.target.kind != Target::Kind::unknown, row.loss, row.loss_error};
 }
 
-void ReducedLoss::add(const RowShare& row, double scale) {
-  if (!row.counts) return;
-  ++rows_;
-  sum_ += scale * row.loss;
-  error_ += std::abs(scale) * row.error;
-  size_ += std::abs(scale * row.loss);
-}
-
-Predicted ReducedLoss::predicted(const Formula& formula, const Precision& precision,
-                                 double slack) const {
-  const double error = error_ + (4 + 6 * std::sqrt(static_cast<double>(rows_))) * size_;
-  Predicted result{sum_, slack * precision.u_loss * error};
+Predicted reduced_loss(const Candidate& candidate, std::span<const RowShare> rows,
+                       const Precision& precision) {
+  const Formula& formula = candidate.formula;
+  double sum = 0, error = 0, size = 0, rounded = 0, counted = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!rows[i].counts) continue;
+    const double scale = candidate.loss[static_cast<std::ptrdiff_t>(i)];
+    ++counted;
+    sum += scale * rows[i].loss;
+    error += std::abs(scale) * rows[i].error;
+    size += std::abs(scale * rows[i].loss);
+    if (formula.arithmetic.reduction)
+      rounded = rounded_to(rounded + rows[i].loss, *formula.arithmetic.reduction);
+  }
+  error += (4 + 6 * std::sqrt(counted)) * size;
+  Predicted result{sum, candidate.slack * precision.u_loss * error};
+  if (formula.arithmetic.reduction) result.value = rounded * candidate.loss.of_all;
   if (formula.exponential) {
     result.value = std::exp(result.value);
     result.tolerance = result.value * (result.tolerance + 4 * precision.u_loss);
@@ -90,11 +95,8 @@ Given::Given(const Doubt& doubt, int threads)
     compare_row(i, exact);
     if (!shares.empty()) shares[static_cast<std::size_t>(i)] = share_of(exact.row);
   });
-  ReducedLoss total;
-  for (std::size_t i = 0; i < shares.size(); ++i)
-    total.add(shares[i], exact_.loss[static_cast<std::ptrdiff_t>(i)]);
   if (has(Quantity::loss) && !by_rows(Quantity::loss)) {
-    reduced_ = total.predicted(exact_.formula, precision_, 1);
+    reduced_ = reduced_loss(exact_, shares, precision_);
     wrong_[index_of(Quantity::loss)] = reduced_.deviation(doubt.results.loss[0]) > 1;
   }
   for (const GivenRow& row : rows_)

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "explain/doubt.hpp"
@@ -67,17 +68,9 @@ struct RowShare {
 
 RowShare share_of(const Row& row);
 
-/// The sum of the losses of the rows, scaled.
-class ReducedLoss {
- public:
-  void add(const RowShare& row, double scale);
-  /// Returns the reduced loss; its exponential where the formula says so.
-  Predicted predicted(const Formula& formula, const Precision& precision, double slack) const;
-
- private:
-  double sum_ = 0, error_ = 0, size_ = 0;
-  std::ptrdiff_t rows_ = 0;
-};
+/// Returns the reduced loss of these rows, all that there are, by a candidate.
+Predicted reduced_loss(const Candidate& candidate, std::span<const RowShare> rows,
+                       const Precision& precision);
 
 /// Whether a row's results are those of the problem, and how far they are from them.
 struct GivenRow {

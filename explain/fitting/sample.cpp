@@ -55,6 +55,9 @@ std::optional<Tallies> Sample::tally(const Candidate& candidate) const {
   };
   std::array<std::ptrdiff_t, all_quantities.size()> most{};
   for (const Quantity quantity : all_quantities) most[index_of(quantity)] = half(quantity);
+  const bool any_wrong = std::ranges::any_of(all_quantities, [&](Quantity quantity) {
+    return given_.by_rows(quantity) && given_.wrong(quantity);
+  });
   for (std::size_t k = 0; k < rows_.size(); ++k) {
     given_.predict(candidate, rows_[k], predicted);
     const Matches matches = match_row(given_, rows_[k], predicted, exact_[k]);
@@ -66,8 +69,7 @@ std::optional<Tallies> Sample::tally(const Candidate& candidate) const {
       const std::ptrdiff_t failed = tally.wrong - tally.explained;
       if (given_.wrong(quantity) && failed <= most[index_of(quantity)]) hopeful = true;
     }
-    const bool reduced_wrong = given_.wrong(Quantity::loss) && !given_.by_rows(Quantity::loss);
-    if (!hopeful && !reduced_wrong) return std::nullopt;
+    if (!hopeful && any_wrong) return std::nullopt;
   }
   return tallies;
 }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reference/workers.hpp"
+
 namespace xent::explain {
 namespace {
 
@@ -30,7 +32,8 @@ std::vector<Attempt> different_reductions(const Doubt& doubt) {
     if (one->part == Part::reduction) append(*one, doubt, all);
   std::vector<double> seen = {Candidate({}, doubt).grad[0]};
   for (Attempt& one : all) {
-    if (one.variants > 2) continue;  // mean_of_means of any number of parts
+    // Not mean_of_means of any number of parts, nor narrow_mean.
+    if (one.variants > 2 || one.hypothesis->name == "narrow_mean") continue;
     Formula formula;
     one.variant.plant(formula, 0);
     const double scale = Candidate(formula, doubt).grad[0];
@@ -76,16 +79,26 @@ std::vector<Attempt> pairs(const Doubt& doubt) {
   return all;
 }
 
-std::optional<Trial> try_rows(const Given& given, const Sample& sample, const Attempt& attempt) {
-  Trial trial{.attempt = attempt};
-  if (attempt.variant.parameter) {
-    trial.fitted = fit_to_rows(given, sample, attempt.variant, attempt.base());
-    if (!trial.fitted) return std::nullopt;
+std::vector<Trial> try_rows(const Given& given, const Sample& sample,
+                            const std::vector<Attempt>& all) {
+  std::vector<std::optional<Trial>> hopeful(all.size());
+  reference::share_rows(std::ssize(all), given.threads(), {}, [&](std::size_t, std::ptrdiff_t k) {
+    const Attempt& one = all[static_cast<std::size_t>(k)];
+    Trial trial{.attempt = one};
+    if (one.variant.parameter) {
+      trial.fitted = fit_to_rows(given, sample, one.variant, one.base());
+      if (!trial.fitted) return;
+    }
+    if (sample.tally(candidate_of(given, one, trial.fitted)))
+      hopeful[static_cast<std::size_t>(k)] = std::move(trial);
+  });
+  std::vector<Trial> trials;
+  for (std::optional<Trial>& one : hopeful) {
+    if (!one) continue;
+    one->tallies = tally_all(given, candidate_of(given, one->attempt, one->fitted));
+    trials.push_back(std::move(*one));
   }
-  const Candidate candidate = candidate_of(given, attempt, trial.fitted);
-  if (!sample.tally(candidate)) return std::nullopt;
-  trial.tallies = tally_all(given, candidate);
-  return trial;
+  return trials;
 }
 
 std::vector<Trial> try_reduced(const Given& given, const Sample& sample,

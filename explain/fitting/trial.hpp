@@ -38,9 +38,9 @@ std::vector<Attempt> attempts(const Doubt& doubt);
 /// Returns the pairs of a row's hypothesis with a reduction's, where there is a reduction.
 std::vector<Attempt> pairs(const Doubt& doubt);
 
-/// Tries an attempt on the rows: on the sample first and, where most of those agree, on all. Nothing
-/// where they do not.
-std::optional<Trial> try_rows(const Given& given, const Sample& sample, const Attempt& attempt);
+/// Tries attempts on the rows: on the sample first and, where most of those agree, on all.
+std::vector<Trial> try_rows(const Given& given, const Sample& sample,
+                            const std::vector<Attempt>& attempts);
 
 /// Tries attempts on the reduced loss alone; the rows of the sample say how the rest agrees.
 std::vector<Trial> try_reduced(const Given& given, const Sample& sample,

@@ -32,6 +32,7 @@ enum class GradientForm { derivative, softmax, unit_mass, rounded_softmax };
 /// subtracted.
 struct Arithmetic {
   std::optional<Format> logits = {}, softmax = {}, sum = {};
+  std::optional<Format> reduction = {};  // each partial sum of the losses
   bool unshifted = false;
 };
 

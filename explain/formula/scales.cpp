@@ -48,6 +48,8 @@ Scales of_segments(const Formula& formula, const Doubt& doubt) {
   return scales;
 }
 
+}  // namespace
+
 double divisor_of(const Formula& formula, const Doubt& doubt, Divisor divisor) {
   const std::ptrdiff_t rows = doubt.rows();
   switch (divisor) {
@@ -63,8 +65,6 @@ double divisor_of(const Formula& formula, const Doubt& doubt, Divisor divisor) {
   }
   return 1;
 }
-
-}  // namespace
 
 Scales scales_of(const Formula& formula, const Doubt& doubt, Reduction named) {
   // Losses of the rows stay as they are where only their gradient is that of a reduction.

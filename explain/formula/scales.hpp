@@ -20,6 +20,9 @@ struct Scales {
   }
 };
 
+/// Returns the divisor of a formula's mean; that of segments and of a sum is 1.
+double divisor_of(const Formula& formula, const Doubt& doubt, Divisor divisor);
+
 /// Returns the scales by that formula, where the problem names that reduction.
 Scales scales_of(const Formula& formula, const Doubt& doubt, Reduction named);
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The divisor is the sum of the weights of the targets.
+#include "explain/formula/scales.hpp"
 #include "explain/hypothesis.hpp"
 
 namespace xent::explain::hypothesis_list {
 namespace {
 
 std::vector<Variant> variants(const Doubt& doubt) {
-  if (!(doubt.has_weight())) return {};
+  if (divisor_of({}, doubt, Divisor::weights) == divisor_of({}, doubt, Divisor::mean)) return {};
   return {{.sentence = "the sum divided by the sum of the targets' weights",
            .plant = [](Formula& f, double) { f.divisor = Divisor::weights; }}};
 }

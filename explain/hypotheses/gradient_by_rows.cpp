@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The gradient is N times too large or too small.
+#include "explain/formula/scales.hpp"
 #include "explain/hypothesis.hpp"
 
 namespace xent::explain::hypothesis_list {
@@ -8,6 +9,7 @@ namespace {
 std::vector<Variant> variants(const Doubt& doubt) {
   if (!doubt.has_grad()) return {};
   const auto rows = static_cast<double>(doubt.rows());
+  if (rows == divisor_of({}, doubt, Divisor::mean)) return {};  // gradient_of_sum says it
   return {{.sentence = "N times the gradient, N the number of rows",
            .plant = [rows](Formula& f, double) { f.grad_factor = rows; }},
           {.sentence = "the gradient divided by N, the number of rows",

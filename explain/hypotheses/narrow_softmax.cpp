@@ -28,7 +28,6 @@ extern const Hypothesis narrow_softmax{
     .summary = "softmax rounded to bf16 or f16",
     .variants = variants,
     .outliers = 0.02,
-    .error = 0x1p-7,
 };
 
 }  // namespace xent::explain::hypothesis_list

@@ -28,7 +28,6 @@ extern const Hypothesis narrow_sum{
     .summary = "exponentials summed in bf16 or f16",
     .variants = variants,
     .outliers = 0.2,
-    .error = 0x1p-6,
 };
 
 }  // namespace xent::explain::hypothesis_list

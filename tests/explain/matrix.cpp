@@ -130,10 +130,15 @@ Plan plan_for(const Hypothesis& hypothesis, DType dtype, std::uint64_t seed,
     recipe.targets = cases::TargetKind::probs;
     recipe.smoothing = 0;
   }
+  if (hypothesis.name == "divisor_weights") recipe.targets = cases::TargetKind::one_hot;
   if (hypothesis.name == "unshifted") recipe.scale = 40;
+  if (hypothesis.name == "clipped_probability" || hypothesis.name == "log_plus_epsilon")
+    recipe.scale = 10;
+  if (hypothesis.part == Part::row && random.one_in(3)) recipe.reduction = Reduction::mean;
   if (random.one_in(2) || has(hypothesis, "batch") || has(hypothesis, "transposed"))
     plan.row_shape = {recipe.rows / 4, 4};
   plan.with_grad = random.one_in(2) || hypothesis.part != Part::row;
+  plan.with_lse = random.one_in(4);
   return plan;
 }
 

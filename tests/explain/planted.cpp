@@ -96,6 +96,19 @@ void Planted<T>::plant(const Formula& formula) {
     loss.push_back(result<T>(formula.exponential ? std::exp(sum) : sum));
 }
 
+template <class T>
+void Planted<T>::compute(const Implementation& implementation) {
+  const Problem<T> problem = case_.problem();
+  std::vector<LossOf<T>> losses(loss.size());
+  std::vector<LossOf<T>> lses(lse.size());
+  Outputs<T> out{.loss = {losses.data(), std::ssize(losses), 1}};
+  if (!grad.empty()) out.grad = row_major(grad.data(), problem.logits.rows, problem.logits.cols);
+  if (!lse.empty()) out.lse = {lses.data(), std::ssize(lses), 1};
+  implementation.contract<T>().kernel(problem, out);
+  std::ranges::transform(losses, loss.begin(), [](LossOf<T> x) { return static_cast<T>(x); });
+  std::ranges::transform(lses, lse.begin(), [](LossOf<T> x) { return static_cast<T>(x); });
+}
+
 template class Planted<float>;
 template class Planted<double>;
 template class Planted<bf16>;

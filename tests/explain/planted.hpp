@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <xent/element.hpp>
+#include <xent/implementation.hpp>
 
 #include "cases/case.hpp"
 #include "explain/doubt.hpp"
@@ -35,6 +36,9 @@ class Planted {
 
   /// Makes the results those of the formula.
   void plant(const explain::Formula& formula);
+
+  /// Makes the results those of an implementation.
+  void compute(const Implementation& implementation);
 
   std::vector<T> loss, grad, lse;
 
