@@ -4,6 +4,7 @@ cmake_minimum_required(VERSION 3.25)
 set(may_include_include    include)
 set(may_include_impl       impl)
 set(may_include_reference  reference)
+set(may_include_explain    explain reference system)
 set(may_include_system     system)
 set(may_include_tensors    tensors system)
 set(may_include_machine    machine)
@@ -11,9 +12,9 @@ set(may_include_cases      cases tensors system)
 set(may_include_properties properties cases reference system)
 set(may_include_bench      bench machine cases reference)
 set(may_include_reports    reports system)
-set(may_include_cli        cli system tensors machine cases reference properties bench reports)  # implementations by the registry only
+set(may_include_cli        cli system tensors machine cases reference explain properties bench reports)  # implementations by the registry only
 
-foreach(folder include system tensors machine impl reference cases properties bench reports cli)
+foreach(folder include system tensors machine impl reference explain cases properties bench reports cli)
   file(GLOB_RECURSE files ${ROOT}/${folder}/*.hpp ${ROOT}/${folder}/*.cpp ${ROOT}/${folder}/*.def)
   if(NOT files)
     message(SEND_ERROR "${folder}: no files found under ${ROOT}")
@@ -60,7 +61,7 @@ check_order(impl/simd lanes math reduce labels)
 check_order(impl/simd lanes math reduce soft)
 
 # A file has one job: one of more than 150 lines says in a comment at its head why it has so many, and no other does.
-set(one_job impl reference cli)
+set(one_job impl reference explain cli)
 set(most_lines 150)
 foreach(folder IN LISTS one_job)
   file(GLOB_RECURSE files ${ROOT}/${folder}/*.hpp ${ROOT}/${folder}/*.cpp)
@@ -80,13 +81,13 @@ foreach(folder IN LISTS one_job)
   endforeach()
 endforeach()
 
-# A folder has at most 15 units (a header with its source is one), so that opening it shows what is in it. The laws and
-# the families are lists of like things.
+# A folder has at most 15 units (a header with its source is one), so that opening it shows what is in it. The laws,
+# the families and the hypotheses are lists of like things.
 set(most_units 15)
-foreach(folder include system tensors machine impl reference cases properties bench reports cli tests)
+foreach(folder include system tensors machine impl reference explain cases properties bench reports cli tests)
   file(GLOB_RECURSE entries LIST_DIRECTORIES true ${ROOT}/${folder}/*)
   foreach(entry IN LISTS entries ITEMS ${ROOT}/${folder})
-    if(NOT IS_DIRECTORY ${entry} OR entry MATCHES "/(properties/laws|cases/families|tests/fuzz/corpus/[a-z]+)$")
+    if(NOT IS_DIRECTORY ${entry} OR entry MATCHES "/(properties/laws|cases/families|explain/hypotheses|tests/fuzz/corpus/[a-z]+)$")
       continue()
     endif()
     file(GLOB units LIST_DIRECTORIES false RELATIVE ${entry} ${entry}/*)

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include "explain/fitting/fit.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "explain/fitting/roots.hpp"
+
+namespace xent::explain {
+namespace {
+
+constexpr std::size_t most_rows = 8;         // whose own values are computed
+constexpr std::size_t most_candidates = 16;  // that are tried on the whole sample
+constexpr int points_of_rows = 33;
+constexpr int points_of_all = 17;  // where each point takes a pass over all logits
+
+// A row's own value of the parameter, and how far it may be off.
+struct Own {
+  double value = 0;
+  double uncertain = 0;
+};
+
+Candidate planted(const Given& given, const Variant& variant, const Formula& base, double value) {
+  Formula formula = base;
+  variant.plant(formula, value);
+  Candidate candidate(formula, given.doubt());
+  candidate.slack = 2;
+  return candidate;
+}
+
+// One number of a row: its loss where that is wrong, else the component that is farthest off, else
+// the log-sum-exp.
+class Probe {
+ public:
+  Probe(const Given& given, std::ptrdiff_t i, Candidate candidate, const Variant& variant)
+      : given_(given), variant_(variant), candidate_(std::move(candidate)), i_(i) {
+    const AnyOutputs& got = given.doubt().results;
+    column_ = static_cast<std::size_t>(given.row(i).worst_column);
+    const auto wrong = [&](Quantity one) {
+      return given.by_rows(one) && !given.row(i).right[index_of(one)];
+    };
+    if (wrong(Quantity::loss)) {
+      got_ = got.loss[i];
+    } else if (wrong(Quantity::grad)) {
+      of_ = Quantity::grad;
+      got_ = got.grad(i, given.row(i).worst_column);
+    } else {
+      of_ = Quantity::lse;
+      got_ = wrong(Quantity::lse) ? got.lse[i] : 0;
+      usable_ = wrong(Quantity::lse);
+    }
+    usable_ = usable_ && std::isfinite(got_);
+  }
+
+  bool usable() const { return usable_ && (of_ != Quantity::grad || candidate_.formula.has_grad); }
+
+  Predicted at(double value) {
+    variant_.plant(candidate_.formula, value);
+    given_.predict(candidate_, i_, prediction_);
+    return of_ == Quantity::loss   ? prediction_.loss()
+           : of_ == Quantity::grad ? prediction_.grad(column_)
+                                   : prediction_.lse();
+  }
+
+  std::vector<Own> own(const Parameter& parameter) {
+    std::vector<Own> all;
+    for (const double root : roots(
+             parameter, [&](double value) { return at(value).value - got_; }, points_of_rows)) {
+      const double step = 1e-4;
+      const double moved = std::abs(at(root * (1 + step)).value - at(root).value) / step;
+      const double uncertain = moved > 0 ? std::abs(root) * at(root).tolerance / moved : 1e150;
+      all.push_back({root, uncertain});
+    }
+    return all;
+  }
+
+ private:
+  const Given& given_;
+  const Variant& variant_;
+  Candidate candidate_;
+  std::ptrdiff_t i_;
+  Quantity of_ = Quantity::loss;
+  std::size_t column_ = 0;
+  double got_ = 0;
+  bool usable_ = true;
+  Prediction prediction_;
+};
+
+// The distance of the quartiles of the rows' own values near that one.
+double spread_near(double value, const std::vector<Own>& own) {
+  std::vector<double> near;
+  for (const Own& one : own)
+    if (std::abs(one.value - value) <= 0.2 * std::abs(value)) near.push_back(one.value);
+  if (near.size() < 2) return 0;
+  std::ranges::sort(near);
+  return near[near.size() * 3 / 4] - near[near.size() / 4];
+}
+
+// The mean of the rows' own values near that one, each weighed by how well it knows.
+double pooled_near(double value, const std::vector<Own>& own) {
+  double sum = 0, weights = 0;
+  for (const Own& one : own) {
+    if (std::abs(one.value - value) > 3 * (one.uncertain + own.front().uncertain)) continue;
+    const double weight = 1 / (one.uncertain * one.uncertain + 1e-300);
+    sum += weight * one.value;
+    weights += weight;
+  }
+  return weights > 0 ? sum / weights : value;
+}
+
+// More rows, and of as many the smaller deviations.
+double score(const Tallies& tallies) {
+  double sum = 0;
+  for (const Tally& tally : tallies)
+    sum += static_cast<double>(tally.explained) - tally.squares / (1 + tally.squares);
+  return sum;
+}
+
+}  // namespace
+
+std::optional<Fitted> fit_to_rows(const Given& given, const Sample& sample, const Variant& variant,
+                                  const Formula& base) {
+  const Parameter& parameter = *variant.parameter;
+  std::vector<Own> all;
+  std::size_t rows = 0;
+  for (const std::ptrdiff_t i : sample.rows()) {
+    Probe probe(given, i, planted(given, variant, base, parameter.least), variant);
+    if (!probe.usable() || rows == most_rows) continue;
+    ++rows;
+    for (const Own& one : probe.own(parameter)) all.push_back(one);
+  }
+  std::ranges::stable_sort(all, {}, &Own::uncertain);
+  std::vector<double> candidates;
+  for (const Own& one : all) {
+    if (candidates.size() >= most_candidates) break;
+    candidates.push_back(pooled_near(one.value, all));
+    candidates.push_back(one.value);
+  }
+  std::optional<Fitted> best;
+  double best_score = 0;
+  for (const double value : candidates) {
+    const auto tallies = sample.tally(planted(given, variant, base, value));
+    if (!tallies || score(*tallies) <= best_score) continue;
+    best_score = score(*tallies);
+    best = {value, spread_near(value, all), static_cast<std::ptrdiff_t>(rows)};
+  }
+  return best;
+}
+
+std::optional<Fitted> fit_to_reduced(const Given& given, const Variant& variant,
+                                     const Formula& base) {
+  const double got = given.doubt().results.loss[0];
+  if (!std::isfinite(got)) return std::nullopt;
+  const auto off = [&](double value) {
+    const Candidate candidate = planted(given, variant, base, value);
+    return RowLosses(given, candidate.formula).reduced(given, candidate).value - got;
+  };
+  const std::vector<double> found = roots(*variant.parameter, off, points_of_all);
+  if (found.size() != 1) return std::nullopt;
+  return Fitted{.value = found[0], .own = 1};
+}
+
+}  // namespace xent::explain

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// Reads and transforms the logits of a row, and takes their softmax, in double or with the roundings
+// of a narrower arithmetic.
+#include "explain/formula/logits.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "explain/formula/rounding.hpp"
+
+namespace xent::explain {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+void cap(double softcap, Row& row) {
+  row.slope.resize(row.x.size());
+  for (std::size_t j = 0; j < row.x.size(); ++j) {
+    const double t = std::tanh(row.x[j] / softcap);
+    row.x[j] = softcap * t;
+    row.slope[j] = (1 - t) * (1 + t) * row.slope_of_all;
+  }
+}
+
+void find_maximum(Row& row) {
+  row.m = -infinity;
+  row.max_abs = 0;
+  row.finite = true;
+  for (const double x : row.x) {
+    if (std::isnan(x) || x == infinity) row.finite = false;
+    if (x > row.m) row.m = x;
+    if (std::isfinite(x)) row.max_abs = std::max(row.max_abs, std::abs(x));
+  }
+  row.finite = row.finite && row.m != -infinity;
+}
+
+// The sum of the exponentials but for one of the maximum, exact to a few ulp of double.
+void sum_exactly(Row& row) {
+  double below = 0;
+  double moment = 0;
+  bool first = true;  // the first maximum stays out of the sum
+  for (std::size_t j = 0; j < row.x.size(); ++j) {
+    const double d = row.d(j);
+    if (d == 0 && first) {
+      first = false;
+      row.p[j] = 1;
+      continue;
+    }
+    row.p[j] = std::exp(-d);
+    below += row.p[j];
+    if (row.p[j] > 0) moment += row.p[j] * d;
+  }
+  row.tail = std::log1p(below);
+  row.spread = moment / (1 + below);
+  const double of_all = 1 / (1 + below);
+  for (double& p : row.p) p *= of_all;
+}
+
+// As sum_exactly, but each exponential and each partial sum is rounded.
+void sum_rounded(const Format& format, Row& row) {
+  double sum = 0;
+  double moment = 0;
+  for (std::size_t j = 0; j < row.x.size(); ++j) {
+    row.p[j] = rounded_to(static_cast<double>(std::exp(static_cast<float>(-row.d(j)))), format);
+    sum = rounded_to(sum + row.p[j], format);
+    if (row.p[j] > 0) moment += row.p[j] * row.d(j);
+  }
+  row.tail = std::log(sum);
+  row.spread = moment / sum;
+  for (double& p : row.p) p /= sum;
+}
+
+void sum_unshifted(Row& row) {
+  float sum = 0;
+  for (std::size_t j = 0; j < row.x.size(); ++j) {
+    const float e = std::exp(static_cast<float>(row.x[j]));
+    row.p[j] = static_cast<double>(e);
+    sum += e;
+  }
+  row.m = 0;
+  row.tail = static_cast<double>(std::log(sum));
+  row.spread = 0;
+  for (double& p : row.p) p /= static_cast<double>(sum);
+}
+
+}  // namespace
+
+void read_logits(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i, Row& row) {
+  row.x.resize(static_cast<std::size_t>(doubt.classes()));
+  if (formula.logits)
+    formula.logits(doubt, i, row.x);
+  else
+    for (std::size_t j = 0; j < row.x.size(); ++j)
+      row.x[j] = doubt.problem.logits(i, static_cast<std::ptrdiff_t>(j));
+  row.slope.clear();
+  row.slope_of_all = 1 / formula.temperature;
+  if (formula.temperature != 1)
+    for (double& x : row.x) x /= formula.temperature;
+  if (formula.softcap != 0) cap(formula.softcap, row);
+  if (formula.arithmetic.logits)
+    for (double& x : row.x) x = rounded_to(x, *formula.arithmetic.logits);
+}
+
+void take_softmax(const Arithmetic& arithmetic, Row& row) {
+  find_maximum(row);
+  row.p.resize(row.x.size());
+  if (!row.finite) {
+    std::ranges::fill(row.p, std::numeric_limits<double>::quiet_NaN());
+    row.tail = row.spread = row.lse = std::numeric_limits<double>::quiet_NaN();
+    return;
+  }
+  if (arithmetic.unshifted)
+    sum_unshifted(row);
+  else if (arithmetic.sum)
+    sum_rounded(*arithmetic.sum, row);
+  else
+    sum_exactly(row);
+  row.lse = row.m + row.tail;
+  if (arithmetic.softmax)
+    for (double& p : row.p) p = rounded_to(p, *arithmetic.softmax);
+}
+
+}  // namespace xent::explain

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// A Row is one row on its way through a formula, in double. Errors are how far a textbook
+// computation of the same may be off, in u of its arithmetic (docs/explain.md#rounding).
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+namespace xent::explain {
+
+/// What a row is set against: one label, a row of probabilities, nothing (ignored), or, where a
+/// hypothesis cannot tell, something unknown.
+struct Target {
+  enum class Kind { label, soft, ignored, unknown };
+  Kind kind = Kind::label;
+  std::ptrdiff_t label = -1;
+};
+
+struct Row {
+  bool wants_grad = false;
+  Target target;
+
+  // With C elements each.
+  std::vector<double> x;      // the logits as transformed
+  std::vector<double> slope;  // d x / d given logit; empty: slope_of_all
+  double slope_of_all = 1;
+  std::vector<double> c;     // the coefficients; all 0 where the row is ignored
+  std::vector<double> p;     // the softmax
+  std::vector<double> grad;  // d loss / d given logit, where it is wanted
+
+  // Of the logits.
+  double m = 0;        // the maximum
+  double tail = 0;     // l = lse - m
+  double lse = 0;      // m + l
+  double spread = 0;   // W = sum_j p_j (m - x_j)
+  double max_abs = 0;  // max |x_j| of the finite ones
+  bool finite = true;  // no logit is NaN or +inf, and not all are -inf
+
+  // Of the coefficients.
+  double total = 0;  // sum_j c_j
+  double mass = 0;   // sum_j |c_j|
+
+  double loss = 0;
+  double loss_error = 0;
+  double magnified = 1;      // |factor| of the formula, which the errors of the gradient have too
+  double grad_relative = 4;  // the relative error of a component, besides that of its terms
+
+  std::ptrdiff_t classes() const { return std::ssize(x); }
+  double d(std::size_t j) const { return m - x[j]; }
+  double log_p(std::size_t j) const { return -(d(j) + tail); }
+  /// The relative error of a sum over the classes and of what goes into it.
+  double sum_error() const {
+    return 8 + 6 * std::sqrt(static_cast<double>(classes())) + spread + tail + 2 * max_abs;
+  }
+  double lse_error() const { return sum_error() + 2 * std::abs(lse); }
+  double grad_error(std::size_t j) const {
+    const double p_error = sum_error() + (p[j] > 0 ? d(j) : 0);
+    const double terms = mass * p[j] * p_error + 4 * (std::abs(c[j]) + mass * p[j]);
+    return terms * std::abs(slope_of(j)) * magnified + grad_relative * std::abs(grad[j]);
+  }
+  double slope_of(std::size_t j) const { return slope.empty() ? slope_of_all : slope[j]; }
+};
+
+}  // namespace xent::explain

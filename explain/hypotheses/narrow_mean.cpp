@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// The losses of the rows are added in 16 bits, one after the other.
+#include <fmt/format.h>
+
+#include "explain/hypothesis.hpp"
+
+namespace xent::explain::hypothesis_list {
+namespace {
+
+std::vector<Variant> variants(const Doubt& doubt) {
+  std::vector<Variant> all;
+  if (!doubt.has_loss() || !doubt.reduces_loss()) return all;
+  for (const DType dtype : {DType::bf16, DType::f16}) {
+    const Format format = format_of(dtype);
+    all.push_back({.sentence = fmt::format("the result of losses added in {}", to_string(dtype)),
+                   .plant = [format](Formula& f, double) { f.arithmetic.reduction = format; }});
+  }
+  return all;
+}
+
+}  // namespace
+
+extern const Hypothesis narrow_mean{
+    .name = "narrow_mean",
+    .summary = "losses added in bf16 or f16",
+    .part = Part::reduction,
+    .variants = variants,
+};
+
+}  // namespace xent::explain::hypothesis_list
