@@ -8,6 +8,7 @@
 #include <xent/validate.hpp>
 
 #include "cli/options/select.hpp"
+#include "cli/problem/shifted_labels.hpp"
 #include "cli/verb.hpp"
 #include "system/output_file.hpp"
 #include "tensors/tensor_file.hpp"
@@ -16,6 +17,8 @@ namespace xent::cli {
 namespace {
 
 using tensors::Tensor;
+
+constexpr std::int64_t unnamed_ignored = -100;  // as PyTorch has it; no class
 
 StatedDtype probs_dtype(const ProblemOptions& options) {
   return {"--probs-dtype", options.probs_dtype, options.logits_dtype};
@@ -34,6 +37,8 @@ ProblemFiles::ProblemFiles(const ProblemOptions& options)
   problem_.options.ignore_index = options.ignore_index;
   if (options.ignore_index && options.labels.empty())
     throw UsageError("--ignore-index needs --labels");
+  if (options.shift_labels && options.labels.empty())
+    throw UsageError("--shift-labels needs --labels");
   read_targets();
   read_weight();
   try {
@@ -67,10 +72,18 @@ void ProblemFiles::read_targets() {
 void ProblemFiles::read_labels() {
   targets_ = read_integers(options_.labels);
   require_shape(targets_, row_shape(), options_.labels);
+  if (options_.shift_labels) return shift_labels();
   if (targets_.element() == Tensor::Element::i64)
     problem_.targets = Labels<std::int64_t>{targets_.as<std::int64_t>().data(), axes_.rows(), 1};
   else
     problem_.targets = Labels<std::int32_t>{targets_.as<std::int32_t>().data(), axes_.rows(), 1};
+}
+
+void ProblemFiles::shift_labels() {
+  std::optional<std::int64_t>& ignored = problem_.options.ignore_index;
+  if (!ignored) ignored = unnamed_ignored;
+  shifted_labels_ = shifted_labels(to_int64(targets_), row_shape(), *ignored);
+  problem_.targets = Labels<std::int64_t>{shifted_labels_.data(), axes_.rows(), 1};
 }
 
 void ProblemFiles::read_csr() {

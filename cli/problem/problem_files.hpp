@@ -38,10 +38,12 @@ class ProblemFiles {
   /// A tensor of the shape of the logits, as read_matrix gives it.
   AnyMatrix matrix(const tensors::Tensor& tensor) const;
   std::string targets_name() const;  // "labels", "probs", "csr"
+  bool shifts_labels() const { return options_.shift_labels; }
 
  private:
   void read_targets();
   void read_labels();
+  void shift_labels();
   void read_csr();
   void read_weight();
   const std::string& targets_place() const;
@@ -50,7 +52,7 @@ class ProblemFiles {
   tensors::Tensor logits_;
   tensors::LogitsAxes axes_;
   tensors::Tensor targets_;  // labels, probs, or the csr probabilities
-  std::vector<std::int64_t> offsets_, csr_classes_;
+  std::vector<std::int64_t> shifted_labels_, offsets_, csr_classes_;
   tensors::Tensor weight_;
   AnyProblem problem_;
 };

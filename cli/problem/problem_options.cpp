@@ -65,6 +65,9 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
   app.add_option("--ignore-index", o.ignore_index, "Rows of this label have loss 0, gradient 0")
       ->check(integer_from(-most - 1, most))
       ->type_name("LABEL");
+  app.add_flag("--shift-labels", o.shift_labels,
+               "Each token's label is the next token of its sequence, the last axis of the labels; "
+               "its last token is ignored");
 #define XENT_OPTION(name, word, least, most)                   \
   app.add_option("--" + name_with(#name, '-'), o.numbers.name, \
                  fmt::format("In [{}, {}]", least, most))      \

@@ -22,6 +22,7 @@ struct ProblemOptions {
   std::string reduction;                                // "": not told
   std::optional<std::int64_t> ignore_index;
   std::optional<std::ptrdiff_t> class_axis;
+  bool shift_labels = false;
   Options numbers;  // the others of Options stand above
 };
 

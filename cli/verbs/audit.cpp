@@ -19,6 +19,7 @@
 #include "cli/verb.hpp"
 #include "cli/verbs/audit/audit_report.hpp"
 #include "cli/verbs/audit/audited.hpp"
+#include "cli/verbs/audit/explained.hpp"
 #include "cli/verbs/audit/judged.hpp"
 #include "system/mapping.hpp"
 #include "system/names.hpp"
@@ -64,6 +65,8 @@ Audit audit(const Options& options, const std::string& command) {
                         .threads = threads_of(options.threads)});
   found.gate.max_ulp = options.max_ulp;
   found.gate.tier = demanded_tier(options.tier);
+  if (grade_of(found) >= Grade::suspect)
+    found.explanation = explained(files, audited, threads_of(options.threads));
   return found;
 }
 

@@ -16,6 +16,7 @@
 #include "cli/verbs/audit/audit_details.hpp"
 #include "cli/verbs/audit/audit_words.hpp"
 #include "cli/verbs/audit/distance_text.hpp"
+#include "cli/verbs/audit/explained.hpp"
 #include "cli/verbs/audit/gate_text.hpp"
 #include "reports/json/json.hpp"
 
@@ -98,6 +99,7 @@ std::string to_text(const Audit& audit, bool details) {
   const std::string gate = gate_lines(audit);
   const bool failed = gate.starts_with("FAILED");
   std::string text = (failed ? gate : "") + verdict_line(audit) + "\n" + (failed ? "" : gate);
+  if (audit.explanation) text += explain::to_text(*audit.explanation);
   text += audit.problem + "\n\n" + quantities_table(audit);
   std::string findings;
   for (const AuditedQuantity& one : audit.quantities)
@@ -116,6 +118,7 @@ nlohmann::ordered_json to_json(const Audit& audit) {
                                      {"words", verdict_line(audit)}};
   if (audit.gate.max_ulp || audit.gate.tier)
     document["gate"] = to_json(audit.gate, refused(audit).empty());
+  if (audit.explanation) document["explanations"] = to_json(*audit.explanation);
   if (!audit.first_outside.empty()) document["first_outside"] = audit.first_outside;
   for (const AuditedQuantity& one : audit.quantities) document[one.name] = to_json(one);
   return document;

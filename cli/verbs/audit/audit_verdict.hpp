@@ -11,6 +11,8 @@
 #include <xent/contract.hpp>
 #include <xent/records/results.hpp>
 
+#include "explain/explain.hpp"
+
 namespace xent::cli {
 
 /// What results come to, the best first:
@@ -61,6 +63,7 @@ struct Audit {
   std::vector<AuditedQuantity> quantities;
   std::string first_outside = {};  // the first thing that lies outside the textbook's domain
   Gate gate = {};
+  std::optional<explain::Explanation> explanation = {};  // of results that are suspect or wrong
 };
 
 Grade grade_of(const AuditedQuantity& quantity);

@@ -35,6 +35,7 @@ std::string problem_text(const ProblemFiles& files, const Audited& audited) {
   const AnyProblem& problem = files.problem();
   std::string text = fmt::format("{} {}, {}", tensors::to_string(files.shape()),
                                  to_string(problem.logits.dtype), files.targets_name());
+  if (files.shifts_labels()) text += " of the next token";
   if (problem.weight.data != nullptr) text += ", weighted";
   if (problem.options.ignore_index)
     text += fmt::format(", {} ignored", *problem.options.ignore_index);

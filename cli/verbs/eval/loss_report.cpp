@@ -40,14 +40,16 @@ nlohmann::ordered_json to_json(const Numbers& loss, const std::string& implement
     numbers.push_back(number(elements[i], elements.dtype));
   const Reduction reduction = files.problem().options.reduction;
   if (reduction != Reduction::none) numbers = numbers[0];
-  return {{"schema", "xent-eval/2"},
-          {"implementation", implementation},
-          {"dtype", to_string(files.problem().logits.dtype)},
-          {"loss_dtype", to_string(elements.dtype)},
-          {"shape", files.shape()},
-          {"targets", files.targets_name()},
-          {"reduction", to_string(reduction)},
-          {"loss", numbers}};
+  nlohmann::ordered_json document = {{"schema", "xent-eval/2"},
+                                     {"implementation", implementation},
+                                     {"dtype", to_string(files.problem().logits.dtype)},
+                                     {"loss_dtype", to_string(elements.dtype)},
+                                     {"shape", files.shape()},
+                                     {"targets", files.targets_name()},
+                                     {"reduction", to_string(reduction)},
+                                     {"loss", numbers}};
+  if (files.shifts_labels()) document["labels_shifted"] = true;
+  return document;
 }
 
 }  // namespace xent::cli
