@@ -53,13 +53,9 @@ Cell RatioTable::cell(const Judged& judged) {
 
 Cell RatioTable::place(const Judged& judged) {
   if (judged.one == nullptr || !judged.one->max_ratio) return {"–"};
-  const Witness* const witness = witness_of(judged);
-  if (witness == nullptr)
-    return {.text = fmt::format("{}/{}", judged.record->dtype, judged.record->source),
-            .note = fmt::format("C = {}, {}", judged.one->classes, judged.one->targets)};
-  std::string note = fmt::format("row {}", witness->row);
-  if (witness->column >= 0) note += fmt::format(", class {}", witness->column);
-  return {.text = witness->case_id, .note = std::move(note)};
+  if (!judged.one->place.empty()) return {.text = judged.one->place};
+  return {.text = fmt::format("{}/{}", judged.record->dtype, judged.record->source),
+          .note = fmt::format("C = {}, {}", judged.one->classes, judged.one->targets)};
 }
 
 RatioTable::Line& RatioTable::line_of(const Heads& heads) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include <xent/records/error_text.hpp>
 
@@ -66,6 +67,28 @@ void keep_largest(std::vector<AccuracyRecord>& records, const Maximum& maximum, 
   }
 }
 
+/// What reports tell apart: labels, soft targets, and both with options.
+enum class Kind { labels, soft, with_options };
+
+Kind kind_of(const JudgedCase& one) {
+  if (one.targets == "labels") return Kind::labels;
+  return one.targets == "probs" || one.targets == "one_hot" ? Kind::soft : Kind::with_options;
+}
+
+/// Leaves out the place of a case but of that with the largest error / contract of the same
+/// implementation, quantity, source and kind, the first of equals.
+void keep_largest_places(std::vector<AccuracyRecord>& records) {
+  std::map<std::tuple<std::string, std::string, std::string, Kind>, JudgedCase*> largest;
+  for (AccuracyRecord& record : records)
+    for (JudgedCase& one : record.cases) {
+      JudgedCase*& best =
+          largest[{record.implementation, record.quantity, record.source, kind_of(one)}];
+      JudgedCase* smaller = &one;
+      if (best == nullptr || one.max_ratio > best->max_ratio) std::swap(best, smaller);
+      if (smaller != nullptr) smaller->place.clear();
+    }
+}
+
 /// Leaves out the witnesses of categories but the first of records of equal implementation, element
 /// type and quantity.
 void keep_first_category(std::vector<AccuracyRecord>& records) {
@@ -88,6 +111,7 @@ void slim(std::vector<AccuracyRecord>& records) {
   keep_largest(records, ratio, [](const AccuracyRecord& one) {
     return std::tuple(one.implementation, one.quantity, one.source);
   });
+  keep_largest_places(records);
   for (const Maximum& maximum : others)
     keep_largest(records, maximum, [](const AccuracyRecord& one) {
       return std::tuple(one.implementation, one.dtype, one.quantity);

@@ -112,7 +112,8 @@ inline constexpr auto fields<LawStatement> =
 template <>
 inline constexpr auto fields<JudgedCase> =
     std::tuple{field("targets", &JudgedCase::targets), field("classes", &JudgedCase::classes),
-               field("rows", &JudgedCase::rows), field("max_ratio", &JudgedCase::max_ratio)};
+               field("rows", &JudgedCase::rows), field("max_ratio", &JudgedCase::max_ratio),
+               field("place", &JudgedCase::place)};
 
 template <>
 inline constexpr auto fields<AccuracyRecord> =

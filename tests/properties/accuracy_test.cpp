@@ -76,6 +76,7 @@ TEST(Accuracy, Sound) {
     for (const JudgedCase& judged : one.cases) {
       largest = std::max(largest, judged.max_ratio.value_or(0));
       EXPECT_TRUE(judged.rows > 0 && judged.classes <= 4096) << name + ": cases inside the domain";
+      EXPECT_EQ(judged.max_ratio.has_value(), !judged.place.empty()) << name + ": its place";
     }
     EXPECT_EQ(largest, one.errors.max_ratio.value_or(0)) << name + ": the largest of its cases";
     const Witness& witness = one.errors.ratio_witness;

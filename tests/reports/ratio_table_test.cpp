@@ -23,7 +23,9 @@ using reports::Table;
 AccuracyRecord record(std::int64_t classes, double ratio, const char* source = "normal") {
   AccuracyRecord made = accuracy("simd", "accurate", ratio);
   made.source = source;
-  made.cases = {{"labels", classes, 600, ratio}};
+  made.cases = {
+      {"labels", classes, 600, ratio,
+       "f32/" + made.source + "/600x" + std::to_string(classes) + "/labels/none/seed=0 (row 17)"}};
   made.errors.ratio_witness = {
       "f32/" + made.source + "/600x" + std::to_string(classes) + "/labels/none/seed=0",
       17,
@@ -56,11 +58,10 @@ TEST(RatioTable, Sizes) {
   EXPECT_TRUE(others[1].note == "C = 1" && others[3].note == "C = 6625" &&
               others[4].note == "C = 50258")
       << "other sizes are noted";
-  EXPECT_TRUE(others[5].text == "f32/normal/600x50258/labels/none/seed=0" &&
-              others[5].note == "row 17")
+  EXPECT_EQ(others[5].text, "f32/normal/600x50258/labels/none/seed=0 (row 17)")
       << "where the largest is";
   AccuracyRecord bare = record(2, 0.5);
-  bare.errors.ratio_witness = {};
+  bare.cases[0].place.clear();
   const auto without = cells_of({bare});
   EXPECT_TRUE(without[5].text == "f32/normal" && without[5].note == "C = 2, labels")
       << "the case, where no witness was kept";
@@ -71,7 +72,7 @@ TEST(RatioTable, WorstOfACell) {
                                          record(2, 0.25, "c")};
   auto cells = cells_of(records);
   EXPECT_TRUE(cells[1].text == "0.750" && cells[1].witness == nullptr) << "the largest of three";
-  EXPECT_EQ(cells[5].text, "f32/b/600x2/labels/none/seed=0") << "its witness";
+  EXPECT_EQ(cells[5].text, "f32/b/600x2/labels/none/seed=0 (row 17)") << "its witness";
   records.push_back(record(2, std::numeric_limits<double>::quiet_NaN(), "d"));
   records.push_back(record(2, 2, "e"));
   cells = cells_of(records);

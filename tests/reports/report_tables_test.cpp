@@ -48,7 +48,7 @@ TEST(ReportTables, Table) {
     const auto ratios = std::count_if(results.laws.begin(), results.laws.end(),
                                       [](const auto& one) { return one.ratio.has_value(); });
     const std::size_t lines = 1 + static_cast<std::size_t>(doubts + ratios) +
-                              3 * results.laws.size() + 24 * results.accuracy.size() +
+                              3 * results.laws.size() + 25 * results.accuracy.size() +
                               9 * results.timings.size() + 3 * results.roofs.size();
     EXPECT_EQ(rows.size(), lines) << "a line for each number";
     for (const auto& row : rows) EXPECT_EQ(row.size(), 15) << "fifteen columns";

@@ -52,15 +52,16 @@ inline LawRecord law(const char* name, const char* implementation, Verdict verdi
 }
 
 inline AccuracyRecord accuracy(const char* implementation, const char* tier, double ratio) {
-  AccuracyRecord record{.implementation = implementation,
-                        .dtype = "f32",
-                        .instruction_set = "",
-                        .source = "digits",
-                        .quantity = "loss",
-                        .tier = tier,
-                        .errors = {},
-                        .seconds = 0.125,
-                        .cases = {{"labels", 10, 600, ratio}}};
+  AccuracyRecord record{
+      .implementation = implementation,
+      .dtype = "f32",
+      .instruction_set = "",
+      .source = "digits",
+      .quantity = "loss",
+      .tier = tier,
+      .errors = {},
+      .seconds = 0.125,
+      .cases = {{"labels", 10, 600, ratio, "f32/digits/600x10/labels/none/seed=0 (row 3)"}}};
   record.errors = {
       .count = 600,
       .correctly_rounded = 599,

@@ -81,9 +81,10 @@ TEST(ResultsJson, Slim) {
   EXPECT_TRUE(document["laws"].size() == 2 && document["laws"][0]["records"].size() == 2)
       << "two groups";
   EXPECT_FALSE(document["laws"][0]["records"][1].contains("message")) << "no message";
-  EXPECT_EQ(
-      document["accuracy"][0]["records"][0]["cases"],
-      Json::array({Json::array({"labels", 10, 600, 0.5}), Json::array({"probs", 2, 3, nullptr})}))
+  EXPECT_EQ(document["accuracy"][0]["records"][0]["cases"],
+            Json::array({Json::array({"labels", 10, 600, 0.5,
+                                      "f32/digits/600x10/labels/none/seed=0 (row 3)"}),
+                         Json::array({"probs", 2, 3, nullptr, ""})}))
       << "cases are rows";
   EXPECT_TRUE(holds(text, "\n    {\"law\":\"ties\",\"verdict\":\"passed\""))
       << "a record has a line";
@@ -115,7 +116,7 @@ TEST(ResultsJson, Faults) {
   refused("[]", "is not a results document");
   for (const std::string old : {"xent-results/1", "xent-results/4"})
     refused(R"({"schema": ")" + old + R"("})",
-            R"(/schema: is ")" + old + R"("; this version reads "xent-results/5")");
+            R"(/schema: is ")" + old + R"("; this version reads "xent-results/6")");
   refused(std::string(100000, '['), "is nested too deeply");
   refused(without("", "laws"), "/laws: is missing");
   refused(without("/timings/3", "ns_min"), "/timings/3/ns_min: is missing");

@@ -44,6 +44,9 @@ struct JudgedCase {
   std::int64_t classes = 0;
   std::int64_t rows = 0;            // judged
   std::optional<double> max_ratio;  // error / contract
+  /// Where that is, as in "f32/normal(3)/600x2/labels/none/seed=0 (row 5, class 1)"; "" where
+  /// another case of its kind has a larger one.
+  std::string place = {};
 
   bool operator==(const JudgedCase&) const = default;
 };
