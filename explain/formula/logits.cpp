@@ -13,6 +13,7 @@ namespace xent::explain {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double u = unit_roundoff<float>;
 
 void cap(double softcap, Row& row) {
   row.slope.resize(row.x.size());
@@ -54,7 +55,11 @@ void sum_exactly(Row& row) {
   row.tail = std::log1p(below);
   row.spread = moment / (1 + below);
   const double of_all = 1 / (1 + below);
-  for (double& p : row.p) p *= of_all;
+  row.absorbed = 0;
+  for (double& p : row.p) {
+    p *= of_all;
+    if (p < 4 * u) row.absorbed += std::min(p / u, 2.0);
+  }
 }
 
 // As sum_exactly, but each exponential and each partial sum is rounded.

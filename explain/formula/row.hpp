@@ -30,12 +30,13 @@ struct Row {
   std::vector<double> grad;  // d loss / d given logit, where it is wanted
 
   // Of the logits.
-  double m = 0;        // the maximum
-  double tail = 0;     // l = lse - m
-  double lse = 0;      // m + l
-  double spread = 0;   // W = sum_j p_j (m - x_j)
-  double max_abs = 0;  // max |x_j| of the finite ones
-  bool finite = true;  // no logit is NaN or +inf, and not all are -inf
+  double m = 0;         // the maximum
+  double tail = 0;      // l = lse - m
+  double lse = 0;       // m + l
+  double spread = 0;    // W = sum_j p_j (m - x_j)
+  double max_abs = 0;   // max |x_j| of the finite ones
+  double absorbed = 0;  // what terms below the last place of a sum in f32 lose in it, in u
+  bool finite = true;   // no logit is NaN or +inf, and not all are -inf
 
   // Of the coefficients.
   double total = 0;  // sum_j c_j
@@ -51,7 +52,8 @@ struct Row {
   double log_p(std::size_t j) const { return -(d(j) + tail); }
   /// The relative error of a sum over the classes and of what goes into it.
   double sum_error() const {
-    return 8 + 6 * std::sqrt(static_cast<double>(classes())) + spread + tail + 2 * max_abs;
+    return 8 + 6 * std::sqrt(static_cast<double>(classes())) + absorbed + spread + tail +
+           2 * max_abs;
   }
   double lse_error() const { return sum_error() + 2 * std::abs(lse); }
   double grad_error(std::size_t j) const {
