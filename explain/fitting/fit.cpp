@@ -9,10 +9,11 @@
 namespace xent::explain {
 namespace {
 
-constexpr std::size_t most_rows = 13;        // whose own values are computed
-constexpr std::size_t most_candidates = 16;  // that are tried on the whole sample
-constexpr int points_of_rows = 33;
-constexpr int points_of_all = 17;  // where each point takes a pass over all logits
+constexpr std::size_t most_rows = 13, few_rows = 4;  // whose own values are computed
+constexpr std::size_t most_candidates = 16;          // that are tried on the whole sample
+constexpr std::ptrdiff_t many_classes = 4096;        // from which few rows have to do
+constexpr int points_of_rows = 29;
+constexpr int points_of_all = 9;  // where each point takes a pass over all logits
 
 // A row's own value of the parameter, and how far it may be off.
 struct Own {
@@ -56,7 +57,7 @@ class Probe {
 
   Predicted at(double value) {
     variant_.plant(candidate_.formula, value);
-    given_.predict(candidate_, i_, prediction_);
+    given_.predict(candidate_, i_, prediction_, of_ == Quantity::grad);
     return of_ == Quantity::loss   ? prediction_.loss()
            : of_ == Quantity::grad ? prediction_.grad(column_)
                                    : prediction_.lse();
@@ -127,9 +128,10 @@ std::optional<Fitted> fit_to_rows(const Given& given, const Sample& sample, cons
   const Parameter& parameter = *variant.parameter;
   std::vector<Own> all;
   std::size_t rows = 0;
+  const std::size_t enough = given.doubt().classes() < many_classes ? most_rows : few_rows;
   for (const std::ptrdiff_t i : sample.rows()) {
     Probe probe(given, i, planted(given, variant, base, parameter.least), variant);
-    if (!probe.usable() || rows == most_rows) continue;
+    if (!probe.usable() || rows == enough) continue;
     ++rows;
     for (const Own& one : probe.own(parameter)) all.push_back(one);
   }
