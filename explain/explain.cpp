@@ -3,6 +3,7 @@
 #include "explain/explain.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -61,7 +62,7 @@ class Search {
       for (Trial& one : try_rows(given_, sample_, some)) keep(std::move(one));
     const bool reduced = given_.wrong(Quantity::loss) && !given_.by_rows(Quantity::loss);
     if (reduced && !is_explained(Quantity::loss))
-      for (Trial& one : try_reduced(given_, sample_, some)) keep(std::move(one));
+      for (Trial& one : try_reduced(given_, sample_, some, losses_)) keep(std::move(one));
   }
 
   void keep(Trial&& trial) {
@@ -100,6 +101,7 @@ class Search {
 
   Given given_;
   Sample sample_;
+  LossesOfRows losses_;
   std::vector<std::unique_ptr<Trial>> trials_;
   std::vector<Claim> claims_;
 };

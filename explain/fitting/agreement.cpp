@@ -33,11 +33,16 @@ Match match_gradient(const Given& given, std::ptrdiff_t i, const Prediction& pre
   Match result{.compared = true, .right = right, .agrees = true};
   double largest = 0;
   double off = 0;
+  double telling = 1;
   for (std::size_t j = 0; j < predicted.row.x.size(); ++j) {
     const double got = given.doubt().results.grad(i, static_cast<std::ptrdiff_t>(j));
     const Predicted one = predicted.grad(j);
     result.deviation = std::max(result.deviation, one.deviation(got));
-    result.bits = std::max(result.bits, one.bits(exact.grad_scale * exact.row.grad[j]));
+    const double of_exact = exact.grad_scale * exact.row.grad[j];
+    if (const double apart = one.deviation(of_exact); apart > telling) {
+      telling = apart;
+      result.bits = one.bits(of_exact);
+    }
     largest = std::max(largest, std::abs(one.value));
     off = std::max(off, std::abs(got - one.value));
     if (result.deviation > 1) break;

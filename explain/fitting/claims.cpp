@@ -29,9 +29,11 @@ bool is_mostly_explained(const Tally& tally) {
          tally.left_out <= tally.wrong;
 }
 
-// A parameter that people would choose: two digits, to what one number tells of it.
+// A parameter that people would choose: two digits or a power of two, to what one number tells.
 bool is_round(double value) {
   if (value == 0 || !std::isfinite(value)) return false;
+  const double octaves = std::log2(std::abs(value));
+  if (std::abs(octaves - std::round(octaves)) <= 2e-5) return true;
   const double unit = std::pow(10, std::floor(std::log10(std::abs(value))) - 1);
   return std::abs(value / unit - std::round(value / unit)) <= 2e-5 * std::abs(value / unit);
 }

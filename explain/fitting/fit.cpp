@@ -9,10 +9,11 @@
 namespace xent::explain {
 namespace {
 
-constexpr std::size_t most_rows = 8;         // whose own values are computed
-constexpr std::size_t most_candidates = 16;  // that are tried on the whole sample
-constexpr int points_of_rows = 33;
-constexpr int points_of_all = 17;  // where each point takes a pass over all logits
+constexpr std::size_t most_rows = 13, few_rows = 4;  // whose own values are computed
+constexpr std::size_t most_candidates = 16;          // that are tried on the whole sample
+constexpr std::ptrdiff_t many_classes = 4096;        // from which few rows have to do
+constexpr int points_of_rows = 29;
+constexpr int points_of_all = 9;  // where each point takes a pass over all logits
 
 // A row's own value of the parameter, and how far it may be off.
 struct Own {
@@ -56,7 +57,7 @@ class Probe {
 
   Predicted at(double value) {
     variant_.plant(candidate_.formula, value);
-    given_.predict(candidate_, i_, prediction_);
+    given_.predict(candidate_, i_, prediction_, of_ == Quantity::grad);
     return of_ == Quantity::loss   ? prediction_.loss()
            : of_ == Quantity::grad ? prediction_.grad(column_)
                                    : prediction_.lse();
@@ -68,7 +69,8 @@ class Probe {
              parameter, [&](double value) { return at(value).value - got_; }, points_of_rows)) {
       const double step = 1e-4;
       const double moved = std::abs(at(root * (1 + step)).value - at(root).value) / step;
-      const double uncertain = moved > 0 ? std::abs(root) * at(root).tolerance / moved : 1e150;
+      const double uncertain =
+          moved > 0 ? std::abs(root) * at(root).tolerance / (candidate_.slack * moved) : 1e150;
       all.push_back({root, uncertain});
     }
     return all;
@@ -96,16 +98,19 @@ double spread_near(double value, const std::vector<Own>& own) {
   return near[near.size() * 3 / 4] - near[near.size() / 4];
 }
 
-// The mean of the rows' own values near that one, each weighed by how well it knows.
-double pooled_near(double value, const std::vector<Own>& own) {
-  double sum = 0, weights = 0;
+// The middle of the values that the rows have in common, beginning with that one's: each row leaves
+// an interval open, and one that has nothing in common with the others is left out.
+double common_with(const Own& first, const std::vector<Own>& own) {
+  double least = first.value - first.uncertain;
+  double most = first.value + first.uncertain;
   for (const Own& one : own) {
-    if (std::abs(one.value - value) > 3 * (one.uncertain + own.front().uncertain)) continue;
-    const double weight = 1 / (one.uncertain * one.uncertain + 1e-300);
-    sum += weight * one.value;
-    weights += weight;
+    const double low = std::max(least, one.value - one.uncertain);
+    const double high = std::min(most, one.value + one.uncertain);
+    if (low > high) continue;
+    least = low;
+    most = high;
   }
-  return weights > 0 ? sum / weights : value;
+  return (least + most) / 2;
 }
 
 // More rows, and of as many the smaller deviations.
@@ -123,9 +128,10 @@ std::optional<Fitted> fit_to_rows(const Given& given, const Sample& sample, cons
   const Parameter& parameter = *variant.parameter;
   std::vector<Own> all;
   std::size_t rows = 0;
+  const std::size_t enough = given.doubt().classes() < many_classes ? most_rows : few_rows;
   for (const std::ptrdiff_t i : sample.rows()) {
     Probe probe(given, i, planted(given, variant, base, parameter.least), variant);
-    if (!probe.usable() || rows == most_rows) continue;
+    if (!probe.usable() || rows == enough) continue;
     ++rows;
     for (const Own& one : probe.own(parameter)) all.push_back(one);
   }
@@ -133,7 +139,7 @@ std::optional<Fitted> fit_to_rows(const Given& given, const Sample& sample, cons
   std::vector<double> candidates;
   for (const Own& one : all) {
     if (candidates.size() >= most_candidates) break;
-    candidates.push_back(pooled_near(one.value, all));
+    candidates.push_back(common_with(one, all));
     candidates.push_back(one.value);
   }
   std::optional<Fitted> best;

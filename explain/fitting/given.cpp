@@ -117,8 +117,9 @@ bool Given::by_rows(Quantity quantity) const {
   return has(quantity) && (quantity != Quantity::loss || !doubt_.reduces_loss());
 }
 
-void Given::predict(const Candidate& candidate, std::ptrdiff_t i, Prediction& prediction) const {
-  prediction.row.wants_grad = doubt_.has_grad() && candidate.formula.has_grad;
+void Given::predict(const Candidate& candidate, std::ptrdiff_t i, Prediction& prediction,
+                    bool with_grad) const {
+  prediction.row.wants_grad = with_grad && doubt_.has_grad() && candidate.formula.has_grad;
   evaluate(candidate.formula, doubt_, i, prediction.row);
   prediction.lse_scale = candidate.formula.lse_factor;
   prediction.slack = candidate.slack;

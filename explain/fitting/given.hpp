@@ -97,8 +97,9 @@ class Given {
   bool wrong(Quantity quantity) const { return wrong_[index_of(quantity)]; }
   bool any_wrong() const { return wrong_[0] || wrong_[1] || wrong_[2]; }
 
-  /// Computes row i by a candidate, with the gradient where the doubt has one.
-  void predict(const Candidate& candidate, std::ptrdiff_t i, Prediction& prediction) const;
+  /// Computes row i by a candidate, with the gradient where the doubt has one and it is wanted.
+  void predict(const Candidate& candidate, std::ptrdiff_t i, Prediction& prediction,
+               bool with_grad = true) const;
 
  private:
   void compare_row(std::ptrdiff_t i, const Prediction& exact);

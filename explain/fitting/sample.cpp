@@ -7,6 +7,7 @@ namespace xent::explain {
 namespace {
 
 constexpr std::size_t farthest = 8, other_wrong = 5, right = 3;
+constexpr std::ptrdiff_t enough_failures = 4;  // where nothing agrees
 
 double off(const GivenRow& row) { return std::ranges::max(row.off); }
 
@@ -67,7 +68,8 @@ std::optional<Tallies> Sample::tally(const Candidate& candidate) const {
       Tally& tally = tallies[index_of(quantity)];
       tally.add(matches[index_of(quantity)]);
       const std::ptrdiff_t failed = tally.wrong - tally.explained;
-      if (given_.wrong(quantity) && failed <= most[index_of(quantity)]) hopeful = true;
+      const bool none = tally.explained == 0 && failed >= enough_failures;
+      if (given_.wrong(quantity) && failed <= most[index_of(quantity)] && !none) hopeful = true;
     }
     if (!hopeful && any_wrong) return std::nullopt;
   }

@@ -101,33 +101,35 @@ std::vector<Trial> try_rows(const Given& given, const Sample& sample,
   return trials;
 }
 
+const RowLosses& LossesOfRows::of(const Given& given, const Attempt& attempt,
+                                  const Formula& formula) {
+  const bool same = attempt.hypothesis->part != Part::row;
+  const std::string key =
+      same ? "" : std::string(attempt.hypothesis->name) + attempt.variant.sentence;
+  if (const auto it = kept_.find(key); it != kept_.end() && !attempt.variant.parameter)
+    return it->second;
+  constexpr std::ptrdiff_t most = 1 << 21;  // losses in all, of 24 bytes each
+  if (std::ssize(kept_) * given.doubt().rows() > most) kept_.clear();
+  return kept_.insert_or_assign(key, RowLosses(given, same ? Formula{} : formula)).first->second;
+}
+
 std::vector<Trial> try_reduced(const Given& given, const Sample& sample,
-                               const std::vector<Attempt>& all) {
+                               const std::vector<Attempt>& all, LossesOfRows& losses) {
   std::vector<Trial> trials;
-  const RowLosses unchanged(given, Formula{});
-  std::optional<RowLosses> changed;
-  const Attempt* of_changed = nullptr;  // whose losses those are
   for (const Attempt& one : all) {
     Trial trial{.attempt = one};
     if (one.variant.parameter) {
+      if (one.reduction != nullptr) continue;  // two things to choose, and one number
       trial.fitted = fit_to_reduced(given, one.variant, one.base());
       if (!trial.fitted) continue;
     }
     const Candidate candidate = candidate_of(given, one, trial.fitted);
-    const bool same_rows = one.hypothesis->part != Part::row;
-    const bool again = of_changed != nullptr && of_changed->hypothesis == one.hypothesis &&
-                       of_changed->variant.sentence == one.variant.sentence &&
-                       !one.variant.parameter;
-    if (!same_rows && !again) {
-      changed.emplace(given, candidate.formula);
-      of_changed = &one;
-    }
-    const RowLosses& losses = same_rows ? unchanged : *changed;
-    const Tally tally = tally_reduced(given, losses.reduced(given, candidate));
+    const RowLosses& rows = losses.of(given, one, candidate.formula);
+    const Tally tally = tally_reduced(given, rows.reduced(given, candidate));
     if (tally.agreed == 0) continue;
     if (const auto of_sample = sample.tally(candidate)) trial.tallies = *of_sample;
     trial.tallies[index_of(Quantity::loss)] = tally;
-    trials.push_back(trial);
+    trials.push_back(std::move(trial));
   }
   return trials;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,8 +43,17 @@ std::vector<Attempt> pairs(const Doubt& doubt);
 std::vector<Trial> try_rows(const Given& given, const Sample& sample,
                             const std::vector<Attempt>& attempts);
 
+/// The losses of the rows by the formulas that were tried, so that pairs need not compute them again.
+class LossesOfRows {
+ public:
+  const RowLosses& of(const Given& given, const Attempt& attempt, const Formula& formula);
+
+ private:
+  std::map<std::string, RowLosses> kept_;
+};
+
 /// Tries attempts on the reduced loss alone; the rows of the sample say how the rest agrees.
 std::vector<Trial> try_reduced(const Given& given, const Sample& sample,
-                               const std::vector<Attempt>& attempts);
+                               const std::vector<Attempt>& attempts, LossesOfRows& losses);
 
 }  // namespace xent::explain

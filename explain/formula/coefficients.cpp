@@ -69,7 +69,7 @@ double divisor_weight(const Formula& formula, const Doubt& doubt, std::ptrdiff_t
 void take_coefficients(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i, Row& row) {
   row.target = formula.target ? formula.target(doubt, i) : given_target(doubt, i);
   row.c.assign(row.x.size(), 0);
-  row.total = row.mass = 0;
+  row.total = row.mass = row.count = 0;
   const bool labelled = row.target.kind == Target::Kind::label;
   if (!labelled && row.target.kind != Target::Kind::soft) return;
   const double eps = doubt.problem.options.label_smoothing;
@@ -88,6 +88,7 @@ void take_coefficients(const Formula& formula, const Doubt& doubt, std::ptrdiff_
     if (doubt.has_weight()) at(j) *= of_label ? w_label : term_weight(formula, doubt, j);
     row.total += at(j);
     row.mass += std::abs(at(j));
+    ++row.count;
   }
 }
 

@@ -13,6 +13,16 @@ namespace xent::explain {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double u = unit_roundoff<float>;
+
+void copy_row(const AnyMatrix& matrix, std::ptrdiff_t i, std::span<double> x) {
+  with_dtype(matrix.dtype, [&]<class T>(T) {
+    const auto* const elements = static_cast<const T*>(matrix.data) + matrix.layout.row_offset(i);
+    const std::ptrdiff_t stride = matrix.layout.col_stride;
+    for (std::ptrdiff_t j = 0; j < std::ssize(x); ++j)
+      x[static_cast<std::size_t>(j)] = static_cast<double>(elements[j * stride]);
+  });
+}
 
 void cap(double softcap, Row& row) {
   row.slope.resize(row.x.size());
@@ -54,7 +64,10 @@ void sum_exactly(Row& row) {
   row.tail = std::log1p(below);
   row.spread = moment / (1 + below);
   const double of_all = 1 / (1 + below);
-  for (double& p : row.p) p *= of_all;
+  for (double& p : row.p) {
+    p *= of_all;
+    if (p < 4 * u) row.absorbed += std::min(p / u, 2.0);
+  }
 }
 
 // As sum_exactly, but each exponential and each partial sum is rounded.
@@ -91,8 +104,7 @@ void read_logits(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i, R
   if (formula.logits)
     formula.logits(doubt, i, row.x);
   else
-    for (std::size_t j = 0; j < row.x.size(); ++j)
-      row.x[j] = doubt.problem.logits(i, static_cast<std::ptrdiff_t>(j));
+    copy_row(doubt.problem.logits, i, row.x);
   row.slope.clear();
   row.slope_of_all = 1 / formula.temperature;
   if (formula.temperature != 1)
@@ -105,6 +117,7 @@ void read_logits(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i, R
 void take_softmax(const Arithmetic& arithmetic, Row& row) {
   find_maximum(row);
   row.p.resize(row.x.size());
+  row.absorbed = 0;
   if (!row.finite) {
     std::ranges::fill(row.p, std::numeric_limits<double>::quiet_NaN());
     row.tail = row.spread = row.lse = std::numeric_limits<double>::quiet_NaN();
@@ -117,6 +130,8 @@ void take_softmax(const Arithmetic& arithmetic, Row& row) {
   else
     sum_exactly(row);
   row.lse = row.m + row.tail;
+  row.of_sum = 8 + 6 * std::sqrt(static_cast<double>(row.classes())) + row.absorbed + row.spread +
+               row.tail + 2 * row.max_abs;
   if (arithmetic.softmax)
     for (double& p : row.p) p = rounded_to(p, *arithmetic.softmax);
 }

@@ -30,16 +30,20 @@ struct Row {
   std::vector<double> grad;  // d loss / d given logit, where it is wanted
 
   // Of the logits.
-  double m = 0;        // the maximum
-  double tail = 0;     // l = lse - m
-  double lse = 0;      // m + l
-  double spread = 0;   // W = sum_j p_j (m - x_j)
-  double max_abs = 0;  // max |x_j| of the finite ones
-  bool finite = true;  // no logit is NaN or +inf, and not all are -inf
+  double m = 0;         // the maximum
+  double tail = 0;      // l = lse - m
+  double lse = 0;       // m + l
+  double spread = 0;    // W = sum_j p_j (m - x_j)
+  double max_abs = 0;   // max |x_j| of the finite ones
+  double absorbed = 0;  // what terms below the last place of a sum in f32 lose in it, in u
+  bool finite = true;   // no logit is NaN or +inf, and not all are -inf
+
+  double of_sum = 0;  // 8 + 6 sqrt(C) + absorbed + W + l + 2 max_abs
 
   // Of the coefficients.
   double total = 0;  // sum_j c_j
   double mass = 0;   // sum_j |c_j|
+  double count = 0;  // of those that are not 0
 
   double loss = 0;
   double loss_error = 0;
@@ -50,12 +54,11 @@ struct Row {
   double d(std::size_t j) const { return m - x[j]; }
   double log_p(std::size_t j) const { return -(d(j) + tail); }
   /// The relative error of a sum over the classes and of what goes into it.
-  double sum_error() const {
-    return 8 + 6 * std::sqrt(static_cast<double>(classes())) + spread + tail + 2 * max_abs;
-  }
+  double sum_error() const { return of_sum; }
   double lse_error() const { return sum_error() + 2 * std::abs(lse); }
   double grad_error(std::size_t j) const {
-    const double p_error = sum_error() + (p[j] > 0 ? d(j) : 0);
+    // A sum of equal coefficients may be off by as many roundings as it has terms.
+    const double p_error = sum_error() + count + (p[j] > 0 ? d(j) : 0);
     const double terms = mass * p[j] * p_error + 4 * (std::abs(c[j]) + mass * p[j]);
     return terms * std::abs(slope_of(j)) * magnified + grad_relative * std::abs(grad[j]);
   }

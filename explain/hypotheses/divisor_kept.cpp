@@ -7,7 +7,9 @@ namespace xent::explain::hypothesis_list {
 namespace {
 
 std::vector<Variant> variants(const Doubt& doubt) {
-  if (divisor_of({}, doubt, Divisor::kept) == divisor_of({}, doubt, Divisor::mean)) return {};
+  const double kept = divisor_of({}, doubt, Divisor::kept);
+  if (kept == divisor_of({}, doubt, Divisor::mean)) return {};
+  if (kept == divisor_of({}, doubt, Divisor::rows)) return {};  // divisor_rows says it
   return {{.sentence = "the sum divided by the number of rows that are not ignored",
            .plant = [](Formula& f, double) { f.divisor = Divisor::kept; }}};
 }

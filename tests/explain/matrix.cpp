@@ -123,7 +123,8 @@ Plan plan_for(const Hypothesis& hypothesis, DType dtype, std::uint64_t seed,
   if (hypothesis.name == "reduction_mean") recipe.reduction = Reduction::sum;
   const bool means = hypothesis.name == "mean_of_means" || hypothesis.name == "divisor_kept";
   recipe.weighted = has(hypothesis, "weight") || means || hypothesis.name == "gradient_by_rows";
-  recipe.ignoring = has(hypothesis, "ignored") || hypothesis.name == "divisor_rows";
+  recipe.ignoring = has(hypothesis, "ignored") || hypothesis.name == "divisor_rows" ||
+                    hypothesis.name == "divisor_kept";
   if (has(hypothesis, "smoothing") || has(hypothesis, "of_label") || has(hypothesis, "kl_"))
     recipe.smoothing = 0.1;
   if (has(hypothesis, "unit_mass") || (has(hypothesis, "kl_") && random.one_in(2))) {
