@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Each hypothesis by itself: its gradient is the derivative of its loss, the suite's own judge calls
-// its results wrong, and it is found where it is planted into some of the rows only.
+// Each hypothesis by itself: its gradient is the derivative of its loss, and the suite's own judge
+// calls its results wrong.
 #include <cmath>
-#include <cstdint>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,6 @@
 
 #include <xent/implementation.hpp>
 
-#include "explain/explain.hpp"
 #include "explain/fitting/given.hpp"
 #include "reference/judging/judge.hpp"
 #include "tests/explain/matrix.hpp"
@@ -106,40 +106,11 @@ TEST(Hypotheses, AreMutantsThatTheJudgeFinds) {
   EXPECT_GE(judged, 60);
 }
 
-TEST(Hypotheses, SomeOfTheRows) {
-  Plan plan;
-  plan.recipe = {.scale = 2, .rows = 40, .classes = 12};
-  plan.with_grad = false;
-  Planted<float> planted(plan);
-  planted.plant({});
-  const std::vector<float> right = planted.loss;
-  Formula formula;
-  explain::find_hypothesis("softmax_twice")->variants(planted.doubt())[0].plant(formula, 0);
-  planted.plant(formula);
-  for (std::size_t i = 0; i < 25; ++i) planted.loss[i] = right[i];
-  const explain::Explanation found = explain::explain(planted.doubt());
-  ASSERT_EQ(found.findings.size(), 1U);
-  EXPECT_EQ(found.findings[0].name, "softmax_twice");
-  EXPECT_EQ(found.findings[0].certainty, explain::Certainty::explained);
-  EXPECT_EQ(found.findings[0].agreed, 15);
-  EXPECT_EQ(found.rows_wrong, 15);
-}
-
-TEST(Hypotheses, LossAndGradientHaveCausesOfTheirOwn) {
-  Plan plan;
-  plan.recipe = {.scale = 2, .rows = 40, .classes = 12};
-  Planted<float> planted(plan);
-  Formula formula;
-  formula.temperature = 2;
-  planted.plant(formula);
-  const std::vector<float> loss = planted.loss;
-  planted.plant({});
-  planted.loss = loss;
-  for (float& g : planted.grad) g *= 1024;
-  const explain::Explanation found = explain::explain(planted.doubt());
-  ASSERT_EQ(found.findings.size(), 2U) << to_text(found);
-  EXPECT_EQ(found.findings[0].name, "temperature");
-  EXPECT_EQ(found.findings[1].name, "loss_scale");
+TEST(Hypotheses, AreInTheDocument) {
+  std::ifstream file(XENT_SOURCE_DIR "/docs/explain.md");
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  for (const Hypothesis* one : explain::hypotheses())
+    EXPECT_NE(text.find("\n| `" + std::string(one->name) + "` |"), std::string::npos) << one->name;
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ Plan plan_for(const Hypothesis& hypothesis, DType dtype, std::uint64_t seed,
     const cases::Family& family = *cases::find_family(data_set);
     recipe.family = data_set;
     recipe.classes = family.classes;
-    recipe.rows = std::min<std::ptrdiff_t>(family.rows, family.classes > 10000 ? 16 : 128);
+    recipe.rows = std::min<std::ptrdiff_t>(family.rows, family.classes > 10000 ? 8 : 128);
   }
   recipe.reduction = hypothesis.part == Part::row ? Reduction::none : Reduction::mean;
   if (hypothesis.name == "reduction_mean") recipe.reduction = Reduction::sum;
