@@ -18,6 +18,18 @@
 namespace xent::explain {
 namespace {
 
+// What is tried one after the other, until all is explained: what has no parameter, what has one,
+// pairs, and at last a mere factor, which is what some pairs come to.
+std::array<std::vector<Attempt>, 4> stages(const Doubt& doubt) {
+  std::array<std::vector<Attempt>, 4> all;
+  for (Attempt& one : attempts(doubt)) {
+    const bool factor = one.hypothesis->name.ends_with("_factor");
+    all[factor ? 3 : one.variant.parameter ? 1 : 0].push_back(std::move(one));
+  }
+  all[2] = pairs(doubt);
+  return all;
+}
+
 // What was tried, and what it came to. Trials stay where they are.
 class Search {
  public:
@@ -28,12 +40,7 @@ class Search {
   Explanation explanation() {
     Explanation result = wrongs();
     if (!result.wrong()) return result;
-    std::vector<Attempt> all = attempts(given_.doubt());
-    const auto first_fitted = std::ranges::find_if(
-        all, [](const Attempt& one) { return one.variant.parameter.has_value(); });
-    const std::vector<Attempt> fitted(first_fitted, all.end());
-    all.erase(first_fitted, all.end());
-    for (const auto& some : {std::as_const(all), fitted, pairs(given_.doubt())}) {
+    for (const std::vector<Attempt>& some : stages(given_.doubt())) {
       attempt(some);
       if (is_done()) break;
     }

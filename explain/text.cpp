@@ -10,7 +10,7 @@ namespace xent::explain {
 namespace {
 
 // "every row equals", "480 of 500 rows equal", "the loss and the gradient equal".
-std::string subject(const Given& given, const Claim& claim, const Finding& finding) {
+std::string subject(const Given& given, const Finding& finding) {
   std::vector<std::string> what;
   if (finding.loss && !given.by_rows(Quantity::loss)) what.emplace_back("the loss");
   if (finding.loss && given.by_rows(Quantity::loss) && (finding.grad || finding.lse))
@@ -25,13 +25,12 @@ std::string subject(const Given& given, const Claim& claim, const Finding& findi
   const bool several = what.size() > 1 || what[0] == "the losses";
   std::string text = fmt::format("{}", fmt::join(what, " and "));
   if (rows) text += (finding.agreed == finding.rows ? ", in every row," : ", in " + of_rows + ",");
-  static_cast<void>(claim);
   return text + (several ? " equal" : " equals");
 }
 
 std::string filled(const Variant& variant, const std::optional<Fitted>& fitted) {
   if (!variant.parameter || !fitted) return variant.sentence;
-  return fmt::format(fmt::runtime(variant.sentence), fmt::format("{:.6g}", fitted->value));
+  return fmt::format(fmt::runtime(variant.sentence), fmt::format("{:.4g}", fitted->value));
 }
 
 std::string_view word(Certainty certainty) {
@@ -73,8 +72,7 @@ Finding finding_of(const Given& given, const Claim& claim, bool tied) {
     finding.parameter = trial.fitted->value;
     finding.spread = trial.fitted->spread;
   }
-  finding.sentence =
-      subject(given, claim, finding) + " " + filled(trial.attempt.variant, trial.fitted);
+  finding.sentence = subject(given, finding) + " " + filled(trial.attempt.variant, trial.fitted);
   if (trial.attempt.reduction != nullptr)
     finding.sentence += ", reduced to " + trial.attempt.of_reduction.sentence;
   return finding;

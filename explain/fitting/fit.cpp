@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "explain/fitting/probe.hpp"
 #include "explain/fitting/roots.hpp"
 
 namespace xent::explain {
@@ -12,14 +13,7 @@ namespace {
 constexpr std::size_t most_rows = 13, few_rows = 4;  // whose own values are computed
 constexpr std::size_t most_candidates = 16;          // that are tried on the whole sample
 constexpr std::ptrdiff_t many_classes = 4096;        // from which few rows have to do
-constexpr int points_of_rows = 29;
 constexpr int points_of_all = 9;  // where each point takes a pass over all logits
-
-// A row's own value of the parameter, and how far it may be off.
-struct Own {
-  double value = 0;
-  double uncertain = 0;
-};
 
 Candidate planted(const Given& given, const Variant& variant, const Formula& base, double value) {
   Formula formula = base;
@@ -28,65 +22,6 @@ Candidate planted(const Given& given, const Variant& variant, const Formula& bas
   candidate.slack = 2;
   return candidate;
 }
-
-// One number of a row: its loss where that is wrong, else the component that is farthest off, else
-// the log-sum-exp.
-class Probe {
- public:
-  Probe(const Given& given, std::ptrdiff_t i, Candidate candidate, const Variant& variant)
-      : given_(given), variant_(variant), candidate_(std::move(candidate)), i_(i) {
-    const AnyOutputs& got = given.doubt().results;
-    column_ = static_cast<std::size_t>(given.row(i).worst_column);
-    const auto wrong = [&](Quantity one) {
-      return given.by_rows(one) && !given.row(i).right[index_of(one)];
-    };
-    if (wrong(Quantity::loss)) {
-      got_ = got.loss[i];
-    } else if (wrong(Quantity::grad)) {
-      of_ = Quantity::grad;
-      got_ = got.grad(i, given.row(i).worst_column);
-    } else {
-      of_ = Quantity::lse;
-      got_ = wrong(Quantity::lse) ? got.lse[i] : 0;
-      usable_ = wrong(Quantity::lse);
-    }
-    usable_ = usable_ && std::isfinite(got_);
-  }
-
-  bool usable() const { return usable_ && (of_ != Quantity::grad || candidate_.formula.has_grad); }
-
-  Predicted at(double value) {
-    variant_.plant(candidate_.formula, value);
-    given_.predict(candidate_, i_, prediction_, of_ == Quantity::grad);
-    return of_ == Quantity::loss   ? prediction_.loss()
-           : of_ == Quantity::grad ? prediction_.grad(column_)
-                                   : prediction_.lse();
-  }
-
-  std::vector<Own> own(const Parameter& parameter) {
-    std::vector<Own> all;
-    for (const double root : roots(
-             parameter, [&](double value) { return at(value).value - got_; }, points_of_rows)) {
-      const double step = 1e-4;
-      const double moved = std::abs(at(root * (1 + step)).value - at(root).value) / step;
-      const double uncertain =
-          moved > 0 ? std::abs(root) * at(root).tolerance / (candidate_.slack * moved) : 1e150;
-      all.push_back({root, uncertain});
-    }
-    return all;
-  }
-
- private:
-  const Given& given_;
-  const Variant& variant_;
-  Candidate candidate_;
-  std::ptrdiff_t i_;
-  Quantity of_ = Quantity::loss;
-  std::size_t column_ = 0;
-  double got_ = 0;
-  bool usable_ = true;
-  Prediction prediction_;
-};
 
 // The distance of the quartiles of the rows' own values near that one.
 double spread_near(double value, const std::vector<Own>& own) {

@@ -3,84 +3,11 @@
 #include "explain/fitting/given.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "explain/fitting/precision.hpp"
-#include "explain/formula/rounding.hpp"
 #include "reference/workers.hpp"
 
 namespace xent::explain {
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
-
-double Predicted::deviation(double got) const {
-  if (got == value || (std::isnan(got) && std::isnan(value))) return 0;
-  if (!std::isfinite(got) || !std::isfinite(value)) return infinity;
-  return std::abs(got - value) / tolerance;
-}
-
-double Predicted::bits(double exact) const {
-  if (value == exact || (std::isnan(value) && std::isnan(exact))) return 0;
-  if (!std::isfinite(value) || !std::isfinite(exact)) return 14;  // an overflow foreseen
-  const double distance = std::abs(value - exact) / tolerance;
-  return distance < 4 ? 0 : std::log2(distance);
-}
-
-Predicted Prediction::loss() const {
-  const double value = loss_scale * row.loss;
-  return {value, slack * (std::abs(loss_scale) * precision->u_loss * row.loss_error +
-                          half_ulp(value, precision->loss))};
-}
-
-Predicted Prediction::lse() const {
-  const double value = lse_scale * row.lse;
-  return {value, slack * (std::abs(lse_scale) * precision->u_loss * row.lse_error() +
-                          half_ulp(value, precision->loss))};
-}
-
-Predicted Prediction::grad(std::size_t j) const {
-  const double value = grad_scale * row.grad[j];
-  return {value, slack * (std::abs(grad_scale) * precision->u_grad * row.grad_error(j) +
-                          half_ulp(value, precision->grad))};
-}
-
-Candidate::Candidate(const Formula& of, const Doubt& doubt)
-    : formula(of),
-      loss(scales_of(of, doubt, doubt.problem.options.reduction)),
-      grad(scales_of(of, doubt, doubt.reduction_of_grad())) {}
-
-RowShare share_of(const Row& row) {
-  return {row.target.kind != Target::Kind::unknown, row.loss, row.loss_error};
-}
-
-Predicted reduced_loss(const Candidate& candidate, std::span<const RowShare> rows,
-                       const Precision& precision) {
-  const Formula& formula = candidate.formula;
-  double sum = 0, error = 0, size = 0, rounded = 0, counted = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (!rows[i].counts) continue;
-    const double scale = candidate.loss[static_cast<std::ptrdiff_t>(i)];
-    ++counted;
-    sum += scale * rows[i].loss;
-    error += std::abs(scale) * rows[i].error;
-    size += std::abs(scale * rows[i].loss);
-    if (formula.arithmetic.reduction)
-      rounded = rounded_to(rounded + rows[i].loss, *formula.arithmetic.reduction);
-  }
-  error += (4 + 6 * std::sqrt(counted)) * size;
-  Predicted result{sum, candidate.slack * precision.u_loss * error};
-  if (formula.arithmetic.reduction) result.value = rounded * candidate.loss.of_all;
-  if (formula.exponential) {
-    result.value = std::exp(result.value);
-    result.tolerance = result.value * (result.tolerance + 4 * precision.u_loss);
-  }
-  result.tolerance += half_ulp(result.value, precision.loss);
-  return result;
-}
-
 Given::Given(const Doubt& doubt, int threads)
     : doubt_(doubt),
       precision_(precision_of(doubt)),

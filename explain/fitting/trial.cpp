@@ -57,7 +57,6 @@ Formula Attempt::base() const {
 std::vector<Attempt> attempts(const Doubt& doubt) {
   std::vector<Attempt> all;
   for (const Hypothesis* one : hypotheses()) append(*one, doubt, all);
-  std::ranges::stable_partition(all, [](const Attempt& one) { return !one.variant.parameter; });
   return all;
 }
 

@@ -33,7 +33,7 @@ struct Trial {
   Tallies tallies = {};
 };
 
-/// Returns all variants that apply, those with a parameter last.
+/// Returns all variants that apply.
 std::vector<Attempt> attempts(const Doubt& doubt);
 
 /// Returns the pairs of a row's hypothesis with a reduction's, where there is a reduction.

@@ -33,6 +33,10 @@ Plan plan_for(const explain::Hypothesis& hypothesis, DType dtype, std::uint64_t 
 /// Plants the hypothesis by that plan, asks, and counts.
 MatrixRow try_plan(const explain::Hypothesis& hypothesis, const Plan& plan);
 
+/// The same of a pair: a reduction is planted besides.
+MatrixRow try_pair(const explain::Hypothesis& hypothesis, const explain::Hypothesis& reduction,
+                   Plan plan);
+
 /// Returns a line of the printed table.
 std::string to_text(const std::string& name, const MatrixRow& row);
 

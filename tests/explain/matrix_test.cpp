@@ -42,6 +42,24 @@ TEST(Matrix, RandomProblems) {
   run("bf16, random", {DType::bf16}, seeds, "");
 }
 
+// Each convention of a row beside each of three reductions.
+TEST(Matrix, Pairs) {
+  print(fmt::format("\nf32, pairs with a reduction\n{:24} {:>4} {:>4} {:>4} {:>4} {:>4} {:>4}",
+                    "hypothesis", "all", "can", "1", "tie", "poss", "par"));
+  MatrixRow total;
+  const std::uint64_t seeds = is_long_run() ? 6 : 1;
+  for (const explain::Hypothesis* one : explain::hypotheses()) {
+    if (one->part != explain::Part::row || one->name == "constant_factor") continue;
+    MatrixRow row;
+    for (const char* name : {"reduction_sum", "divisor_elements", "divisor_batch"})
+      for (std::uint64_t seed = 0; seed < seeds; ++seed)
+        row.add(try_pair(*one, *explain::find_hypothesis(name), plan_for(*one, DType::f32, seed)));
+    print(to_text(std::string(one->name), row));
+    total.add(row);
+  }
+  EXPECT_GE(total.named(), 0.95 * total.identifiable);
+}
+
 TEST(Matrix, RealData) {
   run("f32, digits", {DType::f32}, 1, "digits");
   if (!is_long_run()) GTEST_SKIP() << "ocr_ctc and lm_gpt2bpe: ctest --preset long";
