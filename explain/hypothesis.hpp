@@ -43,6 +43,8 @@ struct Hypothesis {
   std::vector<Variant> (*variants)(const Doubt&) = nullptr;
   /// The share of rows in which the roundings of a narrow arithmetic may fall otherwise.
   double outliers = 0;
+  /// In f32 and f64 it is within the textbook's rounding; it shows in 16-bit results only.
+  bool shows_in_16_bits = false;
 };
 
 /// Returns all hypotheses, in the order of explain/hypotheses.def.

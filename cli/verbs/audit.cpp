@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // xent audit: results computed by anything, judged against the certified reference.
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -21,6 +23,7 @@
 #include "cli/verbs/audit/audited.hpp"
 #include "cli/verbs/audit/explained.hpp"
 #include "cli/verbs/audit/judged.hpp"
+#include "cli/verbs/audit/self_test/self_test.hpp"
 #include "system/mapping.hpp"
 #include "system/names.hpp"
 
@@ -33,6 +36,7 @@ struct Options {
   std::string ulp_of, tier, json;
   std::optional<double> max_ulp;
   bool details = false;
+  bool self_test = false;
   int threads = 0;
 };
 
@@ -70,7 +74,17 @@ Audit audit(const Options& options, const std::string& command) {
   return found;
 }
 
+/// Tells what audit says of results that xent makes itself.
+int run_self_test(const Options& options) {
+  const std::vector<SelfTestLine> lines = self_test(threads_of(options.threads));
+  say(to_text(lines));
+  const bool passed =
+      std::all_of(lines.begin(), lines.end(), [](const SelfTestLine& one) { return one.passed(); });
+  return passed ? exit_done : exit_check_failed;
+}
+
 int run(const Options& options, const std::string& command) {
+  if (options.self_test) return run_self_test(options);
   const AuditedPlaces& results = options.results;
   if (results.loss.empty() && results.grad.empty() && results.lse.empty())
     throw UsageError("give --loss, --grad or --lse");
@@ -117,6 +131,15 @@ Action define(CLI::App& app) {
   app.add_flag(
       "--details", o->details,
       "All measures: quantiles in ulp, errors in units of the roundoff u, backward errors");
+  app.add_flag_callback(
+      "--self-test",
+      [o, &app] {
+        o->self_test = true;
+        app.get_option("--logits")->required(false);
+      },
+      "Nothing is read: results that xent makes itself, right and wrong in every way that it "
+      "knows, "
+      "are audited, and what is said of each is told");
   add_threads(app, o->threads);
   add_json(app, o->json, "What was found");
   return [o](const std::string& command) { return run(*o, command); };

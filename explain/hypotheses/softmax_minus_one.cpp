@@ -20,6 +20,7 @@ extern const Hypothesis softmax_minus_one{
     .part = Part::gradient,
     .variants = variants,
     .outliers = 0.02,
+    .shows_in_16_bits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

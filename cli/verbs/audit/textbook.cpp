@@ -58,7 +58,7 @@ class Textbook {
   ErrorBound loss(const RowFacts& row) const {
     ErrorBound bound = proved_.loss(facts(row));
     bound.relative += of_rows_ + of_divisor_;
-    bound.absolute += of_rounded_logits(row) * row.target_mass;
+    bound.absolute += (of_rounded_logits(row) + of_unshifted(row)) * row.target_mass;
     return rounded(bound);
   }
   ErrorBound lse(const RowFacts& row) const {
@@ -70,7 +70,8 @@ class Textbook {
     ErrorBound bound = proved_.grad(facts(row), component);
     const double p = component.scale * component.p * row.target_mass;
     bound.relative += of_divisor_;
-    bound.absolute += p * (component.distance + 3 * row.tail + of_rounded_logits(row));
+    bound.absolute +=
+        p * (component.distance + 3 * row.tail + of_rounded_logits(row) + of_unshifted(row));
     return rounded(bound);
   }
 
@@ -87,6 +88,10 @@ class Textbook {
   }
   double of_rounded_logits(const RowFacts& row) const {
     return rounds_logits_ ? 2 * row.max_abs : 0;
+  }
+  /// The error of a log-sum-exp that is one number before a logit is subtracted from it.
+  double of_unshifted(const RowFacts& row) const {
+    return sums_ == SumError::worst_case ? 3 * (row.max_abs + row.tail) : 0;
   }
   /// The bound in units of the results' type, and the rounding to it where it is narrower.
   ErrorBound rounded(const ErrorBound& bound) const {
