@@ -3,22 +3,18 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <xent/validate.hpp>
 
 #include "cli/layout.hpp"
-#include "cli/options/ranges.hpp"
-#include "cli/options/select.hpp"
-#include "cli/options/shared_options.hpp"
 #include "cli/options/thread_option.hpp"
 #include "cli/outputs.hpp"
 #include "cli/verb.hpp"
+#include "cli/verbs/audit/audit_options.hpp"
 #include "cli/verbs/audit/audit_report.hpp"
 #include "cli/verbs/audit/audited.hpp"
 #include "cli/verbs/audit/explained.hpp"
@@ -30,28 +26,7 @@
 namespace xent::cli {
 namespace {
 
-struct Options {
-  ProblemOptions problem;
-  AuditedPlaces results;
-  std::string ulp_of, tier, json;
-  std::optional<double> max_ulp;
-  bool details = false;
-  bool self_test = false;
-  int threads = 0;
-};
-
-/// The tier that is demanded, if one is. Throws UsageError for one that demands nothing.
-std::optional<Tier> demanded_tier(const std::string& name) {
-  if (name.empty()) return std::nullopt;
-  const Tier tier = the_tier(name);
-  if (tier < Tier::accurate)
-    throw UsageError(fmt::format(
-        "--tier {} demands nothing of results: accurate, faithful or correctly-rounded does",
-        to_string(tier)));
-  return tier;
-}
-
-Places inputs_of(const Options& options) {
+Places inputs_of(const AuditOptions& options) {
   Places all = places_of(options.problem);
   all.push_back({"--loss", options.results.loss, ""});
   all.push_back({"--grad", options.results.grad, ""});
@@ -59,7 +34,7 @@ Places inputs_of(const Options& options) {
   return all;
 }
 
-Audit audit(const Options& options, const std::string& command) {
+Audit audit(const AuditOptions& options, const std::string& command) {
   const ProblemFiles files(options.problem);
   const Audited audited = read_audited(options.results, options.problem, files);
   Audit found = judged(files, audited, options.ulp_of,
@@ -75,7 +50,7 @@ Audit audit(const Options& options, const std::string& command) {
 }
 
 /// Tells what audit says of results that xent makes itself.
-int run_self_test(const Options& options) {
+int run_self_test(const AuditOptions& options) {
   const std::vector<SelfTestLine> lines = self_test(threads_of(options.threads));
   say(to_text(lines));
   const bool passed =
@@ -83,8 +58,7 @@ int run_self_test(const Options& options) {
   return passed ? exit_done : exit_check_failed;
 }
 
-int run(const Options& options, const std::string& command) {
-  if (options.self_test) return run_self_test(options);
+int run(const AuditOptions& options, const std::string& command) {
   const AuditedPlaces& results = options.results;
   if (results.loss.empty() && results.grad.empty() && results.lse.empty())
     throw UsageError("give --loss, --grad or --lse");
@@ -100,49 +74,13 @@ int run(const Options& options, const std::string& command) {
 }
 
 Action define(CLI::App& app) {
-  const auto o = std::make_shared<Options>();
-  add_problem(app, o->problem);
-  app.add_option("--loss", o->results.loss,
-                 "The losses of the rows, or one number: the reduction named (mean unless told)")
-      ->type_name("FILE");
-  app.add_option("--grad", o->results.grad, "The gradient, of the shape of the logits")
-      ->type_name("FILE");
-  app.add_option("--lse", o->results.lse, "The log-sum-exp of each row")->type_name("FILE");
-  app.add_option("--loss-dtype", o->results.loss_dtype,
-                 "Type of the losses and the log-sum-exp: what 16-bit patterns stand for, " +
-                     dtype_names(2) + "; without it, that of --logits-dtype")
-      ->type_name("TYPE");
-  app.add_option("--grad-dtype", o->results.grad_dtype, "The same of the gradient")
-      ->type_name("TYPE");
-  app.add_option(
-         "--max-ulp", o->max_ulp,
-         "A tighter gate: the largest error that passes, in ulp of the exact value (an ulp is "
-         "the distance between neighbouring numbers of the results' type)")
-      ->check(number_from(0))
-      ->type_name("U");
-  app.add_option(
-         "--tier", o->tier,
-         "A tighter gate: what results of a tier keep, accurate, faithful or correctly-rounded "
-         "(xent list)")
-      ->type_name("TIER");
-  app.add_option("--ulp-of", o->ulp_of,
-                 "Element type whose ulp is meant; without it, that of the results")
-      ->type_name("TYPE");
-  app.add_flag(
-      "--details", o->details,
-      "All measures: quantiles in ulp, errors in units of the roundoff u, backward errors");
-  app.add_flag_callback(
-      "--self-test",
-      [o, &app] {
-        o->self_test = true;
-        app.get_option("--logits")->required(false);
-      },
-      "Nothing is read: results that xent makes itself, right and wrong in every way that it "
-      "knows, "
-      "are audited, and what is said of each is told");
-  add_threads(app, o->threads);
-  add_json(app, o->json, "What was found");
-  return [o](const std::string& command) { return run(*o, command); };
+  const auto o = std::make_shared<AuditOptions>();
+  add_audit_options(app, *o);
+  return [o, &app](const std::string& command) {
+    if (!o->self_test) return run(*o, command);
+    require_self_test_alone(app);
+    return run_self_test(*o);
+  };
 }
 
 }  // namespace
@@ -150,7 +88,7 @@ Action define(CLI::App& app) {
 extern const Verb verb_audit{
     .name = "audit",
     .summary = "Judges losses and gradients computed by anything",
-    .example = "xent audit --logits logits.npy --labels labels.npy --loss loss.npy --max-ulp 3",
+    .example = "xent audit --logits logits.npy --labels labels.npy --loss loss.npy",
     .define = define,
 };
 

@@ -102,6 +102,7 @@ audit_with() { echo "$xent" audit --logits logits.npy --labels labels.npy "$@"; 
   expect 2 "unknown element type 'f8'" $(audit_with --grad logits.npy --ulp-of f8)
   expect 2 "unknown tier 'acurate'; did you mean 'accurate'?" $(audit_with --grad logits.npy --tier acurate)
   expect 2 '--tier stable demands nothing of results' $(audit_with --grad logits.npy --tier stable)
+  expect 2 '--self-test reads nothing: --logits does not go with it' $(audit_with --self-test)
 }
 
 # safetensors HEADER: a file of that header and 8 bytes of data.
