@@ -96,8 +96,11 @@ Matches match_row(const Given& given, std::ptrdiff_t i, const Prediction& predic
 Tally tally_reduced(const Given& given, const Predicted& predicted) {
   Tally tally;
   if (!given.has(Quantity::loss)) return tally;
-  tally.add(match(given.doubt().results.loss[0], !given.wrong(Quantity::loss), predicted,
-                  given.reduced().value));
+  Match one = match(given.doubt().results.loss[0], !given.wrong(Quantity::loss), predicted,
+                    given.reduced().value);
+  // Of one number it counts how near it is, down to 1/16 of the tolerance.
+  if (one.bits > 0) one.bits -= std::log2(std::clamp(one.deviation, 1.0 / 16, 1.0));
+  tally.add(one);
   return tally;
 }
 

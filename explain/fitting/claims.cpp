@@ -9,6 +9,7 @@
 namespace xent::explain {
 namespace {
 
+constexpr double alone_bits = 10;          // for one that no other agrees beside
 constexpr double enough_bits = 12;         // for one hypothesis among all
 constexpr double some_bits = 7;            // for one that is possible
 constexpr std::ptrdiff_t enough_rows = 3;  // for a parameter
@@ -38,7 +39,7 @@ bool is_round(double value) {
   return std::abs(value / unit - std::round(value / unit)) <= 2e-5 * std::abs(value / unit);
 }
 
-bool is_sure(const Claim& claim, const Given& given) {
+bool is_sure(const Claim& claim, const Given& given, double enough) {
   const Trial& trial = *claim.trial;
   double bits = 0;
   std::ptrdiff_t telling = 0;
@@ -52,7 +53,7 @@ bool is_sure(const Claim& claim, const Given& given) {
     if (trial.fitted && !several) bits -= tally.most_bits;
   }
   if (trial.fitted && telling < enough_rows) return false;
-  return bits >= enough_bits + std::log2(static_cast<double>(trial.attempt.variants));
+  return bits >= enough + std::log2(static_cast<double>(trial.attempt.variants));
 }
 
 bool is_possible(const Claim& claim) {
@@ -82,32 +83,35 @@ bool is_better(const Claim& a, const Claim& b) {
 Claim claim_of(const Given& given, const Trial& trial) {
   Claim claim{.trial = &trial, .whole = true, .every = true};
   const double outliers = trial.attempt.hypothesis->outliers;
+  const auto tally_of = [&](Quantity one) -> const Tally& { return trial.tallies[index_of(one)]; };
+  // Where one quantity is explained in full, one that is explained for the most part is left.
+  const bool full = std::ranges::any_of(all_quantities, [&](Quantity one) {
+    return given.wrong(one) && is_explained(tally_of(one), outliers);
+  });
   double squares = 0;
-  bool mostly = false;
   for (const Quantity quantity : all_quantities) {
     if (!given.has(quantity)) continue;
-    const Tally& tally = trial.tallies[index_of(quantity)];
-    const bool agrees_everywhere =
+    const Tally& tally = tally_of(quantity);
+    const bool everywhere =
         static_cast<double>(tally.agreed) >= needed(tally.rows, outliers) || tally.rows == 0;
     if (!given.wrong(quantity)) {
-      claim.whole = claim.whole && agrees_everywhere;
+      claim.whole = claim.whole && everywhere;
       continue;
     }
-    const bool all = is_explained(tally, outliers);
-    if (!all && !is_mostly_explained(tally)) {
+    if (full ? !is_explained(tally, outliers) : !is_mostly_explained(tally)) {
       claim.whole = false;
       continue;
     }
-    mostly = mostly || !all;
     claim.explains[index_of(quantity)] = true;
-    claim.every = claim.every && all && agrees_everywhere;
+    claim.every = claim.every && full && everywhere;
     claim.explained += tally.explained;
     squares += tally.squares;
   }
   claim.whole = claim.whole && claim.any();
   if (!claim.any()) return claim;
   claim.deviation = std::sqrt(squares / static_cast<double>(claim.explained));
-  claim.sure = !mostly && is_sure(claim, given);
+  claim.sure = full && is_sure(claim, given, enough_bits);
+  claim.sure_alone = full && is_sure(claim, given, alone_bits);
   if (!claim.sure && !is_possible(claim)) claim.explains = {};
   return claim;
 }
@@ -124,6 +128,9 @@ std::vector<Claim> best_claims(const std::vector<Claim>& claims, Quantity quanti
     };
     if (std::ranges::none_of(best, same)) best.push_back(one);
   }
+  const auto of_quantity = [&](const Claim& one) { return one.explains[index_of(quantity)]; };
+  if (best.size() == 1 && std::ranges::count_if(claims, of_quantity) == 1)
+    best[0].sure = best[0].sure || best[0].sure_alone;
   return best;
 }
 

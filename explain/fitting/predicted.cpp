@@ -21,7 +21,8 @@ double Predicted::deviation(double got) const {
 
 double Predicted::bits(double exact) const {
   if (value == exact || (std::isnan(value) && std::isnan(exact))) return 0;
-  if (!std::isfinite(value) || !std::isfinite(exact)) return 14;  // an overflow foreseen
+  if (!std::isfinite(value) || !std::isfinite(exact))
+    return 8;  // an overflow that is foreseen; much may overflow
   const double distance = std::abs(value - exact) / tolerance;
   return distance < 4 ? 0 : std::log2(distance);
 }
@@ -56,7 +57,8 @@ RowShare share_of(const Row& row) {
 Predicted reduced_loss(const Candidate& candidate, std::span<const RowShare> rows,
                        const Precision& precision) {
   const Formula& formula = candidate.formula;
-  double sum = 0, error = 0, size = 0, rounded = 0, counted = 0;
+  double sum = rows.empty() ? 0 * candidate.loss.of_all : 0;  // 0 / 0 of the mean of none
+  double error = 0, size = 0, rounded = 0, counted = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (!rows[i].counts) continue;
     const double scale = candidate.loss[static_cast<std::ptrdiff_t>(i)];
@@ -70,6 +72,9 @@ Predicted reduced_loss(const Candidate& candidate, std::span<const RowShare> row
   error += (4 + 6 * std::sqrt(counted)) * size;
   Predicted result{sum, candidate.slack * precision.u_loss * error};
   if (formula.arithmetic.reduction) result.value = rounded * candidate.loss.of_all;
+  if (formula.arithmetic.total)
+    result.value =
+        rounded_to(sum / candidate.loss.of_all, *formula.arithmetic.total) * candidate.loss.of_all;
   if (formula.exponential) {
     result.value = std::exp(result.value);
     result.tolerance = result.value * (result.tolerance + 4 * precision.u_loss);

@@ -41,7 +41,7 @@ std::vector<Attempt> pairs(const Doubt& doubt);
 
 /// Tries attempts on the rows: on the sample first and, where most of those agree, on all.
 std::vector<Trial> try_rows(const Given& given, const Sample& sample,
-                            const std::vector<Attempt>& attempts);
+                            const std::vector<Attempt>& all);
 
 /// The losses of the rows by the formulas that were tried, so that pairs need not compute them again.
 class LossesOfRows {
@@ -54,6 +54,6 @@ class LossesOfRows {
 
 /// Tries attempts on the reduced loss alone; the rows of the sample say how the rest agrees.
 std::vector<Trial> try_reduced(const Given& given, const Sample& sample,
-                               const std::vector<Attempt>& attempts, LossesOfRows& losses);
+                               const std::vector<Attempt>& all, LossesOfRows& losses);
 
 }  // namespace xent::explain

@@ -33,6 +33,7 @@ enum class GradientForm { derivative, softmax, unit_mass, rounded_softmax };
 struct Arithmetic {
   std::optional<Format> logits = {}, softmax = {}, sum = {};
   std::optional<Format> reduction = {};  // each partial sum of the losses
+  std::optional<Format> total = {};      // their sum alone
   bool unshifted = false;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The losses of the rows are added in 16 bits, one after the other.
+// The losses of the rows are added in 16 bits, one after the other, or their sum is stored in 16
+// bits before it is divided.
 #include <fmt/format.h>
 
 #include "explain/hypothesis.hpp"
@@ -14,6 +15,10 @@ std::vector<Variant> variants(const Doubt& doubt) {
     const Format format = format_of(dtype);
     all.push_back({.sentence = fmt::format("the result of losses added in {}", to_string(dtype)),
                    .plant = [format](Formula& f, double) { f.arithmetic.reduction = format; }});
+    all.push_back(
+        {.sentence = fmt::format("the result of a sum of losses stored in {} before it is divided",
+                                 to_string(dtype)),
+         .plant = [format](Formula& f, double) { f.arithmetic.total = format; }});
   }
   return all;
 }
