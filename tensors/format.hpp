@@ -29,7 +29,8 @@ struct NamedTensors {
   bool (*is_name)(std::string_view name);
   /// Returns the name of the only tensor of a file, or nothing. Throws FileError.
   std::optional<std::string> (*only_tensor)(const std::string& path);
-  /// Throws FileError unless tensors can be put into that file, which need not be there.
+  /// Throws FileError unless tensors can be put into that file, which need not be there. Null where
+  /// the format is not written.
   void (*require_container)(const std::string& path);
 };
 
@@ -41,7 +42,8 @@ struct Format {
   /// Reads the tensor of that name, or without a name the only one. Throws FileError.
   Tensor (*read)(const std::string& path, const std::optional<std::string>& name);
   /// Writes a file of the tensors, one where the format has no names, which the caller commits. The
-  /// tensors of other names that are in the file `kept` ("": none) stay. Throws FileError.
+  /// tensors of other names that are in the file `kept` ("": none) stay. Throws FileError. Null
+  /// where the format is read alone.
   void (*write)(OutputFile& file, std::span<const NewTensor> tensors, const std::string& kept);
 };
 

@@ -11,19 +11,38 @@
 
 namespace xent::tensors {
 
+namespace {
+
+/// A format, and where the name of a tensor begins behind a file of its extension.
+struct Named {
+  const Format* format = nullptr;
+  std::size_t colon = std::string::npos;
+};
+
+/// The first ".EXTENSION:" of a format that has names.
+Named first_named(const std::string& lower) {
+  Named first;
+  for (const Format* format : formats()) {
+    if (format->named == nullptr) continue;
+    const auto at = lower.find(fmt::format(".{}:", format->name));
+    if (at != std::string::npos && at + 1 + format->name.size() < first.colon)
+      first = {.format = format, .colon = at + 1 + format->name.size()};
+  }
+  return first;
+}
+
+}  // namespace
+
 TensorPlace parse_place(const std::string& place) {
   const std::string lower = small_letters(place);
-  for (const Format* format : formats()) {
-    const std::string extension = "." + std::string(format->name);
-    if (lower.ends_with(extension)) return {.path = place, .format = format};
-    const auto at = format->named != nullptr ? lower.find(extension + ':') : std::string::npos;
-    if (at == std::string::npos) continue;
-    const auto colon = at + extension.size();
+  if (const auto [format, colon] = first_named(lower); format != nullptr) {
     std::string path = place.substr(0, colon);
     if (colon + 1 == place.size())
       throw FileError(path, "the name of the tensor after ':' is empty");
     return {.path = std::move(path), .format = format, .name = place.substr(colon + 1)};
   }
+  for (const Format* format : formats())
+    if (lower.ends_with(fmt::format(".{}", format->name))) return {.path = place, .format = format};
   return {.path = place, .format = formats().front()};
 }
 
@@ -44,8 +63,16 @@ Tensor read_tensor(const std::string& place) {
   return at.format->read(at.path, at.name);
 }
 
+void require_written(const TensorPlace& place) {
+  if (place.format->write == nullptr)
+    throw FileError(place.path, fmt::format(".{} files are read, not written; write to .npy or "
+                                            "FILE.safetensors:NAME",
+                                            place.format->name));
+}
+
 void require_writable(const std::string& place, std::size_t axes) {
   const TensorPlace at = parse_place(place);
+  require_written(at);
   if (axes > at.format->most_axes)
     throw FileError(at.path, fmt::format("a .{} file has at most {} axes, this array {}; write to "
                                          "FILE.safetensors instead",

@@ -48,7 +48,4 @@ SafetensorsHeader read_safetensors_header(InputFile& file);
 /// their place in the data.
 void check_layout(std::vector<SafetensorsEntry>& tensors, std::uint64_t data_bytes);
 
-/// Text from a file as it is shown in a message: short, in one line, printable, in quotes.
-std::string shown(std::string_view text);
-
 }  // namespace xent::tensors

@@ -116,6 +116,22 @@ for file in claims_2_60 overlap not_utf8 deep product cut missing; do
 done
 expect 2 "good.safetensors: " "$xent" eval --impl reference --logits good.safetensors:z --labels labels.npy
 
+printf 'PK\3\4 and so on' >cut.npz
+printf 'PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' >none.npz
+cp logits.npy renamed.npz
+# shellcheck disable=SC2046
+{
+  expect 2 'cut.npz: the end of the zip archive is missing; the file is cut off' $(eval_with cut.npz:x)
+  expect 2 'renamed.npz: is not a zip archive, as .npz files are' $(eval_with renamed.npz)
+  expect 2 "none.npz: no array 'x'; there are none" $(eval_with none.npz:x)
+  expect 2 'none.npz: which array is not said, as in FILE.npz:NAME' $(eval_with logits.npy none.npz)
+  expect 2 'none.npz: the name of the tensor after' $(eval_with none.npz:)
+  expect 2 'missing.npz: no such file' $(eval_with missing.npz:x)
+  for out in --loss-out --grad-out --lse-out; do
+    expect 2 'x.npz: .npz files are read, not written; write to .npy or FILE.safetensors:NAME' $(eval_with missing.npy) $out x.npz:y
+  done
+}
+
 expect 2 'a verb is wanted: list, pick, eval, audit, verify, bench, report' "$xent"
 expect 2 "unknown verb 'evaluate'" "$xent" evaluate
 expect 2 'unknown option: --fast' "$xent" verify --fast
