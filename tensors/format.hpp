@@ -36,6 +36,8 @@ struct NamedTensors {
 
 struct Format {
   std::string_view name;  // and the extension of its files, in any case
+  std::span<const std::string_view> more_extensions = {};
+  bool is_offered = true;  // else its files are recognised to say what to do instead
   std::size_t most_axes = std::numeric_limits<std::size_t>::max();
   const NamedTensors* named = nullptr;  // null: a file is one tensor without a name
 

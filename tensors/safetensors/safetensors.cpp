@@ -60,12 +60,11 @@ Tensor::Element element_of(const InputFile& file, const SafetensorsEntry& tensor
 }  // namespace
 
 SafetensorsHeader read_safetensors_header(InputFile& file) {
-  constexpr std::uint64_t longest = 100'000'000;  // that of the reference implementation
   std::uint64_t length = 0;
   file.read(&length, sizeof length, "the file ends inside the length of the .safetensors header");
-  if (length > longest)
-    file.fail(
-        fmt::format("the .safetensors header of {} bytes is longer than {}", length, longest));
+  if (length > longest_safetensors_header)
+    file.fail(fmt::format("the .safetensors header of {} bytes is longer than {}", length,
+                          longest_safetensors_header));
   if (length > file.left())
     file.fail(fmt::format("the file ends inside the .safetensors header of {} bytes", length));
   SafetensorsHeader header{.text = std::string(length, '\0'), .tensors = {}};

@@ -13,6 +13,9 @@
 
 namespace xent::tensors {
 
+/// In bytes, as in the reference implementation.
+inline constexpr std::uint64_t longest_safetensors_header = 100'000'000;
+
 /// What the header says of one tensor.
 struct SafetensorsEntry {
   std::string name;   // any text

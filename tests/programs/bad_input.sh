@@ -116,6 +116,18 @@ for file in claims_2_60 overlap not_utf8 deep product cut missing; do
 done
 expect 2 "good.safetensors: " "$xent" eval --impl reference --logits good.safetensors:z --labels labels.npy
 
+printf '\x80\2\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19.' | tee model.pt model.bin >pickle.npy
+cp text.npy text.pth
+# shellcheck disable=SC2046
+{
+  in_python="in Python, xent_save.save('model.safetensors', torch.load('model.pt')) of examples/xent_save.py or"
+  expect 2 "model.pt: is a pickle, as torch.save writes; $in_python safetensors.torch.save_file(" $(eval_with model.pt)
+  expect 2 'model.bin: is a pickle, as torch.save writes; in Python, ' $(eval_with logits.npy model.bin:labels)
+  expect 2 'pickle.npy: is a pickle, as torch.save writes; in Python, ' $(eval_with pickle.npy)
+  expect 2 'text.pth: is not read; if torch.save wrote it, in Python, ' $(eval_with text.pth)
+  expect 2 'x.pt: files of this kind are not written' $(eval_with missing.npy) --loss-out x.pt
+}
+
 printf 'PK\3\4 and so on' >cut.npz
 printf 'PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' >none.npz
 cp logits.npy renamed.npz
@@ -128,7 +140,7 @@ cp logits.npy renamed.npz
   expect 2 'none.npz: the name of the tensor after' $(eval_with none.npz:)
   expect 2 'missing.npz: no such file' $(eval_with missing.npz:x)
   for out in --loss-out --grad-out --lse-out; do
-    expect 2 'x.npz: .npz files are read, not written; write to .npy or FILE.safetensors:NAME' $(eval_with missing.npy) $out x.npz:y
+    expect 2 'x.npz: files of this kind are not written; write to .npy or FILE.safetensors:NAME' $(eval_with missing.npy) $out x.npz:y
   done
 }
 

@@ -142,9 +142,9 @@ RC_GTEST_PROP(Npz, WhatIsArchivedIsRead, ()) {
 
 TEST(Npz, IsNotWritten) {
   const std::string place = "x.npz:loss";
-  expect_fault<FileError>([&] { require_writable(place, 1); },
-                          "x.npz: .npz files are read, not written; write to .npy or "
-                          "FILE.safetensors:NAME");
+  expect_fault<FileError>(
+      [&] { require_writable(place, 1); },
+      "x.npz: files of this kind are not written; write to .npy or FILE.safetensors:NAME");
 }
 
 }  // namespace
