@@ -29,6 +29,9 @@ struct NamedTensors {
   bool (*is_name)(std::string_view name);
   /// Returns the name of the only tensor of a file, or nothing. Throws FileError.
   std::optional<std::string> (*only_tensor)(const std::string& path);
+  /// Returns the file that holds the tensor of that name, or without a name the only one. Throws
+  /// FileError. Null where it is the file itself.
+  std::string (*file_of)(const std::string& path, const std::optional<std::string>& name) = nullptr;
   /// Throws FileError unless tensors can be put into that file, which need not be there. Null where
   /// the format is not written.
   void (*require_container)(const std::string& path);

@@ -116,6 +116,27 @@ for file in claims_2_60 overlap not_utf8 deep product cut missing; do
 done
 expect 2 "good.safetensors: " "$xent" eval --impl reference --logits good.safetensors:z --labels labels.npy
 
+shards() { printf '{"weight_map": {"a": "%s"}}' "$1"; }
+shards good.safetensors >model.safetensors.index.json
+shards ../good.safetensors >up.safetensors.index.json
+shards missing.safetensors >gap.safetensors.index.json
+shards cut.safetensors >cut.safetensors.index.json
+printf '{"weight_map": []}' >list.safetensors.index.json
+# shellcheck disable=SC2046
+{
+  expect 2 "model.safetensors.index.json: no tensor 'z'; there are 'a'" $(eval_with model.safetensors.index.json:z)
+  expect 2 "up.safetensors.index.json: tensor 'a': its file '../good.safetensors' is not in the folder" $(eval_with up.safetensors.index.json:a)
+  expect 2 'missing.safetensors: no such file' $(eval_with gap.safetensors.index.json:a)
+  expect 2 'cut.safetensors: the file ends inside' $(eval_with logits.npy cut.safetensors.index.json)
+  expect 2 "list.safetensors.index.json: is not the index of a model: 'weight_map' is an array" $(eval_with list.safetensors.index.json:a)
+  expect 2 'none.safetensors.index.json: no such file' $(eval_with none.safetensors.index.json:a)
+  expect 2 'files of this kind are not written' $(eval_with missing.npy) --loss-out model.safetensors.index.json:a
+  for logits in model.safetensors.index.json model.safetensors.index.json:a; do
+    expect 2 "--grad-out good.safetensors:a would replace --logits $logits" $(eval_with $logits) --grad-out good.safetensors:a
+    expect 2 "--json model.safetensors.index.json would replace --logits $logits" $(eval_with $logits) --json model.safetensors.index.json
+  done
+}
+
 printf '\x80\2\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19.' | tee model.pt model.bin >pickle.npy
 cp text.npy text.pth
 # shellcheck disable=SC2046

@@ -112,7 +112,8 @@ void patterns(const std::string& path) {
 }
 
 TEST(TensorFile, PlacesOfEachFormat) {
-  EXPECT_EQ(places_text(), ".npy, FILE.npz:NAME or FILE.safetensors:NAME");
+  EXPECT_EQ(places_text(),
+            ".npy, FILE.npz:NAME, FILE.safetensors:NAME or FILE.safetensors.index.json:NAME");
 }
 
 TEST(TensorFile, Places) {
