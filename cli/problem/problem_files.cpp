@@ -3,6 +3,8 @@
 
 #include "cli/problem/problem_files.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include <xent/validate.hpp>
@@ -17,8 +19,9 @@ namespace {
 
 using tensors::Tensor;
 
-StatedDtype probs_dtype(const ProblemOptions& options) {
-  return {"--probs-dtype", options.probs_dtype, options.logits_dtype};
+/// Integers, as of a one-hot matrix, are probabilities of the type of the logits.
+StatedDtype probs_dtype(const ProblemOptions& options, const Tensor& logits) {
+  return {"--probs-dtype", options.probs_dtype, options.logits_dtype, logits.dtype()};
 }
 
 }  // namespace
@@ -59,8 +62,9 @@ void ProblemFiles::read_targets() {
   if (given != 1) throw UsageError("give one of --labels, --probs and --csr");
   if (!options_.csr.empty()) return read_csr();
   if (!options_.labels.empty()) return read_labels();
-  targets_ = read_matrix(options_.probs, probs_dtype(options_));
+  targets_ = tensors::read_tensor(options_.probs);
   require_shape(targets_, shape(), options_.probs);
+  targets_ = as_matrix(std::move(targets_), options_.probs, probs_dtype(options_, logits_));
   problem_.targets = matrix(targets_);
 }
 
@@ -78,7 +82,7 @@ void ProblemFiles::read_csr() {
     throw UsageError(fmt::format("--csr {} is not FILE.safetensors:PREFIX", options_.csr));
   offsets_ = to_int64(read_integers(options_.csr + ".indptr"));
   csr_classes_ = to_int64(read_integers(options_.csr + ".indices"));
-  targets_ = read_numbers(options_.csr + ".data", probs_dtype(options_));
+  targets_ = read_numbers(options_.csr + ".data", probs_dtype(options_, logits_));
   problem_.targets = AnyCsr{{offsets_.data(), std::ssize(offsets_)},
                             {csr_classes_.data(), std::ssize(csr_classes_)},
                             elements_of(targets_)};
