@@ -4,12 +4,14 @@
 #include "cli/problem/problem_files.hpp"
 
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 
 #include <xent/validate.hpp>
 
 #include "cli/options/select.hpp"
+#include "cli/problem/shape_advice.hpp"
 #include "cli/verb.hpp"
 #include "system/output_file.hpp"
 #include "tensors/tensor_file.hpp"
@@ -42,7 +44,7 @@ ProblemFiles::ProblemFiles(const ProblemOptions& options)
   try {
     validate(problem_);
   } catch (const InvalidProblem& fault) {
-    throw FileError(targets_place(), fault.what());
+    throw FileError(targets_place(), fault.what() + advice_for_targets());
   }
 }
 
@@ -56,6 +58,13 @@ std::string ProblemFiles::targets_name() const {
   return !options_.labels.empty() ? "labels" : !options_.probs.empty() ? "probs" : "csr";
 }
 
+std::string ProblemFiles::advice_for_targets() const {
+  const auto* const csr = std::get_if<AnyCsr>(&problem_.targets);
+  if (csr == nullptr) return advice_for_range(problem_);
+  const std::ptrdiff_t rows = csr->offsets.size - 1;
+  return rows == axes_.rows() ? "" : advice_for_csr(rows, axes_);
+}
+
 void ProblemFiles::read_targets() {
   const int given = (options_.labels.empty() ? 0 : 1) + (options_.probs.empty() ? 0 : 1) +
                     (options_.csr.empty() ? 0 : 1);
@@ -63,14 +72,14 @@ void ProblemFiles::read_targets() {
   if (!options_.csr.empty()) return read_csr();
   if (!options_.labels.empty()) return read_labels();
   targets_ = tensors::read_tensor(options_.probs);
-  require_shape(targets_, shape(), options_.probs);
+  require_shape(targets_, shape(), options_.probs, advice_for_probs(targets_.shape, axes_));
   targets_ = as_matrix(std::move(targets_), options_.probs, probs_dtype(options_, logits_));
   problem_.targets = matrix(targets_);
 }
 
 void ProblemFiles::read_labels() {
   targets_ = read_integers(options_.labels);
-  require_shape(targets_, row_shape(), options_.labels);
+  require_shape(targets_, row_shape(), options_.labels, advice_for_labels(targets_.shape, axes_));
   if (targets_.element() == Tensor::Element::i64)
     problem_.targets = Labels<std::int64_t>{targets_.as<std::int64_t>().data(), axes_.rows(), 1};
   else
@@ -92,7 +101,7 @@ void ProblemFiles::read_weight() {
   if (options_.weight.empty()) return;
   weight_ = read_numbers(options_.weight,
                          {"--weight-dtype", options_.weight_dtype, options_.logits_dtype});
-  require_shape(weight_, {axes_.classes()}, options_.weight);
+  require_shape(weight_, {axes_.classes()}, options_.weight, "");
   problem_.weight = elements_of(weight_);
 }
 

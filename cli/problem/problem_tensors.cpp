@@ -80,10 +80,12 @@ std::vector<std::int64_t> to_int64(const Tensor& tensor) {
   return {values.begin(), values.end()};
 }
 
-void require_shape(const Tensor& tensor, const Shape& wanted, const std::string& place) {
+void require_shape(const Tensor& tensor, const Shape& wanted, const std::string& place,
+                   const std::string& advice) {
   if (tensor.shape != wanted)
-    throw FileError(place, fmt::format("has the shape {}, not {}", tensors::to_string(tensor.shape),
-                                       tensors::to_string(wanted)));
+    throw FileError(place,
+                    fmt::format("has the shape {}, not {}{}", tensors::to_string(tensor.shape),
+                                tensors::to_string(wanted), advice));
 }
 
 AnyVector elements_of(const Tensor& tensor) {

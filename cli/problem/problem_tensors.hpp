@@ -43,8 +43,9 @@ tensors::Tensor read_integers(const std::string& place);
 /// Those integers as int64.
 std::vector<std::int64_t> to_int64(const tensors::Tensor& tensor);
 
-/// Throws FileError.
-void require_shape(const tensors::Tensor& tensor, const Shape& wanted, const std::string& place);
+/// Throws FileError, whose message ends in the advice.
+void require_shape(const tensors::Tensor& tensor, const Shape& wanted, const std::string& place,
+                   const std::string& advice);
 
 /// The elements of a tensor of numbers, as they lie.
 AnyVector elements_of(const tensors::Tensor& tensor);
