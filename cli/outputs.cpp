@@ -31,7 +31,10 @@ Outputs::Outputs(Places outputs, const Places& inputs) {
 std::size_t Outputs::file_at(const Place& place) {
   if (place.text == "-") return files_.size();  // none
   tensors::TensorPlace at{.path = place.text, .format = nullptr};
-  if (place.tensor) at = tensors::parse_place(place.text);
+  if (place.tensor) {
+    at = tensors::parse_place(place.text);
+    tensors::require_written(at);
+  }
   const bool by_name = at.format != nullptr && at.format->named != nullptr;
   const std::string container = by_name ? at.path : "";
   for (std::size_t k = 0; k < files_.size() && !container.empty(); ++k)

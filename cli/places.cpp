@@ -6,6 +6,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -53,6 +54,22 @@ Meant meant(const Place& place) {
   return found;
 }
 
+/// What an input means: its file, and that which holds the tensor where it is another.
+std::vector<Meant> meant_by_input(const Place& input) {
+  std::vector<Meant> all = {meant(input)};
+  if (input.text == "-" || !input.tensor) return all;
+  const tensors::TensorPlace at = tensors::parse_place(input.text);
+  if (at.format->named == nullptr || at.format->named->file_of == nullptr) return all;
+  try {
+    all.push_back(all.front());
+    all.back().path = at.format->named->file_of(at.path, at.name);
+    all.back().file = system::identity_of(all.back().path);
+  } catch (const FileError&) {  // who reads it will say so
+    all.pop_back();
+  }
+  return all;
+}
+
 bool same_file(const Meant& one, const Meant& other) {
   return (one.standard_output && other.standard_output) || (one.file && one.file == other.file);
 }
@@ -84,10 +101,10 @@ std::string text_of(const Place& place) {
 void require_apart_from(const Place& output, const Meant& where, const Places& inputs) {
   for (const Place& input : inputs) {
     if (input.text.empty()) continue;
-    const Meant other = meant(input);
-    if (same_file(where, other) && !different_tensors(where, other))
-      throw UsageError(fmt::format("{} would replace {}; name another {}", text_of(output),
-                                   text_of(input), where.tensor ? "tensor" : "file"));
+    for (const Meant& other : meant_by_input(input))
+      if (same_file(where, other) && !different_tensors(where, other))
+        throw UsageError(fmt::format("{} would replace {}; name another {}", text_of(output),
+                                     text_of(input), where.tensor ? "tensor" : "file"));
   }
 }
 

@@ -12,6 +12,7 @@ find_package(benchmark CONFIG REQUIRED)
 find_package(rapidcheck CONFIG REQUIRED)
 find_package(GTest REQUIRED)
 find_package(hwy CONFIG REQUIRED)
+find_package(ZLIB REQUIRED)
 
 # MPFI, MPFR and GMP ship no CMake files.
 add_library(xent_mpfi INTERFACE IMPORTED)

@@ -1,105 +1,90 @@
 // SPDX-License-Identifier: MIT
-// InputFile: a regular file, whose size bounds what its content may claim, or bytes in memory that
-// stand for one.
+// InputFile: a regular file, whose size bounds what its content may claim, or what stands for one:
+// bytes in memory, or a part of a file.
 #pragma once
 
-#include <algorithm>
-#include <cassert>
-#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
-#include <filesystem>
 #include <memory>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
-#include <system_error>
-#include <utility>
-
-#include <sys/stat.h>
-#include <sys/types.h>
-
-#include "system/mapping.hpp"
-#include "system/output_file.hpp"
 
 namespace xent::tensors {
 
-/// A regular file, read from its start to its end. Every fault is a FileError that names it.
+/// Bytes that are not as they are said to be; the message is the fault.
+struct InvalidStream : std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
+/// Bytes that come one after the other, so many as somebody claims. Both throw InvalidStream.
+class ByteStream {
+ public:
+  ByteStream() = default;
+  ByteStream(const ByteStream&) = delete;
+  ByteStream& operator=(const ByteStream&) = delete;
+  virtual ~ByteStream() = default;
+
+  /// Gives the next bytes.
+  virtual void read(std::span<std::byte> to) = 0;
+  /// Makes sure, in memory that does not depend on it, that there are as many as are claimed.
+  virtual void confirm() = 0;
+};
+
+/// Content that is read from its start to its end. Every fault is a FileError that names it.
 class InputFile {
  public:
-  explicit InputFile(const std::string& path) : path_(path) {
-    std::error_code error;
-    const auto status = std::filesystem::status(path, error);
-    if (status.type() == std::filesystem::file_type::not_found) fail("no such file");
-    if (error) fail("cannot be read: " + error.message());
-    if (std::filesystem::is_directory(status)) fail("is a directory");
-    if (!std::filesystem::is_regular_file(status))
-      fail("is not a regular file; save the array to one first");
-    file_.reset(std::fopen(path.c_str(), "rb"));
-    if (file_ == nullptr) fail(std::string("cannot be read: ") + std::strerror(errno));
-    struct ::stat opened {};
-    if (::fstat(::fileno(file_.get()), &opened) != 0)
-      fail(std::string("cannot be read: ") + std::strerror(errno));
-    size_ = left_ = static_cast<std::uintmax_t>(opened.st_size);
-  }
+  /// A regular file.
+  explicit InputFile(const std::string& path);
 
   /// Bytes in memory as the content of a file of that name. They outlive what map() gives.
-  InputFile(std::string name, std::span<const std::byte> content)
-      : path_(std::move(name)), content_(content), size_(content.size()), left_(content.size()) {}
+  InputFile(std::string name, std::span<const std::byte> content);
 
+  /// A part of a file, which faults name as "PATH: PART: fault": bytes in memory that live as long
+  /// as their owner does, or those of a stream that is claimed to have as many as `size`.
+  InputFile(std::string path, std::string part, std::span<const std::byte> content,
+            std::shared_ptr<const void> owner);
+  InputFile(std::string path, std::string part, std::unique_ptr<ByteStream> stream,
+            std::uintmax_t size);
+
+  const std::string& path() const { return path_; }
+
+  /// How many bytes are left to be read; those of a stream are a claim.
   std::uintmax_t left() const { return left_; }
 
   /// The next bytes; `fault` where the file ends before.
-  void read(void* to, std::size_t bytes, std::string_view fault) {
-    if (bytes > left_) fail(fault);
-    if (file_ == nullptr) {
-      std::copy_n(content_.data() + (size_ - left_), bytes, static_cast<std::byte*>(to));
-    } else if (bytes != 0 && std::fread(to, 1, bytes, file_.get()) != bytes) {
-      fail(std::ferror(file_.get()) != 0 ? "cannot be read" : fault);
-    }
-    left_ -= bytes;
-  }
+  void read(void* to, std::size_t bytes, std::string_view fault);
 
-  /// Passes over the next bytes, of which there are as many.
-  void skip(std::uintmax_t bytes) {
-    assert(bytes <= left_);
-    if (file_ != nullptr && ::fseeko(file_.get(), static_cast<::off_t>(bytes), SEEK_CUR) != 0)
-      fail("cannot be read");
-    left_ -= bytes;
-  }
+  /// Passes over the next bytes, of which there are as many, and which are no stream's.
+  void skip(std::uintmax_t bytes);
 
-  /// Passes over the next bytes, of which there are as many, and gives them as the file holds them:
+  /// Passes over the next bytes, of which left() is as many, and gives them as the file holds them:
   /// a read-only mapping, which goes with its last owner (see system::Mapping for a file that
-  /// another program changes by then).
-  std::shared_ptr<const std::byte> map(std::uintmax_t bytes) try {
-    assert(bytes <= left_);
-    if (bytes == 0) return nullptr;
-    const std::uintmax_t before = size_ - left_;
-    if (file_ == nullptr) {
-      skip(bytes);
-      return {content_.data() + before, [](const std::byte* /*bytes*/) {}};
-    }
-    const auto mapping =
-        std::make_shared<const system::Mapping>(::fileno(file_.get()), path_, before + bytes);
-    skip(bytes);
-    return {mapping, mapping->data() + before};
-  } catch (const std::system_error& error) {
-    fail("cannot be mapped: " + error.code().message());
-  }
+  /// another program changes by then). Those of a stream are in memory, at a multiple of any
+  /// alignment, which is taken once it is confirmed that there are as many.
+  std::shared_ptr<const std::byte> map(std::uintmax_t bytes);
 
-  [[noreturn]] void fail(std::string_view fault) const {
-    throw FileError(path_, std::string(fault));
-  }
+  /// The same bytes, copied; confirm() comes first, before there is memory for them.
+  void copy(void* to, std::uintmax_t bytes);
+
+  /// Makes sure that there are as many bytes as left() claims.
+  void confirm();
+
+  [[noreturn]] void fail(std::string_view fault) const;
 
  private:
   struct Close {
     void operator()(std::FILE* file) const { (void)std::fclose(file); }
   };
-  std::string path_;
-  std::unique_ptr<std::FILE, Close> file_;  // null: the content is in memory
+  std::shared_ptr<const std::byte> map_file(std::uintmax_t bytes);
+
+  std::string path_, part_;
+  std::unique_ptr<std::FILE, Close> file_;  // of the three, one is the content
+  std::unique_ptr<ByteStream> stream_;
   std::span<const std::byte> content_;
+  std::shared_ptr<const void> owner_;  // of content_
   std::uintmax_t size_ = 0, left_ = 0;
 };
 

@@ -17,22 +17,24 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little);
 
-/// The elements with the bytes of each in the other order.
+/// Elements whose bytes come in the other order.
 template <class T>
-std::vector<T> swapped(const std::byte* bytes, std::size_t count) {
+std::vector<T> swapped(InputFile& file, std::size_t count) {
+  file.confirm();
   std::vector<T> elements(count);
-  auto* to = reinterpret_cast<std::byte*>(elements.data());
+  file.copy(elements.data(), count * sizeof(T));
+  auto* const bytes = reinterpret_cast<std::byte*>(elements.data());
   for (std::size_t k = 0; k < count; ++k)
-    std::reverse_copy(bytes + k * sizeof(T), bytes + (k + 1) * sizeof(T), to + k * sizeof(T));
+    std::reverse(bytes + k * sizeof(T), bytes + (k + 1) * sizeof(T));
   return elements;
 }
 
 template <class T>
 Tensor read(InputFile& file, std::vector<std::ptrdiff_t> shape, std::endian byte_order) {
   const std::size_t count = product(1, shape).value();
-  std::shared_ptr<const std::byte> bytes = file.map(count * sizeof(T));
   if (sizeof(T) > 1 && byte_order == std::endian::big)
-    return tensor_of(std::move(shape), swapped<T>(bytes.get(), count));
+    return tensor_of(std::move(shape), swapped<T>(file, count));
+  std::shared_ptr<const std::byte> bytes = file.map(count * sizeof(T));
   if (std::bit_cast<std::uintptr_t>(bytes.get()) % alignof(T) != 0) {
     std::vector<T> elements(count);
     std::memcpy(elements.data(), bytes.get(), count * sizeof(T));

@@ -115,6 +115,14 @@ Tensor as_dtype(Tensor tensor, DType dtype, const std::string& place);
 /// element. The elements are integers, in C order.
 Tensor as_int32_or_int64(Tensor tensor, const std::string& place);
 
+/// The tensor with its integers, or truth values, as the same numbers in that type and order. One
+/// that the type does not hold exactly, and a truth value that is neither 0 nor 1, is a FileError
+/// that names `place` and the element.
+Tensor as_exact_numbers(const Tensor& tensor, DType dtype, const std::string& place);
+
+/// The first integer that is neither 0 nor 1, as "element [2, 3] is 7"; "" where there is none.
+std::string beyond_one(const Tensor& tensor);
+
 /// unit times the sizes of the shape, none of them negative; 0 where one is 0. Nothing where the
 /// product of the others is past std::size_t.
 std::optional<std::size_t> product(std::size_t unit, std::span<const std::ptrdiff_t> shape);

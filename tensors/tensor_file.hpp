@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Tensors by their place, which is text: "FILE.npy", or "FILE.safetensors:NAME", where ":NAME" may
-// be absent if the file holds one tensor. What is not .safetensors is taken for .npy.
+// Tensors by their place, which is text: "FILE.npy", or "FILE.safetensors:NAME" in the formats that
+// hold several, where ":NAME" may be absent if the file holds one tensor. What has the extension of
+// no format is taken for .npy.
 #pragma once
 
 #include <cstddef>
@@ -27,14 +28,17 @@ struct TensorPlace {
 /// any case. Throws FileError where there is a colon and no name after it.
 TensorPlace parse_place(const std::string& place);
 
-/// Returns how a place is written in each format: ".npy or FILE.safetensors:NAME".
+/// Returns how a place is written in each format that is read: ".npy, FILE.npz:NAME, ...".
 std::string places_text();
 
 /// The file of the place, without the name of a tensor.
 std::string path_of(const std::string& place);
 
-/// Reads the tensor (see read_npy, read_safetensors). Throws FileError.
+/// Reads the tensor (see read_npy, read_npz, read_safetensors). Throws FileError.
 Tensor read_tensor(const std::string& place);
+
+/// Throws FileError where the format of the place is read alone.
+void require_written(const TensorPlace& place);
 
 /// Throws FileError unless write_tensor can write an array of so many axes there: .npy has at most
 /// most_npy_axes, and .safetensors no names but UTF-8 other than "__metadata__".

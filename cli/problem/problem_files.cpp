@@ -3,11 +3,15 @@
 
 #include "cli/problem/problem_files.hpp"
 
+#include <utility>
+#include <variant>
+
 #include <fmt/format.h>
 
 #include <xent/validate.hpp>
 
 #include "cli/options/select.hpp"
+#include "cli/problem/shape_advice.hpp"
 #include "cli/problem/shifted_labels.hpp"
 #include "cli/verb.hpp"
 #include "system/output_file.hpp"
@@ -20,8 +24,9 @@ using tensors::Tensor;
 
 constexpr std::int64_t unnamed_ignored = -100;  // as PyTorch has it; no class
 
-StatedDtype probs_dtype(const ProblemOptions& options) {
-  return {"--probs-dtype", options.probs_dtype, options.logits_dtype};
+/// Integers, as of a one-hot matrix, are probabilities of the type of the logits.
+StatedDtype probs_dtype(const ProblemOptions& options, const Tensor& logits) {
+  return {"--probs-dtype", options.probs_dtype, options.logits_dtype, logits.dtype()};
 }
 
 }  // namespace
@@ -44,7 +49,7 @@ ProblemFiles::ProblemFiles(const ProblemOptions& options)
   try {
     validate(problem_);
   } catch (const InvalidProblem& fault) {
-    throw FileError(targets_place(), fault.what());
+    throw FileError(targets_place(), fault.what() + advice_for_targets());
   }
 }
 
@@ -58,20 +63,28 @@ std::string ProblemFiles::targets_name() const {
   return !options_.labels.empty() ? "labels" : !options_.probs.empty() ? "probs" : "csr";
 }
 
+std::string ProblemFiles::advice_for_targets() const {
+  const auto* const csr = std::get_if<AnyCsr>(&problem_.targets);
+  if (csr == nullptr) return advice_for_range(problem_);
+  const std::ptrdiff_t rows = csr->offsets.size - 1;
+  return rows == axes_.rows() ? "" : advice_for_csr(rows, axes_);
+}
+
 void ProblemFiles::read_targets() {
   const int given = (options_.labels.empty() ? 0 : 1) + (options_.probs.empty() ? 0 : 1) +
                     (options_.csr.empty() ? 0 : 1);
   if (given != 1) throw UsageError("give one of --labels, --probs and --csr");
   if (!options_.csr.empty()) return read_csr();
   if (!options_.labels.empty()) return read_labels();
-  targets_ = read_matrix(options_.probs, probs_dtype(options_));
-  require_shape(targets_, shape(), options_.probs);
+  targets_ = tensors::read_tensor(options_.probs);
+  require_shape(targets_, shape(), options_.probs, advice_for_probs(targets_.shape, axes_));
+  targets_ = as_matrix(std::move(targets_), options_.probs, probs_dtype(options_, logits_));
   problem_.targets = matrix(targets_);
 }
 
 void ProblemFiles::read_labels() {
   targets_ = read_integers(options_.labels);
-  require_shape(targets_, row_shape(), options_.labels);
+  require_shape(targets_, row_shape(), options_.labels, advice_for_labels(targets_.shape, axes_));
   if (options_.shift_labels) return shift_labels();
   if (targets_.element() == Tensor::Element::i64)
     problem_.targets = Labels<std::int64_t>{targets_.as<std::int64_t>().data(), axes_.rows(), 1};
@@ -91,7 +104,7 @@ void ProblemFiles::read_csr() {
     throw UsageError(fmt::format("--csr {} is not FILE.safetensors:PREFIX", options_.csr));
   offsets_ = to_int64(read_integers(options_.csr + ".indptr"));
   csr_classes_ = to_int64(read_integers(options_.csr + ".indices"));
-  targets_ = read_numbers(options_.csr + ".data", probs_dtype(options_));
+  targets_ = read_numbers(options_.csr + ".data", probs_dtype(options_, logits_));
   problem_.targets = AnyCsr{{offsets_.data(), std::ssize(offsets_)},
                             {csr_classes_.data(), std::ssize(csr_classes_)},
                             elements_of(targets_)};
@@ -101,7 +114,7 @@ void ProblemFiles::read_weight() {
   if (options_.weight.empty()) return;
   weight_ = read_numbers(options_.weight,
                          {"--weight-dtype", options_.weight_dtype, options_.logits_dtype});
-  require_shape(weight_, {axes_.classes()}, options_.weight);
+  require_shape(weight_, {axes_.classes()}, options_.weight, "");
   problem_.weight = elements_of(weight_);
 }
 

@@ -28,6 +28,7 @@ class ProblemFiles {
   template <class T>
   Problem<T> typed() const;
 
+  const tensors::LogitsAxes& axes() const { return axes_; }
   const Shape& shape() const { return axes_.shape(); }          // of logits, probs and gradient
   const Shape& row_shape() const { return axes_.row_shape(); }  // of labels and losses
   /// Elements in the shape of the logits and in C order, as the matrix of the rows.
@@ -47,6 +48,7 @@ class ProblemFiles {
   void read_csr();
   void read_weight();
   const std::string& targets_place() const;
+  std::string advice_for_targets() const;  // where they are not valid
 
   const ProblemOptions& options_;
   tensors::Tensor logits_;

@@ -53,7 +53,8 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
   app.add_option("--labels", o.labels,
                  "Labels [N], [] or [N, d1, ...]: integers of any width, or bool")
       ->type_name("FILE");
-  app.add_option("--probs", o.probs, "Probabilities, of the shape of the logits")
+  app.add_option("--probs", o.probs,
+                 "Probabilities, of the shape of the logits; or integers, as a one-hot matrix")
       ->type_name("FILE");
   app.add_option("--csr", o.csr,
                  "A few probabilities a row: tensors PREFIX.indptr [N + 1], PREFIX.indices, "

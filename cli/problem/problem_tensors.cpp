@@ -18,34 +18,47 @@ namespace {
 
 using tensors::Tensor;
 
-/// Reads the tensor of a place, which has one of the element types of logits, in any order.
-Tensor read_in_any_order(const std::string& place, const StatedDtype& dtype) {
+/// 16-bit patterns, or integers that may be some, as numbers.
+Tensor numbers_of_patterns(Tensor tensor, const std::string& place, const StatedDtype& dtype) {
   const std::string& type = dtype.stated.empty() ? dtype.otherwise : dtype.stated;
-  Tensor tensor = tensors::read_tensor(place);
-  if (tensor.has_patterns()) {
-    if (type.empty())
-      throw FileError(place, fmt::format("holds 16-bit patterns: {} says what they stand for, {}",
-                                         dtype.option, dtype_names(2)));
-    return tensors::as_dtype(std::move(tensor), the_dtype(type), place);
+  std::string found = "holds 16-bit patterns";
+  if (dtype.of_integers && dtype.stated.empty() && tensor.has_integers()) {
+    found = tensors::beyond_one(tensor);
+    if (found.empty()) return tensors::as_exact_numbers(tensor, *dtype.of_integers, place);
+    found += ", neither 0 nor 1, so the file holds 16-bit patterns";
   }
-  if (tensor.has_integers())
+  if (type.empty())
+    throw FileError(place, fmt::format("{}: {} says what they stand for, {}", found, dtype.option,
+                                       dtype_names(2)));
+  return tensors::as_dtype(std::move(tensor), the_dtype(type), place);
+}
+
+/// The tensor of a place with one of the element types of logits, in any order.
+Tensor as_numbers(Tensor tensor, const std::string& place, const StatedDtype& dtype) {
+  if (tensor.has_patterns()) return numbers_of_patterns(std::move(tensor), place, dtype);
+  if (tensor.has_integers() && !dtype.of_integers)
     throw FileError(place, fmt::format("holds integers ({}); numbers are wanted here",
                                        tensors::to_string(tensor.element())));
   if (!dtype.stated.empty() && tensor.dtype() != the_dtype(dtype.stated))
     throw FileError(place,
                     fmt::format("holds {}, not {} as {} says", tensors::to_string(tensor.element()),
                                 dtype.stated, dtype.option));
+  if (tensor.has_integers()) return tensors::as_exact_numbers(tensor, *dtype.of_integers, place);
   return tensor;
 }
 
 }  // namespace
 
 Tensor read_numbers(const std::string& place, const StatedDtype& dtype) {
-  return tensors::c_order(read_in_any_order(place, dtype));
+  return tensors::c_order(as_numbers(tensors::read_tensor(place), place, dtype));
 }
 
 Tensor read_matrix(const std::string& place, const StatedDtype& dtype) {
-  Tensor tensor = read_in_any_order(place, dtype);
+  return as_matrix(tensors::read_tensor(place), place, dtype);
+}
+
+Tensor as_matrix(Tensor tensor, const std::string& place, const StatedDtype& dtype) {
+  tensor = as_numbers(std::move(tensor), place, dtype);
   if (tensor.shape.size() <= tensors::LogitsAxes::most_fortran_axes) return tensor;
   return tensors::c_order(std::move(tensor));
 }
@@ -67,10 +80,12 @@ std::vector<std::int64_t> to_int64(const Tensor& tensor) {
   return {values.begin(), values.end()};
 }
 
-void require_shape(const Tensor& tensor, const Shape& wanted, const std::string& place) {
+void require_shape(const Tensor& tensor, const Shape& wanted, const std::string& place,
+                   const std::string& advice) {
   if (tensor.shape != wanted)
-    throw FileError(place, fmt::format("has the shape {}, not {}", tensors::to_string(tensor.shape),
-                                       tensors::to_string(wanted)));
+    throw FileError(place,
+                    fmt::format("has the shape {}, not {}{}", tensors::to_string(tensor.shape),
+                                tensors::to_string(wanted), advice));
 }
 
 AnyVector elements_of(const Tensor& tensor) {

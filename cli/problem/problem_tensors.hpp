@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,14 +21,20 @@ struct StatedDtype {
   std::string option;          // that states it, "--loss-dtype"
   std::string stated;          // its value, "": not told
   std::string otherwise = {};  // where it is not told: what bit patterns stand for, "": not known
+  std::optional<DType> of_integers = {};  // integers are numbers of that type; nothing: a fault
 };
 
 /// Each reads a tensor of one of the four element types; 16-bit patterns and integers are taken for
-/// the stated type. Throws FileError, also where the elements are of another type than is stated.
+/// the stated type. Where integers may be numbers, those of 16 bits are where all are 0 or 1 and the
+/// type is not told. Throws FileError, also where the elements are of another type than is stated.
 /// The first gives it in C order, the second, for what tensors::LogitsAxes::matrix takes, as it is
 /// in the file where that can be.
 tensors::Tensor read_numbers(const std::string& place, const StatedDtype& dtype);
 tensors::Tensor read_matrix(const std::string& place, const StatedDtype& dtype);
+
+/// What read_matrix makes of the tensor of that place.
+tensors::Tensor as_matrix(tensors::Tensor tensor, const std::string& place,
+                          const StatedDtype& dtype);
 
 /// Reads a tensor of integers of any width or truth values, as int64 or int32, in C order. Throws
 /// FileError, also where a value is no int64.
@@ -36,8 +43,9 @@ tensors::Tensor read_integers(const std::string& place);
 /// Those integers as int64.
 std::vector<std::int64_t> to_int64(const tensors::Tensor& tensor);
 
-/// Throws FileError.
-void require_shape(const tensors::Tensor& tensor, const Shape& wanted, const std::string& place);
+/// Throws FileError, whose message ends in the advice.
+void require_shape(const tensors::Tensor& tensor, const Shape& wanted, const std::string& place,
+                   const std::string& advice);
 
 /// The elements of a tensor of numbers, as they lie.
 AnyVector elements_of(const tensors::Tensor& tensor);

@@ -14,6 +14,7 @@
 
 #include "tensors/format.hpp"
 #include "tensors/input_file.hpp"
+#include "tensors/name_list.hpp"
 #include "tensors/safetensors/safetensors_header.hpp"
 #include "tensors/safetensors/safetensors_writer.hpp"
 
@@ -30,14 +31,10 @@ const SafetensorsEntry* find(const std::vector<SafetensorsEntry>& tensors,
   return found == tensors.end() ? nullptr : &*found;
 }
 
-/// A few names and how many there are besides: "'a', 'b' and 7 more".
 std::string names_of(const std::vector<SafetensorsEntry>& tensors) {
-  constexpr std::size_t few = 5;
-  std::string names;
-  for (std::size_t k = 0; k < std::min(few, tensors.size()); ++k)
-    names += fmt::format("{}{}", k == 0 ? "" : ", ", shown(tensors[k].name));
-  if (tensors.size() > few) names += fmt::format(" and {} more", tensors.size() - few);
-  return tensors.empty() ? "none" : names;
+  NameList names;
+  for (const SafetensorsEntry& tensor : tensors) names.add(tensor.name);
+  return names.text();
 }
 
 const SafetensorsEntry& require(const InputFile& file, const std::vector<SafetensorsEntry>& tensors,
@@ -63,12 +60,11 @@ Tensor::Element element_of(const InputFile& file, const SafetensorsEntry& tensor
 }  // namespace
 
 SafetensorsHeader read_safetensors_header(InputFile& file) {
-  constexpr std::uint64_t longest = 100'000'000;  // that of the reference implementation
   std::uint64_t length = 0;
   file.read(&length, sizeof length, "the file ends inside the length of the .safetensors header");
-  if (length > longest)
-    file.fail(
-        fmt::format("the .safetensors header of {} bytes is longer than {}", length, longest));
+  if (length > longest_safetensors_header)
+    file.fail(fmt::format("the .safetensors header of {} bytes is longer than {}", length,
+                          longest_safetensors_header));
   if (length > file.left())
     file.fail(fmt::format("the file ends inside the .safetensors header of {} bytes", length));
   SafetensorsHeader header{.text = std::string(length, '\0'), .tensors = {}};

@@ -3,12 +3,13 @@
 // nesting ends at the first bracket too deep.
 #include "tensors/safetensors/safetensors_header.hpp"
 
-#include <algorithm>
 #include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "tensors/name_list.hpp"
 
 namespace xent::tensors {
 namespace {
@@ -137,14 +138,6 @@ std::vector<SafetensorsEntry> parse_safetensors_header(std::string_view text) {
   Events events;
   nlohmann::json::sax_parse(text, &events);
   return events.take();
-}
-
-std::string shown(std::string_view text) {
-  constexpr std::size_t longest = 60;
-  std::string start(text.substr(0, longest));
-  std::ranges::replace_if(
-      start, [](char c) { return c < ' ' || c > '~'; }, '?');
-  return fmt::format("'{}{}'", start, text.size() > longest ? "..." : "");
 }
 
 }  // namespace xent::tensors

@@ -13,6 +13,9 @@
 
 namespace xent::tensors {
 
+/// In bytes, as in the reference implementation.
+inline constexpr std::uint64_t longest_safetensors_header = 100'000'000;
+
 /// What the header says of one tensor.
 struct SafetensorsEntry {
   std::string name;   // any text
@@ -47,8 +50,5 @@ SafetensorsHeader read_safetensors_header(InputFile& file);
 /// that is not known is no fault; its tensor may have any number of bytes. Sorts the tensors by
 /// their place in the data.
 void check_layout(std::vector<SafetensorsEntry>& tensors, std::uint64_t data_bytes);
-
-/// Text from a file as it is shown in a message: short, in one line, printable, in quotes.
-std::string shown(std::string_view text);
 
 }  // namespace xent::tensors

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "tensors/name_list.hpp"
 #include "tensors/safetensors/safetensors_header.hpp"
 #include "tensors/tensor.hpp"
 

@@ -105,6 +105,67 @@ audit_with() { echo "$xent" audit --logits logits.npy --labels labels.npy "$@"; 
   expect 2 '--self-test reads nothing: --logits does not go with it' $(audit_with --self-test)
 }
 
+# What does not fit the logits: the message says what would.
+# zeros FILE DESCR SHAPE ELEMENTS SIZE: a .npy file of so many elements that are 0.
+zeros() { npy_header "$1" "$2" "$3"; truncate -s $((128 + $4 * $5)) "$1"; }
+zeros x3.npy '<f4' '(2, 8, 50)' 800 4
+zeros rows_8.npy '<i8' '(2, 8)' 16 8
+zeros rows_7.npy '|u1' '(2, 7)' 14 1
+zeros rows_51.npy '<i4' '(2, 51)' 102 4
+zeros rows_50_2.npy '<i4' '(50, 2)' 100 4
+zeros rows_100.npy '<i4' '(100,)' 100 4
+zeros cube.npy '<f4' '(4, 4, 5)' 80 4
+zeros x4.npy '<f4' '(4, 5, 4, 4)' 320 4
+zeros rows_454.npy '<i4' '(4, 5, 4)' 80 4
+zeros square.npy '<i4' '(4, 4)' 16 4
+zeros rows_5.npy '<i4' '(5, 4)' 20 4
+zeros column.npy '<i8' '(600, 1)' 600 8
+zeros transposed.npy '<f4' '(10, 600)' 6000 4
+zeros one_hot.npy '<i8' '(600, 10)' 6000 8
+zeros loss_599.npy '<f4' '(599,)' 599 4
+zeros other.npy '<i8' '(2, 9)' 18 8
+cp labels.npy ignored.npy
+for row in 3 5; do printf '\234\377\377\377\377\377\377\377' | dd of=ignored.npy bs=1 seek=$((128 + 8 * row)) conv=notrunc status=none; done
+cp ignored.npy two_kinds.npy
+printf '\377\377\377\377\377\377\377\377' | dd of=two_kinds.npy bs=1 seek=136 conv=notrunc status=none
+zeros bytes_255.npy '|u1' '(600,)' 600 1
+printf '\377' | dd of=bytes_255.npy bs=1 seek=130 conv=notrunc status=none
+probs_with() { echo "$xent" eval --impl simd --logits logits.npy --probs "$1"; }
+# fits TEXT COMMAND…: the message holds TEXT, and is no long line.
+fits() { expect 2 "$1" "${@:2}"; [[ $(wc -c <err) -le 240 ]] || wrong "a long line: $(cat err)"; }
+# exactly TEXT COMMAND…: the message ends in TEXT.
+exactly() { fits "$@"; [[ $(<err) == *"$1" ]] || wrong "more than '$1': $(cat err)"; }
+# shellcheck disable=SC2046
+{
+  fits 'rows_8.npy: has the shape [2, 8], not [2, 50]; --class-axis 2 would fit' $(eval_with x3.npy rows_8.npy)
+  fits 'labels.npy: has the shape [600], not [10]; --class-axis 1 would fit' $(eval_with logits.npy) --class-axis 0
+  fits 'labels.npy: has the shape [600], not [10]; --class-axis 1 would fit' $(eval_with logits.npy) --class-axis -2
+  fits 'labels.npy: has the shape [600], not [10]; --class-axis 0 would fit' $(eval_with transposed.npy)
+  fits 'square.npy: has the shape [4, 4], not [4, 5]; --class-axis 2 would fit' $(eval_with cube.npy square.npy)
+  fits 'not [4, 4, 4]; --class-axis 2 or 3 would fit' $(eval_with x4.npy rows_454.npy)
+  fits 'rows_50_2.npy: has the shape [50, 2], not [2, 50]; it is transposed: its axes are in another order' $(eval_with x3.npy rows_50_2.npy)
+  fits 'rows_5.npy: has the shape [5, 4], not [4, 5]; it is transposed' $(eval_with cube.npy rows_5.npy)
+  fits 'column.npy: has the shape [600, 1], not [600]; reshaped to [600] it would fit' $(eval_with logits.npy column.npy)
+  fits 'one_hot.npy: has the shape [600, 10], not [600]; --probs takes a one-hot matrix' $(eval_with logits.npy one_hot.npy)
+  fits 'rows_51.npy: has the shape [2, 51], not [2, 50]; it has one element more on axis 1, as for the prediction of the next token' $(eval_with x3.npy rows_51.npy)
+  fits 'rows_7.npy: has the shape [2, 7], not [2, 8]; it has one element less on axis 1, as for' $(eval_with x3.npy rows_7.npy) --class-axis -1
+  fits 'rows_7.npy: has the shape [2, 7], not [2, 50]; with --class-axis 2 it has one element less on axis 1, as for' $(eval_with x3.npy rows_7.npy)
+  fits 'other.npy: has the shape [2, 9], not [2, 50]; with --class-axis 2 it has one element more on axis 1' $(eval_with x3.npy other.npy)
+  exactly 'rows_100.npy: has the shape [100], not [2, 50]' $(eval_with x3.npy rows_100.npy)
+  exactly 'rows_8.npy: has the shape [2, 8], not [600]' $(eval_with logits.npy rows_8.npy)
+  fits 'labels.npy: has the shape [600], not [600, 10]; --labels takes labels of this shape' $(probs_with labels.npy)
+  fits 'transposed.npy: has the shape [10, 600], not [600, 10]; it is transposed' $(probs_with transposed.npy)
+  exactly 'x3.npy: has the shape [2, 8, 50], not [600, 10]' $(probs_with x3.npy)
+  fits 'transposed.npy: has the shape [10, 600], the logits [600, 10]; it is transposed' $(audit_with --grad transposed.npy)
+  fits 'loss_599.npy: has the shape [599]; losses of the rows are [600], a mean or a sum one number; it has one element less on axis 0' $(audit_with --loss loss_599.npy)
+  fits 'loss_599.npy: has the shape [599], the rows [600]; it has one element less' $(audit_with --lse loss_599.npy)
+  fits 'ignored.npy: label -100 of row 3 is not in [0, 10); --ignore-index -100 would leave out the 2 rows of this label' $(eval_with logits.npy ignored.npy)
+  fits 'bytes_255.npy: label 255 of row 2 is not in [0, 10); --ignore-index 255 would leave out the 1 row of this label' $(eval_with logits.npy bytes_255.npy)
+  exactly 'two_kinds.npy: label -1 of row 1 is not in [0, 10)' $(eval_with logits.npy two_kinds.npy)
+  exactly 'ignored.npy: label -100 of row 3 is not in [0, 10)' $(eval_with logits.npy ignored.npy) --ignore-index 3
+  exactly 'high_label.npy: label 10 of row 0 is not in [0, 10)' $(eval_with logits.npy high_label.npy)
+}
+
 # safetensors HEADER: a file of that header and 8 bytes of data.
 safetensors() { printf '%b%s12345678' "\\x$(printf %02x ${#1})\\0\\0\\0\\0\\0\\0\\0" "$1"; }
 printf '\0\0\0\0\0\0\0\x10{}' >claims_2_60.safetensors
@@ -118,6 +179,55 @@ for file in claims_2_60 overlap not_utf8 deep product cut missing; do
   expect 2 "$file.safetensors: " "$xent" eval --impl reference --logits $file.safetensors:a --labels labels.npy
 done
 expect 2 "good.safetensors: " "$xent" eval --impl reference --logits good.safetensors:z --labels labels.npy
+
+shards() { printf '{"weight_map": {"a": "%s"}}' "$1"; }
+shards good.safetensors >model.safetensors.index.json
+shards ../good.safetensors >up.safetensors.index.json
+shards missing.safetensors >gap.safetensors.index.json
+shards cut.safetensors >cut.safetensors.index.json
+printf '{"weight_map": []}' >list.safetensors.index.json
+# shellcheck disable=SC2046
+{
+  expect 2 "model.safetensors.index.json: no tensor 'z'; there are 'a'" $(eval_with model.safetensors.index.json:z)
+  expect 2 "up.safetensors.index.json: tensor 'a': its file '../good.safetensors' is not in the folder" $(eval_with up.safetensors.index.json:a)
+  expect 2 'missing.safetensors: no such file' $(eval_with gap.safetensors.index.json:a)
+  expect 2 'cut.safetensors: the file ends inside' $(eval_with logits.npy cut.safetensors.index.json)
+  expect 2 "list.safetensors.index.json: is not the index of a model: 'weight_map' is an array" $(eval_with list.safetensors.index.json:a)
+  expect 2 'none.safetensors.index.json: no such file' $(eval_with none.safetensors.index.json:a)
+  expect 2 'files of this kind are not written' $(eval_with missing.npy) --loss-out model.safetensors.index.json:a
+  for logits in model.safetensors.index.json model.safetensors.index.json:a; do
+    expect 2 "--grad-out good.safetensors:a would replace --logits $logits" $(eval_with $logits) --grad-out good.safetensors:a
+    expect 2 "--json model.safetensors.index.json would replace --logits $logits" $(eval_with $logits) --json model.safetensors.index.json
+  done
+}
+
+printf '\x80\2\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19.' | tee model.pt model.bin >pickle.npy
+cp text.npy text.pth
+# shellcheck disable=SC2046
+{
+  in_python="in Python, xent_save.save('model.safetensors', torch.load('model.pt')) of examples/xent_save.py or"
+  expect 2 "model.pt: is a pickle, as torch.save writes; $in_python safetensors.torch.save_file(" $(eval_with model.pt)
+  expect 2 'model.bin: is a pickle, as torch.save writes; in Python, ' $(eval_with logits.npy model.bin:labels)
+  expect 2 'pickle.npy: is a pickle, as torch.save writes; in Python, ' $(eval_with pickle.npy)
+  expect 2 'text.pth: is not read; if torch.save wrote it, in Python, ' $(eval_with text.pth)
+  expect 2 'x.pt: files of this kind are not written' $(eval_with missing.npy) --loss-out x.pt
+}
+
+printf 'PK\3\4 and so on' >cut.npz
+printf 'PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' >none.npz
+cp logits.npy renamed.npz
+# shellcheck disable=SC2046
+{
+  expect 2 'cut.npz: the end of the zip archive is missing; the file is cut off' $(eval_with cut.npz:x)
+  expect 2 'renamed.npz: is not a zip archive, as .npz files are' $(eval_with renamed.npz)
+  expect 2 "none.npz: no array 'x'; there are none" $(eval_with none.npz:x)
+  expect 2 'none.npz: which array is not said, as in FILE.npz:NAME' $(eval_with logits.npy none.npz)
+  expect 2 'none.npz: the name of the tensor after' $(eval_with none.npz:)
+  expect 2 'missing.npz: no such file' $(eval_with missing.npz:x)
+  for out in --loss-out --grad-out --lse-out; do
+    expect 2 'x.npz: files of this kind are not written; write to .npy or FILE.safetensors:NAME' $(eval_with missing.npy) $out x.npz:y
+  done
+}
 
 expect 2 'a verb is wanted: list, pick, eval, audit, verify, bench, report' "$xent"
 expect 2 "unknown verb 'evaluate'" "$xent" evaluate

@@ -45,7 +45,9 @@ void what_is_written_is_read(const std::string& place, std::vector<T> data) {
 
 void places(const std::string& folder) {
   EXPECT_TRUE(path_of("a/b.npy") == "a/b.npy" && path_of("a.safetensors") == "a.safetensors" &&
-              path_of("a.safetensors:b:c") == "a.safetensors" && path_of("a:b.npy") == "a:b.npy")
+              path_of("a.safetensors:b:c") == "a.safetensors" && path_of("a:b.npy") == "a:b.npy" &&
+              path_of("a.NPZ:b.npy") == "a.NPZ" && path_of("a.npz:b.safetensors:c") == "a.npz" &&
+              path_of("a.npz.npy") == "a.npz.npy")
       << "the path ends before the name of the tensor";
   for (const std::string& place : {folder + "/x.npy", folder + "/x.safetensors",
                                    folder + "/x.safetensors:a:b", folder + "/X.SafeTensors:b"}) {
@@ -109,7 +111,10 @@ void patterns(const std::string& path) {
                           "holds f16, which cannot be taken for bf16");
 }
 
-TEST(TensorFile, PlacesOfEachFormat) { EXPECT_EQ(places_text(), ".npy or FILE.safetensors:NAME"); }
+TEST(TensorFile, PlacesOfEachFormat) {
+  EXPECT_EQ(places_text(),
+            ".npy, FILE.npz:NAME, FILE.safetensors:NAME or FILE.safetensors.index.json:NAME");
+}
 
 TEST(TensorFile, Places) {
   const Folder folder;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/problem/shape_advice.hpp"
 #include "system/output_file.hpp"
 
 namespace xent::cli {
@@ -21,16 +22,18 @@ AuditedReduction reduction_of(const tensors::Tensor& loss, AuditedReduction name
   if (of_rows && (!of_all || (!is_told && !rows.empty()))) return {Reduction::none, "shape"};
   if (of_all && !is_told) return named;
   throw FileError(
-      place, fmt::format("has the shape {}; losses of the rows are {}, a mean or a sum one number",
-                         tensors::to_string(loss.shape), tensors::to_string(rows)));
+      place,
+      fmt::format("has the shape {}; losses of the rows are {}, a mean or a sum one number{}",
+                  tensors::to_string(loss.shape), tensors::to_string(rows),
+                  advice_for_rows(loss.shape, files.axes())));
 }
 
 void require_shape_of(const std::string& what, const Shape& wanted, const tensors::Tensor& tensor,
-                      const std::string& place) {
+                      const std::string& place, const std::string& advice) {
   if (tensor.shape != wanted)
     throw FileError(
-        place, fmt::format("has the shape {}, the {} {}", tensors::to_string(tensor.shape), what,
-                           tensors::to_string(wanted)));
+        place, fmt::format("has the shape {}, the {} {}{}", tensors::to_string(tensor.shape), what,
+                           tensors::to_string(wanted), advice));
 }
 
 }  // namespace
@@ -52,12 +55,14 @@ Audited read_audited(const AuditedPlaces& places, const ProblemOptions& options,
   if (!places.grad.empty()) {
     audited.grad = read_matrix(places.grad, grad_dtype);
     if (places.grad_dtype.empty()) audited.grad_narrowing = narrow(*audited.grad);
-    require_shape_of("logits", files.shape(), *audited.grad, places.grad);
+    require_shape_of("logits", files.shape(), *audited.grad, places.grad,
+                     advice_for_grad(audited.grad->shape, files.axes()));
   }
   if (!places.lse.empty()) {
     audited.lse = read_numbers(places.lse, loss_dtype);
     if (places.loss_dtype.empty()) narrow(*audited.lse);
-    require_shape_of("rows", files.row_shape(), *audited.lse, places.lse);
+    require_shape_of("rows", files.row_shape(), *audited.lse, places.lse,
+                     advice_for_rows(audited.lse->shape, files.axes()));
   }
   return audited;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// npy_answers FILE…: what the reader of .npy makes of each file, one line each:
+// npy_answers PLACE…: what the readers of .npy and .npz make of each place, one line each:
 //   TYPE SHAPE ORDER HASH     of its elements' bytes, or
 //   refused: FAULT
-// tests/tensors/npy/npy_against_numpy.py compares it with what NumPy makes of them.
+// tests/tensors/npy/npy_against_numpy.py and tests/tensors/npz/npz_against_numpy.py compare it with
+// what NumPy makes of them.
 #include <cstdint>
 #include <cstdio>
 #include <exception>
@@ -12,7 +13,7 @@
 #include <fmt/ranges.h>
 
 #include "tensors/element_order.hpp"
-#include "tensors/npy/npy.hpp"
+#include "tensors/tensor_file.hpp"
 
 namespace {
 
@@ -24,8 +25,8 @@ std::uint64_t hash_of(std::span<const std::byte> bytes) {
   return hash;
 }
 
-void answer(const char* path) try {
-  const xent::tensors::Tensor tensor = xent::tensors::read_npy(path);
+void answer(const char* place) try {
+  const xent::tensors::Tensor tensor = xent::tensors::read_tensor(place);
   const auto bytes =
       std::visit([](const auto& elements) { return std::as_bytes(elements); }, tensor.data);
   fmt::print("{} ({}) {} {:016x}\n", to_string(tensor.element()), fmt::join(tensor.shape, ","),

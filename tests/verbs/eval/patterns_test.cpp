@@ -81,7 +81,8 @@ TEST(Patterns, OfEveryTypeThatHoldsThemHasItsOption) {
   EXPECT_EQ(xent.run("audit " + stated + "--grad-dtype bf16 --grad " + p.logits).code, 1)
       << "a bf16 gradient of f32 logits is judged, and is none";
   expect_refused(xent.run("audit " + problem("--weight-dtype bf16") + "--loss " + p.loss),
-                 "probs.npy: holds 16-bit patterns: --probs-dtype says");
+                 "probs.npy: element [0, 0] is 16256, neither 0 nor 1, so the file holds 16-bit "
+                 "patterns: --probs-dtype says");
   expect_refused(xent.run("audit " + problem("--probs-dtype bf16") + "--loss " + p.loss),
                  "weight.npy: holds 16-bit patterns: --weight-dtype says");
   expect_refused(xent.run("audit " + stated + "--loss-dtype bf16 --loss " +
