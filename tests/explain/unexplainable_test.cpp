@@ -54,7 +54,8 @@ std::string_view spoil(int way, Planted<float>& results, cases::Random& random) 
       return "wrong rows";
     case 2:
       std::ranges::reverse(results.loss);
-      std::ranges::rotate(results.grad, results.grad.begin() + std::ssize(results.grad) / 3);
+      std::rotate(results.grad.begin(), results.grad.begin() + std::ssize(results.grad) / 3,
+                  results.grad.end());
       return "another order";
     default:
       for (float& x : results.loss) x += static_cast<float>(random.uniform(0.01, 1));
