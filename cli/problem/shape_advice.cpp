@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -58,7 +59,7 @@ std::string advice_to_shift(bool is_less, std::size_t axis) {
 std::string advice_of_surplus(const Shape& given, const LogitsAxes& axes) {
   const auto is_by_one = [&](const Shape& rows) {
     const auto more = surplus(given, rows);
-    return more == 1 || more == -1;
+    return more && std::abs(*more) == 1;
   };
   const auto text = [&](const Shape& rows) {
     return advice_to_shift(*surplus(given, rows) < 0, rows.size() - 1);
