@@ -103,6 +103,7 @@ OutOfRange out_of_range(const Labels<Index>& labels, std::ptrdiff_t classes) {
 }  // namespace
 
 std::string advice_for_rows(const Shape& given, const LogitsAxes& axes) {
+  if (given == axes.row_shape()) return "";
   std::string advice =
       advice_of_axes(class_axes(axes, [&](const Shape& rows) { return rows == given; }));
   if (advice.empty()) advice = advice_of_order(given, axes.row_shape());

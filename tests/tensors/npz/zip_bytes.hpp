@@ -96,13 +96,15 @@ inline std::string zip(const std::vector<Zipped>& members, const ZipEndSays& say
         wide(little(size) + little(packed) + little(begin)) + one.extra;
     const std::string local_name = one.local_name.value_or(one.name);
     archive += "PK\3\4" + common_fields(one, one.described ? std::string(12, '\0') : sizes) +
-               lengths(local_name.size(), local_extra.size()) + local_name + local_extra + data;
+               lengths(local_name.size(), local_extra.size());
+    archive.append(local_name).append(local_extra).append(data);
     if (one.described)
       archive += "PK\7\10" + little(crc) + little(static_cast<std::uint32_t>(packed)) +
                  little(static_cast<std::uint32_t>(size));
     directory += "PK\1\2" + little<std::uint16_t>(45) + common_fields(one, sizes) +
                  lengths(one.name.size(), central_extra.size()) + std::string(10, '\0') +
-                 narrow(begin) + one.name + central_extra;
+                 narrow(begin);
+    directory.append(one.name).append(central_extra);
   }
   const std::uint64_t count = says.members.value_or(members.size());
   const std::uint64_t size = says.size.value_or(directory.size());

@@ -12,6 +12,7 @@
 #include "tests/support/npy_bytes.hpp"
 #include "tests/support/program.hpp"
 #include "tests/tensors/npz/zip_bytes.hpp"
+#include "tests/verbs/typed_npy.hpp"
 
 namespace {
 
@@ -49,6 +50,11 @@ TEST(Archives, OneFileHasTheProblemAndItsResults) {
   EXPECT_EQ(losses.text, "1.8715246e-13\n1.6304239\n");
   EXPECT_EQ(xent.run(eval + fmt::format("--probs {}:one_hot", path)).text, losses.text);
   EXPECT_EQ(xent.run(eval + fmt::format("--csr {}:q", path)).text, losses.text);
+  expect_refused(xent.run(fmt::format(
+                     "eval --impl simd --logits {0}:logits --csr {0}:q --class-axis 0", path)),
+                 "batch.npz:q: csr offsets have 3 elements, not the 3 rows of the logits and 1; "
+                 "--class-axis 1 "
+                 "would fit");
   const auto judged = xent.json(fmt::format(
       "audit --logits {0}:logits --labels {0}:labels --weight {0}:weight --loss {0}:loss", path));
   EXPECT_EQ(judged["loss"]["count"], 2) << "results are judged";
