@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -127,12 +128,12 @@ TEST(Sharded, FaultyIndexes) {
       {R"({"weight_map":{"x":"a","x":"b"}})", "tensor 'x' is there twice"},
       {"{\"weight_map\":" + deep, "'weight_map' is an array"},
       {"{\"metadata\":" + deep, "it is not JSON in UTF-8 at byte 1048589"},
-      {"{\"weight_map\":{\"x\":\"a\"}} {", "it is not JSON in UTF-8"},
+      {R"({"weight_map":{"x":"a"}} {)", "it is not JSON in UTF-8"},
   };
   for (const auto& [text, part] : text_and_part) {
     write_bytes(path, text);
     expect_fault<FileError>([&] { read_tensor(path + ":x"); },
-                            path + ": is not the index of a model: " + part);
+                            fmt::format("{}: is not the index of a model: {}", path, part));
   }
   write_bytes(path, R"({"weight_map":{}})");
   expect_fault<FileError>([&] { read_tensor(path + ":x"); }, "no tensor 'x'; there are none");
