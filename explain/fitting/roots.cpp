@@ -10,11 +10,11 @@ namespace xent::explain {
 namespace {
 
 // To 40 bits: more than a result of f32 tells, and near what one of f64 does.
-double root_between(const std::function<double(double)>& f, double a, double b, double f_a,
-                    double f_b) {
+double root_between(const std::function<double(double)>& f, double left, double right,
+                    double at_left, double at_right) {
   std::uintmax_t steps = 60;
   const auto ends = boost::math::tools::toms748_solve(
-      f, a, b, f_a, f_b, boost::math::tools::eps_tolerance<double>(46), steps);
+      f, left, right, at_left, at_right, boost::math::tools::eps_tolerance<double>(46), steps);
   return (ends.first + ends.second) / 2;
 }
 
