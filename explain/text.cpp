@@ -42,6 +42,17 @@ std::string_view word(Certainty certainty) {
   return "";
 }
 
+/// " (to 2e-07; T = 0.7, quartiles of the rows 3e-08 apart)"; "" where there is nothing to say.
+std::string exactness(const Finding& finding) {
+  std::vector<std::string> parts;
+  // A loss that became 0 is off by all of itself, which does not tell how exact the others are.
+  if (finding.deviation < 0.5) parts.push_back(fmt::format("to {:.1g}", finding.deviation));
+  if (finding.parameter && finding.spread && *finding.spread > 0)
+    parts.push_back(fmt::format("{} = {:.6g}, quartiles of the rows {:.1g} apart", finding.symbol,
+                                *finding.parameter, *finding.spread));
+  return parts.empty() ? "" : fmt::format(" ({})", fmt::join(parts, "; "));
+}
+
 }  // namespace
 
 Finding finding_of(const Given& given, const Claim& claim, bool tied) {
@@ -83,13 +94,8 @@ std::string to_text(const Explanation& explanation) {
   if (explanation.findings.empty())
     return "UNEXPLAINED: none of the things that people are known to do gives these results\n";
   std::string text;
-  for (const Finding& one : explanation.findings) {
-    text += fmt::format("{}: {} (to {:.1g}", word(one.certainty), one.sentence, one.deviation);
-    if (one.parameter && one.spread && *one.spread > 0)
-      text += fmt::format("; {} = {:.6g}, quartiles of the rows {:.1g} apart", one.symbol,
-                          *one.parameter, *one.spread);
-    text += ")\n";
-  }
+  for (const Finding& one : explanation.findings)
+    text += fmt::format("{}: {}{}\n", word(one.certainty), one.sentence, exactness(one));
   return text;
 }
 
