@@ -32,6 +32,7 @@ std::vector<Variant> variants(const Doubt& doubt) {
   how.emplace(0, "the first");
   how.emplace(classes - 1, "the last");
   std::vector<Variant> all;
+  all.reserve(how.size());
   for (const auto& [label, words] : how) all.push_back(as_class(label, words));
   return all;
 }
