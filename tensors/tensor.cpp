@@ -35,7 +35,7 @@ Tensor read(InputFile& file, std::vector<std::ptrdiff_t> shape, std::endian byte
   if (sizeof(T) > 1 && byte_order == std::endian::big)
     return tensor_of(std::move(shape), swapped<T>(file, count));
   std::shared_ptr<const std::byte> bytes = file.map(count * sizeof(T));
-  if (std::bit_cast<std::uintptr_t>(bytes.get()) % alignof(T) != 0) {
+  if (reinterpret_cast<std::uintptr_t>(bytes.get()) % alignof(T) != 0) {
     std::vector<T> elements(count);
     std::memcpy(elements.data(), bytes.get(), count * sizeof(T));
     return tensor_of(std::move(shape), std::move(elements));

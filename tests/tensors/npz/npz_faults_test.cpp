@@ -36,7 +36,7 @@ void expect_faults(const std::vector<std::pair<std::string, std::string>>& bytes
   const std::string path = folder.path + "/x.npz";
   for (const auto& [bytes, part] : bytes_and_part) {
     write_bytes(path, bytes);
-    expect_fault<FileError>([&] { read_npz(path, "x"); }, path + ": " + part);
+    expect_fault<FileError>([&] { read_npz(path, "x"); }, fmt::format("{}: {}", path, part));
   }
 }
 
