@@ -10,6 +10,9 @@
 
 namespace xent::cli {
 
+/// Rows of more classes are too long to be read.
+inline constexpr std::ptrdiff_t most_shown_classes = 8;
+
 /// The columns of what standard output goes to: what COLUMNS says, if it is an integer from 20 on;
 /// else the width of the terminal; nothing for a file or a pipe.
 std::optional<std::size_t> told_width();

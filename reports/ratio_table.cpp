@@ -54,6 +54,7 @@ Cell RatioTable::cell(const Judged& judged) {
 Cell RatioTable::place(const Judged& judged) {
   if (judged.one == nullptr || !judged.one->max_ratio) return {"–"};
   if (!judged.one->place.empty()) return {.text = judged.one->place};
+  if (const Witness* witness = witness_of(judged)) return {.text = place_of(*witness)};
   return {.text = fmt::format("{}/{}", judged.record->dtype, judged.record->source),
           .note = fmt::format("C = {}, {}", judged.one->classes, judged.one->targets)};
 }

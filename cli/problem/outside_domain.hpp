@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whether a problem, and each of its rows, lies in a domain.
+// Compares a problem, and each of its rows, with a domain.
 #pragma once
 
 #include <cstddef>

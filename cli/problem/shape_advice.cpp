@@ -48,14 +48,14 @@ std::optional<std::ptrdiff_t> surplus(const Shape& given, const Shape& wanted) {
   return given.back() - wanted.back();
 }
 
-/// Of an array that has an element less or more than the rows, as labels of the next token have.
+/// Says that an array has an element less or more than the rows, as labels of the next token have.
 /// What shifts them is to be named here.
 std::string advice_to_shift(bool is_less, std::size_t axis) {
   return fmt::format("it has one element {} on axis {}, as for the prediction of the next token",
                      is_less ? "less" : "more", axis);
 }
 
-/// With the class axis there is, or else with another.
+/// Says that there is an element less or more, with the class axis there is or else with another.
 std::string advice_of_surplus(const Shape& given, const LogitsAxes& axes) {
   const auto is_by_one = [&](const Shape& rows) {
     const auto more = surplus(given, rows);
@@ -71,7 +71,7 @@ std::string advice_of_surplus(const Shape& given, const LogitsAxes& axes) {
                      text(without_axis(axes.shape(), others.front())));
 }
 
-/// Of the same elements in other axes.
+/// Says that the array has the same elements in other axes.
 std::string advice_of_order(const Shape& given, const Shape& wanted) {
   if (without_ones(given) == without_ones(wanted))
     return fmt::format("; reshaped to {} it would fit", tensors::to_string(wanted));

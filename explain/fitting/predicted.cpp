@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "explain/fitting/given.hpp"
+#include "explain/formula/loss_reduction.hpp"
 #include "explain/formula/rounding.hpp"
 
 namespace xent::explain {
@@ -57,28 +58,21 @@ RowShare share_of(const Row& row) {
 Predicted reduced_loss(const Candidate& candidate, std::span<const RowShare> rows,
                        const Precision& precision) {
   const Formula& formula = candidate.formula;
-  double sum = rows.empty() ? 0 * candidate.loss.of_all : 0;  // 0 / 0 of the mean of none
-  double error = 0, size = 0, rounded = 0, counted = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (!rows[i].counts) continue;
-    const double scale = candidate.loss[static_cast<std::ptrdiff_t>(i)];
+  LossReduction reduced(formula, candidate.loss, std::ssize(rows));
+  double error = 0, size = 0, counted = 0;
+  for (std::ptrdiff_t i = 0; i < std::ssize(rows); ++i) {
+    const RowShare& row = rows[static_cast<std::size_t>(i)];
+    if (!row.counts) continue;
+    const double scale = candidate.loss[i];
     ++counted;
-    sum += scale * rows[i].loss;
-    error += std::abs(scale) * rows[i].error;
-    size += std::abs(scale * rows[i].loss);
-    if (formula.arithmetic.reduction)
-      rounded = rounded_to(rounded + rows[i].loss, *formula.arithmetic.reduction);
+    reduced.add(i, row.loss);
+    error += std::abs(scale) * row.error;
+    size += std::abs(scale * row.loss);
   }
   error += (4 + 6 * std::sqrt(counted)) * size;
-  Predicted result{sum, candidate.slack * precision.u_loss * error};
-  if (formula.arithmetic.reduction) result.value = rounded * candidate.loss.of_all;
-  if (formula.arithmetic.total)
-    result.value =
-        rounded_to(sum / candidate.loss.of_all, *formula.arithmetic.total) * candidate.loss.of_all;
-  if (formula.exponential) {
-    result.value = std::exp(result.value);
+  Predicted result{reduced.value(), candidate.slack * precision.u_loss * error};
+  if (formula.exponential)
     result.tolerance = result.value * (result.tolerance + 4 * precision.u_loss);
-  }
   result.tolerance += half_ulp(result.value, precision.loss);
   return result;
 }

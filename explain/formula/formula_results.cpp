@@ -5,36 +5,35 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <optional>
 
-#include "explain/formula/rounding.hpp"
+#include "explain/formula/loss_reduction.hpp"
 #include "explain/formula/scales.hpp"
 
 namespace xent::explain {
 
-FormulaResults results_of(const Formula& formula, const Doubt& doubt) {
+FormulaResults results_of(const Formula& formula, const Doubt& doubt,
+                          const std::function<void(Row&)>& change) {
   const Scales of_loss = scales_of(formula, doubt, doubt.problem.options.reduction);
   const Scales of_grad = scales_of(formula, doubt, doubt.reduction_of_grad());
+  LossReduction reduced(formula, of_loss, doubt.rows());
   FormulaResults results;
-  const std::optional<Format> narrow = formula.arithmetic.reduction;
-  double sum = 0;
   Row row;
-  row.wants_grad = formula.has_grad;
+  row.wants_grad = doubt.has_grad() && formula.has_grad;
   for (std::ptrdiff_t i = 0; i < doubt.rows(); ++i) {
     evaluate(formula, doubt, i, row);
+    if (change) change(row);
     if (row.target.kind == Target::Kind::unknown) {
       row.loss = 0;
       std::ranges::fill(row.grad, 0);
     }
-    sum = narrow ? rounded_to(sum + row.loss, *narrow) : sum + of_loss[i] * row.loss;
-    if (!doubt.reduces_loss()) results.loss.push_back(static_cast<float>(of_loss[i] * row.loss));
+    reduced.add(i, row.loss);
+    if (!doubt.reduces_loss()) results.loss.push_back(of_loss[i] * row.loss);
+    results.lse.push_back(formula.lse_factor * row.lse);
     const double scale = std::pow(of_grad[i], formula.grad_scalings);
     if (row.wants_grad)
-      for (const double g : row.grad) results.grad.push_back(static_cast<float>(scale * g));
+      for (const double g : row.grad) results.grad.push_back(scale * g);
   }
-  if (narrow) sum *= of_loss.of_all;
-  if (doubt.reduces_loss())
-    results.loss.push_back(static_cast<float>(formula.exponential ? std::exp(sum) : sum));
+  if (doubt.reduces_loss()) results.loss.push_back(reduced.value());
   return results;
 }
 

@@ -8,8 +8,6 @@
 #include <iterator>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "cases/case.hpp"
 #include "properties/dispatch.hpp"
 #include "properties/drawing/fixed_recipes.hpp"
@@ -29,15 +27,6 @@ std::vector<std::ptrdiff_t> sample_rows(const cases::Recipe& recipe, std::ptrdif
   for (std::ptrdiff_t k = 0; k < count; ++k)
     rows.push_back(count == 1 ? 0 : k * (recipe.rows - 1) / (count - 1));
   return rows;
-}
-
-/// "f32/normal(3)/600x2/labels/none/seed=0 (row 5, class 1)"; "" of no witness.
-std::string place_of(const Witness& witness) {
-  if (witness.case_id.empty()) return "";
-  if (witness.row < 0) return witness.case_id;
-  return witness.column < 0
-             ? fmt::format("{} (row {})", witness.case_id, witness.row)
-             : fmt::format("{} (row {}, class {})", witness.case_id, witness.row, witness.column);
 }
 
 template <class T>

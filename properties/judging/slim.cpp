@@ -67,26 +67,24 @@ void keep_largest(std::vector<AccuracyRecord>& records, const Maximum& maximum, 
   }
 }
 
-/// What reports tell apart: labels, soft targets, and both with options.
-enum class Kind { labels, soft, with_options };
-
-Kind kind_of(const JudgedCase& one) {
-  if (one.targets == "labels") return Kind::labels;
-  return one.targets == "probs" || one.targets == "one_hot" ? Kind::soft : Kind::with_options;
-}
-
-/// Leaves out the place of a case but of that with the largest error / contract of the same
-/// implementation, quantity, source and kind, the first of equals.
+/// Leaves out the place of a case but where it has the largest error / contract of the same
+/// implementation, quantity, source and kind of targets, the first of equals; that of targets with
+/// options; and that which the witness of its record names.
 void keep_largest_places(std::vector<AccuracyRecord>& records) {
-  std::map<std::tuple<std::string, std::string, std::string, Kind>, JudgedCase*> largest;
-  for (AccuracyRecord& record : records)
+  using Key = std::tuple<std::string, std::string, std::string, TargetsKind>;
+  std::map<Key, JudgedCase*> largest;
+  for (AccuracyRecord& record : records) {
+    const std::string named = place_of(record.errors.ratio_witness);
     for (JudgedCase& one : record.cases) {
-      JudgedCase*& best =
-          largest[{record.implementation, record.quantity, record.source, kind_of(one)}];
+      const Key key(record.implementation, record.quantity, record.source, kind_of_targets(one));
+      JudgedCase*& best = largest[key];
       JudgedCase* smaller = &one;
       if (best == nullptr || one.max_ratio > best->max_ratio) std::swap(best, smaller);
       if (smaller != nullptr) smaller->place.clear();
+      if (one.place == named || std::get<TargetsKind>(key) == TargetsKind::with_options)
+        one.place.clear();
     }
+  }
 }
 
 /// Leaves out the witnesses of categories but the first of records of equal implementation, element

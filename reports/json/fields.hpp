@@ -113,7 +113,7 @@ template <>
 inline constexpr auto fields<JudgedCase> =
     std::tuple{field("targets", &JudgedCase::targets), field("classes", &JudgedCase::classes),
                field("rows", &JudgedCase::rows), field("max_ratio", &JudgedCase::max_ratio),
-               field("place", &JudgedCase::place)};
+               rare("place", &JudgedCase::place)};
 
 template <>
 inline constexpr auto fields<AccuracyRecord> =
@@ -204,7 +204,8 @@ template <class T>
 concept Record = std::tuple_size_v<std::remove_cvref_t<decltype(fields<T>)>> >
 0;
 
-/// Whether a document has records of the type as arrays of their fields, without names.
+/// Whether a document has records of the type as arrays of their fields, without names. The array
+/// ends before the last fields that are only there where they are not as in a record just made.
 template <class T>
 inline constexpr bool is_row = std::is_same_v<T, JudgedCase>;
 

@@ -114,17 +114,24 @@ void refuse_unknown(const Json& json, const Names& known, const Place& place) {
     if (!known.contains(key)) place.at(key).fault("is no key of this version");
 }
 
-/// A record as an array of its fields; null is a number that was not measured.
+/// A record as an array of its fields, without the last ones that may be left out; null is a number
+/// that was not measured.
 template <Record R>
 void read_row(const Json& json, R& record, const Place& place) {
-  if (!json.is_array() || json.size() != std::tuple_size_v<decltype(fields<R>)>)
-    place.mismatch("an array of the fields", json);
   std::size_t k = 0;
-  for_each_field(record, [&]<class Member>(std::string_view, Member& member) {
-    if (!may_be_absent<Member> || !json[k].is_null())
-      read(json[k], member, place.at(std::to_string(k)));
+  const auto refuse = [&] { place.mismatch("an array of the fields", json); };
+  if (!json.is_array()) refuse();
+  for_each_description<R>([&](const auto& one) {
+    auto& member = record.*(one.member);
+    if (k < json.size()) {
+      if (!may_be_absent<std::remove_cvref_t<decltype(member)>> || !json[k].is_null())
+        read(json[k], member, place.at(std::to_string(k)));
+    } else if (one.presence != Presence::unless_default) {
+      refuse();
+    }
     ++k;
   });
+  if (json.size() > k) refuse();
 }
 
 template <Record R>

@@ -65,7 +65,14 @@ template <Record R>
 Json written(const R& record) {
   if constexpr (is_row<R>) {
     Json row = Json::array();
-    for_each_field(record, [&](std::string_view, const auto& one) { row.push_back(written(one)); });
+    std::size_t needed = 0;
+    for_each_description<R>([&](const auto& one) {
+      row.push_back(written(record.*(one.member)));
+      if (one.presence != Presence::unless_default ||
+          !same(record.*(one.member), R{}.*(one.member)))
+        needed = row.size();
+    });
+    row.erase(row.begin() + static_cast<std::ptrdiff_t>(needed), row.end());
     return row;
   } else {
     Json object = Json::object();

@@ -15,17 +15,12 @@ namespace {
 struct Kind {
   std::string_view title;
   std::string_view quantity;  // as records have it
-  bool soft = false;
+  TargetsKind targets;
 };
-constexpr std::array<Kind, 4> kinds = {
-    Kind{"loss, labels", "loss", false}, Kind{"gradient, labels", "grad", false},
-    Kind{"loss, soft targets", "loss", true}, Kind{"gradient, soft targets", "grad", true}};
-
-/// Whether the targets are of that kind. Those with weights and other options are of none.
-bool is_of(const JudgedCase& judged, const Kind& kind) {
-  if (kind.soft) return judged.targets == "probs" || judged.targets == "one_hot";
-  return judged.targets == "labels";
-}
+constexpr std::array<Kind, 4> kinds = {Kind{"loss, labels", "loss", TargetsKind::labels},
+                                       Kind{"gradient, labels", "grad", TargetsKind::labels},
+                                       Kind{"loss, soft targets", "loss", TargetsKind::soft},
+                                       Kind{"gradient, soft targets", "grad", TargetsKind::soft}};
 
 std::vector<std::string> distinct(const Results& results, std::string AccuracyRecord::*member) {
   std::vector<std::string> found;
@@ -44,7 +39,7 @@ void add(const Results& results, const std::string& name, const Kind& kind, Rati
     if (one.implementation != name || one.quantity != kind.quantity) continue;
     if (one.cases.empty()) table.add(heads(one));
     for (const JudgedCase& judged : one.cases)
-      if (is_of(judged, kind)) table.add(heads(one), one, judged);
+      if (kind_of_targets(judged) == kind.targets) table.add(heads(one), one, judged);
   }
 }
 

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <type_traits>
 
-#include "explain/formula/formula.hpp"
-#include "explain/formula/scales.hpp"
+#include "explain/formula/formula_results.hpp"
 #include "tests/explain/textbook.hpp"
 
 namespace xent::tests {
@@ -36,11 +36,6 @@ void compute_again(const Formula& f, Row& row) {
   for (std::size_t j = 0; j < row.grad.size(); ++j)
     row.grad[j] = static_cast<double>(computed.grad[j] * static_cast<A>(row.slope_of(j)) *
                                       static_cast<A>(f.factor * f.grad_factor));
-}
-
-template <class T>
-T result(double value) {
-  return static_cast<T>(static_cast<LossOf<T>>(value));
 }
 
 }  // namespace
@@ -71,29 +66,13 @@ void Planted<T>::plant(const Formula& formula) {
   explain::Doubt given = doubt();
   T any{};
   if (plan_.with_grad) given.results.grad = row_major(&any, given.rows(), given.classes());
-  const explain::Scales of_loss = scales_of(formula, given, given.problem.options.reduction);
-  const explain::Scales of_grad = scales_of(formula, given, given.reduction_of_grad());
-  const bool reduced = given.reduces_loss();
-  double sum = 0;
-  Row row;
-  row.wants_grad = plan_.with_grad && formula.has_grad;
-  for (std::ptrdiff_t i = 0; i < given.rows(); ++i) {
-    evaluate(formula, given, i, row);
-    if (is_textbook(formula)) compute_again<LossOf<T>>(formula, row);
-    // What happens at the end of a shifted sequence is not known: here the row is left out.
-    if (row.target.kind == Target::Kind::unknown) {
-      row.loss = 0;
-      std::fill(row.grad.begin(), row.grad.end(), 0);
-    }
-    sum += of_loss[i] * row.loss;
-    if (plan_.with_loss && !reduced) loss.push_back(result<T>(of_loss[i] * row.loss));
-    if (plan_.with_lse) lse.push_back(result<T>(formula.lse_factor * row.lse));
-    const double scale = std::pow(of_grad[i], formula.grad_scalings);
-    for (const double g : row.grad)
-      if (row.wants_grad) grad.push_back(static_cast<T>(scale * g));
-  }
-  if (plan_.with_loss && reduced)
-    loss.push_back(result<T>(formula.exponential ? std::exp(sum) : sum));
+  const auto by_textbook = [&](Row& row) { compute_again<LossOf<T>>(formula, row); };
+  const explain::FormulaResults results =
+      is_textbook(formula) ? results_of(formula, given, by_textbook) : results_of(formula, given);
+  const auto round = [](double x) { return static_cast<T>(static_cast<LossOf<T>>(x)); };
+  if (plan_.with_loss) std::ranges::transform(results.loss, std::back_inserter(loss), round);
+  if (plan_.with_lse) std::ranges::transform(results.lse, std::back_inserter(lse), round);
+  for (const double g : results.grad) grad.push_back(static_cast<T>(g));
 }
 
 template <class T>

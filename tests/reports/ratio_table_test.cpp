@@ -62,6 +62,9 @@ TEST(RatioTable, Sizes) {
       << "where the largest is";
   AccuracyRecord bare = record(2, 0.5);
   bare.cases[0].place.clear();
+  EXPECT_EQ(cells_of({bare})[5].text, place_of(bare.errors.ratio_witness))
+      << "where the record's witness is of the case";
+  bare.errors.ratio_witness = {};
   const auto without = cells_of({bare});
   EXPECT_TRUE(without[5].text == "f32/normal" && without[5].note == "C = 2, labels")
       << "the case, where no witness was kept";

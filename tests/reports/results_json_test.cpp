@@ -84,7 +84,7 @@ TEST(ResultsJson, Slim) {
   EXPECT_EQ(document["accuracy"][0]["records"][0]["cases"],
             Json::array({Json::array({"labels", 10, 600, 0.5,
                                       "f32/digits/600x10/labels/none/seed=0 (row 3)"}),
-                         Json::array({"probs", 2, 3, nullptr, ""})}))
+                         Json::array({"probs", 2, 3})}))
       << "cases are rows";
   EXPECT_TRUE(holds(text, "\n    {\"law\":\"ties\",\"verdict\":\"passed\""))
       << "a record has a line";
@@ -139,7 +139,9 @@ TEST(ResultsJson, Faults) {
   const std::string accuracy = "/accuracy/0/records/0";
   refused(with(accuracy + "/errors", 0), accuracy + "/errors: expected an object");
   refused(without(accuracy + "/errors", "count"), accuracy + "/errors/count: is missing");
-  refused(with(accuracy + "/cases/0", Json::array({"labels", 2, 3})),
+  refused(with(accuracy + "/cases/0", Json::array({"labels", 2})),
+          accuracy + "/cases/0: expected an array of the fields");
+  refused(with(accuracy + "/cases/0", Json::array({"labels", 2, 3, 0.5, "", ""})),
           accuracy + "/cases/0: expected an array of the fields");
   refused(with(accuracy + "/cases/0/1", "two"), accuracy + "/cases/0/1: expected an integer");
   refused(with(accuracy + "/cases/0/1", nullptr), accuracy + "/cases/0/1: expected an integer");

@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "cli/layout.hpp"
+
 namespace xent::cli {
 namespace {
-
-constexpr std::ptrdiff_t most_shown_classes = 8;
 
 /// "2, 1.5, -3" of a row that is short enough to be read; "" of the reduced loss.
 std::string logits_text(const AnyMatrix& logits, std::int64_t row) {

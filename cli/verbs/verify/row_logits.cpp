@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "cli/verbs/verify/row_logits.hpp"
 
+#include <cstddef>
 #include <type_traits>
 
 #include "cases/case.hpp"
+#include "cli/layout.hpp"
 #include "properties/message.hpp"
 
 namespace xent::cli {

@@ -2,16 +2,12 @@
 // Row logits: what a case has in one row, to be read.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 
 #include <xent/records/results.hpp>
 
 namespace xent::cli {
-
-/// Rows of more classes are too long to be read.
-inline constexpr std::ptrdiff_t most_shown_classes = 8;
 
 /// The logits of the row of the witness in decimal and hexadecimal: "1 (0x1p+0), 0.5 (0x1p-1)". The
 /// case is made again for it. "" where the row has more classes than are shown, and where the

@@ -38,18 +38,28 @@ struct LawStatement {
   bool operator==(const LawStatement&) const = default;
 };
 
-/// One case that was judged. A document writes it as an array of these members, in this order.
+/// One case that was judged. A document writes it as an array of these members, in this order, and
+/// ends it before an empty place.
 struct JudgedCase {
   std::string targets;  // "labels", "one_hot", "probs" or "csr", and the options
   std::int64_t classes = 0;
   std::int64_t rows = 0;            // judged
   std::optional<double> max_ratio;  // error / contract
-  /// Where that is, as in "f32/normal(3)/600x2/labels/none/seed=0 (row 5, class 1)"; "" where
-  /// another case of its kind has a larger one.
+  /// The place of that error (place_of); "" where slim (properties/judging/slim.hpp) left it out.
   std::string place = {};
 
   bool operator==(const JudgedCase&) const = default;
 };
+
+/// The targets of a judged case as the tables of error / contract tell them apart; no table has those
+/// with options.
+enum class TargetsKind { labels, soft, with_options };
+
+inline TargetsKind kind_of_targets(const JudgedCase& one) {
+  if (one.targets == "labels") return TargetsKind::labels;
+  return one.targets == "probs" || one.targets == "one_hot" ? TargetsKind::soft
+                                                            : TargetsKind::with_options;
+}
 
 /// The errors of one implementation on all cases of one family or data set. Numbers of `errors` are
 /// rounded up to four digits. A maximum has its witness where no other record of its kind has a

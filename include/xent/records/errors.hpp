@@ -22,6 +22,15 @@ struct Witness {
   bool operator==(const Witness&) const = default;
 };
 
+/// Returns the case of a witness with its row and class, as in
+/// "f32/normal(3)/600x2/labels/none/seed=0 (row 5, class 1)"; "" of no witness.
+inline std::string place_of(const Witness& witness) {
+  if (witness.case_id.empty() || witness.row < 0) return witness.case_id;
+  std::string place = witness.case_id + " (row " + std::to_string(witness.row);
+  if (witness.column >= 0) place += ", class " + std::to_string(witness.column);
+  return place + ")";
+}
+
 /// The number of results in each category: outcomes that are not a number of ulp, and are counted,
 /// never folded into a maximum in ulp.
 struct Categories {

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/program.hpp"
+#include "tests/verbs/integer_types.hpp"
 #include "tests/verbs/typed_npy.hpp"
 
 namespace {
@@ -40,15 +41,8 @@ TEST(IntegerLabels, Labels) {
   const std::string logits = xent.write<float>("x.npy", {3, 2}, {1, 2, 3, 5, -1, 0.5F});
   const Ran losses = xent.run(eval_with(logits, xent.write_labels("y.npy", {1, 0, 1})));
   EXPECT_EQ(losses.code, 0) << "int64 labels are read";
-  labels_of<std::uint8_t>(xent, "b1", logits, losses.text);
-  labels_of<std::int8_t>(xent, "i1", logits, losses.text);
-  labels_of<std::int16_t>(xent, "i2", logits, losses.text);
-  labels_of<std::int32_t>(xent, "i4", logits, losses.text);
-  labels_of<std::int64_t>(xent, "i8", logits, losses.text);
-  labels_of<std::uint8_t>(xent, "u1", logits, losses.text);
-  labels_of<std::uint16_t>(xent, "u2", logits, losses.text);
-  labels_of<std::uint32_t>(xent, "u4", logits, losses.text);
-  labels_of<std::uint64_t>(xent, "u8", logits, losses.text);
+  for_each_integer_type(
+      [&]<class T>(const char* code) { labels_of<T>(xent, code, logits, losses.text); });
   const std::uint64_t large = std::uint64_t{1} << 63;
   expect_refused(xent.run(eval_with(logits, write_npy<std::uint64_t>(xent, "large.npy", "<u8",
                                                                      "(3,)", {0, large, 0}))),

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/program.hpp"
+#include "tests/verbs/integer_types.hpp"
 #include "tests/verbs/typed_npy.hpp"
 
 namespace {
@@ -39,15 +40,8 @@ TEST(OneHot, OfEveryIntegerType) {
   const std::string numbers = xent.write<float>("p.npy", {3, 2}, {0, 1, 1, 0, 0, 1});
   const Ran losses = xent.run(with_probs("reference", logits, numbers));
   EXPECT_EQ(losses.code, 0) << losses.text;
-  one_hot_of<std::uint8_t>(xent, "b1", logits, losses.text);
-  one_hot_of<std::int8_t>(xent, "i1", logits, losses.text);
-  one_hot_of<std::int16_t>(xent, "i2", logits, losses.text);
-  one_hot_of<std::int32_t>(xent, "i4", logits, losses.text);
-  one_hot_of<std::int64_t>(xent, "i8", logits, losses.text);
-  one_hot_of<std::uint8_t>(xent, "u1", logits, losses.text);
-  one_hot_of<std::uint16_t>(xent, "u2", logits, losses.text);
-  one_hot_of<std::uint32_t>(xent, "u4", logits, losses.text);
-  one_hot_of<std::uint64_t>(xent, "u8", logits, losses.text);
+  for_each_integer_type(
+      [&]<class T>(const char* code) { one_hot_of<T>(xent, code, logits, losses.text); });
 }
 
 /// The probabilities have the type of the logits, so every implementation takes them.

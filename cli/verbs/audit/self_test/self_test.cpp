@@ -18,13 +18,17 @@ namespace xent::cli {
 namespace {
 
 using explain::Doubt;
-using explain::FormulaResults;
 using explain::Hypothesis;
 using explain::Variant;
 using properties::why_outside;
 
+/// Results as files of float32 have them.
+struct Results {
+  std::vector<float> loss, grad;
+};
+
 /// The problem beside these results.
-Doubt doubt_of(const SelfTestProblem& problem, FormulaResults& results) {
+Doubt doubt_of(const SelfTestProblem& problem, Results& results) {
   Doubt doubt;
   doubt.problem = AnyProblem(problem.made.problem());
   doubt.row_shape = problem.row_shape;
@@ -49,7 +53,7 @@ Grade grade_of(const Doubt& doubt, int threads) {
   return grade_of(audit);
 }
 
-SelfTestLine audited(const SelfTestProblem& problem, FormulaResults& results, int threads) {
+SelfTestLine audited(const SelfTestProblem& problem, Results& results, int threads) {
   const Doubt doubt = doubt_of(problem, results);
   SelfTestLine line;
   line.recipe = to_string(problem.made.recipe);
@@ -59,16 +63,21 @@ SelfTestLine audited(const SelfTestProblem& problem, FormulaResults& results, in
   return line;
 }
 
-FormulaResults results_of(const Implementation& implementation, const SelfTestProblem& problem) {
+Results results_of(const Implementation& implementation, const SelfTestProblem& problem) {
   const Problem<float> given = problem.made.problem();
   const std::ptrdiff_t rows = given.logits.rows;
-  FormulaResults results;
+  Results results;
   results.loss.resize(static_cast<std::size_t>(loss_size(given.options.reduction, rows)));
   results.grad.resize(problem.made.logits.size());
   implementation.f32.kernel(given,
                             {.loss = {results.loss.data(), std::ssize(results.loss)},
                              .grad = row_major(results.grad.data(), rows, given.logits.cols)});
   return results;
+}
+
+Results planted(const explain::Formula& formula, const Doubt& given) {
+  const explain::FormulaResults exact = explain::results_of(formula, given);
+  return {{exact.loss.begin(), exact.loss.end()}, {exact.grad.begin(), exact.grad.end()}};
 }
 
 /// A value of a parameter that people might have: 0.3 off the neutral one where the results are
@@ -84,14 +93,14 @@ SelfTestLine line_of(const Hypothesis& hypothesis, const std::vector<SelfTestPro
                      int threads) {
   SelfTestLine best;
   for (const SelfTestProblem& problem : problems) {
-    FormulaResults right = results_of(*find_implementation("simd"), problem);
+    Results right = results_of(*find_implementation("simd"), problem);
     const Doubt given = doubt_of(problem, right);
     const std::vector<Variant> variants = hypothesis.variants(given);
     if (variants.empty()) continue;
     const Variant& variant = variants.front();
     explain::Formula formula;
     variant.plant(formula, variant.parameter ? planted_value(*variant.parameter) : 0);
-    FormulaResults results = results_of(formula, given);
+    Results results = planted(formula, given);
     SelfTestLine line = audited(problem, results, threads);
     line.made = hypothesis.name;
     if (hypothesis.shows_in_16_bits) line.at_most = Grade::textbook;
@@ -108,7 +117,7 @@ SelfTestLine line_of(const Implementation& implementation,
   for (const SelfTestProblem& problem : problems) {
     const Contract<float>& contract = implementation.f32;
     if (why_outside({}, contract.domain, contract.offers, problem.made.recipe)) continue;
-    FormulaResults results = results_of(implementation, problem);
+    Results results = results_of(implementation, problem);
     SelfTestLine line = audited(problem, results, threads);
     if (worst.recipe.empty() || line.grade > worst.grade) worst = line;
   }
