@@ -67,17 +67,16 @@ TEST(Reports, SmoothingOverTheWrongAxis) {  // keras#23451
                       .options = {.reduction = Reduction::none, .label_smoothing = 0.1},
                       .row_shape = {1, 2}};
   Report wrong = report;
-  for (int i = 0; i < 2; ++i) {  // .9 (lse - x_y) + .1 / 2 sum_j (lse - x_j)
+  for (std::size_t i = 0; i < 2; ++i) {  // .9 (lse - x_y) + .1 / 2 sum_j (lse - x_j)
     double sum = 0, all = 0;
-    for (int j = 0; j < 3; ++j) {
-      const auto x = static_cast<double>(report.logits[static_cast<std::size_t>(3 * i + j)]);
+    for (std::size_t j = 0; j < 3; ++j) {
+      const auto x = static_cast<double>(report.logits[3 * i + j]);
       sum += std::exp(x);
       all += x;
     }
     const double lse = std::log(sum);
-    const auto x_y = static_cast<double>(
-        report
-            .logits[static_cast<std::size_t>(3 * i + report.labels[static_cast<std::size_t>(i)])]);
+    const auto label = static_cast<std::size_t>(report.labels[i]);
+    const auto x_y = static_cast<double>(report.logits[3 * i + label]);
     wrong.loss.push_back(static_cast<float>(0.9 * (lse - x_y) + 0.05 * (3 * lse - all)));
   }
   expect(wrong.explained(), "smoothing_axis", Certainty::explained);

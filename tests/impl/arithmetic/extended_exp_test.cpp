@@ -17,7 +17,6 @@
 namespace xent::impl {
 namespace {
 
-using tests::is_near;
 using tests::roundoff;
 using Exact = boost::multiprecision::number<boost::multiprecision::cpp_bin_float<80>>;
 
@@ -97,7 +96,7 @@ template <class A>
 void operations_round_once() {
   const Extended<A> b = draw_extended<A>(100000);
   const Extended<A> a = draw_extended<A>(static_cast<int>(b.exponent) - 1);
-  const double u = double{roundoff<A>};
+  const auto u = double{roundoff<A>};
   const auto aligned = [&](const Extended<A>& x) {
     return ldexp(Exact(x.mantissa), static_cast<int>(x.exponent - b.exponent));
   };

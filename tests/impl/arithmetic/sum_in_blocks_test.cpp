@@ -40,7 +40,8 @@ RC_GTEST_PROP(SumInBlocks, KeepsItsBound, ()) {
     expected += exact(terms.back());
     magnitudes += abs(exact(terms.back()));
   }
-  const double bound = 0x1p-86 + n / 1024 * 0x1p-100;
+  const int blocks = n / 1024;
+  const double bound = 0x1p-86 + blocks * 0x1p-100;
   const auto [of_function, of_class] = both_sums(terms);
   RC_ASSERT(tests::is_near(exact(of_function), expected, bound, magnitudes));
   RC_ASSERT(tests::is_near(exact(of_class), expected, bound, magnitudes));

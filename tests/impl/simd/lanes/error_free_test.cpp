@@ -91,8 +91,8 @@ void is_exact(int low, int high) {
     const tests::ChosenTarget chosen(target);
     RC_LOG() << target << '\n';
     std::vector<T> results(6 * n);
-    T* const to[] = {&results[0],     &results[n],     &results[2 * n],
-                     &results[3 * n], &results[4 * n], &results[5 * n]};
+    T* to[6];
+    for (std::size_t k = 0; k < 6; ++k) to[k] = results.data() + k * n;
     compute_here(a.data(), b.data(), n, to);
     for (std::size_t k = 0; k < n; ++k) {
       const Exact sum = Exact(a[k]) + b[k];
