@@ -21,6 +21,12 @@ Random targets_random(const Recipe& r, std::ptrdiff_t i) {
 // No row has these streams.
 Random weight_random(const Recipe& r) { return {r.seed, std::uint64_t{1} << 63}; }
 Random ignored_label_random(const Recipe& r) { return {r.seed, (std::uint64_t{1} << 63) + 1}; }
+Random row_weight_random(const Recipe& r) { return {r.seed, (std::uint64_t{1} << 63) + 2}; }
+
+template <class V>
+VectorView<const V> view_of(const std::vector<V>& values) {
+  return {.data = values.empty() ? nullptr : values.data(), .size = std::ssize(values)};
+}
 
 template <class T>
 void fill_probs(const Family& family, const std::vector<std::int64_t>& labels, Case<T>& made) {
@@ -90,7 +96,8 @@ Problem<T> Case<T>::problem() const {
   return {.logits = row_major(logits.data(), recipe.rows, recipe.classes),
           .targets = targets,
           .options = options,
-          .weight = {.data = weight.empty() ? nullptr : weight.data(), .size = std::ssize(weight)}};
+          .weight = view_of(weight),
+          .row_weight = view_of(row_weight)};
 }
 
 template <class T>
@@ -108,6 +115,11 @@ Case<T> make_case(const Recipe& recipe) {
     made.weight = recipe.weights != Band::ordinary
                       ? draw_weight_of_band<T>(recipe.weights, recipe.classes, random)
                       : draw_weight<T>(recipe.classes, source.family.heavy, random);
+  }
+  if (recipe.row_weighted) {
+    Random random = row_weight_random(recipe);
+    for (const T v : draw_weight<T>(recipe.rows, false, random))
+      made.row_weight.push_back(static_cast<LossOf<T>>(v));
   }
   if (recipe.ignoring) add_ignored_rows(made);
   return made;

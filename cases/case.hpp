@@ -38,8 +38,8 @@ constexpr std::string_view to_string(TargetKind kind) {
 
 /// What makes a case, and nothing else does: the same recipe gives the same bits everywhere. As
 /// text, for instance "f32/normal(3)/4x10/labels/mean/seed=7", or with every option
-/// "f32/normal(3)/4x10/labels+weight+ignore+smoothing=0.1/mean/seed=7"; of bands of weights and
-/// probabilities "f64/high(887)/1x3/probs=mixed+weight=large/none/seed=7".
+/// "f32/normal(3)/4x10/labels+weight+row_weight+ignore+smoothing=0.1+z_loss=0.5/mean/seed=7"; of
+/// bands of weights and probabilities "f64/high(887)/1x3/probs=mixed+weight=large/none/seed=7".
 struct Recipe {
   DType dtype = DType::f32;
   std::string family = "normal";  // a name of cases/families.def
@@ -50,6 +50,7 @@ struct Recipe {
   Band probs = Band::ordinary;    // of the probabilities of probs and csr
   bool weighted = false;          // has class weights
   Band weights = Band::ordinary;  // of these
+  bool row_weighted = false;      // has row weights
   bool ignoring = false;          // has an ignored label; only with labels
 #define XENT_OPTION(name, word, ...) double word = 0;
   XENT_NUMBER_OPTIONS(XENT_OPTION)  // smoothing
@@ -97,6 +98,7 @@ struct Case {
   std::vector<T> probs;                           // [N, C] for one_hot and probs, else empty
   CsrArrays<T> csr = {};                          // for csr, else empty
   std::vector<T> weight = {};                     // [C] for a weighted recipe, else empty
+  std::vector<LossOf<T>> row_weight = {};         // [N] for a row-weighted recipe, else empty
   std::optional<std::int64_t> ignore_index = {};  // of an ignoring recipe
 
   /// Views into this case, which must stay where it is.
@@ -111,6 +113,7 @@ struct Case {
 ///   weight        mostly around 1, some 0, some between 2^-40 and 2^40 (2^-14 and 2^14 in f16);
 ///                 of a heavy family mostly between 1 and 2^64 (2^15 in f16); one case in eight
 ///                 has negative ones among them
+///   row_weight    as the weight of a class
 ///   ignore_index  -100 or C, which are no classes, or a class. One row in three is given it as its
 ///                 label, and one in two of those that are ignored has a NaN or +inf logit
 ///   csr           one row in eight is empty; else up to seven classes and the label, some with an

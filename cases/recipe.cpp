@@ -82,13 +82,14 @@ void parse_targets(std::string_view text, Recipe& recipe) {
   recipe.probs = take_band(text);
   recipe.weighted = take(text, "+weight");
   if (recipe.weighted) recipe.weights = take_band(text);
+  recipe.row_weighted = take(text, "+row_weight");
   recipe.ignoring = take(text, "+ignore");
 #define XENT_OPTION(name, word, ...) \
   if (take(text, "+" #word "=")) recipe.word = take_number(text, "a " #word);
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
   if (text.empty()) return;
-  std::string known = "+weight, +ignore";
+  std::string known = "+weight, +row_weight, +ignore";
 #define XENT_OPTION(name, word, ...) known += ", +" #word "=NUMBER";
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
@@ -143,8 +144,9 @@ std::string to_string(const Recipe& recipe) {
 
 std::string targets_text(const Recipe& recipe) {
   const std::string weight = recipe.weighted ? "+weight" + band_text(recipe.weights) : "";
-  std::string text = fmt::format("{}{}{}{}", to_string(recipe.targets), band_text(recipe.probs),
-                                 weight, recipe.ignoring ? "+ignore" : "");
+  std::string text =
+      fmt::format("{}{}{}{}{}", to_string(recipe.targets), band_text(recipe.probs), weight,
+                  recipe.row_weighted ? "+row_weight" : "", recipe.ignoring ? "+ignore" : "");
 #define XENT_OPTION(name, word, ...) \
   if (recipe.word != 0) text += fmt::format("+{}={}", #word, recipe.word);
   XENT_NUMBER_OPTIONS(XENT_OPTION)

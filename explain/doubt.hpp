@@ -31,6 +31,7 @@ struct Doubt {
   bool has_grad() const { return results.grad.data != nullptr; }
   bool has_lse() const { return results.lse.data != nullptr; }
   bool has_weight() const { return problem.weight.data != nullptr; }
+  bool has_row_weight() const { return problem.row_weight.data != nullptr; }
   bool has_labels() const { return problem.targets.index() < 2; }
   bool reduces_loss() const { return problem.options.reduction != Reduction::none; }
   Reduction reduction_of_grad() const { return grad_reduction.value_or(problem.options.reduction); }

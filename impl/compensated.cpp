@@ -66,8 +66,10 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   const CompensatedRow<A> row = compensated_row<A>(x);
   if (!row.is_number()) return without_loss(out);
   const ScaledLog<A> l = row.log();
-  put_lse(out, static_cast<double>(row.m), l.pair());
-  const CompensatedTargets<A> sums = compensated_targets(x, c, row.m);
+  const Pair lse = put_lse(out, static_cast<double>(row.m), l.pair());
+  CompensatedTargets<A> sums = compensated_targets(x, c, row.m);
+  const ScaledPair loss = c.z_loss().added(soft_loss(sums, l), lse);
+  if (c.z_loss().is_present()) sums.add_to_others(double_word_of<A>(c.z_loss().mass(lse)));
   if (out.g.data != nullptr) {
     const DoubleWord<A> s = double_word_of<A>(scale);
     const DoubleWord<A> inverse = row.inverse();
@@ -78,7 +80,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
       out.g[j] = static_cast<T>(rounded_product(terms * inverse, s));
     });
   }
-  return soft_loss(sums, l);
+  return loss;
 }
 
 /// The relative error of the C library's log1p, in u. f32: the largest over every number from 0 to

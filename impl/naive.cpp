@@ -69,13 +69,14 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite
+  const Pair exact_lse = put_lse(out, 0, lse);
+  const A mass_and_z = mass + c.z_loss().template mass_in<A>(exact_lse);
   if (out.g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {
       const A p = std::exp(A{x[j]}) / sum;
-      out.g[j] = static_cast<T>((p * mass - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
+      out.g[j] = static_cast<T>((p * mass_and_z - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
     });
-  put_lse(out, 0, lse);
-  return weighted(loss + 0 * mass, 1);
+  return c.z_loss().added(weighted(loss + 0 * mass, 1), exact_lse);
 }
 
 /// The relative error of the sum of exponentials, in u.

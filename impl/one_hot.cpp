@@ -56,10 +56,10 @@ LogSoftmax<A> log_softmax(VectorView<const T> x) {
   return l;
 }
 
-/// Computes the row against dense coefficients and returns the loss times w. `for_each_c(f)` calls
-/// f(j, c_j) for every class.
+/// Computes the row against dense coefficients and a z-loss, and returns the loss times w.
+/// `for_each_c(f)` calls f(j, c_j) for every class.
 template <class T, class ForEach>
-ScaledPair dense_row(VectorView<const T> x, ForEach for_each_c, double w, Pair scale,
+ScaledPair dense_row(VectorView<const T> x, ForEach for_each_c, ZLoss z_loss, double w, Pair scale,
                      const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const LogSoftmax<A> log_p = log_softmax(x);
@@ -70,13 +70,15 @@ ScaledPair dense_row(VectorView<const T> x, ForEach for_each_c, double w, Pair s
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite
+  const Pair lse = put_lse(out, log_p.m, log_p.log_sum);
+  const A mass_and_z = mass + z_loss.template mass_in<A>(lse);
   if (out.g.data != nullptr)
     for_each_c([&](std::ptrdiff_t j, A c_j) {
-      out.g[j] = static_cast<T>((std::exp(log_p(x[j])) * mass - c_j) * static_cast<A>(scale.hi));
+      const A p = std::exp(log_p(x[j]));
+      out.g[j] = static_cast<T>((p * mass_and_z - c_j) * static_cast<A>(scale.hi));
     });
   // a row without a finite maximum has no loss, also where every c_j is 0
-  put_lse(out, log_p.m, log_p.log_sum);
-  return weighted(loss + 0 * log_p.log_sum + 0 * mass, w);
+  return z_loss.added(weighted(loss + 0 * log_p.log_sum + 0 * mass, w), lse);
 }
 
 template <class T>
@@ -85,7 +87,7 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair sca
   const auto one_hot_row = [&](auto f) {
     for (std::ptrdiff_t j = 0; j < x.size; ++j) f(j, static_cast<LossOf<T>>(j == y));
   };
-  return dense_row(x, one_hot_row, w, scale, out);
+  return dense_row(x, one_hot_row, ZLoss(0), w, scale, out);
 }
 
 template <class T>
@@ -94,7 +96,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   const auto rounded_row = [&](auto f) {
     c.for_each([&](std::ptrdiff_t j, Pair c_j) { f(j, narrowed<LossOf<T>>(c_j)); });
   };
-  return dense_row(x, rounded_row, 1, scale, out);
+  return dense_row(x, rounded_row, c.z_loss(), 1, scale, out);
 }
 
 /// p_j is exp of a rounded log p_j: its relative error is the absolute one of log p_j (the

@@ -74,15 +74,15 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   TargetSums sums = sparse_targets(x, scaled, row);
   if (may_be_huge<T>(sums)) sums = with_huge_gap(sums, x, scaled, row);
   const ScaledPair l = log1p_tail<T>(row);
-  put_lse(out, row.m, l);
+  const Pair lse = put_lse(out, row.m, l);
   if (out.g.data != nullptr) {
-    const SoftGradient gradient = soft_gradient_of(row, scaled, scale);
+    const SoftGradient gradient = soft_gradient_of(row, scaled, lse, scale);
     scaled.for_each([&](std::ptrdiff_t j, Pair c_j) {
       out.g[j] = static_cast<T>(
           gradient.component(static_cast<double>(x[j]), scaled_term(x[j], row.m), c_j));
     });
   }
-  return soft_loss(l, sums);
+  return c.z_loss().added(soft_loss(l, sums), lse);
 }
 
 /// The relative error of R, in u: that of one exponential, and second-order terms.

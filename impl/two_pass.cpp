@@ -66,14 +66,15 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite
+  const Pair lse = put_extended_lse(out, s);
+  const A mass_and_z = mass + c.z_loss().template mass_in<A>(lse);
   if (out.g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {
       const A p = ratio(extended_exp(A{x[j]}), s);
-      out.g[j] = static_cast<T>((p * mass - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
+      out.g[j] = static_cast<T>((p * mass_and_z - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
     });
-  put_extended_lse(out, s);
   // a row whose S is 0 or NaN has no loss, also where every c_j is 0
-  return weighted(loss + 0 * std::log(s.mantissa) + 0 * mass, 1);
+  return c.z_loss().added(weighted(loss + 0 * std::log(s.mantissa) + 0 * mass, 1), lse);
 }
 
 /// The relative error of e_j, in u: the error of its argument t_j, and that of exp.

@@ -66,9 +66,11 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& unscaled, Pair
   const WideRow<W> row = wide_row<W>(x);
   if (!row.is_number()) return without_loss(out);
   const Coefficients<T> c = unscaled.scaled();  // in f64 a product of pairs may underflow
-  const WideTargets<W> sums = wide_targets(x, c, row.m);
+  WideTargets<W> sums = wide_targets(x, c, row.m);
   const W l = std::log1p(row.tail);
-  put_lse(out, static_cast<double>(row.m), ScaledPair{pair_of(l)});
+  const Pair lse = put_lse(out, static_cast<double>(row.m), ScaledPair{pair_of(l)});
+  const ScaledPair loss = c.z_loss().added(scaled_pair_of(sums.gap + l * sums.mass), lse);
+  if (c.z_loss().is_present()) sums.add_to_others(wide_of<W>(c.z_loss().mass(lse)));
   if (out.g.data != nullptr) {
     const W t = wide_of<W>(scale) / (1 + row.tail);
     c.for_each([&](std::ptrdiff_t j, Pair exact) {
@@ -77,7 +79,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& unscaled, Pair
       out.g[j] = static_cast<T>(t * (e_j * sums.others(j, c_j) - c_j * row.others(j, e_j)));
     });
   }
-  return scaled_pair_of(sums.gap + l * sums.mass);
+  return loss;
 }
 
 /// The unit roundoff of W over that of T.

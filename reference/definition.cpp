@@ -49,20 +49,23 @@ class Evaluation {
     DefinedRow result;
     result.known_bits = std::numeric_limits<long>::max();
     result.loss.special = loss_at_masks();
-    if (result.loss.special == 0) result.loss = ends(loss(), result.known_bits);
+    if (result.loss.special == 0)
+      result.loss = ends(row_.row_weight == 0 ? Real() : loss(), result.known_bits);
     for (std::ptrdiff_t j = 0; j < row_.classes(); ++j)
       result.gradient.push_back(ends(gradient(j), result.known_bits));
     return result;
   }
 
  private:
-  /// Returns the sum of the infinite terms of the loss; 0 where there is none.
+  /// Returns the sum of the infinite terms of the loss; 0 where there is none. Those of a row of the
+  /// weight 0 are 0, unless they have both signs.
   double loss_at_masks() const {
     double sum = 0;
     for (std::ptrdiff_t j = 0; j < row_.classes(); ++j)
       if (row_.x(j) == -infinity && arb_is_zero(at(c_, j).get()) == 0)
         sum += arb_is_positive(at(c_, j).get()) != 0 ? infinity : -infinity;
-    return sum;
+    if (row_.row_weight == 0) return std::isnan(sum) ? sum : 0;
+    return row_.row_weight < 0 && sum != 0 ? -sum : sum;
   }
 
   Real loss() const {
@@ -75,19 +78,37 @@ class Evaluation {
       arb_sub(term.get(), lse.get(), Real(row_.x(j)).get(), bits_);
       arb_addmul(loss.get(), at(c_, j).get(), term.get(), bits_);
     }
+    if (row_.options.z_loss == 0) return loss;
+    arb_mul(term.get(), lse.get(), z_factor().get(), bits_);
+    arb_addmul(loss.get(), term.get(), lse.get(), bits_);
     return loss;
   }
 
+  /// Returns C k, exactly.
+  Real z_factor() const {
+    Real factor(row_.options.z_loss);
+    arb_mul_si(factor.get(), factor.get(), row_.classes(), ARF_PREC_EXACT);
+    return factor;
+  }
+
   Real gradient(std::ptrdiff_t j) const {
+    Real factor = total_;  // C (Q + 2 k lse)
+    if (row_.options.z_loss != 0) {
+      Real lse;
+      arb_log(lse.get(), sum_.get(), bits_);
+      arb_mul_2exp_si(lse.get(), lse.get(), 1);
+      arb_addmul(factor.get(), lse.get(), z_factor().get(), bits_);
+    }
     Real g;
     arb_div(g.get(), at(exps_, j).get(), sum_.get(), bits_);
-    arb_mul(g.get(), g.get(), total_.get(), bits_);
+    arb_mul(g.get(), g.get(), factor.get(), bits_);
     arb_sub(g.get(), g.get(), at(c_, j).get(), bits_);
     return g;
   }
 
-  /// Returns the ends of ball / C, and lowers `known_bits` to the bits that are known of it.
+  /// Returns the ends of v ball / C, and lowers `known_bits` to the bits that are known of it.
   Ends ends(Real ball, long& known_bits) const {
+    arb_mul(ball.get(), ball.get(), Real(row_.row_weight).get(), bits_);
     arb_div_si(ball.get(), ball.get(), row_.classes(), bits_);
     known_bits = std::min(known_bits, static_cast<long>(arb_rel_accuracy_bits(ball.get())));
     Ends ends;

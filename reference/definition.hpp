@@ -3,8 +3,8 @@
 // formulas that define them, in the ball arithmetic of Arb:
 //
 //   S    = sum_j exp(x_j)
-//   loss = sum_j c_j (log S - x_j)
-//   g_j  = Q exp(x_j) / S - c_j,   Q = sum_j c_j
+//   loss = v (sum_j c_j (log S - x_j) + k (log S)^2)
+//   g_j  = v ((Q + 2 k log S) exp(x_j) / S - c_j),   Q = sum_j c_j
 //
 // over the finite logits. No maximum is taken out, because the exponents of Arb have no bound.
 // Cancellation costs bits (a loss of 1e-300 costs 1000), so the precision is doubled until enough

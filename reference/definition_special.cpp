@@ -34,11 +34,11 @@ bool has_finite_coefficients(const RowProblem& row) {
   return true;
 }
 
-/// Returns the results against a label without smoothing for a w_y that is NaN or infinite: those
-/// for w_y = 1, times w_y. The signs of those are known: the loss and -g_y are above 0 where
+/// Returns the results against a label without smoothing for a w_y or v that is NaN or infinite: those
+/// for w_y = v = 1 and without a z-loss, times w_y v. The signs of those are known: the loss and -g_y are above 0 where
 /// another logit is finite, else 0.
 DefinedRow scaled_row(const RowProblem& row) {
-  const double w = row.w(row.label);
+  const double w = row.w(row.label) * row.row_weight;
   DefinedRow result = row_of(row, 0);
   double loss_sign = 0;
   for (std::ptrdiff_t j = 0; j < row.classes(); ++j) {
@@ -57,9 +57,10 @@ DefinedRow scaled_row(const RowProblem& row) {
 std::optional<DefinedRow> special_row(const RowProblem& row) {
   if (row.ignored) return row_of(row, 0);
   if (!has_softmax(row)) return row_of(row, not_a_number);
-  const bool scaled =
-      row.label >= 0 && row.options.label_smoothing == 0 && !std::isfinite(row.w(row.label));
-  if (scaled) return scaled_row(row);
+  const bool finite_v = std::isfinite(row.row_weight);
+  const bool of_label = row.label >= 0 && row.options.label_smoothing == 0;
+  if (!finite_v && !(of_label && row.options.z_loss == 0)) return row_of(row, not_a_number);
+  if (of_label && !(finite_v && std::isfinite(row.w(row.label)))) return scaled_row(row);
   if (!has_finite_coefficients(row)) return row_of(row, not_a_number);
   return std::nullopt;
 }

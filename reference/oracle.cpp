@@ -2,13 +2,16 @@
 // Computes certified enclosures of one row's loss and gradient, in the terms of SoftmaxRow and of
 // the coefficients c_j:
 //
+// for a row of the weight 1; one of the weight v has v times that.
+//
 //   loss = sum_j c_j d_j + Q l,                                       Q = sum_j c_j
 //
-//   g_j  = p_j sum_{i != j} c_i - c_j sum_{i != j} p_i,               p_j = e_j / S        (1)
+//   g_j  = p_j A_j - c_j sum_{i != j} p_i,   A_j = sum_{i != j} c_i,  p_j = e_j / S        (1)
 //        = Q e_j / S - c_j                                            where x_j < m        (2)
-//        = (sum_{i != j} c_i - (k - 1) c_j) / k - Q r / (k S)         where x_j = m        (3)
+//        = (A_j - (t - 1) c_j) / t - Q r / (t S)                      where x_j = m        (3)
 //
-// Form (3) is taken where r <= k, else form (1). For c >= 0 nothing cancels in form (1) but its two
+// where t logits are m. A z-loss adds k lse^2 to the loss and z = 2 k lse to Q and to each A_j of
+// the gradient. Form (3) is taken where r <= t, else form (1). For c >= 0 nothing cancels in form (1) but its two
 // terms, and forms (2) and (3) lose no more than that; against labels one of the two terms of form
 // (1) is 0. In forms (2) and (3), as in the loss, all but one term is rational and soon exact, so
 // that a rounding tie is told from its neighbours however small an exp(-d) is. With smoothing all
@@ -29,10 +32,23 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-/// Tells whether the row is computed for w_y = 1 and then multiplied by w_y: it has a label, no
-/// smoothing, and a w_y that is NaN or infinite.
+/// Tells whether the row is computed for w_y = v = 1 and then multiplied by w_y v: it has a label, no
+/// smoothing, and a w_y that is NaN or infinite, or such a v and no z-loss.
 bool is_scaled(const RowProblem& row) {
-  return row.label >= 0 && row.options.label_smoothing == 0 && !std::isfinite(row.w(row.label));
+  if (row.label < 0 || row.options.label_smoothing != 0) return false;
+  if (!std::isfinite(row.row_weight)) return row.options.z_loss == 0;
+  return !std::isfinite(row.w(row.label));
+}
+
+/// Returns v y, 0 where v is 0 and y no NaN.
+template <class N>
+Exact<N> times(Exact<N> y, double v) {
+  if (v == 1 || std::isnan(y.special)) return y;
+  if (v == 0) return {};
+  y.value *= N(v);
+  y.size *= N(std::abs(v));
+  if (v < 0 && y.special != 0) y.special = -y.special;
+  return y;
 }
 
 }  // namespace
@@ -42,14 +58,20 @@ RowEnclosure<N>::RowEnclosure(const RowProblem& row, bool with_gradient)
     : row_(row), softmax_(row.logits, with_gradient && !row.ignored), c_(row, is_scaled(row)) {
   facts_ = softmax_.facts();
   if (row.ignored) return;
-  if (!softmax_.has_maximum() || !c_.finite()) {
+  facts_.row_weight = std::abs(row.row_weight);
+  is_number_ =
+      softmax_.has_maximum() && c_.finite() && (std::isfinite(row.row_weight) || is_scaled(row));
+  if (!is_number_) {
     loss_.special = not_a_number;
     multiple_ = loss_;
     return;
   }
   sum_loss();
-  if (!is_scaled(row)) return;
-  factor_ = row.w(row.label);
+  if (!is_scaled(row)) {
+    weigh();
+    return;
+  }
+  factor_ = row.w(row.label) * row.row_weight;
   const bool is_0 = loss_.special == 0 && !loss_.open;  // for labels, only where l = 0 = d_y
   loss_.special = is_0 ? not_a_number : factor_ * infinity;
   multiple_ = loss_;
@@ -86,21 +108,46 @@ void RowEnclosure<N>::sum_loss() {
     loss_.special = 0;
     loss_.value = unknown<N>();
   }
-  const N multiple = loss_.value;
-  loss_.value /= N(c_.divisor());
-  loss_.mixed = positive && negative;
-  loss_.size = magnitude(loss_.value);
-  if (loss_.mixed) loss_.size = (gap + mass * softmax_.tail()) / N(c_.divisor());
-  share_ = total / softmax_.sum();
-  sign_ = sign(total);
   const bool tail_is_0 = softmax_.all_tied() && softmax_.ties() == 1;
+  sign_ = sign(total);
+  loss_.mixed = positive && negative;
   loss_.open = !tail_is_0 && sign_ != 0;
   loss_.open_size = loss_.mixed ? !tail_is_0 : loss_.open;
+  loss_.size = loss_.mixed ? gap + mass * softmax_.tail() : magnitude(loss_.value);
+  if (row_.options.z_loss != 0) add_z_loss();
+  share_ = (total + z_) / softmax_.sum();
   multiple_ = loss_;
-  multiple_.value = multiple;
+  loss_.value /= N(c_.divisor());
+  loss_.size /= N(c_.divisor());
+  multiple_.size = loss_.size;
   facts_.target_mass = lower_double(mass) / c_.divisor();
   facts_.gap = lower_double(gap) / c_.divisor();
   facts_.targets = static_cast<double>(targets);
+}
+
+/// Adds k lse^2 = k m^2 + 2 k m l + k l^2, times divisor(). By the theorem of Lindemann and
+/// Weierstrass a loss is irrational where l is not 0: were it rational, then l would be algebraic,
+/// and exp(l) = S a sum of exponentials of rational numbers at most 0. Of a component, or of a sum
+/// of such losses, no such proof is known, so they are not called open.
+template <class N>
+void RowEnclosure<N>::add_z_loss() {
+  const Exact<N> lse = log_sum_exp();
+  const N k = N(row_.options.z_loss) * N(c_.divisor());
+  loss_.value += k * lse.value * lse.value;
+  loss_.size += k * lse.size * lse.size;
+  loss_.open = loss_.open_size = lse.open;
+  sign_ = 0;
+  z_ = N(2) * k * lse.value;
+  z_size_ = N(2) * k * lse.size;
+  facts_.z_loss = row_.options.z_loss;
+}
+
+template <class N>
+void RowEnclosure<N>::weigh() {
+  const double v = row_.row_weight;
+  loss_ = times(loss_, v);
+  multiple_ = times(multiple_, v);
+  sign_ = v > 0 ? sign_ : v < 0 ? -sign_ : 0;
 }
 
 template <class N>
@@ -122,7 +169,7 @@ template <class N>
 Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j) const {
   Exact<N> g;
   if (row_.ignored) return g;
-  if (!softmax_.has_maximum() || !c_.finite()) {
+  if (!is_number_) {
     g.special = not_a_number;
     return g;
   }
@@ -141,15 +188,16 @@ Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j) const {
   g.mixed = loss_.mixed;
   g.open = !masked && !softmax_.all_tied() && sign_ != 0;
   g.open_size = g.open;
-  const bool one_term = masked || !row_.is_target(j);
+  const bool one_term = masked || (!row_.is_target(j) && row_.options.z_loss == 0);
   if (one_term)
     g.size = magnitude(g.value);
   else
     set_terms_size(g, j, c);
-  if (c_.divisor() == 1) return g;
-  g.value /= N(c_.divisor());
-  g.size /= N(c_.divisor());
-  return g;
+  if (c_.divisor() != 1) {
+    g.value /= N(c_.divisor());
+    g.size /= N(c_.divisor());
+  }
+  return times(g, row_.row_weight);
 }
 
 template <class N>
@@ -157,14 +205,15 @@ Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j, const Divisor& divisor) con
   return row_.ignored ? Exact<N>() : divisor.divide(gradient(j));
 }
 
-/// Sets g.size to (|c_j| sum_{i != j} e_i + |A| e_j) / S, A = sum_{i != j} c_i. Where |A| = |c_j|
-/// that is |c_j|; else it is not rational unless all e_i are 1 (Lindemann and Weierstrass).
+/// Sets g.size to (|c_j| sum_{i != j} e_i + |A_j| e_j) / S, and with a z-loss adds z_size e_j / S.
+/// Where |A_j| = |c_j| that is |c_j|; else it is not rational unless all e_i are 1 (Lindemann and
+/// Weierstrass).
 template <class N>
 void RowEnclosure<N>::set_terms_size(Exact<N>& g, std::ptrdiff_t j, const N& c) const {
   const N size = magnitude(c);
-  const N others = magnitude(c_.total_without(j));
+  const N others = magnitude(c_.total_without(j)) + z_size_;
   const N difference = others - size;
-  g.open_size = !softmax_.all_tied() && !has_zero(difference);
+  g.open_size = row_.options.z_loss == 0 && !softmax_.all_tied() && !has_zero(difference);
   g.size = size;
   if (is_zero(difference)) return;
   g.size *= softmax_.sum_without(j);
@@ -176,7 +225,7 @@ void RowEnclosure<N>::set_terms_size(Exact<N>& g, std::ptrdiff_t j, const N& c) 
 template <class N>
 N RowEnclosure<N>::gradient_at_maximum(std::ptrdiff_t j) const {
   const auto ties = static_cast<double>(softmax_.ties());
-  const N others = c_.total_without(j);
+  const N others = c_.total_without(j) + z_;
   const N c = c_[j];
   if (upper_double(softmax_.below()) > ties)
     return (others - softmax_.sum_without(j) * c) / softmax_.sum();
@@ -197,9 +246,12 @@ GradientTerms RowEnclosure<N>::gradient_terms() const {
   GradientTerms terms;
   terms.c.reserve(row_.logits.size());
   for (std::ptrdiff_t j = 0; j < row_.classes(); ++j) {
-    terms.c.push_back(c_.rounded(j));
+    terms.c.push_back(row_.row_weight * c_.rounded(j));
     terms.total += terms.c.back();
   }
+  if (row_.options.z_loss == 0 || !softmax_.has_maximum()) return terms;
+  terms.z_slope = 2 * row_.options.z_loss * std::abs(row_.row_weight);
+  terms.z = 2 * row_.options.z_loss * row_.row_weight * (softmax_.maximum() + facts_.tail);
   return terms;
 }
 
@@ -207,7 +259,7 @@ template <class N>
 GradFacts RowEnclosure<N>::grad_facts(std::ptrdiff_t j) const {
   GradFacts facts{.q = std::abs(upper_double(c_[j])) / c_.divisor()};
   const double x = row_.x(j);
-  if (row_.ignored || x == -infinity || !softmax_.has_maximum() || !c_.finite()) return facts;
+  if (row_.ignored || x == -infinity || !is_number_) return facts;
   facts.others = std::max(lower_double(c_.size_without(j)), 0.0) / c_.divisor();
   facts.p = lower_double(softmax_.exp(j)) / lower_double(softmax_.sum());
   facts.distance = std::min(softmax_.maximum() - x, std::numeric_limits<double>::max());

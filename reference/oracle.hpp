@@ -16,9 +16,11 @@
 
 namespace xent::reference {
 
-/// The terms of the components of a gradient, g_j = total p_j - c_j, in double arithmetic.
+/// The terms of the components of a gradient, g_j = (total + z) p_j - c_j, in double arithmetic.
 struct GradientTerms {
   double total = 0;
+  double z = 0;        // 2 k lse
+  double z_slope = 0;  // 2 k
   std::vector<double> c;
 };
 
@@ -29,8 +31,9 @@ struct GradientTerms {
 ///   a logit is NaN or +inf, or all are -inf               loss and gradient NaN
 ///   c_j > 0 (c_j < 0) where x_j = -inf                    loss +inf (-inf; both: NaN),
 ///                                                         gradient finite
-///   a label without smoothing, w_y NaN or infinite        the results for w_y = 1, times w_y
-///   soft targets, a c_j that is not finite                loss and gradient NaN
+///   a label without smoothing, w_y NaN or infinite, or    the results for w_y = v = 1 without a
+///   v that and no z-loss                                  z-loss, times w_y v
+///   else, a c_j or v that is not finite                   loss and gradient NaN
 ///
 /// Instantiated for the numbers of number.hpp.
 template <class N>
@@ -52,9 +55,9 @@ class RowEnclosure {
   /// Returns component j of the gradient of the returned loss.
   Exact<N> gradient(std::ptrdiff_t j, const Divisor& divisor) const;
 
-  /// Returns the sign of Q = sum_j c_j where it is certain, else 0.
+  /// Returns the sign of Q = sum_j c_j where it is certain and there is no z-loss, else 0.
   int sign_of_total() const { return sign_; }
-  /// Returns Q and the c_j in double arithmetic.
+  /// Returns Q, the c_j and 2 k lse in double arithmetic.
   GradientTerms gradient_terms() const;
 
   /// Returns the facts that a contract's bounds depend on; they mean nothing where the loss is NaN.
@@ -64,6 +67,8 @@ class RowEnclosure {
 
  private:
   void sum_loss();
+  void add_z_loss();
+  void weigh();
   N gradient_at_maximum(std::ptrdiff_t j) const;
   void set_terms_size(Exact<N>& g, std::ptrdiff_t j, const N& c) const;
   double sign_of_gradient(std::ptrdiff_t j) const;
@@ -71,8 +76,11 @@ class RowEnclosure {
   const RowProblem& row_;
   SoftmaxRow<N> softmax_;
   Coefficients<N> c_;
-  double factor_ = 1;  // w_y where it is NaN or infinite
-  N share_;            // Q / S
+  double factor_ = 1;  // w_y v where it is NaN or infinite
+  N share_;            // (Q + z) / S
+  N z_;                // 2 k lse, times divisor()
+  N z_size_;           // 2 k (|m| + l), times divisor()
+  bool is_number_ = true;
   Exact<N> loss_;
   Exact<N> multiple_;
   int sign_ = 0;

@@ -42,7 +42,8 @@ RowProblem row_problem(const AnyProblem& problem, std::ptrdiff_t i) {
   RowProblem row{.logits = row_of(problem.logits, i),
                  .targets = std::vector<double>(static_cast<std::size_t>(problem.logits.cols())),
                  .weight = doubles(problem.weight),
-                 .options = problem.options};
+                 .options = problem.options,
+                 .row_weight = problem.row_weight.data == nullptr ? 1 : problem.row_weight[i]};
   std::visit([&](const auto& targets) { read_targets(targets, i, problem.options, row); },
              problem.targets);
   return row;

@@ -18,6 +18,7 @@ struct RowProblem {
   Options options = {};
   std::ptrdiff_t label = -1;  // y; -1 for probs and csr
   bool ignored = false;       // whether loss and gradient are 0, whatever the rest
+  double row_weight = 1;      // v
 
   std::ptrdiff_t classes() const { return std::ssize(logits); }
   double w(std::ptrdiff_t j) const {

@@ -58,6 +58,7 @@ void SoftmaxRow<N>::add_exps(bool keep_exps) {
   tail_ = log1p(below_ + N(static_cast<double>(ties_ - 1)));
   facts_.classes = static_cast<double>(x_.size());
   facts_.tail = lower_double(tail_);
+  facts_.lse_size = std::abs(maximum_) + facts_.tail;
   facts_.spread = moment.sum() / lower_double(sum_);
 }
 

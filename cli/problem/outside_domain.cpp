@@ -60,6 +60,8 @@ std::optional<std::string> prob_outside(const Domain& domain, const AnyTargets& 
 
 std::optional<std::string> row_outside(const Domain& domain, const AnyProblem& problem,
                                        std::ptrdiff_t i) {
+  if (problem.row_weight.data != nullptr && !domain.holds_weight(problem.row_weight[i]))
+    return fmt::format("weight {} of row {}", problem.row_weight[i], i);
   if (auto where = prob_outside(domain, problem.targets, i)) return where;
   return logit_outside(domain, problem.logits, i);
 }

@@ -45,7 +45,7 @@ ProblemFiles::ProblemFiles(const ProblemOptions& options)
   if (options.shift_labels && options.labels.empty())
     throw UsageError("--shift-labels needs --labels");
   read_targets();
-  read_weight();
+  read_weights();
   try {
     validate(problem_);
   } catch (const InvalidProblem& fault) {
@@ -110,12 +110,18 @@ void ProblemFiles::read_csr() {
                             elements_of(targets_)};
 }
 
-void ProblemFiles::read_weight() {
-  if (options_.weight.empty()) return;
-  weight_ = read_numbers(options_.weight,
-                         {"--weight-dtype", options_.weight_dtype, options_.logits_dtype});
-  require_shape(weight_, {axes_.classes()}, options_.weight, "");
-  problem_.weight = elements_of(weight_);
+void ProblemFiles::read_weights() {
+  if (!options_.weight.empty()) {
+    weight_ = read_numbers(options_.weight,
+                           {"--weight-dtype", options_.weight_dtype, options_.logits_dtype});
+    require_shape(weight_, {axes_.classes()}, options_.weight, "");
+    problem_.weight = elements_of(weight_);
+  }
+  if (options_.row_weight.empty()) return;
+  row_weight_ =
+      read_numbers(options_.row_weight, {"--row-weight-dtype", options_.row_weight_dtype});
+  require_shape(row_weight_, row_shape(), options_.row_weight, "");
+  problem_.row_weight = elements_of(row_weight_);
 }
 
 AnyMatrix ProblemFiles::matrix(const Tensor& tensor) const {

@@ -46,7 +46,7 @@ class ProblemFiles {
   void read_labels();
   void shift_labels();
   void read_csr();
-  void read_weight();
+  void read_weights();
   const std::string& targets_place() const;
   std::string advice_for_targets() const;  // where they are not valid
 
@@ -55,7 +55,7 @@ class ProblemFiles {
   tensors::LogitsAxes axes_;
   tensors::Tensor targets_;  // labels, probs, or the csr probabilities
   std::vector<std::int64_t> shifted_labels_, offsets_, csr_classes_;
-  tensors::Tensor weight_;
+  tensors::Tensor weight_, row_weight_;
   AnyProblem problem_;
 };
 

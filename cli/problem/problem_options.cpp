@@ -38,7 +38,8 @@ Places places_of(const ProblemOptions& options) {
   Places all = {{"--logits", options.logits, ""},
                 {"--labels", options.labels, ""},
                 {"--probs", options.probs, ""},
-                {"--weight", options.weight, ""}};
+                {"--weight", options.weight, ""},
+                {"--row-weight", options.row_weight, ""}};
   if (!options.csr.empty())
     for (const char* part : {".indptr", ".indices", ".data"})
       all.push_back({"--csr", options.csr + part, ""});
@@ -62,6 +63,11 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
       ->type_name("FILE.safetensors:PREFIX");
   app.add_option("--weight", o.weight, "Weight of each class [C]; without it, 1")
       ->type_name("FILE");
+  app.add_option(
+         "--row-weight", o.row_weight,
+         "What multiplies the loss and the gradient of each row, of the shape of the labels; "
+         "it does not count in the mean")
+      ->type_name("FILE");
   constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
   app.add_option("--ignore-index", o.ignore_index, "Rows of this label have loss 0, gradient 0")
       ->check(integer_from(-most - 1, most))
@@ -69,10 +75,10 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
   app.add_flag("--shift-labels", o.shift_labels,
                "Each token's label is the next token of its sequence, the last axis of the labels; "
                "its last token is ignored");
-#define XENT_OPTION(name, word, least, most)                   \
-  app.add_option("--" + name_with(#name, '-'), o.numbers.name, \
-                 fmt::format("In [{}, {}]", least, most))      \
-      ->check(number_from(least, most))                        \
+#define XENT_OPTION(name, word, least, most, help)                  \
+  app.add_option("--" + name_with(#name, '-'), o.numbers.name,      \
+                 fmt::format("{}, in [{}, {}]", help, least, most)) \
+      ->check(number_from(least, most))                             \
       ->type_name("NUMBER");
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
@@ -89,6 +95,8 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
   app.add_option("--probs-dtype", o.probs_dtype, "The same of the probabilities, of csr too")
       ->type_name("TYPE");
   app.add_option("--weight-dtype", o.weight_dtype, "The same of the weights")->type_name("TYPE");
+  app.add_option("--row-weight-dtype", o.row_weight_dtype, "The same of the row weights")
+      ->type_name("TYPE");
 }
 
 }  // namespace xent::cli

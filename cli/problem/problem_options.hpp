@@ -17,9 +17,9 @@ class App;
 namespace xent::cli {
 
 struct ProblemOptions {
-  std::string logits, labels, probs, csr, weight;
-  std::string logits_dtype, probs_dtype, weight_dtype;  // "": not told
-  std::string reduction;                                // "": not told
+  std::string logits, labels, probs, csr, weight, row_weight;
+  std::string logits_dtype, probs_dtype, weight_dtype, row_weight_dtype;  // "": not told
+  std::string reduction;                                                  // "": not told
   std::optional<std::int64_t> ignore_index;
   std::optional<std::ptrdiff_t> class_axis;
   bool shift_labels = false;

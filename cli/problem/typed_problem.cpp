@@ -11,13 +11,13 @@
 namespace xent::cli {
 namespace {
 
-/// Elements of type T. Throws FileError.
-template <class T>
+/// Elements of type T, for logits of type L. Throws FileError.
+template <class T, class L = T>
 const T* elements_as(const tensors::Tensor& tensor, const std::string& place) {
   if (tensor.dtype() != dtype_of<T>)
     throw FileError(place,
                     fmt::format("holds {}, the logits {}: this is not supported",
-                                tensors::to_string(tensor.element()), to_string(dtype_of<T>)));
+                                tensors::to_string(tensor.element()), to_string(dtype_of<L>)));
   return tensor.as<T>().data();
 }
 
@@ -41,6 +41,9 @@ Problem<T> ProblemFiles::typed() const {
         axes_.matrix(elements_as<T>(targets_, options_.probs), targets_.fortran_order);
   if (!options_.weight.empty())
     problem.weight = {elements_as<T>(weight_, options_.weight), axes_.classes()};
+  if (!options_.row_weight.empty())
+    problem.row_weight = {elements_as<LossOf<T>, T>(row_weight_, options_.row_weight),
+                          axes_.rows()};
   return problem;
 }
 

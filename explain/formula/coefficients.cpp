@@ -51,6 +51,10 @@ double term_weight(const Formula& formula, const Doubt& doubt, std::ptrdiff_t j)
   return w;
 }
 
+double row_weight(const Doubt& doubt, std::ptrdiff_t i) {
+  return doubt.has_row_weight() ? doubt.problem.row_weight[i] : 1;
+}
+
 double divisor_weight(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i) {
   const Target target = formula.target ? formula.target(doubt, i) : given_target(doubt, i);
   const auto weight = [&](std::ptrdiff_t j) {
@@ -68,6 +72,7 @@ double divisor_weight(const Formula& formula, const Doubt& doubt, std::ptrdiff_t
 
 void take_coefficients(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i, Row& row) {
   row.target = formula.target ? formula.target(doubt, i) : given_target(doubt, i);
+  row.v = formula.weighs_rows ? row_weight(doubt, i) : 1;
   row.c.assign(row.x.size(), 0);
   row.total = row.mass = row.count = 0;
   const bool labelled = row.target.kind == Target::Kind::label;
@@ -85,6 +90,7 @@ void take_coefficients(const Formula& formula, const Doubt& doubt, std::ptrdiff_
   const double w_label = of_label ? term_weight(formula, doubt, row.target.label) : 1;
   for (std::ptrdiff_t j = 0; j < doubt.classes(); ++j) {
     if (at(j) == 0) continue;
+    at(j) *= row.v;
     if (doubt.has_weight()) at(j) *= of_label ? w_label : term_weight(formula, doubt, j);
     row.total += at(j);
     row.mass += std::abs(at(j));

@@ -14,6 +14,9 @@ void take_coefficients(const Formula& formula, const Doubt& doubt, std::ptrdiff_
 /// Returns the weight of class j as the terms of the loss have it.
 double term_weight(const Formula& formula, const Doubt& doubt, std::ptrdiff_t j);
 
+/// Returns the weight v of row i.
+double row_weight(const Doubt& doubt, std::ptrdiff_t i);
+
 /// Returns the weight that row i has in a mean: that of its label, or sum_j w_j q_j; 0 where it does
 /// not count.
 double divisor_weight(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i);

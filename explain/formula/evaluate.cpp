@@ -33,19 +33,21 @@ void cross_entropy(const Formula& formula, Row& row) {
   for (std::size_t j = 0; j < row.x.size(); ++j) row.grad[j] = row.p[j] * row.total - row.c[j];
 }
 
-// Adds z_loss * lse^2 - entropy * H, H = l + W.
-void add_penalties(const Formula& formula, Row& row) {
-  if (formula.z_loss == 0 && formula.entropy == 0) return;
+// Adds v (k lse^2 - entropy * H), H = l + W.
+void add_penalties(const Formula& formula, const Doubt& doubt, Row& row) {
+  const double k = row.v * formula.z_loss.value_or(doubt.problem.options.z_loss);
+  const double entropy = row.v * formula.entropy;
+  if (k == 0 && entropy == 0) return;
   const double h = row.tail + row.spread;
-  row.loss += formula.z_loss * row.lse * row.lse - formula.entropy * h;
-  row.loss_error += std::abs(formula.z_loss * row.lse) * (2 * row.lse_error() + std::abs(row.lse)) +
-                    std::abs(formula.entropy) * 2 * row.sum_error() * (1 + h);
+  row.loss += k * row.lse * row.lse - entropy * h;
+  row.loss_error += std::abs(k * row.lse) * (2 * row.lse_error() + std::abs(row.lse)) +
+                    std::abs(entropy) * 2 * row.sum_error() * (1 + h);
   if (!row.wants_grad) return;
   for (std::size_t j = 0; j < row.x.size(); ++j) {
     if (row.p[j] == 0) continue;
-    row.grad[j] += row.p[j] * (2 * formula.z_loss * row.lse + formula.entropy * (row.log_p(j) + h));
+    row.grad[j] += row.p[j] * (2 * k * row.lse + entropy * (row.log_p(j) + h));
   }
-  row.mass += std::abs(2 * formula.z_loss * row.lse) + std::abs(formula.entropy) * (1 + h);
+  row.mass += std::abs(2 * k * row.lse) + std::abs(entropy) * (1 + h);
 }
 
 void take_gradient(const Formula& formula, const Doubt& doubt, Row& row) {
@@ -88,7 +90,7 @@ void evaluate(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i, Row&
     formula.row_loss(doubt, i, row);
   else
     cross_entropy(formula, row);
-  add_penalties(formula, row);
+  add_penalties(formula, doubt, row);
   if (formula.exponential && !doubt.reduces_loss()) {
     row.loss = std::exp(row.loss);
     row.loss_error = row.loss * (row.loss_error + 2);

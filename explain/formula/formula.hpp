@@ -19,9 +19,21 @@ enum class Weighing { given, absent, squared, twice, of_label };
 
 /// What the sum of the losses of the rows is divided by: `named` is what the problem's reduction
 /// says, `mean` what the mean of the problem does, `rows` N, `weights` the sum of the weights of the
-/// rows' targets, `kept` the number of rows that are not ignored, `elements` N C, `batch` the first
-/// axis of the rows. `segments` is the mean of the means over so many parts of the rows.
-enum class Divisor { named, one, mean, rows, weights, kept, elements, batch, segments };
+/// rows' targets, `row_weights` that of the weights of the rows that are not ignored, `kept` the
+/// number of these rows, `elements` N C, `batch` the first axis of the rows. `segments` is the mean
+/// of the means over so many parts of the rows.
+enum class Divisor {
+  named,
+  one,
+  mean,
+  rows,
+  weights,
+  row_weights,
+  kept,
+  elements,
+  batch,
+  segments
+};
 
 /// What is taken for the gradient: the derivative; the softmax without the targets; p_j - c_j where
 /// the c_j of a row do not sum to 1; or the derivative with p_j and the difference rounded to the
@@ -52,19 +64,20 @@ struct Formula {
   double softcap = 0;      // c tanh(x / c); 0: none
   Arithmetic arithmetic = {};
 
-  // The coefficients c_j = w_j (keep q_j + share).
+  // The coefficients c_j = v w_j (keep q_j + share), v being the weight of the row.
   TargetOf target = {};              // absent: that of the row
   std::optional<double> keep = {};   // absent: 1 - eps
   std::optional<double> share = {};  // absent: eps / C
   Weighing weighing = Weighing::given;
+  bool weighs_rows = true;  // false: v is left out
 
   // The loss of a row.
-  RowLoss row_loss = {};     // absent: sum_j c_j (lse - x_j)
-  double z_loss = 0;         // adds z_loss * lse^2
-  double entropy = 0;        // subtracts entropy * H(p)
-  double factor = 1;         // of the loss and the gradient
-  double lse_factor = 1;     // of the log-sum-exp
-  bool exponential = false;  // exp of the loss, reduced where it is
+  RowLoss row_loss = {};              // absent: sum_j c_j (lse - x_j)
+  std::optional<double> z_loss = {};  // k, which adds k lse^2; absent: that of the problem
+  double entropy = 0;                 // subtracts entropy * H(p)
+  double factor = 1;                  // of the loss and the gradient
+  double lse_factor = 1;              // of the log-sum-exp
+  bool exponential = false;           // exp of the loss, reduced where it is
 
   // The reduction.
   Divisor divisor = Divisor::named;

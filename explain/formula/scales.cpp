@@ -28,6 +28,13 @@ double weight_of_rows(const Formula& formula, const Doubt& doubt, std::ptrdiff_t
   return sum;
 }
 
+double weights_of_rows(const Formula& formula, const Doubt& doubt) {
+  double sum = 0;
+  for (std::ptrdiff_t i = 0; i < doubt.rows(); ++i)
+    if (is_kept(formula, doubt, i)) sum += row_weight(doubt, i);
+  return sum;
+}
+
 // What the mean of the problem divides these rows by.
 double mean_of(const Formula& formula, const Doubt& doubt, std::ptrdiff_t from, std::ptrdiff_t to) {
   if (doubt.has_labels() && doubt.has_weight()) return weight_of_rows(formula, doubt, from, to);
@@ -59,6 +66,7 @@ double divisor_of(const Formula& formula, const Doubt& doubt, Divisor divisor) {
     case Divisor::mean: return mean_of(formula, doubt, 0, rows);
     case Divisor::rows: return static_cast<double>(rows);
     case Divisor::weights: return weight_of_rows(formula, doubt, 0, rows);
+    case Divisor::row_weights: return weights_of_rows(formula, doubt);
     case Divisor::kept: return kept_rows(formula, doubt, 0, rows);
     case Divisor::elements: return static_cast<double>(rows) * static_cast<double>(doubt.classes());
     case Divisor::batch: return static_cast<double>(doubt.row_axes().front());

@@ -1,21 +1,33 @@
 // SPDX-License-Identifier: MIT
-// The z-loss k lse^2 is added to each row.
+// The z-loss k lse^2 is added to each row: without the option, with another k than the option's, or
+// not at all where the option asks for it.
+#include <fmt/format.h>
+
 #include "explain/hypothesis.hpp"
 
 namespace xent::explain::hypothesis_list {
 namespace {
 
-std::vector<Variant> variants(const Doubt&) {
-  return {{.sentence = "the result with a z-loss of {} lse^2 added",
-           .plant = [](Formula& f, double k) { f.z_loss = k; },
-           .parameter = {{.symbol = "k", .least = -10, .most = 10, .linear = true, .neutral = 0}}}};
+void set_factor(Formula& formula, double k) { formula.z_loss = k; }
+
+std::vector<Variant> variants(const Doubt& doubt) {
+  const double option = doubt.problem.options.z_loss;
+  Variant other = {
+      .sentence = "the result with a z-loss of {} lse^2 added",
+      .plant = set_factor,
+      .parameter = {{.symbol = "k", .least = -10, .most = 10, .linear = true, .neutral = option}}};
+  if (option == 0) return {other};
+  other.sentence += fmt::format("; the option here is {}", option);
+  return {{.sentence = "the result without the z-loss",
+           .plant = [](Formula& formula, double) { set_factor(formula, 0); }},
+          other};
 }
 
 }  // namespace
 
 extern const Hypothesis z_loss{
     .name = "z_loss",
-    .summary = "z-loss k lse^2 added",
+    .summary = "z-loss k lse^2 added, with another k, or left out",
     .variants = variants,
 };
 

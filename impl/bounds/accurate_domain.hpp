@@ -17,12 +17,15 @@ inline constexpr std::ptrdiff_t accurate_classes = std::ptrdiff_t{1} << 26;
 /// pairs of doubles, which have no more range than T: so weights and probabilities are limited.
 template <class T>
 constexpr Domain accurate_domain() {
-  if (sizeof(T) < 8) return {.max_classes = accurate_classes, .min_label_smoothing = 0x1p-100};
+  if (sizeof(T) < 8)
+    return {
+        .max_classes = accurate_classes, .min_label_smoothing = 0x1p-100, .min_z_loss = 0x1p-100};
   return {.max_classes = accurate_classes,
           .min_weight = 0x1p-64,
           .max_weight = 0x1p64,
           .max_prob = 0x1p64,
-          .min_label_smoothing = 0x1p-100};
+          .min_label_smoothing = 0x1p-100,
+          .min_z_loss = 0x1p-100};
 }
 
 }  // namespace xent::impl

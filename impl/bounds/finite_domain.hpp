@@ -24,7 +24,8 @@ constexpr Domain finite_domain() {
           .min_weight = 1 / weight,
           .max_weight = weight,
           .max_prob = narrow ? 0x1p20 : 0x1p64,
-          .min_label_smoothing = 0x1p-100};
+          .min_label_smoothing = 0x1p-100,
+          .min_z_loss = 0x1p-100};
 }
 
 }  // namespace xent::impl

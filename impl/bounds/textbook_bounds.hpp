@@ -55,15 +55,17 @@ constexpr Domain textbook_domain() {
           .min_weight = narrow ? 0x1p-48 : 0x1p-64,
           .max_weight = narrow ? 0x1p48 : 0x1p64,
           .max_prob = narrow ? 0x1p48 : 0x1p64,
-          .min_label_smoothing = 0x1p-100};
+          .min_label_smoothing = 0x1p-100,
+          .min_z_loss = 0x1p-100};
 }
 
 /// Returns the bound of a loss sum_j q_j t_j (lemma 17). Where t_j errs by e_j, in u and apart from
-/// its own rounding, `weighted_term_error` is sum_j |q_j| e_j.
+/// its own rounding, `weighted_term_error` is sum_j |q_j| e_j. A z-loss is added before one more
+/// rounding.
 template <class T>
 ErrorBound textbook_loss(const RowFacts& row, double weighted_term_error) {
   const double of_a_term = underflow<T> * (1 + row.tail) + 2 * (underflow<T> * row.max_abs);
-  return {.ulp = 1,
+  return {.ulp = row.z_loss == 0 ? 1 : 1.5,
           .relative = 2 + row.targets * second_order<T>(row),
           .absolute = weighted_term_error * second_order<T>(row) + row.targets * of_a_term};
 }

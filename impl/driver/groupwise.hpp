@@ -18,10 +18,15 @@
 
 namespace xent::impl {
 
+template <class T>
+bool has_weights(const Problem<T>& problem) noexcept {
+  return problem.weight.data != nullptr || problem.row_weight.data != nullptr;
+}
+
 /// Tells whether all rows count alike: no row is ignored and none has a weight.
 template <class T>
 bool is_uniform(const Problem<T>& problem) noexcept {
-  return !problem.options.ignore_index && problem.weight.data == nullptr;
+  return !problem.options.ignore_index && !has_weights(problem);
 }
 
 /// Sets the labels, weights and wanted rows of a group whose first, count and lse are set. A row
@@ -98,7 +103,7 @@ void groupwise(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index>
     group.lse = out.lse;
     group.scale = reduced.scale();
     group.threads = reduced.threads_within_rows();
-    group.is_uniform = problem.weight.data == nullptr;
+    group.is_uniform = !has_weights(problem);
     group.streams = reduced.streams();
     for (; begin < end; begin += size) {
       group.first = begin;

@@ -29,8 +29,8 @@ template <class T>
 using LabelRow = ScaledPair (*)(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
                                 const RowOutputs<T>& out);
 
-/// Returns the loss of row x [C] against the coefficients c, and writes scale * d loss / d x to
-/// out.g.
+/// Returns the loss of row x [C] against the coefficients c and its z-loss, c.z_loss(), and writes
+/// scale * d loss / d x to out.g.
 template <class T>
 using SoftRow = ScaledPair (*)(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
                                const RowOutputs<T>& out);
@@ -67,17 +67,20 @@ ScaledPair without_loss(const RowOutputs<T>& out) noexcept {
   return {exactly(nan)};
 }
 
-/// Writes the log-sum-exp, maximum + log_sum rounded once, where it is wanted.
+/// Writes the log-sum-exp, maximum + log_sum rounded once, where it is wanted, and returns it as a
+/// pair.
 template <class T>
-void put_lse(const RowOutputs<T>& out, double maximum, const ScaledPair& log_sum) noexcept {
-  if (out.lse == nullptr) return;
-  *out.lse = static_cast<LossOf<T>>(rounded(add(exactly(maximum), unscaled(log_sum))));
+Pair put_lse(const RowOutputs<T>& out, double maximum, const ScaledPair& log_sum) noexcept {
+  const Pair lse = add(exactly(maximum), unscaled(log_sum));
+  if (out.lse != nullptr) *out.lse = static_cast<LossOf<T>>(rounded(lse));
+  return lse;
 }
 
 /// Does the same with numbers of the type of the arithmetic.
 template <class T>
-void put_lse(const RowOutputs<T>& out, LossOf<T> maximum, LossOf<T> log_sum) noexcept {
-  put_lse(out, static_cast<double>(maximum), ScaledPair{exactly(static_cast<double>(log_sum))});
+Pair put_lse(const RowOutputs<T>& out, LossOf<T> maximum, LossOf<T> log_sum) noexcept {
+  return put_lse(out, static_cast<double>(maximum),
+                 ScaledPair{exactly(static_cast<double>(log_sum))});
 }
 
 /// Returns a loss, which is one number of the type of the arithmetic, times w.

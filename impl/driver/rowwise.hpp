@@ -58,12 +58,12 @@ void label_rows(const RowFunctions<T>& row, const Problem<T>& problem, const Lab
                 const Outputs<T>& out, int threads) noexcept {
   using Row = VectorView<const T>;
   using Wanted = const RowOutputs<T>&;
-  if (!keeps_labels(problem.options)) {
+  if (!keeps_labels(problem)) {
     const RowOptions<T> options(problem);
     each_label_row(problem, labels, out, threads,
                    [&](Row x, const RowLabel& label, Pair scale, Wanted wanted) {
                      const RowProbs<T> q{.label = label.y};
-                     return row_with_options(row.soft, x, q, options, scale, wanted);
+                     return row_with_options(row.soft, x, q, options, label.v, scale, wanted);
                    });
   } else if (row.labels != nullptr) {
     groupwise(row.labels, problem, labels, out, threads);
@@ -84,8 +84,9 @@ void soft_rows(const RowFunctions<T>& row, const Problem<T>& problem, RowProbsOf
   each_row(problem, out, threads, divisor_of(problem),
            [&](const Reduced<T>& reduced, std::ptrdiff_t i, LossSum& sum) {
              const RowOutputs<T> wanted = reduced.outputs(i);
-             const ScaledPair loss = row_with_options(row.soft, problem.logits.row(i), q_of(i),
-                                                      options, reduced.scale(), wanted);
+             const ScaledPair loss =
+                 row_with_options(row.soft, problem.logits.row(i), q_of(i), options,
+                                  row_weight_of(problem, i), reduced.scale(), wanted);
              reduced.put(i, loss, wanted.g, sum);
            });
 }

@@ -40,6 +40,9 @@ struct CompensatedTargets {
   DoubleWord<A> largest;
   std::ptrdiff_t b = -1;
 
+  /// Adds z to every A_j.
+  void add_to_others(DoubleWord<A> z) noexcept { rest = rest + z; }
+
   /// Returns A_j.
   DoubleWord<A> others(std::ptrdiff_t j, DoubleWord<A> c_j) const noexcept {
     return j == b ? rest : largest + (rest + -c_j);

@@ -62,14 +62,15 @@ ScaledPair shifted_soft_row(VectorView<const T> x, const Coefficients<T>& c, Pai
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite
+  const Pair lse = put_lse(out, s.m, log_sum);
+  const A mass_and_z = mass + c.z_loss().template mass_in<A>(lse);
   if (out.g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {
       const A p = std::exp(x[j] - s.m) / s.sum;
-      out.g[j] = static_cast<T>((p * mass - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
+      out.g[j] = static_cast<T>((p * mass_and_z - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
     });
   // a row without a finite maximum has no loss, also where every c_j is 0
-  put_lse(out, s.m, log_sum);
-  return weighted(loss + 0 * s.sum + 0 * mass, 1);
+  return c.z_loss().added(weighted(loss + 0 * s.sum + 0 * mass, 1), lse);
 }
 
 }  // namespace xent::impl

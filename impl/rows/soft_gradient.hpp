@@ -2,14 +2,15 @@
 // Computes a gradient component against soft targets, neither of whose two terms cancels within
 // itself:
 //
-//   g_j = t (e_j A_j - c_j n_j),   t = scale / sum_k e_k
-//   A_j = sum_{k != j} c_k,        n_j = sum_{k != j} e_k
+//   g_j = t (e_j A_j - c_j n_j) + t e_j z,   t = scale / sum_k e_k
+//   A_j = sum_{k != j} c_k,                  n_j = sum_{k != j} e_k
 //
-// Let c_b have the largest magnitude. A_b is summed without c_b. For the others
-// A_j = c_b + A_b - c_j, where at least |c_b| >= |c_j| remains if no coefficient is negative. n_j
-// is computed likewise, with the term of the maximum in the place of c_b.
+// where z is 2 k lse with a z-loss, else 0. Let c_b have the largest magnitude. A_b is summed
+// without c_b. For the others A_j = c_b + A_b - c_j, where at least |c_b| >= |c_j| remains if no
+// coefficient is negative. n_j is computed likewise, with the term of the maximum in the place of
+// c_b.
 //
-// Error: 2^-50 of the size of the two terms, besides the errors of e_j and R. Proof:
+// Error: 2^-50 of the size of the terms, besides the errors of e_j and R. Proof:
 // docs/error_bounds.md, lemmas 34 and 35 (the sums of the others, A_j and n_j; the gradient of soft
 // targets).
 #pragma once
@@ -27,7 +28,7 @@ struct Mass {
   Pair largest;  // c_b
   Pair rest;     // A_b, the sum without c_b
   Pair total;
-  double size = 0;  // sum_j |c_j|
+  double size = 0;  // sum_j |c_j| + |z|
 
   Mass() = default;
   /// Takes c_b, the sum of the others and the sum of the magnitudes; total and rest become NaN
@@ -35,6 +36,14 @@ struct Mass {
   Mass(Pair c_b, Pair others, double of_magnitudes) noexcept
       : largest(c_b), rest(others), total(add(c_b, others)), size(of_magnitudes) {
     if (!std::isfinite(total.hi)) total = rest = exactly(std::nan(""));
+  }
+
+  /// Adds z to every A_j, for coefficients of the unit 1.
+  void add_to_others(Pair z) noexcept {
+    if (z.hi == 0) return;
+    rest = add(rest, z);
+    total = add(total, z);
+    size += std::abs(z.hi);
   }
 
   /// Returns A_j. A c_j that equals c_b is taken for c_b: the sum without it is the same.
@@ -63,20 +72,36 @@ struct SoftGradient {
   Mass mass;
   Pair t;
   double unit = 1;  // that of the coefficients and their sums
+  Pair z = {};
 
   /// Returns g_j, `term` being e_j in the unit of the row's tail. It is rounded to double, and once
   /// more where it is subnormal.
   double component(double x_j, Pair term, Pair c_j) const noexcept {
     const Pair n_j = row.others(x_j, term);
     const Pair g_j = mul(add(mul(term, mass.without(c_j)), negate(mul(c_j, n_j))), t);
+    if (z.hi != 0) return with_z(g_j, mul(term, t));
     return (g_j.hi + g_j.lo) * (unit / tail_scale);
+  }
+
+ private:
+  /// Returns the component g_j, which has the units of the coefficients and of the tail, plus p_j z,
+  /// p_j having the unit of the tail. A z above 2^500 is taken times a p_j without that unit: there
+  /// logits that differ at all do so by 2^448, so that e_j is 0 or 1.
+  double with_z(Pair g_j, Pair p_j) const noexcept {
+    const double tail = std::abs(z.hi) > 0x1p500 ? 1 / tail_scale : 1;
+    const Pair share = scale(p_j, tail);
+    const double product = share.hi * z.hi;
+    if (!std::isfinite(product)) return product;
+    const Pair sum = add(scale(g_j, unit * tail), mul(share, z));
+    return (sum.hi + sum.lo) * (1 / (tail_scale * tail));
   }
 };
 
-/// Returns these numbers for a row and its coefficients.
+/// Returns these numbers for a row, its coefficients and its log-sum-exp.
 template <class T>
-SoftGradient soft_gradient_of(const WholeRow& row, const Coefficients<T>& c, Pair scale) noexcept {
-  return {row, target_mass(c), div(scale, row.total()), c.unit()};
+SoftGradient soft_gradient_of(const WholeRow& row, const Coefficients<T>& c, Pair lse,
+                              Pair scale) noexcept {
+  return {row, target_mass(c), div(scale, row.total()), c.unit(), c.z_loss().mass(lse)};
 }
 
 }  // namespace xent::impl

@@ -29,6 +29,9 @@ struct WideTargets {
   W largest = 0;
   std::ptrdiff_t b = -1;
 
+  /// Adds z to every A_j.
+  void add_to_others(W z) noexcept { rest += z; }
+
   /// Returns A_j.
   W others(std::ptrdiff_t j, W c_j) const noexcept {
     return j == b ? rest : largest + (rest - c_j);

@@ -129,7 +129,7 @@ HWY_INLINE ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, 
   auto [state, sums] = soft_state<Exp>(x, scaled, out.threads);
   if (!state.is_number()) return without_loss(out);
   if (may_be_huge<T>(sums)) sums = with_huge_gap(sums, x, scaled, state);
-  const double mass = sums.mass.hi * sums.unit;
+  const double mass = std::abs(sums.mass.hi * sums.unit) + c.z_loss().largest_mass(state.m);
   if (is_too_large<Exp>(mass) || is_too_large<Exp>(mass * scale.hi)) {
     if constexpr (std::is_same_v<typename Exp::Lane, float>)
       state = row_state<WideExp>(x, out.threads);
@@ -139,9 +139,9 @@ HWY_INLINE ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, 
   const WholeRow row = with_top<T>(state);
   ScaledPair l;
   log1p_of_tails<T>(&row, 1, &l);
-  put_lse(out, row.m, l);
-  if (out.g.data != nullptr) soft_gradient<Exp>(x, scaled, row, scale, out);
-  return soft_loss(l, sums);
+  const Pair lse = put_lse(out, row.m, l);
+  if (out.g.data != nullptr) soft_gradient<Exp>(x, scaled, row, lse, scale, out);
+  return c.z_loss().added(soft_loss(l, sums), lse);
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

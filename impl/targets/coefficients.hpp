@@ -38,6 +38,7 @@ class Coefficients {
   double unit() const noexcept { return 1 / factor_; }
 
   std::ptrdiff_t size() const noexcept { return options_.classes(); }
+  ZLoss z_loss() const noexcept { return options_.z_loss(); }
 
   /// Returns the dense probabilities where c_j = q_j but for the unit; else an absent view.
   VectorView<const T> plain() const noexcept {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // AnyProblem is a problem, and AnyOutputs its results, with the element type as a value. Logits,
-// targets, weight and results may each have another type.
+// targets, weights and results may each have another type.
 #pragma once
 
 #include <cstddef>
@@ -71,12 +71,13 @@ struct AnyProblem {
   AnyMatrix logits;
   AnyTargets targets;
   Options options = {};
-  AnyVector weight = {};  // absent: ones
+  AnyVector weight = {};      // absent: ones
+  AnyVector row_weight = {};  // absent: ones
 
   AnyProblem() = default;
   template <class T>
   AnyProblem(const Problem<T>& p)  // NOLINT(google-explicit-constructor): the same problem
-      : logits(p.logits), options(p.options), weight(p.weight) {
+      : logits(p.logits), options(p.options), weight(p.weight), row_weight(p.row_weight) {
     if (const auto* csr = std::get_if<Csr<T>>(&p.targets))
       targets = AnyCsr{csr->offsets, csr->classes, csr->probs};
     else if (const auto* probs = std::get_if<Probs<T>>(&p.targets))

@@ -20,11 +20,12 @@ struct Domain {
   double min_logit = -std::numeric_limits<double>::infinity();  // for finite logits
   double max_logit = std::numeric_limits<double>::infinity();
   std::ptrdiff_t max_classes = std::numeric_limits<std::ptrdiff_t>::max();
-  double min_weight = 0;  // for the magnitudes of finite weights that are not 0
+  double min_weight =
+      0;  // for the magnitudes of finite weights, of classes and rows, that are not 0
   double max_weight = std::numeric_limits<double>::infinity();
   double max_prob = std::numeric_limits<double>::infinity();  // for their magnitudes
 #define XENT_OPTION(name, ...) double min_##name = 0;
-  XENT_NUMBER_OPTIONS(XENT_OPTION)  // min_label_smoothing, for one that is not 0
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // min_label_smoothing, min_z_loss, for one that is not 0
 #undef XENT_OPTION
   bool masked = true;   // whether logits may be -inf
   bool special = true;  // whether logits may be NaN, +inf, or -inf in all of a row (docs/policy.md)
@@ -40,7 +41,7 @@ struct Domain {
   bool holds_prob(double q) const { return is_between(0, q, max_prob); }
   bool holds_options(const Options& options) const {
     bool held = true;
-#define XENT_OPTION(name, word, least, most) \
+#define XENT_OPTION(name, word, least, most, ...) \
   held = held && is_between(min_##name, options.name, most);
     XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
@@ -59,15 +60,17 @@ struct Domain {
 struct Offers {
   bool csr = false;
   bool weight = false;
+  bool row_weight = false;
   bool ignore_index = false;
 #define XENT_OPTION(name, ...) bool name = false;
-  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing, z_loss
 #undef XENT_OPTION
 
   /// Returns those that both offer.
   friend constexpr Offers operator&(const Offers& a, const Offers& b) {
     Offers both = {.csr = a.csr && b.csr,
                    .weight = a.weight && b.weight,
+                   .row_weight = a.row_weight && b.row_weight,
                    .ignore_index = a.ignore_index && b.ignore_index};
 #define XENT_OPTION(name, ...) both.name = a.name && b.name;
     XENT_NUMBER_OPTIONS(XENT_OPTION)
@@ -78,15 +81,15 @@ struct Offers {
 
 /// All of them.
 inline constexpr Offers everything = [] {
-  Offers all = {.csr = true, .weight = true, .ignore_index = true};
+  Offers all = {.csr = true, .weight = true, .row_weight = true, .ignore_index = true};
 #define XENT_OPTION(name, ...) all.name = true;
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
   return all;
 }();
 
-/// The promise about every loss and gradient component, in ulp of its terms (docs/glossary.md),
-/// the weakest promise first:
+/// The promise about every loss and gradient component of problems without a z-loss, in ulp of its
+/// terms (docs/glossary.md), the weakest promise first:
 ///
 ///   none                nothing but the bounds
 ///   stable              a bounded absolute error, never a spurious inf or NaN
@@ -170,7 +173,23 @@ struct Contract {
   /// where it has fewer.
   bool needs_long_double = false;
 
-  Bounds bounds() const { return {.loss = loss_bound, .grad = grad_bound, .lse = lse_bound}; }
+  Bounds bounds() const {
+    return {.loss = loss_bound,
+            .grad = grad_bound,
+            .lse = lse_bound,
+            .lse_error =
+                [bound = lse_bound](const RowFacts& row) { return lse_error(bound(row), row); },
+            .loss_unit = unit_roundoff<LossOf<T>>,
+            .grad_unit = unit_roundoff<T>};
+  }
+
+ private:
+  /// Returns how far the log-sum-exp may err before it is rounded to its type, which costs half an
+  /// ulp of the bound.
+  static double lse_error(const ErrorBound& rounded, const RowFacts& row) {
+    return unit_roundoff<LossOf<T>> *
+           ((2 * (rounded.ulp - 0.5) + rounded.relative) * row.lse_size + rounded.absolute);
+  }
 };
 
 }  // namespace xent

@@ -64,7 +64,7 @@ class Arrays {
     return {.rows = size, .cols = 1, .row_stride = stride};
   }
 
-  std::array<NamedFootprints, 5> all_ = {};  // as many as there are inputs
+  std::array<NamedFootprints, 6> all_ = {};  // as many as there are inputs
   std::size_t count_ = 0;
 };
 
@@ -84,6 +84,7 @@ inline Arrays inputs_of(const AnyProblem& problem) {
     inputs.add("labels", std::get<Labels<std::int64_t>>(problem.targets));
   }
   inputs.add("weight", problem.weight);
+  inputs.add("row weight", problem.row_weight);
   return inputs;
 }
 

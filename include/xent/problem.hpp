@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The problem: from logits and targets compute loss and gradient.
 //
-//   loss_i = sum_j c_ij (lse_i - x_ij),   lse_i = log sum_j exp(x_ij)
+//   loss_i = v_i (sum_j c_ij (lse_i - x_ij) + k lse_i^2),   lse_i = log sum_j exp(x_ij)
 //   c_ij   = w_j ((1 - eps) q_ij + eps / C)
 //
 // x [N, C] are the logits, q [N, C] the targets (one-hot at the label y_i, or given), w [C] the
-// weight of each class and eps the label smoothing. A term with c_ij = 0 is 0, also where x_ij is
-// -inf. N may be 0; C is at least 1. docs/policy.md says what NaN, infinities and empty batches
-// give.
+// weight of each class, v [N] that of each row, eps the label smoothing and k the factor of the
+// z-loss. A term with c_ij = 0 or v_i = 0 is 0, also where x_ij is -inf. N may be 0; C is at least 1. docs/policy.md says what NaN,
+// infinities and empty batches give.
 #pragma once
 
 #include <cstdint>
@@ -56,20 +56,26 @@ template <class T>
 using Targets = std::variant<Labels<std::int64_t>, Labels<std::int32_t>, Probs<T>, Csr<T>>;
 
 /// Lists the options that are one number, 0 where the option is not used:
-/// macro(name, word, least, most), the word being its name in a recipe (cases/case.hpp). What is
-/// offered and lacking, the ranges, the recipes, and the flag of the command line follow from the
-/// line; the formula is that of impl/targets/row_options.hpp and of reference/.
-#define XENT_NUMBER_OPTIONS(macro) macro(label_smoothing, smoothing, 0, 1)
+/// macro(name, word, least, most, help), the word being its name in a recipe (cases/case.hpp). What
+/// is offered and lacking, the ranges, the recipes, and the flag of the command line follow from
+/// the line; the formula is that of impl/targets/row_options.hpp and of reference/.
+// clang-format off
+#define XENT_NUMBER_OPTIONS(macro)                                                   \
+  macro(label_smoothing, smoothing, 0, 1, "Eps: the targets become (1 - eps) q + eps / C") \
+  macro(z_loss, z_loss, 0, 0.5, "K: k lse^2 is added to the loss of each row")
+// clang-format on
 
 /// The options of a problem. Names and meanings are those of torch.nn.functional.cross_entropy:
-/// label_smoothing is eps, in [0, 1].
+/// label_smoothing is eps, in [0, 1]. z_loss is k, in [0, 1/2], so that 2 k lse_i is in the range: k lse_i^2 is added to the loss of
+/// each row that is not ignored, and no class weight multiplies it (Chowdhery et al., "PaLM",
+/// arXiv:2204.02311, section 5: k = 1e-4).
 struct Options {
   Reduction reduction = Reduction::mean;
   /// Rows with this label have loss 0 and gradient 0, whatever their logits, and do not count in
   /// the mean. It need not be a class. validate() refuses it without labels.
   std::optional<std::int64_t> ignore_index = {};
 #define XENT_OPTION(name, ...) double name = 0;
-  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing, z_loss
 #undef XENT_OPTION
 };
 
@@ -81,6 +87,9 @@ struct Problem {
   Targets<T> targets;
   Options options = {};
   VectorView<const T> weight = {};  // w: [C]; absent: ones
+  /// v: [N]; absent: ones. It multiplies the loss and the gradient of a row, as the gradient that
+  /// comes from above does, and does not count in the divisor of the mean.
+  VectorView<const LossOf<T>> row_weight = {};
 };
 
 /// Where an implementation writes. The loss and the log-sum-exp of 16-bit logits are f32; the

@@ -101,13 +101,16 @@ inline void validate(const AnyProblem& problem) {
   const std::ptrdiff_t classes = problem.logits.cols();
   const Options& options = problem.options;
   if (classes < 1) throw InvalidProblem("logits have no classes");
-#define XENT_OPTION(name, word, least, most) \
+#define XENT_OPTION(name, word, least, most, ...) \
   detail::validate_number(#name, options.name, least, most);
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
   if (problem.weight.data != nullptr && problem.weight.size != classes)
     throw InvalidProblem("weight has " + std::to_string(problem.weight.size) + " elements, not " +
                          std::to_string(classes));
+  if (problem.row_weight.data != nullptr && problem.row_weight.size != problem.logits.rows())
+    throw InvalidProblem("row weight has " + std::to_string(problem.row_weight.size) +
+                         " elements, not " + std::to_string(problem.logits.rows()));
   if (options.ignore_index && problem.targets.index() >= 2)
     throw InvalidProblem("an ignored index needs labels");
   detail::validate_memory(problem);
@@ -134,6 +137,7 @@ inline void validate_outputs(const AnyProblem& problem, const AnyOutputs& out) {
 inline std::string_view lacking(const Offers& offers, const AnyProblem& problem) {
   if (std::holds_alternative<AnyCsr>(problem.targets) && !offers.csr) return "csr";
   if (problem.weight.data != nullptr && !offers.weight) return "weight";
+  if (problem.row_weight.data != nullptr && !offers.row_weight) return "row_weight";
   if (problem.options.ignore_index && !offers.ignore_index) return "ignore_index";
 #define XENT_OPTION(name, ...) \
   if (problem.options.name != 0 && !offers.name) return #name;

@@ -51,7 +51,8 @@ void add_options(const cases::Family& family, Recipe recipe, const Offers& offer
   if (recipe.weighted || recipe.ignoring) recipes.push_back(recipe);
   recipe.targets = TargetKind::csr;
   recipe.ignoring = false;
-#define XENT_OPTION(name, word, least, most) recipe.word = offers.name ? 0.1 * (most) : 0;
+  recipe.row_weighted = offers.row_weight;
+#define XENT_OPTION(name, word, least, most, ...) recipe.word = offers.name ? 0.1 * (most) : 0;
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
   if (offers.csr) recipes.push_back(recipe);

@@ -88,15 +88,34 @@ std::vector<Level> of_targets() {
   return all;
 }
 
+/// A number of the level: its ends are one, or the drawn one is below the upper by up to 2^30.
+double number_of(const Level& l, Random& random) {
+  return l.least == l.most ? l.least : l.most * std::exp2(random.uniform(-30, 0));
+}
+
 std::vector<Level> of_smoothings() {
   const auto set = [](Recipe& r, const Level& l, Random& random) {
-    r.smoothing = l.least == l.most ? l.least : l.most * std::exp2(random.uniform(-30, 0));
+    r.smoothing = number_of(l, random);
   };
   const auto holds = [](const Recipe& r, const Level& l) {
     return l.least <= r.smoothing && r.smoothing <= l.most;
   };
   return {
 #define XENT_SMOOTHING(level, from, to) \
+  {.name = #level, .set = set, .holds = holds, .least = (from), .most = (to)},
+#include "properties/drawing/levels.def"
+  };
+}
+
+std::vector<Level> of_z_losses() {
+  const auto set = [](Recipe& r, const Level& l, Random& random) {
+    r.z_loss = number_of(l, random);
+  };
+  const auto holds = [](const Recipe& r, const Level& l) {
+    return l.least <= r.z_loss && r.z_loss <= l.most;
+  };
+  return {
+#define XENT_Z_LOSS(level, from, to) \
   {.name = #level, .set = set, .holds = holds, .least = (from), .most = (to)},
 #include "properties/drawing/levels.def"
   };
@@ -134,14 +153,14 @@ std::vector<Level> of_reductions() {
 
 std::string_view to_string(Axis axis) {
   constexpr std::array<std::string_view, axes> names = {
-      "dtype", "logits", "weight", "targets", "smoothing", "classes", "reduction"};
+      "dtype", "logits", "weight", "targets", "smoothing", "z_loss", "classes", "reduction"};
   return names[static_cast<std::size_t>(axis)];
 }
 
 std::span<const Level> levels(Axis axis) {
   static const std::array<std::vector<Level>, axes> all = {
-      of_dtypes(),     of_logits(),  of_weights(),   of_targets(),
-      of_smoothings(), of_classes(), of_reductions()};
+      of_dtypes(),     of_logits(),   of_weights(), of_targets(),
+      of_smoothings(), of_z_losses(), of_classes(), of_reductions()};
   return all[static_cast<std::size_t>(axis)];
 }
 

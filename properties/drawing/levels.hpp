@@ -16,10 +16,10 @@
 
 namespace xent::properties {
 
-enum class Axis { dtype, logits, weight, targets, smoothing, classes, reduction };
+enum class Axis { dtype, logits, weight, targets, smoothing, z_loss, classes, reduction };
 
-inline constexpr Axis all_axes[] = {Axis::dtype,     Axis::logits,  Axis::weight,   Axis::targets,
-                                    Axis::smoothing, Axis::classes, Axis::reduction};
+inline constexpr Axis all_axes[] = {Axis::dtype,     Axis::logits, Axis::weight,  Axis::targets,
+                                    Axis::smoothing, Axis::z_loss, Axis::classes, Axis::reduction};
 inline constexpr std::size_t axes = std::size(all_axes);
 
 std::string_view to_string(Axis axis);

@@ -12,6 +12,7 @@ namespace xent::properties {
 template <class T>
 cases::Case<T> of_one_sign(cases::Case<T> given) {
   for (T& w : given.weight) w = static_cast<T>(std::fabs(w));
+  for (LossOf<T>& v : given.row_weight) v = std::fabs(v);
   return given;
 }
 

@@ -51,8 +51,9 @@ void draw_targets(const Scope& scope, const Offers& offers, cases::Recipe& recip
   if (plain) return;
   const auto drawn = [](bool offered) { return offered && *rc::gen::element(true, false); };
   recipe.weighted = drawn(offers.weight);
+  recipe.row_weighted = drawn(offers.row_weight);
   recipe.ignoring = drawn(offers.ignore_index && recipe.targets == labels);
-#define XENT_OPTION(name, word, least, most)                                         \
+#define XENT_OPTION(name, word, least, most, ...)                                    \
   if (const double share = *rc::gen::element(0.1, 0.1, 0.1, 0.5, 0.9, 1.0, 0x1p-30); \
       drawn(offers.name))                                                            \
     recipe.word = share * (most);
@@ -74,7 +75,8 @@ cases::Recipe draw(const Scope& scope, const Domain& domain, const Offers& offer
   const double factor = *rc::gen::element(0.125, 0.25, 0.5, 1.0, 1.0, 1.0, 1.5, 2.0);
   recipe.scale *= factor;
   if (const auto fitting = fit(recipe, domain)) return *fitting;
-  recipe.weighted = false;      // those of a heavy family may lie outside
+  recipe.weighted = false;  // those of a heavy family may lie outside
+  recipe.row_weighted = false;
   return *fit(recipe, domain);  // a smaller scale than a candidate's always fits
 }
 
@@ -94,6 +96,7 @@ std::vector<cases::Recipe> shrinks(const cases::Recipe& recipe, const Scope& sco
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
   if (recipe.ignoring) add_shrink(simpler, recipe, [](auto& r) { r.ignoring = false; });
+  if (recipe.row_weighted) add_shrink(simpler, recipe, [](auto& r) { r.row_weighted = false; });
   if (recipe.weighted)
     add_shrink(simpler, recipe, [](auto& r) {
       r.weighted = false;

@@ -17,6 +17,7 @@ bool contains(const Values& values, const Value& value) {
 std::string lacking(const Offers& offers, const cases::Recipe& recipe) {
   if (recipe.targets == cases::TargetKind::csr && !offers.csr) return "csr";
   if (recipe.weighted && !offers.weight) return "weight";
+  if (recipe.row_weighted && !offers.row_weight) return "row_weight";
   if (recipe.ignoring && !offers.ignore_index) return "ignore_index";
 #define XENT_OPTION(name, word, ...) \
   if (recipe.word != 0 && !offers.name) return #name;

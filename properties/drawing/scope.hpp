@@ -14,11 +14,11 @@
 
 namespace xent::properties {
 
-/// The options with which a loss is sum_j c_j (lse - x_j): those that say which c_j. A law that
+/// The options with which a loss is sum_j v c_j (lse - x_j): those that say which v c_j. A law that
 /// follows from this formula speaks about no others; a law that compares a result with the exact
 /// one, or with itself, speaks about everything.
 inline constexpr Offers only_coefficients = {
-    .csr = true, .weight = true, .ignore_index = true, .label_smoothing = true};
+    .csr = true, .weight = true, .row_weight = true, .ignore_index = true, .label_smoothing = true};
 
 /// The recipes a law is drawn from, before they are cut with an implementation's domain and offers.
 struct Scope {

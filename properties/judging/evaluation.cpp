@@ -104,8 +104,14 @@ void add_bounds(Evaluation<T>& evaluation, const Contract<T>& contract, const Pr
                                     ulp<LossOf<T>>(slack * std::fabs(loss_sum) / divisor));
 }
 
+template <class T>
+long double lse_bound(const Contract<T>& contract, const RowFacts& row) {
+  return allowed<LossOf<T>>(contract.bounds().of_lse(row), static_cast<long double>(row.lse_size));
+}
+
 #define XENT_INSTANTIATE(T)                                                \
   template struct Evaluation<T>;                                           \
+  template long double lse_bound(const Contract<T>&, const RowFacts&);     \
   template Evaluation<T> compute(const Contract<T>&, const Problem<T>&);   \
   template Evaluation<T> evaluate(const Contract<T>&, const Problem<T>&);  \
   template Losses<T> evaluate_loss(const Contract<T>&, const Problem<T>&); \

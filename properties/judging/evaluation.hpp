@@ -49,4 +49,8 @@ long double divisor_of(const AnyProblem& problem);
 template <class T>
 void add_bounds(Evaluation<T>& evaluation, const Contract<T>& contract, const Problem<T>& problem);
 
+/// What the contract lets the log-sum-exp of a row err.
+template <class T>
+long double lse_bound(const Contract<T>& contract, const RowFacts& row);
+
 }  // namespace xent::properties

@@ -3,7 +3,7 @@
 //
 //   m = max x,  d_j = m - x_j,  e_j = exp(-d_j)
 //   R = sum_{j != a} e_j (a one argmax),  l = log1p(R)
-//   loss = sum_j c_j d_j + Q l,  Q = sum_j c_j
+//   loss = v (sum_j c_j d_j + Q l + k (m + l)^2),  Q = sum_j c_j
 //   p_j = e_j / (1 + R),  1 - p_j = (sum_{k != j} e_k) / (1 + R)
 
 #include "properties/judging/extended_row.hpp"
@@ -89,6 +89,9 @@ void ExtendedRow::sum_exponentials() {
     if (std::isfinite(row_.logits[j])) weighted += e_[j] * d;
   }
   facts_.tail = static_cast<double>(std::log1p(others_));
+  facts_.lse_size = static_cast<double>(std::fabs(max_) + std::log1p(others_));
+  facts_.z_loss = row_.options.z_loss;
+  facts_.row_weight = std::fabs(row_.row_weight);
   facts_.spread = static_cast<double>(weighted / (1 + others_));
 }
 
@@ -115,17 +118,31 @@ void ExtendedRow::weigh_targets() {
   facts_.gap = saturated(gap_size_);
 }
 
-long double ExtendedRow::total() const { return c_[largest_] + rest_; }
+long double ExtendedRow::weighted(long double number) const {
+  if (row_.row_weight == 0) return std::isnan(number) ? number : 0;
+  return row_.row_weight * number;
+}
+
+long double ExtendedRow::gap() const { return weighted(masked_ != 0 ? masked_ : gap_); }
+
+long double ExtendedRow::total() const { return weighted(c_[largest_] + rest_); }
+
+long double ExtendedRow::coefficient(std::ptrdiff_t j) const {
+  return weighted(c_[static_cast<std::size_t>(j)]);
+}
 
 long double ExtendedRow::size_of_total() const { return std::fabs(c_[largest_]) + size_of_rest_; }
 
 long double ExtendedRow::loss() const {
   if (row_.ignored || std::isnan(max_)) return max_;
-  return gap() + total() * std::log1p(others_);
+  const long double lse = max_ + std::log1p(others_);
+  return gap() + total() * std::log1p(others_) + weighted(row_.options.z_loss * lse * lse);
 }
 
 long double ExtendedRow::loss_size() const {
-  return gap_size_ + size_of_total() * std::log1p(others_);
+  const long double lse_size = std::fabs(max_) + std::log1p(others_);
+  return std::fabs(weighted(gap_size_ + size_of_total() * std::log1p(others_) +
+                            row_.options.z_loss * lse_size * lse_size));
 }
 
 GradFacts ExtendedRow::grad_facts(std::ptrdiff_t j) const {
@@ -143,8 +160,10 @@ long double ExtendedRow::grad_size(std::ptrdiff_t j) const {
   const auto at = static_cast<std::size_t>(j);
   const long double other_exponentials = without(e_[at], at == argmax_, 1, others_);
   const long double other_targets = without(c_[at], at == largest_, c_[largest_], rest_);
-  return (e_[at] * std::fabs(other_targets) + std::fabs(c_[at]) * other_exponentials) /
-         (1 + others_);
+  const long double z_size = 2 * row_.options.z_loss * (std::fabs(max_) + std::log1p(others_));
+  const long double terms =
+      e_[at] * (std::fabs(other_targets) + z_size) + std::fabs(c_[at]) * other_exponentials;
+  return std::fabs(weighted(terms / (1 + others_)));
 }
 
 }  // namespace xent::properties

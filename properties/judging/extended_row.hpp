@@ -26,11 +26,12 @@ class ExtendedRow {
   long double loss() const;
   /// The sum of the magnitudes of its terms at finite logits.
   long double loss_size() const;
-  /// D = sum_j c_j (max x - x_j), infinite or NaN where the loss is.
-  long double gap() const { return masked_ != 0 ? masked_ : gap_; }
-  /// Q = sum_j c_j.
+  /// D = v sum_j c_j (max x - x_j), infinite or NaN where the loss is.
+  long double gap() const;
+  /// Q = v sum_j c_j.
   long double total() const;
-  long double coefficient(std::ptrdiff_t j) const { return c_[static_cast<std::size_t>(j)]; }
+  /// v c_j.
+  long double coefficient(std::ptrdiff_t j) const;
 
   /// Of the row's own loss.
   GradFacts grad_facts(std::ptrdiff_t j) const;
@@ -38,6 +39,8 @@ class ExtendedRow {
   long double grad_size(std::ptrdiff_t j) const;
 
  private:
+  /// v times the number, 0 where v is 0.
+  long double weighted(long double number) const;
   long double distance(std::ptrdiff_t j) const;
   void find_max();
   void sum_exponentials();

@@ -34,6 +34,7 @@ cases::Case<T> part(const cases::Case<T>& given, std::ptrdiff_t begin, std::ptrd
                      .probs = slice(given.probs, begin, end, classes),
                      .csr = cases::csr_of(slice(cases::rows_of(given.csr), begin, end, 1)),
                      .weight = given.weight,
+                     .row_weight = slice(given.row_weight, begin, end, 1),
                      .ignore_index = given.ignore_index};
   cut.recipe.rows = end - begin;
   return cut;

@@ -42,7 +42,8 @@ extern const Law gradient_signs{
     .name = "gradient_signs",
     .statement = "g_j >= 0 (j != y), g_y <= 0",
     .source = "g_j = w_y p_j, g_y = -w_y sum_{j != y} p_j",
-    .scope = {.targets = hard_targets, .options = {.weight = true, .ignore_index = true}},
+    .scope = {.targets = hard_targets,
+              .options = {.weight = true, .row_weight = true, .ignore_index = true}},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

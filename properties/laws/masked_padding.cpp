@@ -64,7 +64,12 @@ extern const Law masked_padding{
     .name = "masked_padding",
     .statement = "L(x, -inf ... -inf) = L(x), g(x, -inf ... -inf) = g(x), 0 ... 0",
     .source = "exp(-inf) = 0",
-    .scope = {.options = {.csr = true, .weight = true, .ignore_index = true}, .masks = true},
+    .scope = {.options = {.csr = true,
+                          .weight = true,
+                          .row_weight = true,
+                          .ignore_index = true,
+                          .z_loss = true},
+              .masks = true},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

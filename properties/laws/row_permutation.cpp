@@ -23,6 +23,7 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   mirrored.logits = reversed(given.logits, classes);
   mirrored.labels = reversed(given.labels, 1);
   mirrored.probs = reversed(given.probs, classes);
+  mirrored.row_weight = reversed(given.row_weight, 1);
   mirrored.csr = cases::csr_of(reversed(cases::rows_of(given.csr), 1));
   auto computed = evaluate(contract, mirrored.problem());
   computed.loss = reversed(computed.loss, 1);

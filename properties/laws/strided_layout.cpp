@@ -84,6 +84,7 @@ class StridedProblem {
         classes_(column<std::int64_t>(layout, given.csr.classes, no_class)),
         few_(column(layout, given.csr.probs, junk)),
         weight_(column(layout, given.weight, junk)),
+        row_weight_(column<LossOf<T>>(layout, given.row_weight, junk)),
         problem_(given.problem()) {
     problem_.logits = constant(logits_.set(given.logits).view());
     if (given.recipe.targets == cases::TargetKind::labels)
@@ -94,6 +95,7 @@ class StridedProblem {
     else
       problem_.targets = constant(probs_.set(given.probs).view());
     if (given.recipe.weighted) problem_.weight = constant(weight_.column());
+    if (given.recipe.row_weighted) problem_.row_weight = constant(row_weight_.column());
   }
 
   const Problem<T>& problem() const { return problem_; }
@@ -114,6 +116,7 @@ class StridedProblem {
   Strided<T> logits_, probs_;
   Strided<std::int64_t> labels_, offsets_, classes_;
   Strided<T> few_, weight_;
+  Strided<LossOf<T>> row_weight_;
   Problem<T> problem_;
 };
 

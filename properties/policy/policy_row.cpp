@@ -51,6 +51,13 @@ bool is_ignored(const PolicyRow& row, std::size_t i) {
   return row.ignore && labels != nullptr && (*labels)[i] == *row.ignore;
 }
 
+Options options_of(const PolicyRow& row) {
+  return {.reduction = row.reduction,
+          .ignore_index = row.ignore,
+          .label_smoothing = row.smoothing,
+          .z_loss = row.z_loss};
+}
+
 bool logits_lie_within(const std::vector<double>& logits, const Domain& domain) {
   bool only_masked = true;
   for (const double x : logits) {
@@ -70,30 +77,33 @@ bool fits(const std::vector<double>& numbers, DType dtype) {
 
 bool lies_within(const PolicyRow& row, DType dtype, const Domain& domain) {
   if (row.results != DType::f64 && row.results != loss_dtype_of(dtype)) return false;
-  for (const auto& numbers : {flat(row.logits), probs_of(row), row.weight})
+  for (const auto& numbers : {flat(row.logits), probs_of(row), row.weight, row.row_weight})
     if (!fits(numbers, dtype)) return false;
   for (std::size_t i = 0; i < row.logits.size(); ++i)
     if (!is_ignored(row, i) && !logits_lie_within(row.logits[i], domain)) return false;
   const auto holds_weight = [&](double w) { return domain.holds_weight(w); };
   const auto holds_prob = [&](double q) { return domain.holds_prob(q); };
   if (!std::ranges::all_of(row.weight, holds_weight) ||
-      !std::ranges::all_of(probs_of(row), holds_prob) ||
-      !domain.holds_options({.label_smoothing = row.smoothing}))
+      !std::ranges::all_of(row.row_weight, holds_weight) ||
+      !std::ranges::all_of(probs_of(row), holds_prob) || !domain.holds_options(options_of(row)))
     return false;
   return width(row.logits) <= domain.max_classes &&
-         (domain.special || (all_finite(probs_of(row)) && all_finite(row.weight)));
+         (domain.special ||
+          (all_finite(probs_of(row)) && all_finite(row.weight) && all_finite(row.row_weight)));
 }
 
 template <class T>
 PolicyProblem<T>::PolicyProblem(const PolicyRow& row)
     : logits_(rounded<T>(flat(row.logits))),
       probs_(rounded<T>(probs_of(row))),
-      weight_(rounded<T>(row.weight)) {
+      weight_(rounded<T>(row.weight)),
+      row_weight_(rounded<LossOf<T>>(row.row_weight)) {
   problem_ = {
       .logits = row_major<const T>(logits_.data(), std::ssize(row.logits), width(row.logits)),
       .targets = {},
-      .options = {row.reduction, row.ignore, row.smoothing},
-      .weight = view(weight_)};
+      .options = options_of(row),
+      .weight = view(weight_),
+      .row_weight = view(row_weight_)};
   if (const auto* dense = std::get_if<Rows>(&row.targets)) {
     problem_.targets = row_major<const T>(probs_.data(), std::ssize(*dense), width(*dense));
   } else if (const auto* csr = std::get_if<CsrRows>(&row.targets)) {

@@ -32,6 +32,8 @@ struct PolicyRow {
   std::variant<std::vector<std::int64_t>, Rows, CsrRows> targets;
   std::vector<double> weight = {};  // none: ones
   double smoothing = 0;
+  double z_loss = 0;
+  std::vector<double> row_weight = {};  // none: ones
   std::optional<std::int64_t> ignore = {};
   Reduction reduction = Reduction::none;
   std::vector<long double> loss = {};
@@ -65,6 +67,7 @@ class PolicyProblem {
  private:
   std::vector<std::int64_t> labels_, offsets_, classes_;
   std::vector<T> logits_, probs_, weight_;
+  std::vector<LossOf<T>> row_weight_;
   Problem<T> problem_;
 };
 

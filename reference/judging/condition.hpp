@@ -36,7 +36,8 @@ class Condition {
   std::vector<double> p_;    // p_j
   std::vector<double> off_;  // 1 - p_j
   double mean_ = 0;          // A
-  double total_;             // |Q|
+  double total_;             // |Q + 2 k lse|
+  double z_slope_;           // 2 k
   double of_loss_ = 0;
 };
 

@@ -25,11 +25,14 @@ std::vector<T> row_of(const Case<T>& made, std::ptrdiff_t i) {
 template <class T>
 void options_change_ignored_rows_only(const Case<T>& plain, const std::string& name) {
   Recipe r = plain.recipe;
-  r.weighted = r.ignoring = true;
+  r.weighted = r.row_weighted = r.ignoring = true;
   r.smoothing = 0.1;
+  r.z_loss = 0.25;
   const Case<T> made = make_case<T>(r);
   EXPECT_TRUE(std::ssize(made.weight) == r.classes && plain.weight.empty())
       << name + ": one w per class";
+  EXPECT_TRUE(std::ssize(made.row_weight) == r.rows && plain.row_weight.empty())
+      << name + ": one v per row";
   EXPECT_TRUE(made.ignore_index.has_value() && !plain.ignore_index)
       << name + ": a label is ignored";
   std::size_t ignored = 0;
@@ -45,7 +48,8 @@ void options_change_ignored_rows_only(const Case<T>& plain, const std::string& n
   const auto problem = made.problem();
   EXPECT_TRUE(problem.options.label_smoothing == 0.1 &&
               problem.options.ignore_index == made.ignore_index &&
-              problem.weight.data == made.weight.data())
+              problem.options.z_loss == 0.25 && problem.weight.data == made.weight.data() &&
+              problem.row_weight.data == made.row_weight.data())
       << name + ": the problem has the options";
 }
 

@@ -29,6 +29,8 @@ Recipe any_recipe() {
   if (r.weighted) r.weights = *bands;
   using xent::cases::TargetKind;
   if (r.targets == TargetKind::probs || r.targets == TargetKind::csr) r.probs = *bands;
+  r.row_weighted = *rc::gen::arbitrary<bool>();
+  if (*rc::gen::arbitrary<bool>()) r.z_loss = *rc::gen::element(0.5, 1e-4, 0x1p-100, 0x1p-1074);
   r.ignoring = r.targets == xent::cases::TargetKind::labels && *rc::gen::arbitrary<bool>();
   if (*rc::gen::arbitrary<bool>()) {
     const double fraction = std::abs(*rc::gen::arbitrary<double>());
@@ -127,7 +129,7 @@ TEST(Recipe, Faults) {
       {"f32/normal(3)/4x10/label/mean/seed=7",
        "'label' is not a form of targets; did you mean 'labels'?"},
       {"f32/normal(3)/4x10/+weight/mean/seed=7", "'' is not a form of targets"},
-      {"f32/normal(3)/4x10/labels+/mean/seed=7", "'+' is not one of +weight, +ignore"},
+      {"f32/normal(3)/4x10/labels+/mean/seed=7", "'+' is not one of +weight, +row_weight, +ignore"},
       {"f32/normal(3)/4x10/labels+bias/mean/seed=7", "'+bias' is not one of"},
       {"f32/normal(3)/4x10/labels+weights/mean/seed=7", "'s' is not one of"},
       {"f32/normal(3)/4x10/labels+ignore+weight/mean/seed=7", "'+weight' is not one of"},

@@ -37,7 +37,9 @@ Plan plan_for(const Hypothesis& hypothesis, DType dtype, std::uint64_t seed,
   recipe.reduction = hypothesis.part == Part::row ? Reduction::none : Reduction::mean;
   if (hypothesis.name == "reduction_mean") recipe.reduction = Reduction::sum;
   const bool means = hypothesis.name == "mean_of_means" || hypothesis.name == "divisor_kept";
-  recipe.weighted = has(hypothesis, "weight") || means || hypothesis.name == "gradient_by_rows";
+  recipe.row_weighted = has(hypothesis, "row_weight");
+  recipe.weighted = (has(hypothesis, "weight") && !recipe.row_weighted) || means ||
+                    hypothesis.name == "gradient_by_rows";
   recipe.ignoring = has(hypothesis, "ignored") || hypothesis.name == "divisor_rows" ||
                     hypothesis.name == "divisor_kept";
   if (has(hypothesis, "smoothing") || has(hypothesis, "of_label") || has(hypothesis, "kl_"))

@@ -19,7 +19,7 @@ using explain::Row;
 using explain::Target;
 
 bool is_textbook(const Formula& f) {
-  return !f.row_loss && f.z_loss == 0 && f.entropy == 0 && !f.arithmetic.logits &&
+  return !f.row_loss && f.z_loss.value_or(0) == 0 && f.entropy == 0 && !f.arithmetic.logits &&
          !f.arithmetic.softmax && !f.arithmetic.sum && !f.arithmetic.unshifted && !f.exponential &&
          f.gradient == explain::GradientForm::derivative;
 }

@@ -2,7 +2,8 @@
 // One row of the mutants' kernel, in extended precision, with the places where a mistake can be:
 //
 //   m = max x,  e_j = exp(x_j - m),  R = sum_{j != a} e_j,  l = log1p(R)
-//   loss = sum_j c_j (m - x_j + l),  g_j = (e_j sum_{k != j} c_k - c_j sum_{k != j} e_k) / (1 + R)
+//   loss = v (sum_j c_j (m - x_j + l) + k (m + l)^2),   z = 2 k (m + l)
+//   g_j = v (e_j (sum_{k != j} c_k + z) - c_j sum_{k != j} e_k) / (1 + R)
 #pragma once
 
 #include <algorithm>
@@ -47,16 +48,25 @@ class MutantRow {
     long double sum = 0;
     for (std::size_t j = 0; j < x_.size(); ++j)
       if (targets_.c[j] != 0) sum += targets_.c[j] * term(j);
-    return sum * targets_.factor + 0.0L;
+    const long double z = targets_.z_loss == 0 ? 0 : targets_.z_loss * lse() * lse();
+    return weighted(sum * targets_.factor + z) + 0.0L;
   }
 
   /// Over n; of an ignored row 0.
   long double gradient(std::ptrdiff_t column, long double n) const {
-    return x_.empty() ? 0 : sum_gradient(column) / n;
+    if (x_.empty()) return 0;
+    const long double g = sum_gradient(column);
+    return (mistake == Mistake::row_weight_of_loss_alone ? g : weighted(g)) / n;
   }
 
  private:
   static constexpr long double infinity = std::numeric_limits<long double>::infinity();
+
+  // v times the number, 0 where v is 0.
+  long double weighted(long double number) const {
+    if (targets_.row_weight == 0) return std::isnan(number) ? number : 0;
+    return targets_.row_weight * number;
+  }
 
   long double sum_gradient(std::ptrdiff_t column) const {
     const auto j = static_cast<std::size_t>(column);
@@ -70,6 +80,9 @@ class MutantRow {
       return static_cast<long double>(static_cast<T>(static_cast<double>(p)) - T{1});
     long double mass = 0;
     long double tail = 0;
+    if (mistake != Mistake::z_without_gradient && targets_.z_loss != 0 &&
+        std::isfinite(targets_.factor))
+      mass = 2 * targets_.z_loss * lse();
     for (std::size_t k = 0; k < x_.size(); ++k) {
       if (k == j) continue;
       mass += c[k];
@@ -85,7 +98,7 @@ class MutantRow {
         std::none_of(x_.begin(), x_.end(), [](auto x) { return !(x < infinity); }) &&
         std::all_of(targets_.c.begin(), targets_.c.end(), [](auto c) { return std::isfinite(c); });
     argmax_ = static_cast<std::size_t>(std::max_element(x_.begin(), x_.end()) - x_.begin());
-    known_ = known_ && x_[argmax_] != -infinity;
+    known_ = known_ && targets_.known && x_[argmax_] != -infinity;
     for (long double& x : x_)
       if (mistake == Mistake::mask_is_finite && x == -infinity) x = x_[argmax_] - 20;
     for (std::size_t j = 0; j < x_.size(); ++j) {
@@ -122,6 +135,8 @@ class MutantRow {
     for (const long double x : x_) sum += mantissa(x) / mantissa(x_[argmax_]);
     return sum;
   }
+
+  long double lse() const { return x_[argmax_] + std::log1p(others_); }
 
   // lse - x_j
   long double term(std::size_t j) const {

@@ -49,6 +49,11 @@ enum class Mistake {
   subnormal_rounded,
   rise_unscaled,
   exponents_unaligned,
+  z_without_gradient,
+  z_weighted,
+  row_weight_counted,
+  row_weight_of_next,
+  row_weight_of_loss_alone,
 };
 
 template <class T, Mistake mistake>
@@ -57,11 +62,16 @@ struct MutantTargets {
   bool ignored = false;
   std::vector<long double> c;  // [C]
   long double factor = 1;      // of labels without smoothing: w_y where it is no finite number
+  long double z_loss = 0;      // k
+  long double row_weight = 1;  // v, where it is finite
+  bool known = true;           // false: v is not finite, and the sign of the results is not known
 
   MutantTargets(const Problem<T>& problem, std::ptrdiff_t i) {
     c.assign(static_cast<std::size_t>(problem.logits.cols), 0);
     std::visit([&](const auto& targets) { read(problem, targets, i); }, problem.targets);
     if (ignored) return;
+    z_loss = problem.options.z_loss;
+    if (mistake == Mistake::z_weighted && label >= 0) z_loss *= weight(problem, label);
     const auto eps = static_cast<long double>(problem.options.label_smoothing);
     const auto classes = static_cast<long double>(problem.logits.cols);
     const long double share =
@@ -71,6 +81,17 @@ struct MutantTargets {
       if (eps != 0) c_j = (1 - eps) * c_j + share;
       if (problem.weight.data != nullptr) weigh(weight(problem, j), eps, c_j);
     }
+    row_weight = row_weight_of(problem, i);
+    if (std::isfinite(row_weight)) return;
+    known = label >= 0 && eps == 0 && z_loss == 0;
+    factor *= row_weight;
+    row_weight = 1;
+  }
+
+  static long double row_weight_of(const Problem<T>& problem, std::ptrdiff_t i) {
+    if (problem.row_weight.data == nullptr) return 1;
+    if (mistake == Mistake::row_weight_of_next) i = (i + 1) % problem.row_weight.size;
+    return static_cast<long double>(problem.row_weight[i]);
   }
 
   static long double weight(const Problem<T>& problem, std::ptrdiff_t j) {

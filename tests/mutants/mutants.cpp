@@ -38,7 +38,11 @@ long double divisor(const Problem<T>& problem, const Labels<Index>& labels) {
     const auto y = static_cast<std::ptrdiff_t>(labels[i]);
     if (ignored && mistake == Mistake::ignored_counted) sum += 1;
     if (ignored) continue;
-    sum += mistake == Mistake::mean_unweighted ? 1 : MutantTargets<T, mistake>::weight(problem, y);
+    const long double v = mistake == Mistake::row_weight_counted
+                              ? MutantTargets<T, mistake>::row_weight_of(problem, i)
+                              : 1;
+    sum +=
+        mistake == Mistake::mean_unweighted ? 1 : v * MutantTargets<T, mistake>::weight(problem, y);
   }
   return sum;
 }
@@ -89,7 +93,7 @@ constexpr Contract<T> contract() {
   return {.kernel = kernel<T, mistake>,
           .tier = Tier::accurate,
           .domain = {.max_classes = 4096},  // a gradient takes C^2 operations
-          .offers = {.csr = true, .weight = true, .ignore_index = true, .label_smoothing = true},
+          .offers = everything,
           .loss_bound = loss_bound<T>,
           .lse_bound = loss_bound<T>,
           .grad_bound = grad_bound<T>,
@@ -163,6 +167,14 @@ std::span<const Mutant> mutants() {
       Mutant{"a rise of the maximum without a rescale", "class_permutation",
              implementation<rise_unscaled>()},
       Mutant{"exponents not aligned", "shift_invariance", implementation<exponents_unaligned>()},
+      Mutant{"z-loss without its gradient", "z_loss_adds", implementation<z_without_gradient>()},
+      Mutant{"row weights count in the mean", "reductions_consistent",
+             implementation<row_weight_counted>()},
+      Mutant{"row weight of the row after", "row_permutation",
+             implementation<row_weight_of_next>()},
+      Mutant{"row weight of the loss alone", "row_weight_multiplies",
+             implementation<row_weight_of_loss_alone>()},
+      Mutant{"z-loss times the weight", "special_values", implementation<z_weighted>()},
   };
   return all;
 }

@@ -46,13 +46,16 @@ Recipe shrunk(const std::function<bool(const Recipe&)>& is_wrong) {
 Offers offers_of(const Recipe& r) {
   return {.csr = r.targets == TargetKind::csr,
           .weight = r.weighted,
+          .row_weight = r.row_weighted,
           .ignore_index = r.ignoring,
-          .label_smoothing = r.smoothing != 0};
+          .label_smoothing = r.smoothing != 0,
+          .z_loss = r.z_loss != 0};
 }
 
 bool is_plain(const Recipe& r) {
   const Offers has = offers_of(r);
-  return !has.csr && !has.weight && !has.ignore_index && !has.label_smoothing;
+  return !has.csr && !has.weight && !has.row_weight && !has.ignore_index && !has.label_smoothing &&
+         !has.z_loss;
 }
 
 /// How often each option is drawn where both have those, and that the others never are.
@@ -66,8 +69,8 @@ void check_drawn(const Offers& of_law, const Offers& of_implementation, bool Off
     plain += is_plain(recipe) ? 1 : 0;
     found += has.*which ? 1 : 0;
     EXPECT_TRUE((both.csr || !has.csr) && (both.weight || !has.weight) &&
-                (both.ignore_index || !has.ignore_index) &&
-                (both.label_smoothing || !has.label_smoothing))
+                (both.row_weight || !has.row_weight) && (both.ignore_index || !has.ignore_index) &&
+                (both.label_smoothing || !has.label_smoothing) && (both.z_loss || !has.z_loss))
         << to_string(recipe) + " has no more than both have";
   }
   EXPECT_GE(plain, many / 2 - 50) << std::to_string(plain) + " of 1000 are plain";
@@ -76,8 +79,8 @@ void check_drawn(const Offers& of_law, const Offers& of_implementation, bool Off
 }
 
 TEST(DrawnRecipes, EachOption) {
-  for (const auto which :
-       {&Offers::csr, &Offers::weight, &Offers::ignore_index, &Offers::label_smoothing}) {
+  for (const auto which : {&Offers::csr, &Offers::weight, &Offers::row_weight,
+                           &Offers::ignore_index, &Offers::label_smoothing, &Offers::z_loss}) {
     check_drawn(everything, everything, which);
     Offers without = everything;
     without.*which = false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every problem: the cross product of all that a problem can ask for.
+// Every problem: the cross product of all that a problem can ask for, row weights and z-losses in two
+// layouts.
 #pragma once
 
 #include <cstdint>
@@ -36,8 +37,10 @@ struct Asked {
   std::ptrdiff_t classes = 0;
   Form form = Form::labels;
   bool weight = false;
+  bool row_weight = false;
   std::optional<std::int64_t> ignore = {};
   double smoothing = 0;
+  double z_loss = 0;
   Reduction reduction = Reduction::none;
   Layout layout = Layout::row_major;
   Gradient gradient = Gradient::none;
@@ -45,7 +48,8 @@ struct Asked {
 
   bool has_labels() const { return form == Form::labels || form == Form::labels32; }
   bool is_plain() const {
-    return form != Form::csr && !weight && !ignore.has_value() && smoothing == 0;
+    return form != Form::csr && !weight && !row_weight && !ignore.has_value() && smoothing == 0 &&
+           z_loss == 0;
   }
 };
 
@@ -55,8 +59,10 @@ inline std::string to_string(const Asked& asked) {
                                      "broadcast", "[2, C, 3]", "one row",    "mixed layouts"};
   std::string text = fmt::format("C = {}, {}", asked.classes, forms[static_cast<int>(asked.form)]);
   if (asked.weight) text += ", weight";
+  if (asked.row_weight) text += ", row weight";
   if (asked.ignore) text += fmt::format(", ignore_index {}", *asked.ignore);
   if (asked.smoothing != 0) text += fmt::format(", smoothing {}", asked.smoothing);
+  if (asked.z_loss != 0) text += fmt::format(", z-loss {}", asked.z_loss);
   text += fmt::format(", {}, {}", xent::to_string(asked.reduction),
                       layouts[static_cast<int>(asked.layout)]);
   constexpr const char* gradients[] = {"no gradient", "gradient", "gradient in place"};
@@ -88,10 +94,21 @@ std::vector<Asked> times(const std::vector<Asked>& all, V Asked::*member,
   return product;
 }
 
-/// An ignored index needs labels, a gradient in place logits that are not all in one place.
+/// Tells whether a mean divides what a z-loss leaves by 0, the weight of the only class of all rows
+/// that are not ignored: a share that underflows is then NaN in place of inf, as the policy allows.
+inline bool divides_by_zero(const Asked& asked) {
+  return asked.z_loss != 0 && asked.weight && asked.classes == 2 && asked.ignore == 0 &&
+         asked.has_labels() && asked.reduction == Reduction::mean;
+}
+
+/// An ignored index needs labels, a gradient in place logits that are not all in one place. Row
+/// weights and z-losses, which kernels see after the layouts are read, have two of these.
 inline bool is_none(const Asked& asked) {
+  if (divides_by_zero(asked)) return true;
+  const bool all_layouts = !asked.row_weight && asked.z_loss == 0;
   return (asked.ignore && !asked.has_labels()) ||
-         (asked.gradient == Gradient::in_place && asked.layout == Layout::broadcast);
+         (asked.gradient == Gradient::in_place && asked.layout == Layout::broadcast) ||
+         (!all_layouts && asked.layout != Layout::row_major && asked.layout != Layout::mixed);
 }
 
 inline std::vector<Asked> every_problem() {
@@ -100,8 +117,10 @@ inline std::vector<Asked> every_problem() {
   all = times(all, &Asked::form,
               {Form::labels, Form::labels32, Form::probs, Form::one_hot, Form::csr});
   all = times(all, &Asked::weight, {false, true});
+  all = times(all, &Asked::row_weight, {false, true});
   all = times(all, &Asked::ignore, {std::nullopt, -100, 0});
   all = times(all, &Asked::smoothing, {0.0, 0.1, 1.0});
+  all = times(all, &Asked::z_loss, {0.0, 0.25});
   all = times(all, &Asked::reduction, {Reduction::none, Reduction::mean, Reduction::sum});
   all = times(all, &Asked::layout,
               {Layout::row_major, Layout::padded, Layout::transposed, Layout::backwards,

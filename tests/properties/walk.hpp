@@ -36,8 +36,10 @@ inline void fail(Tally& tally, const std::string& message) {
 inline std::string_view lacked(const Offers& offers, const Asked& asked) {
   if (asked.form == Form::csr && !offers.csr) return "csr";
   if (asked.weight && !offers.weight) return "weight";
+  if (asked.row_weight && !offers.row_weight) return "row_weight";
   if (asked.ignore && !offers.ignore_index) return "ignore_index";
   if (asked.smoothing != 0 && !offers.label_smoothing) return "label_smoothing";
+  if (asked.z_loss != 0 && !offers.z_loss) return "z_loss";
   return "";
 }
 

@@ -26,8 +26,8 @@ inline double nearest_of(DType dtype, double x) {
 }
 
 inline std::string text(const reference::RowProblem& row) {
-  return fmt::format("x = {}, q = {}, w = {}, eps = {}", row.logits, row.targets, row.weight,
-                     row.options.label_smoothing);
+  return fmt::format("x = {}, q = {}, w = {}, v = {}, eps = {}, k = {}", row.logits, row.targets,
+                     row.weight, row.row_weight, row.options.label_smoothing, row.options.z_loss);
 }
 
 class HardRows {
@@ -57,6 +57,10 @@ class HardRows {
       row.weight.push_back(finite(weight(kind_of_weight)));
     constexpr double smoothings[] = {0, 0, 0.1, 1, 0x1p-30, 0.5};
     row.options.label_smoothing = smoothings[pick(6)];
+    constexpr double z_losses[] = {0, 0, 0, 1e-4, 0.5, 0.1, 0x1p-100};
+    row.options.z_loss = z_losses[pick(7)];
+    constexpr double row_weights[] = {1, 1, 1, 0, -1, 0.7, 0x1p40, 3, -0x1p-40};
+    row.row_weight = nearest_of(loss_dtype_of(dtype), row_weights[pick(9)]);
     return row;
   }
 

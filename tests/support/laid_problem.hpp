@@ -14,7 +14,9 @@ class LaidProblem {
       : asked_(asked),
         logits_(matrix(layout, Layout::padded, batch), junk(), batch.logits),
         probs_(matrix(layout, Layout::transposed, batch), junk(), batch.probs),
-        weight_(weight_places(layout, batch), junk(), batch.weight),
+        weight_(weight_places<T>(layout, batch.weight.size()), junk(), batch.weight),
+        row_weight_(weight_places<LossOf<T>>(layout, batch.row_weight.size()), junk(),
+                    batch.row_weight),
         labels_(vector_of<std::int64_t>(layout, batch.labels.size()), -7, batch.labels),
         labels32_(vector_of<std::int32_t>(layout, batch.labels.size()), -7,
                   {batch.labels.begin(), batch.labels.end()}),
@@ -30,8 +32,10 @@ class LaidProblem {
                        .targets = targets(),
                        .options = {.reduction = asked_.reduction,
                                    .ignore_index = asked_.ignore,
-                                   .label_smoothing = asked_.smoothing}};
+                                   .label_smoothing = asked_.smoothing,
+                                   .z_loss = asked_.z_loss}};
     if (asked_.weight) problem.weight = weight_.template vector<const T>();
+    if (asked_.row_weight) problem.row_weight = row_weight_.template vector<const LossOf<T>>();
     return problem;
   }
 
@@ -41,8 +45,9 @@ class LaidProblem {
   MatrixView<T> matrix(Layout layout, Layout if_mixed, const NastyBatch<T>& batch) const {
     return matrix_of<T>(layout == Layout::mixed ? if_mixed : layout, batch.rows, asked_.classes);
   }
-  static MatrixView<T> weight_places(Layout layout, const NastyBatch<T>& batch) {
-    MatrixView<T> places = vector_of<T>(layout, batch.weight.size());
+  template <class V>
+  static MatrixView<V> weight_places(Layout layout, std::size_t size) {
+    MatrixView<V> places = vector_of<V>(layout, size);
     if (layout == Layout::broadcast) places.row_stride = 0;
     return places;
   }
@@ -64,6 +69,7 @@ class LaidProblem {
   LaidOut<T> logits_;
   LaidOut<T> probs_;
   LaidOut<T> weight_;
+  LaidOut<LossOf<T>> row_weight_;
   LaidOut<std::int64_t> labels_;
   LaidOut<std::int32_t> labels32_;
   LaidOut<std::int64_t> csr_offsets_;

@@ -21,6 +21,7 @@ struct NastyBatch {
   std::vector<std::int64_t> labels;
   std::vector<T> probs;
   std::vector<T> weight;
+  std::vector<LossOf<T>> row_weight;
   std::vector<std::int64_t> csr_offsets = {0};
   std::vector<std::int64_t> csr_classes;
   std::vector<T> csr_probs;
@@ -33,6 +34,11 @@ struct NastyBatch {
     for (std::ptrdiff_t i = 0; i < rows; ++i) add_row(one ? (asked.classes + 2) % all_rows : i);
     for (std::ptrdiff_t j = 0; j < asked.classes; ++j)
       weight.push_back(static_cast<T>(asked.layout == Layout::broadcast ? 0.3 : weight_of(j)));
+    for (std::ptrdiff_t i = 0; i < rows; ++i) {
+      constexpr double of_rows[all_rows] = {0.3, 2, -1.7, 0, 1, 40};
+      row_weight.push_back(
+          static_cast<LossOf<T>>(asked.layout == Layout::broadcast ? 0.7 : of_rows[i]));
+    }
   }
 
  private:

@@ -51,6 +51,9 @@ void check(const Json& listed, const Contract<T>& contract, const std::string& w
   });
   agree("options", "weight", [](Problem<T>& p) { p.weight = {&one, 1, 1}; });
   agree("options", "ignore_index", [](Problem<T>& p) { p.options.ignore_index = 0; });
+  static constexpr LossOf<T> v{1};
+  agree("options", "row_weight", [](Problem<T>& p) { p.row_weight = {&v, 1, 1}; });
+  agree("options", "z_loss", [](Problem<T>& p) { p.options.z_loss = 0.1; });
   agree("options", "label_smoothing", [](Problem<T>& p) { p.options.label_smoothing = 0.1; });
 }
 

@@ -37,6 +37,7 @@ std::string problem_text(const ProblemFiles& files, const Audited& audited) {
                                  to_string(problem.logits.dtype), files.targets_name());
   if (files.shifts_labels()) text += " of the next token";
   if (problem.weight.data != nullptr) text += ", weighted";
+  if (problem.row_weight.data != nullptr) text += ", rows weighted";
   if (problem.options.ignore_index)
     text += fmt::format(", {} ignored", *problem.options.ignore_index);
   if (const std::string numbers = numbers_text(problem.options); !numbers.empty())

@@ -57,7 +57,7 @@ class Textbook {
 
   ErrorBound loss(const RowFacts& row) const {
     ErrorBound bound = proved_.loss(facts(row));
-    bound.relative += of_rows_ + of_divisor_;
+    bound.relative += of_rows_ + of_divisor_ + of_z_loss(row);
     bound.absolute += (of_rounded_logits(row) + of_unshifted(row)) * row.target_mass;
     return rounded(bound);
   }
@@ -66,10 +66,16 @@ class Textbook {
     bound.absolute += of_rounded_logits(row);
     return rounded(bound);
   }
+  /// How far the rounded log-sum-exp that a z-loss is made of may err, a number.
+  double lse_error(const RowFacts& row) const {
+    const ErrorBound bound = lse(row);
+    return results_.unit_roundoff() *
+           ((2 * bound.ulp + bound.relative) * row.lse_size + bound.absolute);
+  }
   ErrorBound grad(const RowFacts& row, const GradFacts& component) const {
     ErrorBound bound = proved_.grad(facts(row), component);
     const double p = component.scale * component.p * row.target_mass;
-    bound.relative += of_divisor_;
+    bound.relative += of_divisor_ + of_z_loss(row);
     bound.absolute +=
         p * (component.distance + 3 * row.tail + of_rounded_logits(row) + of_unshifted(row));
     return rounded(bound);
@@ -86,6 +92,8 @@ class Textbook {
     row.targets = error_of_sum(row.targets);
     return row;
   }
+  /// The roundings of k lse^2 and of its sum with the loss, or of 2 k lse and of its sum with Q.
+  static double of_z_loss(const RowFacts& row) { return row.z_loss == 0 ? 0 : 4; }
   double of_rounded_logits(const RowFacts& row) const {
     return rounds_logits_ ? 2 * row.max_abs : 0;
   }
@@ -124,7 +132,11 @@ Bounds textbook_bounds(const AnyProblem& problem, const TextbookUse& use) {
                       const RowFacts& row,
                       const GradFacts& component) { return of.grad(row, component); },
           .lse = [of = Textbook(problem, use.lse, use.sums)](
-                     const RowFacts& row) { return of.lse(row); }};
+                     const RowFacts& row) { return of.lse(row); },
+          .lse_error = [of = Textbook(problem, use.loss, use.sums)](
+                           const RowFacts& row) { return of.lse_error(row); },
+          .loss_unit = format_of(use.loss).unit_roundoff(),
+          .grad_unit = format_of(use.grad).unit_roundoff()};
 }
 
 }  // namespace xent::cli

@@ -39,6 +39,7 @@ const Domain& textbook_domain(DType results);
 ///   logits that are wider than the arithmetic are rounded to it:  2 max |x_j| Q, in u
 ///   p_j = exp(x_j - m - log S):                                   (d_j + 3 l) p_j Q more, in u
 ///   a reduced loss sums N rows, a mean over weights N weights:    N u of each more
+///   k lse^2, or 2 k lse, of a z-loss:                             4 u of all terms
 ///   at worst, lse - x_j with lse = m + log S, or log sum exp(x):  3 (max |x_j| + l) Q more, in u
 ///   one rounding to the type of the results
 Bounds textbook_bounds(const AnyProblem& problem, const TextbookUse& use);

@@ -18,6 +18,7 @@ Names targets_of(const Offers& offers) {
 Names options_of(const Offers& offers) {
   Names names;
   if (offers.weight) names.emplace_back("weight");
+  if (offers.row_weight) names.emplace_back("row_weight");
   if (offers.ignore_index) names.emplace_back("ignore_index");
 #define XENT_OPTION(name, ...) \
   if (offers.name) names.emplace_back(#name);

@@ -98,8 +98,9 @@ HWY_INLINE void soft_gradient_part(const Coefficients<T>& c, const SoftGradient&
 /// because a factor is too large, it computes component by component.
 template <class Exp, class Source, class T>
 HWY_INLINE void soft_gradient_from(const Coefficients<T>& c, SoftGradient& gradient,
-                                   VectorView<const T> x, const RowOutputs<T>& out) {
+                                   VectorView<const T> x, Pair lse, const RowOutputs<T>& out) {
   gradient.mass = mass_in_lanes<Source>(c);
+  gradient.mass.add_to_others(c.z_loss().mass(lse));
   if (!(gradient.mass.size * std::abs(gradient.t.hi) <= Exp::largest_factor))
     return soft_gradient_components(x, c, gradient, out.g);
   for_each_part(x.size, out.threads, [&](std::ptrdiff_t begin, std::ptrdiff_t end) {
@@ -108,17 +109,17 @@ HWY_INLINE void soft_gradient_from(const Coefficients<T>& c, SoftGradient& gradi
   });
 }
 
-/// Writes the gradient of row x against the coefficients c, times scale, to out.g.
+/// Writes the gradient of row x, whose log-sum-exp is `lse`, against the coefficients c, times
+/// scale, to out.g.
 template <class Exp, class T>
 HWY_INLINE void soft_gradient(VectorView<const T> x, const Coefficients<T>& c, const WholeRow& row,
-                              Pair scale, const RowOutputs<T>& out) {
-  SoftGradient gradient = {row, {}, div(scale, row.total()), c.unit()};
+                              Pair lse, Pair scale, const RowOutputs<T>& out) {
   if constexpr (std::is_same_v<typename Exp::Lane, double>) {
-    gradient.mass = target_mass(c);
-    soft_gradient_components(x, c, gradient, out.g);
+    soft_gradient_components(x, c, soft_gradient_of(row, c, lse, scale), out.g);
   } else {
+    SoftGradient gradient = {row, {}, div(scale, row.total())};
     with_source(c, [&](auto source) {
-      soft_gradient_from<Exp, typename decltype(source)::type>(c, gradient, x, out);
+      soft_gradient_from<Exp, typename decltype(source)::type>(c, gradient, x, lse, out);
     });
   }
 }

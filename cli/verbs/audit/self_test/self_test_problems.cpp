@@ -26,6 +26,8 @@ constexpr std::string_view recipes[] = {
     "f32/normal(40)/24x7/labels/none/seed=14",
     "f32/normal(1)/24x700/labels/none/seed=15",
     "f32/normal(2)/400x7/labels/mean/seed=16",
+    "f32/normal(2)/24x7/labels+row_weight/none/seed=17",
+    "f32/normal(2)/24x7/labels+row_weight/mean/seed=18",
 };
 
 }  // namespace
