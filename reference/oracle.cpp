@@ -102,19 +102,20 @@ void RowEnclosure<N>::sum_loss() {
     loss_.value += term;
     gap += magnitude(term);
   }
-  const N mass = c_.size();  // sum_j |c_j|
+  const N mass = c_.size();         // sum_j |c_j|
+  const N distances = loss_.value;  // sum_j c_j d_j
   loss_.value += total * softmax_.tail();
-  if (left_open) {
-    loss_.special = 0;
-    loss_.value = unknown<N>();
-  }
   const bool tail_is_0 = softmax_.all_tied() && softmax_.ties() == 1;
   sign_ = sign(total);
   loss_.mixed = positive && negative;
   loss_.open = !tail_is_0 && sign_ != 0;
   loss_.open_size = loss_.mixed ? !tail_is_0 : loss_.open;
   loss_.size = loss_.mixed ? gap + mass * softmax_.tail() : magnitude(loss_.value);
-  if (row_.options.z_loss != 0) add_z_loss();
+  if (row_.options.z_loss != 0) add_z_loss(distances, total);
+  if (left_open) {
+    loss_.special = 0;
+    loss_.value = unknown<N>();
+  }
   share_ = (total + z_) / softmax_.sum();
   multiple_ = loss_;
   loss_.value /= N(c_.divisor());
@@ -125,15 +126,21 @@ void RowEnclosure<N>::sum_loss() {
   facts_.targets = static_cast<double>(targets);
 }
 
-/// Adds k lse^2 = k m^2 + 2 k m l + k l^2, times divisor(). By the theorem of Lindemann and
-/// Weierstrass a loss is irrational where l is not 0: were it rational, then l would be algebraic,
-/// and exp(l) = S a sum of exponentials of rational numbers at most 0. Of a component, or of a sum
-/// of such losses, no such proof is known, so they are not called open.
+/// Makes D + Q l the loss with k lse^2, times divisor(), as
+///
+///   (D + k m^2) + l (Q + 2 k m + k l)
+///
+/// whose first part is rational and whose second has a sign that is known however small l is. By the
+/// theorem of Lindemann and Weierstrass a loss is irrational where l is not 0: were it rational,
+/// then l would be algebraic, and exp(l) = S a sum of exponentials of rational numbers at most 0. Of
+/// a component, or of a sum of such losses, no such proof is known, so they are not called open.
 template <class N>
-void RowEnclosure<N>::add_z_loss() {
+void RowEnclosure<N>::add_z_loss(const N& distances, const N& total) {
   const Exact<N> lse = log_sum_exp();
   const N k = N(row_.options.z_loss) * N(c_.divisor());
-  loss_.value += k * lse.value * lse.value;
+  const N m(softmax_.maximum());
+  const N& l = softmax_.tail();
+  loss_.value = (distances + k * m * m) + l * (total + k * (N(2) * m + l));
   loss_.size += k * lse.size * lse.size;
   loss_.open = loss_.open_size = lse.open;
   sign_ = 0;
@@ -188,6 +195,10 @@ Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j) const {
   g.mixed = loss_.mixed;
   g.open = !masked && !softmax_.all_tied() && sign_ != 0;
   g.open_size = g.open;
+  // p_j (Q + z) is not 0, nor is the other end of an enclosure that ends at 0 because exp(-d_j) is
+  // below the smallest number there.
+  if (row_.options.z_loss != 0 && is_zero(c) && !masked && sign(share_) != 0)
+    g.open = has_zero(g.value);
   const bool one_term = masked || (!row_.is_target(j) && row_.options.z_loss == 0);
   if (one_term)
     g.size = magnitude(g.value);

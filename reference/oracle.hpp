@@ -67,7 +67,7 @@ class RowEnclosure {
 
  private:
   void sum_loss();
-  void add_z_loss();
+  void add_z_loss(const N& distances, const N& total);
   void weigh();
   N gradient_at_maximum(std::ptrdiff_t j) const;
   void set_terms_size(Exact<N>& g, std::ptrdiff_t j, const N& c) const;

@@ -25,7 +25,7 @@ enum class Mistake {
   cancelled_sign,      // a component of wrong sign where the weights cancel
 };
 
-/// One row against a label without smoothing, in extended precision.
+/// One row against a label without smoothing and z-loss, in extended precision.
 template <class T>
 struct LabelledRow {
   bool counts = false;  // neither ignored nor special
@@ -33,7 +33,8 @@ struct LabelledRow {
 
   LabelledRow(const Problem<T>& problem, std::ptrdiff_t i) {
     const auto* labels = std::get_if<Labels<std::int64_t>>(&problem.targets);
-    if (labels == nullptr || problem.options.label_smoothing != 0) return;
+    const Options& options = problem.options;
+    if (labels == nullptr || options.label_smoothing != 0 || options.z_loss != 0) return;
     const std::int64_t y = (*labels)[i];
     if (problem.options.ignore_index == y) return;
     if (problem.weight.data != nullptr) weight = static_cast<long double>(problem.weight[y]);
