@@ -26,7 +26,7 @@ ErrorBound loss_bound(const RowFacts&) noexcept {
 template <class T>
 ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
   return {.ulp = sizeof(T) == sizeof(double) ? 1 : 0.5 + 0x1p-10,
-          .absolute = 0x1p-6 * (g.scale * (g.p * row.target_mass + g.q))};
+          .absolute = 0x1p-6 * (g.scale * g.p * row.target_mass + g.scale * g.q)};
 }
 
 /// The sum of w_y over the labels that are not ignored.
