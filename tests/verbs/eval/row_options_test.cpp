@@ -52,15 +52,15 @@ TEST(RowOptions, EveryImplementation) {
   for (const Implementation* one : implementations()) names.emplace_back(one->name);
   for (const std::string& name : names) {
     const auto run = [&](const std::string& more) {
-      return xent.run("eval --impl " + name + files.problem() + more);
+      return xent.run(fmt::format("eval --impl {}{}{}", name, files.problem(), more));
     };
     expect_numbers(run(" --reduction none --z-loss 0.25"),
-                   {lse + square, lse - 1 + square, lse + square}, name + ", z-loss");
+                   {lse + square, lse - 1 + square, lse + square}, fmt::format("{}, z-loss", name));
     expect_numbers(run(" --reduction none --row-weight " + files.weights),
-                   {2 * lse, (lse - 1) / 2, 0}, name + ", row weights");
+                   {2 * lse, (lse - 1) / 2, 0}, fmt::format("{}, row weights", name));
     expect_numbers(run(" --z-loss 0.25 --row-weight " + files.weights),
                    {(2 * (lse + square) + 0.5 * (lse - 1 + square)) / 3},
-                   name + ", the mean of both");
+                   fmt::format("{}, the mean of both", name));
   }
 }
 
