@@ -11,6 +11,7 @@
 #include "cases/logits.hpp"
 #include "cases/options.hpp"
 #include "cases/probs.hpp"
+#include "cases/view_of.hpp"
 
 namespace xent::cases {
 namespace {
@@ -22,11 +23,6 @@ Random targets_random(const Recipe& r, std::ptrdiff_t i) {
 Random weight_random(const Recipe& r) { return {r.seed, std::uint64_t{1} << 63}; }
 Random ignored_label_random(const Recipe& r) { return {r.seed, (std::uint64_t{1} << 63) + 1}; }
 Random row_weight_random(const Recipe& r) { return {r.seed, (std::uint64_t{1} << 63) + 2}; }
-
-template <class V>
-VectorView<const V> view_of(const std::vector<V>& values) {
-  return {.data = values.empty() ? nullptr : values.data(), .size = std::ssize(values)};
-}
 
 template <class T>
 void fill_probs(const Family& family, const std::vector<std::int64_t>& labels, Case<T>& made) {

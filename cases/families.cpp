@@ -15,7 +15,13 @@ constexpr std::array sources = {
 #undef XENT_FAMILY
 };
 
-/// Of the weights of classes; those of rows are drawn as these of a family that is not heavy.
+/// Returns the magnitudes of the weights of the rows.
+Magnitudes row_weights_of(const Recipe& recipe) {
+  const int exponent = recipe.row_weighted ? weight_exponent(recipe.dtype, false) : 0;
+  return {std::ldexp(1, -exponent), std::ldexp(1, exponent)};
+}
+
+/// Returns the magnitudes of the weights of the classes.
 Magnitudes weights_of(const Recipe& recipe, const Family& family) {
   if (!recipe.weighted) return {1, 1};
   if (recipe.weights != Band::ordinary)
@@ -49,14 +55,14 @@ bool lies_within(const Recipe& recipe, const Domain& domain) {
   if (family == nullptr) return false;
   const double magnitude = family->magnitude(recipe.scale);
   const Magnitudes weights = weights_of(recipe, *family);
-  const int of_rows = recipe.row_weighted ? weight_exponent(recipe.dtype, false) : 0;
+  const Magnitudes row_weights = row_weights_of(recipe);
   const Magnitudes probs = magnitudes_of(recipe.probs, format_of(recipe.dtype));
-  return domain.holds_weight(std::ldexp(1, of_rows)) &&
-         domain.holds_weight(std::ldexp(1, -of_rows)) && domain.holds_weight(weights.least) &&
-         domain.holds_weight(weights.largest) && domain.holds_prob(probs.largest) &&
-         domain.holds_options(options_of(recipe)) && recipe.classes <= domain.max_classes &&
-         magnitude <= domain.max_logit && -magnitude >= domain.min_logit &&
-         (domain.masked || !family->masked) && (domain.special || !family->special);
+  return domain.holds_weight(row_weights.least) && domain.holds_weight(row_weights.largest) &&
+         domain.holds_weight(weights.least) && domain.holds_weight(weights.largest) &&
+         domain.holds_prob(probs.largest) && domain.holds_options(options_of(recipe)) &&
+         recipe.classes <= domain.max_classes && magnitude <= domain.max_logit &&
+         -magnitude >= domain.min_logit && (domain.masked || !family->masked) &&
+         (domain.special || !family->special);
 }
 
 }  // namespace xent::cases

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A Doubt is a problem and results that are said to be its own, and are not: what explain() is asked
-// about.
+// A Doubt is a problem and results that are said to be its own, and are not: what explain() is
+// asked about.
 #pragma once
 
 #include <cstddef>

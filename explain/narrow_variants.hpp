@@ -10,7 +10,7 @@
 
 namespace xent::explain {
 
-/// Whether a type narrower than the logits is meant, or the logits' own as well.
+/// Says which types are meant: those narrower than the logits, or the logits' own as well.
 enum class Narrow { than_logits, or_as_logits };
 
 /// Returns a variant for each of bf16 and f16 that is so narrow: that member of the arithmetic is

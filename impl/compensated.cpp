@@ -66,7 +66,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   const CompensatedRow<A> row = compensated_row<A>(x);
   if (!row.is_number()) return without_loss(out);
   const ScaledLog<A> l = row.log();
-  const Pair lse = put_lse(out, static_cast<double>(row.m), l.pair());
+  const Pair lse = put_lse(out, lse_of(static_cast<double>(row.m), l.pair()));
   CompensatedTargets<A> sums = compensated_targets(x, c, row.m);
   const ScaledPair loss = c.z_loss().added(soft_loss(sums, l), lse);
   if (c.z_loss().is_present()) sums.add_to_others(double_word_of<A>(c.z_loss().mass(lse)));

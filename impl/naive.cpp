@@ -69,7 +69,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite
-  const Pair exact_lse = put_lse(out, 0, lse);
+  const Pair exact_lse = put_lse(out, lse_of(A{0}, lse));
   const A mass_and_z = mass + c.z_loss().template mass_in<A>(exact_lse);
   if (out.g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {

@@ -70,7 +70,7 @@ ScaledPair dense_row(VectorView<const T> x, ForEach for_each_c, ZLoss z_loss, do
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite
-  const Pair lse = put_lse(out, log_p.m, log_p.log_sum);
+  const Pair lse = put_lse(out, lse_of(log_p.m, log_p.log_sum));
   const A mass_and_z = mass + z_loss.template mass_in<A>(lse);
   if (out.g.data != nullptr)
     for_each_c([&](std::ptrdiff_t j, A c_j) {

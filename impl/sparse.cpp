@@ -74,7 +74,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   TargetSums sums = sparse_targets(x, scaled, row);
   if (may_be_huge<T>(sums)) sums = with_huge_gap(sums, x, scaled, row);
   const ScaledPair l = log1p_tail<T>(row);
-  const Pair lse = put_lse(out, row.m, l);
+  const Pair lse = put_lse(out, lse_of(row.m, l));
   if (out.g.data != nullptr) {
     const SoftGradient gradient = soft_gradient_of(row, scaled, lse, scale);
     scaled.for_each([&](std::ptrdiff_t j, Pair c_j) {

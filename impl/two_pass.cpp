@@ -48,7 +48,7 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair sca
     const A p = ratio(extended_exp(A{x[j]}), s);
     out.g[j] = static_cast<T>((p - static_cast<A>(j == y)) * static_cast<A>(scale.hi));
   }
-  put_extended_lse(out, s);
+  put_lse(out, extended_lse(s));
   return weighted(loss, w);
 }
 
@@ -66,7 +66,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite
-  const Pair lse = put_extended_lse(out, s);
+  const Pair lse = put_lse(out, extended_lse(s));
   const A mass_and_z = mass + c.z_loss().template mass_in<A>(lse);
   if (out.g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {

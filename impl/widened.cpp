@@ -68,7 +68,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& unscaled, Pair
   const Coefficients<T> c = unscaled.scaled();  // in f64 a product of pairs may underflow
   WideTargets<W> sums = wide_targets(x, c, row.m);
   const W l = std::log1p(row.tail);
-  const Pair lse = put_lse(out, static_cast<double>(row.m), ScaledPair{pair_of(l)});
+  const Pair lse = put_lse(out, lse_of(static_cast<double>(row.m), ScaledPair{pair_of(l)}));
   const ScaledPair loss = c.z_loss().added(scaled_pair_of(sums.gap + l * sums.mass), lse);
   if (c.z_loss().is_present()) sums.add_to_others(wide_of<W>(c.z_loss().mass(lse)));
   if (out.g.data != nullptr) {

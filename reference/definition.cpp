@@ -43,6 +43,14 @@ class Evaluation {
       arb_exp(exps_.back().get(), Real(row.x(j)).get(), bits);
       arb_add(sum_.get(), sum_.get(), exps_.back().get(), bits);
     }
+    arb_log(lse_.get(), sum_.get(), bits);
+    arb_set(factor_.get(), total_.get());
+    if (row.options.z_loss == 0) return;
+    arb_set_d(z_factor_.get(), row.options.z_loss);
+    arb_mul_si(z_factor_.get(), z_factor_.get(), row.classes(), ARF_PREC_EXACT);
+    Real twice;
+    arb_mul_2exp_si(twice.get(), lse_.get(), 1);
+    arb_addmul(factor_.get(), twice.get(), z_factor_.get(), bits);
   }
 
   DefinedRow result() {
@@ -57,8 +65,8 @@ class Evaluation {
   }
 
  private:
-  /// Returns the sum of the infinite terms of the loss; 0 where there is none. Those of a row of the
-  /// weight 0 are 0, unless they have both signs.
+  /// Returns the sum of the infinite terms of the loss; 0 where there is none. Those of a row of
+  /// the weight 0 are 0, unless they have both signs.
   double loss_at_masks() const {
     double sum = 0;
     for (std::ptrdiff_t j = 0; j < row_.classes(); ++j)
@@ -69,39 +77,23 @@ class Evaluation {
   }
 
   Real loss() const {
-    Real lse;
-    arb_log(lse.get(), sum_.get(), bits_);
     Real loss;
     Real term;
     for (std::ptrdiff_t j = 0; j < row_.classes(); ++j) {
       if (arb_is_zero(at(c_, j).get()) != 0) continue;
-      arb_sub(term.get(), lse.get(), Real(row_.x(j)).get(), bits_);
+      arb_sub(term.get(), lse_.get(), Real(row_.x(j)).get(), bits_);
       arb_addmul(loss.get(), at(c_, j).get(), term.get(), bits_);
     }
     if (row_.options.z_loss == 0) return loss;
-    arb_mul(term.get(), lse.get(), z_factor().get(), bits_);
-    arb_addmul(loss.get(), term.get(), lse.get(), bits_);
+    arb_mul(term.get(), lse_.get(), z_factor_.get(), bits_);
+    arb_addmul(loss.get(), term.get(), lse_.get(), bits_);
     return loss;
   }
 
-  /// Returns C k, exactly.
-  Real z_factor() const {
-    Real factor(row_.options.z_loss);
-    arb_mul_si(factor.get(), factor.get(), row_.classes(), ARF_PREC_EXACT);
-    return factor;
-  }
-
   Real gradient(std::ptrdiff_t j) const {
-    Real factor = total_;  // C (Q + 2 k lse)
-    if (row_.options.z_loss != 0) {
-      Real lse;
-      arb_log(lse.get(), sum_.get(), bits_);
-      arb_mul_2exp_si(lse.get(), lse.get(), 1);
-      arb_addmul(factor.get(), lse.get(), z_factor().get(), bits_);
-    }
     Real g;
     arb_div(g.get(), at(exps_, j).get(), sum_.get(), bits_);
-    arb_mul(g.get(), g.get(), factor.get(), bits_);
+    arb_mul(g.get(), g.get(), factor_.get(), bits_);
     arb_sub(g.get(), g.get(), at(c_, j).get(), bits_);
     return g;
   }
@@ -125,6 +117,9 @@ class Evaluation {
   Real total_;           // C Q
   std::vector<Real> exps_;
   Real sum_;
+  Real lse_;
+  Real z_factor_;  // C k
+  Real factor_;    // C (Q + 2 k lse)
 };
 
 }  // namespace

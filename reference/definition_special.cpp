@@ -34,9 +34,9 @@ bool has_finite_coefficients(const RowProblem& row) {
   return true;
 }
 
-/// Returns the results against a label without smoothing for a w_y or v that is NaN or infinite: those
-/// for w_y = v = 1 and without a z-loss, times w_y v. The signs of those are known: the loss and -g_y are above 0 where
-/// another logit is finite, else 0.
+/// Returns the results against a label without smoothing for a w_y or v that is NaN or infinite:
+/// those for w_y = v = 1 and without a z-loss, times w_y v. The signs of those are known: the loss
+/// and -g_y are above 0 where another logit is finite, else 0.
 DefinedRow scaled_row(const RowProblem& row) {
   const double w = row.w(row.label) * row.row_weight;
   DefinedRow result = row_of(row, 0);

@@ -11,11 +11,12 @@
 //        = (A_j - (t - 1) c_j) / t - Q r / (t S)                      where x_j = m        (3)
 //
 // where t logits are m. A z-loss adds k lse^2 to the loss and z = 2 k lse to Q and to each A_j of
-// the gradient. Form (3) is taken where r <= t, else form (1). For c >= 0 nothing cancels in form (1) but its two
-// terms, and forms (2) and (3) lose no more than that; against labels one of the two terms of form
-// (1) is 0. In forms (2) and (3), as in the loss, all but one term is rational and soon exact, so
-// that a rounding tie is told from its neighbours however small an exp(-d) is. With smoothing all
-// is computed times C, which keeps the rational part dyadic, and divided by C at the end.
+// the gradient. Form (3) is taken where r <= t, else form (1). For c >= 0 nothing cancels in form
+// (1) but its two terms, and forms (2) and (3) lose no more than that; against labels one of the
+// two terms of form (1) is 0. In forms (2) and (3), as in the loss, all but one term is rational
+// and soon exact, so that a rounding tie is told from its neighbours however small an exp(-d) is.
+// With smoothing all is computed times C, which keeps the rational part dyadic, and divided by C at
+// the end.
 //
 // More than 150 lines: one class, whose loss and gradient are made of the same sums.
 #include "reference/oracle.hpp"
@@ -32,8 +33,8 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-/// Tells whether the row is computed for w_y = v = 1 and then multiplied by w_y v: it has a label, no
-/// smoothing, and a w_y that is NaN or infinite, or such a v and no z-loss.
+/// Tells whether the row is computed for w_y = v = 1 and then multiplied by w_y v: it has a label,
+/// no smoothing, and a w_y that is NaN or infinite, or such a v and no z-loss.
 bool is_scaled(const RowProblem& row) {
   if (row.label < 0 || row.options.label_smoothing != 0) return false;
   if (!std::isfinite(row.row_weight)) return row.options.z_loss == 0;
@@ -130,10 +131,11 @@ void RowEnclosure<N>::sum_loss() {
 ///
 ///   (D + k m^2) + l (Q + 2 k m + k l)
 ///
-/// whose first part is rational and whose second has a sign that is known however small l is. By the
-/// theorem of Lindemann and Weierstrass a loss is irrational where l is not 0: were it rational,
-/// then l would be algebraic, and exp(l) = S a sum of exponentials of rational numbers at most 0. Of
-/// a component, or of a sum of such losses, no such proof is known, so they are not called open.
+/// whose first part is rational and whose second has a sign that is known however small l is. By
+/// the theorem of Lindemann and Weierstrass a loss is irrational where l is not 0: were it
+/// rational, then l would be algebraic, and exp(l) = S a sum of exponentials of rational numbers at
+/// most 0. Of a component, or of a sum of such losses, no such proof is known, so they are not
+/// called open.
 template <class N>
 void RowEnclosure<N>::add_z_loss(const N& distances, const N& total) {
   const Exact<N> lse = log_sum_exp();

@@ -111,17 +111,18 @@ void ProblemFiles::read_csr() {
 }
 
 void ProblemFiles::read_weights() {
-  if (!options_.weight.empty()) {
-    weight_ = read_numbers(options_.weight,
-                           {"--weight-dtype", options_.weight_dtype, options_.logits_dtype});
-    require_shape(weight_, {axes_.classes()}, options_.weight, "");
-    problem_.weight = elements_of(weight_);
-  }
-  if (options_.row_weight.empty()) return;
-  row_weight_ =
-      read_numbers(options_.row_weight, {"--row-weight-dtype", options_.row_weight_dtype});
-  require_shape(row_weight_, row_shape(), options_.row_weight, "");
-  problem_.row_weight = elements_of(row_weight_);
+  const auto read = [](const std::string& place, const StatedDtype& dtype, const Shape& shape,
+                       Tensor& tensor) {
+    if (place.empty()) return AnyVector();
+    tensor = read_numbers(place, dtype);
+    require_shape(tensor, shape, place, "");
+    return elements_of(tensor);
+  };
+  problem_.weight =
+      read(options_.weight, {"--weight-dtype", options_.weight_dtype, options_.logits_dtype},
+           {axes_.classes()}, weight_);
+  problem_.row_weight = read(options_.row_weight, {"--row-weight-dtype", options_.row_weight_dtype},
+                             row_shape(), row_weight_);
 }
 
 AnyMatrix ProblemFiles::matrix(const Tensor& tensor) const {

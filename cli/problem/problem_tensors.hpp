@@ -25,10 +25,10 @@ struct StatedDtype {
 };
 
 /// Each reads a tensor of one of the four element types; 16-bit patterns and integers are taken for
-/// the stated type. Where integers may be numbers, those of 16 bits are where all are 0 or 1 and the
-/// type is not told. Throws FileError, also where the elements are of another type than is stated.
-/// The first gives it in C order, the second, for what tensors::LogitsAxes::matrix takes, as it is
-/// in the file where that can be.
+/// the stated type. Where integers may be numbers, those of 16 bits are where all are 0 or 1 and
+/// the type is not told. Throws FileError, also where the elements are of another type than is
+/// stated. The first gives it in C order, the second, for what tensors::LogitsAxes::matrix takes,
+/// as it is in the file where that can be.
 tensors::Tensor read_numbers(const std::string& place, const StatedDtype& dtype);
 tensors::Tensor read_matrix(const std::string& place, const StatedDtype& dtype);
 

@@ -31,8 +31,8 @@ std::string advice_for_probs(const Shape& given, const tensors::LogitsAxes& axes
 /// This one is about so many rows of csr.
 std::string advice_for_csr(std::ptrdiff_t rows, const tensors::LogitsAxes& axes);
 
-/// This one is about labels that are out of range: where all of these are one number that stands for
-/// no class, it names the option that leaves them out.
+/// This one is about labels that are out of range: where all of these are one number that stands
+/// for no class, it names the option that leaves them out.
 std::string advice_for_range(const AnyProblem& problem);
 
 }  // namespace xent::cli

@@ -90,8 +90,8 @@ class Given {
   const GivenRow& row(std::ptrdiff_t i) const { return rows_[static_cast<std::size_t>(i)]; }
   const Predicted& reduced() const { return reduced_; }
 
-  /// Returns whether the doubt has the quantity; whether it has one for each row; and whether one of
-  /// them is wrong.
+  /// Returns whether the doubt has the quantity; whether it has one for each row; and whether one
+  /// of them is wrong.
   bool has(Quantity quantity) const;
   bool by_rows(Quantity quantity) const;
   bool wrong(Quantity quantity) const { return wrong_[index_of(quantity)]; }

@@ -9,7 +9,8 @@
 namespace xent::explain {
 namespace {
 
-// Finds the root to 46 bits, which is more than a result of f32 tells, and near what one of f64 does.
+// Finds the root to 46 bits, which is more than a result of f32 tells, and near what one of f64
+// does.
 double root_between(const std::function<double(double)>& f, double left, double right,
                     double at_left, double at_right) {
   std::uintmax_t steps = 60;

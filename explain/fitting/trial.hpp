@@ -43,7 +43,8 @@ std::vector<Attempt> pairs(const Doubt& doubt);
 std::vector<Trial> try_rows(const Given& given, const Sample& sample,
                             const std::vector<Attempt>& all);
 
-/// The losses of the rows by the formulas that were tried, so that pairs need not compute them again.
+/// The losses of the rows by the formulas that were tried, so that pairs need not compute them
+/// again.
 class LossesOfRows {
  public:
   const RowLosses& of(const Given& given, const Attempt& attempt, const Formula& formula);

@@ -17,8 +17,8 @@ double term_weight(const Formula& formula, const Doubt& doubt, std::ptrdiff_t j)
 /// Returns the weight v of row i.
 double row_weight(const Doubt& doubt, std::ptrdiff_t i);
 
-/// Returns the weight that row i has in a mean: that of its label, or sum_j w_j q_j; 0 where it does
-/// not count.
+/// Returns the weight that row i has in a mean: that of its label, or sum_j w_j q_j; 0 where it
+/// does not count.
 double divisor_weight(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i);
 
 }  // namespace xent::explain

@@ -18,10 +18,10 @@ namespace xent::explain {
 enum class Weighing { given, absent, squared, twice, of_label };
 
 /// What the sum of the losses of the rows is divided by: `named` is what the problem's reduction
-/// says, `mean` what the mean of the problem does, `rows` N, `weights` the sum of the weights of the
-/// rows' targets, `row_weights` that of the weights of the rows that are not ignored, `kept` the
-/// number of these rows, `elements` N C, `batch` the first axis of the rows. `segments` is the mean
-/// of the means over so many parts of the rows.
+/// says, `mean` what the mean of the problem does, `rows` N, `weights` the sum of the weights of
+/// the rows' targets, `row_weights` that of the weights of the rows that are not ignored, `kept`
+/// the number of these rows, `elements` N C, `batch` the first axis of the rows. `segments` is the
+/// mean of the means over so many parts of the rows.
 enum class Divisor {
   named,
   one,

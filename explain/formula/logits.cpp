@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reads and transforms the logits of a row, and takes their softmax, in double or with the roundings
-// of a narrower arithmetic.
+// Reads and transforms the logits of a row, and takes their softmax, in double or with the
+// roundings of a narrower arithmetic.
 #include "explain/formula/logits.hpp"
 
 #include <algorithm>

@@ -40,8 +40,9 @@ struct Row {
 
   double of_sum = 0;  // 8 + 6 sqrt(C) + absorbed + W + l + 2 max_abs
 
-  // Of the coefficients, of which v, the weight of the row, is a factor.
-  double v = 1;
+  double v = 1;  // the weight of the row, a factor of each coefficient
+
+  // Of the coefficients.
   double total = 0;  // sum_j c_j
   double mass = 0;   // sum_j |c_j|
   double count = 0;  // of those that are not 0

@@ -14,30 +14,33 @@ bool is_kept(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i) {
   return kind == Target::Kind::label || kind == Target::Kind::soft;
 }
 
+// Returns the sum of of_row(i) over the rows from <= i < to.
+template <class OfRow>
+double sum_over(std::ptrdiff_t from, std::ptrdiff_t to, OfRow of_row) {
+  double sum = 0;
+  for (std::ptrdiff_t i = from; i < to; ++i) sum += of_row(i);
+  return sum;
+}
+
 double kept_rows(const Formula& formula, const Doubt& doubt, std::ptrdiff_t from,
                  std::ptrdiff_t to) {
-  double sum = 0;
-  for (std::ptrdiff_t i = from; i < to; ++i) sum += is_kept(formula, doubt, i) ? 1 : 0;
-  return sum;
+  return sum_over(from, to, [&](std::ptrdiff_t i) { return is_kept(formula, doubt, i) ? 1 : 0; });
 }
 
-double weight_of_rows(const Formula& formula, const Doubt& doubt, std::ptrdiff_t from,
+double target_weights(const Formula& formula, const Doubt& doubt, std::ptrdiff_t from,
                       std::ptrdiff_t to) {
-  double sum = 0;
-  for (std::ptrdiff_t i = from; i < to; ++i) sum += divisor_weight(formula, doubt, i);
-  return sum;
+  return sum_over(from, to, [&](std::ptrdiff_t i) { return divisor_weight(formula, doubt, i); });
 }
 
-double weights_of_rows(const Formula& formula, const Doubt& doubt) {
-  double sum = 0;
-  for (std::ptrdiff_t i = 0; i < doubt.rows(); ++i)
-    if (is_kept(formula, doubt, i)) sum += row_weight(doubt, i);
-  return sum;
+double kept_row_weights(const Formula& formula, const Doubt& doubt) {
+  return sum_over(0, doubt.rows(), [&](std::ptrdiff_t i) {
+    return is_kept(formula, doubt, i) ? row_weight(doubt, i) : 0;
+  });
 }
 
 // What the mean of the problem divides these rows by.
 double mean_of(const Formula& formula, const Doubt& doubt, std::ptrdiff_t from, std::ptrdiff_t to) {
-  if (doubt.has_labels() && doubt.has_weight()) return weight_of_rows(formula, doubt, from, to);
+  if (doubt.has_labels() && doubt.has_weight()) return target_weights(formula, doubt, from, to);
   return kept_rows(formula, doubt, from, to);
 }
 
@@ -65,8 +68,8 @@ double divisor_of(const Formula& formula, const Doubt& doubt, Divisor divisor) {
     case Divisor::segments: return 1;
     case Divisor::mean: return mean_of(formula, doubt, 0, rows);
     case Divisor::rows: return static_cast<double>(rows);
-    case Divisor::weights: return weight_of_rows(formula, doubt, 0, rows);
-    case Divisor::row_weights: return weights_of_rows(formula, doubt);
+    case Divisor::weights: return target_weights(formula, doubt, 0, rows);
+    case Divisor::row_weights: return kept_row_weights(formula, doubt);
     case Divisor::kept: return kept_rows(formula, doubt, 0, rows);
     case Divisor::elements: return static_cast<double>(rows) * static_cast<double>(doubt.classes());
     case Divisor::batch: return static_cast<double>(doubt.row_axes().front());

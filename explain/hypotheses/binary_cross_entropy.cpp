@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A sigmoid for each class in place of the softmax: binary cross-entropy, summed or averaged over the
-// classes, or that of the targets alone.
+// A sigmoid for each class in place of the softmax: binary cross-entropy, summed or averaged over
+// the classes, or that of the targets alone.
 #include <cmath>
 
 #include "explain/hypothesis.hpp"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The logits are read in another order of their axes: reshaped where they should have been permuted.
+// The logits are read in another order of their axes: reshaped where they should have been
+// permuted.
 #include <utility>
 
 #include "explain/hypothesis.hpp"

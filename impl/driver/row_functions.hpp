@@ -67,20 +67,31 @@ ScaledPair without_loss(const RowOutputs<T>& out) noexcept {
   return {exactly(nan)};
 }
 
-/// Writes the log-sum-exp, maximum + log_sum rounded once, where it is wanted, and returns it as a
-/// pair.
+/// Returns the log-sum-exp, maximum + log_sum.
+inline Pair lse_of(double maximum, const ScaledPair& log_sum) noexcept {
+  return add(exactly(maximum), unscaled(log_sum));
+}
+/// Does the same with numbers of the type of the arithmetic.
+template <class A>
+Pair lse_of(A maximum, A log_sum) noexcept {
+  return lse_of(static_cast<double>(maximum), {exactly(static_cast<double>(log_sum))});
+}
+
+/// Writes the log-sum-exp, rounded once, where it is wanted, and returns it.
 template <class T>
-Pair put_lse(const RowOutputs<T>& out, double maximum, const ScaledPair& log_sum) noexcept {
-  const Pair lse = add(exactly(maximum), unscaled(log_sum));
+Pair put_lse(const RowOutputs<T>& out, Pair lse) noexcept {
   if (out.lse != nullptr) *out.lse = static_cast<LossOf<T>>(rounded(lse));
   return lse;
 }
 
-/// Does the same with numbers of the type of the arithmetic.
+/// Writes maximum + log_sum, rounded once, and computes it only where it is wanted.
 template <class T>
-Pair put_lse(const RowOutputs<T>& out, LossOf<T> maximum, LossOf<T> log_sum) noexcept {
-  return put_lse(out, static_cast<double>(maximum),
-                 ScaledPair{exactly(static_cast<double>(log_sum))});
+void put_lse(const RowOutputs<T>& out, double maximum, const ScaledPair& log_sum) noexcept {
+  if (out.lse != nullptr) put_lse(out, lse_of(maximum, log_sum));
+}
+template <class T>
+void put_lse(const RowOutputs<T>& out, LossOf<T> maximum, LossOf<T> log_sum) noexcept {
+  if (out.lse != nullptr) put_lse(out, lse_of(maximum, log_sum));
 }
 
 /// Returns a loss, which is one number of the type of the arithmetic, times w.

@@ -28,12 +28,12 @@ Extended<A> sum_of_exp(VectorView<const T> x) noexcept {
   return s;
 }
 
-/// Writes lse = log S + N log 2 where it is wanted, and returns it; N log 2 is a pair.
-template <class T, class A = LossOf<T>>
-Pair put_extended_lse(const RowOutputs<T>& out, const Extended<A>& s) noexcept {
+/// Returns lse = log S + N log 2; N log 2 is a pair.
+template <class A>
+Pair extended_lse(const Extended<A>& s) noexcept {
   constexpr Pair log_2 = {log_2_high<double>, log_2_low<double>};
   const Pair log_power = mul(log_2, exactly(static_cast<double>(s.exponent)));
-  return put_lse(out, static_cast<double>(std::log(s.mantissa)), ScaledPair{log_power});
+  return lse_of(static_cast<double>(std::log(s.mantissa)), ScaledPair{log_power});
 }
 
 }  // namespace xent::impl

@@ -62,7 +62,7 @@ ScaledPair shifted_soft_row(VectorView<const T> x, const Coefficients<T>& c, Pai
     mass += c_j;
   });
   mass += 0 * mass;  // NaN where a coefficient is infinite
-  const Pair lse = put_lse(out, s.m, log_sum);
+  const Pair lse = put_lse(out, lse_of(s.m, log_sum));
   const A mass_and_z = mass + c.z_loss().template mass_in<A>(lse);
   if (out.g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {

@@ -84,9 +84,9 @@ struct SoftGradient {
   }
 
  private:
-  /// Returns the component g_j, which has the units of the coefficients and of the tail, plus p_j z,
-  /// p_j having the unit of the tail. A z above 2^500 is taken times a p_j without that unit: there
-  /// logits that differ at all do so by 2^448, so that e_j is 0 or 1.
+  /// Returns the component g_j, which has the units of the coefficients and of the tail, plus p_j
+  /// z, p_j having the unit of the tail. A z above 2^500 is taken times a p_j without that unit:
+  /// there logits that differ at all do so by 2^448, so that e_j is 0 or 1.
   double with_z(Pair g_j, Pair p_j) const noexcept {
     const double tail = std::abs(z.hi) > 0x1p500 ? 1 / tail_scale : 1;
     const Pair share = scale(p_j, tail);

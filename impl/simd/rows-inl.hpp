@@ -139,7 +139,7 @@ HWY_INLINE ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, 
   const WholeRow row = with_top<T>(state);
   ScaledPair l;
   log1p_of_tails<T>(&row, 1, &l);
-  const Pair lse = put_lse(out, row.m, l);
+  const Pair lse = put_lse(out, lse_of(row.m, l));
   if (out.g.data != nullptr) soft_gradient<Exp>(x, scaled, row, lse, scale, out);
   return c.z_loss().added(soft_loss(l, sums), lse);
 }

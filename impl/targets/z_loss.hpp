@@ -4,8 +4,8 @@
 //   k lse^2   and   p_j z,   z = 2 k lse,   so that g_j = p_j (A_j + z) - c_j sum_{i != j} p_i
 //
 // with A_j = sum_{i != j} c_i. It draws the log-sum-exp to 0. The log-sum-exp is taken as a pair,
-// before it is rounded to its type, and so are the square and z. A square beyond the range of double
-// is in units of huge_unit, since a mean may bring it back.
+// before it is rounded to its type, and so are the square and z. A square beyond the range of
+// double is in units of huge_unit, since a mean may bring it back.
 //
 // Error of the square and of z, relative, besides that of the log-sum-exp: 2^-96. Proof:
 // docs/error_bounds.md, lemma 81 (z-loss).

@@ -6,8 +6,8 @@
 //
 // x [N, C] are the logits, q [N, C] the targets (one-hot at the label y_i, or given), w [C] the
 // weight of each class, v [N] that of each row, eps the label smoothing and k the factor of the
-// z-loss. A term with c_ij = 0 or v_i = 0 is 0, also where x_ij is -inf. N may be 0; C is at least 1. docs/policy.md says what NaN,
-// infinities and empty batches give.
+// z-loss. A term with c_ij = 0 or v_i = 0 is 0, also where x_ij is -inf. N may be 0; C is at least
+// 1. docs/policy.md says what NaN, infinities and empty batches give.
 #pragma once
 
 #include <cstdint>
@@ -66,9 +66,9 @@ using Targets = std::variant<Labels<std::int64_t>, Labels<std::int32_t>, Probs<T
 // clang-format on
 
 /// The options of a problem. Names and meanings are those of torch.nn.functional.cross_entropy:
-/// label_smoothing is eps, in [0, 1]. z_loss is k, in [0, 1/2], so that 2 k lse_i is in the range: k lse_i^2 is added to the loss of
-/// each row that is not ignored, and no class weight multiplies it (Chowdhery et al., "PaLM",
-/// arXiv:2204.02311, section 5: k = 1e-4).
+/// label_smoothing is eps, in [0, 1]. z_loss is k, in [0, 1/2], so that 2 k lse_i is in the range:
+/// k lse_i^2 is added to the loss of each row that is not ignored, and no class weight multiplies
+/// it (Chowdhery et al., "PaLM", arXiv:2204.02311, section 5: k = 1e-4).
 struct Options {
   Reduction reduction = Reduction::mean;
   /// Rows with this label have loss 0 and gradient 0, whatever their logits, and do not count in

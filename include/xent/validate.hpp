@@ -79,6 +79,13 @@ inline void validate_gradient(const AnyMatrix& grad, const AnyMatrix& logits) {
     throw InvalidProblem("the gradient output is not of the shape of the logits");
 }
 
+/// Throws InvalidProblem where an array that is there has not that size.
+inline void validate_size(const char* name, const AnyVector& values, std::ptrdiff_t size) {
+  if (values.data != nullptr && values.size != size)
+    throw InvalidProblem(std::string(name) + " has " + std::to_string(values.size) +
+                         " elements, not " + std::to_string(size));
+}
+
 /// Throws InvalidProblem where the option of that name is not from least to most.
 inline void validate_number(std::string name, double option, double least, double most) {
   if (least <= option && option <= most) return;
@@ -105,12 +112,8 @@ inline void validate(const AnyProblem& problem) {
   detail::validate_number(#name, options.name, least, most);
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
-  if (problem.weight.data != nullptr && problem.weight.size != classes)
-    throw InvalidProblem("weight has " + std::to_string(problem.weight.size) + " elements, not " +
-                         std::to_string(classes));
-  if (problem.row_weight.data != nullptr && problem.row_weight.size != problem.logits.rows())
-    throw InvalidProblem("row weight has " + std::to_string(problem.row_weight.size) +
-                         " elements, not " + std::to_string(problem.logits.rows()));
+  detail::validate_size("weight", problem.weight, classes);
+  detail::validate_size("row weight", problem.row_weight, problem.logits.rows());
   if (options.ignore_index && problem.targets.index() >= 2)
     throw InvalidProblem("an ignored index needs labels");
   detail::validate_memory(problem);

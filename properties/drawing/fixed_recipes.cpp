@@ -51,10 +51,10 @@ void add_options(const cases::Family& family, Recipe recipe, const Offers& offer
   if (recipe.weighted || recipe.ignoring) recipes.push_back(recipe);
   recipe.targets = TargetKind::csr;
   recipe.ignoring = false;
-#define XENT_OPTION(name, word, least, most, ...) recipe.word = offers.name ? 0.1 * (most) : 0;
+  const Offers taken = offers & only_coefficients;
+#define XENT_OPTION(name, word, least, most, ...) recipe.word = taken.name ? 0.1 * (most) : 0;
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
-  recipe.z_loss = 0;  // the laws draw it, and row weights
   if (offers.csr) recipes.push_back(recipe);
 }
 

@@ -77,6 +77,20 @@ Losses<T> evaluate_loss(const Contract<T>& contract, const Problem<T>& problem) 
   return loss;
 }
 
+template <class T>
+Losses<T> evaluate_lse(const Contract<T>& contract, const Problem<T>& problem, bool with_gradient) {
+  const auto [rows, classes] = std::pair(problem.logits.rows, problem.logits.cols);
+  const auto losses = loss_size(problem.options.reduction, rows);
+  auto loss = unwritten<LossOf<T>>(static_cast<std::size_t>(losses));
+  auto lse = unwritten<LossOf<T>>(static_cast<std::size_t>(rows));
+  auto grad = unwritten<T>(static_cast<std::size_t>(with_gradient ? rows * classes : 0));
+  Outputs<T> out{.loss = {.data = loss.data(), .size = losses},
+                 .lse = {.data = lse.data(), .size = rows}};
+  if (with_gradient) out.grad = row_major(grad.data(), rows, classes);
+  contract.kernel(problem, out);
+  return lse;
+}
+
 long double divisor_of(const AnyProblem& problem) {
   return static_cast<long double>(reference::Divisor(problem).value());
 }
@@ -109,12 +123,13 @@ long double lse_bound(const Contract<T>& contract, const RowFacts& row) {
   return allowed<LossOf<T>>(contract.bounds().of_lse(row), static_cast<long double>(row.lse_size));
 }
 
-#define XENT_INSTANTIATE(T)                                                \
-  template struct Evaluation<T>;                                           \
-  template long double lse_bound(const Contract<T>&, const RowFacts&);     \
-  template Evaluation<T> compute(const Contract<T>&, const Problem<T>&);   \
-  template Evaluation<T> evaluate(const Contract<T>&, const Problem<T>&);  \
-  template Losses<T> evaluate_loss(const Contract<T>&, const Problem<T>&); \
+#define XENT_INSTANTIATE(T)                                                     \
+  template struct Evaluation<T>;                                                \
+  template long double lse_bound(const Contract<T>&, const RowFacts&);          \
+  template Losses<T> evaluate_lse(const Contract<T>&, const Problem<T>&, bool); \
+  template Evaluation<T> compute(const Contract<T>&, const Problem<T>&);        \
+  template Evaluation<T> evaluate(const Contract<T>&, const Problem<T>&);       \
+  template Losses<T> evaluate_loss(const Contract<T>&, const Problem<T>&);      \
   template void add_bounds(Evaluation<T>&, const Contract<T>&, const Problem<T>&);
 XENT_EACH_TYPE(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE

@@ -41,6 +41,11 @@ Evaluation<T> evaluate(const Contract<T>& contract, const Problem<T>& problem);
 template <class T>
 Losses<T> evaluate_loss(const Contract<T>& contract, const Problem<T>& problem);
 
+/// Runs the kernel for the loss and the log-sum-exp, [N], and where it is wanted for the gradient.
+template <class T>
+Losses<T> evaluate_lse(const Contract<T>& contract, const Problem<T>& problem,
+                       bool with_gradient = false);
+
 /// What the losses of the rows are divided by, within a relative 2^-52; 0 only where it is: the
 /// mean is then NaN or infinite, and so is its gradient.
 long double divisor_of(const AnyProblem& problem);

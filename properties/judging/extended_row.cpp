@@ -88,8 +88,9 @@ void ExtendedRow::sum_exponentials() {
     if (j != argmax_) others_ += e_[j];
     if (std::isfinite(row_.logits[j])) weighted += e_[j] * d;
   }
-  facts_.tail = static_cast<double>(std::log1p(others_));
-  facts_.lse_size = static_cast<double>(std::fabs(max_) + std::log1p(others_));
+  tail_ = std::log1p(others_);
+  facts_.tail = static_cast<double>(tail_);
+  facts_.lse_size = static_cast<double>(lse_size());
   facts_.z_loss = row_.options.z_loss;
   facts_.row_weight = std::fabs(row_.row_weight);
   facts_.spread = static_cast<double>(weighted / (1 + others_));
@@ -125,6 +126,8 @@ long double ExtendedRow::weighted(long double number) const {
 
 long double ExtendedRow::gap() const { return weighted(masked_ != 0 ? masked_ : gap_); }
 
+long double ExtendedRow::lse_size() const { return std::fabs(max_) + tail_; }
+
 long double ExtendedRow::total() const { return weighted(c_[largest_] + rest_); }
 
 long double ExtendedRow::coefficient(std::ptrdiff_t j) const {
@@ -135,14 +138,13 @@ long double ExtendedRow::size_of_total() const { return std::fabs(c_[largest_]) 
 
 long double ExtendedRow::loss() const {
   if (row_.ignored || std::isnan(max_)) return max_;
-  const long double lse = max_ + std::log1p(others_);
-  return gap() + total() * std::log1p(others_) + weighted(row_.options.z_loss * lse * lse);
+  const long double lse = max_ + tail_;
+  return gap() + total() * tail_ + weighted(row_.options.z_loss * lse * lse);
 }
 
 long double ExtendedRow::loss_size() const {
-  const long double lse_size = std::fabs(max_) + std::log1p(others_);
-  return std::fabs(weighted(gap_size_ + size_of_total() * std::log1p(others_) +
-                            row_.options.z_loss * lse_size * lse_size));
+  const long double of_z = row_.options.z_loss * lse_size() * lse_size();
+  return std::fabs(weighted(gap_size_ + size_of_total() * tail_ + of_z));
 }
 
 GradFacts ExtendedRow::grad_facts(std::ptrdiff_t j) const {
@@ -160,7 +162,7 @@ long double ExtendedRow::grad_size(std::ptrdiff_t j) const {
   const auto at = static_cast<std::size_t>(j);
   const long double other_exponentials = without(e_[at], at == argmax_, 1, others_);
   const long double other_targets = without(c_[at], at == largest_, c_[largest_], rest_);
-  const long double z_size = 2 * row_.options.z_loss * (std::fabs(max_) + std::log1p(others_));
+  const long double z_size = 2 * row_.options.z_loss * lse_size();
   const long double terms =
       e_[at] * (std::fabs(other_targets) + z_size) + std::fabs(c_[at]) * other_exponentials;
   return std::fabs(weighted(terms / (1 + others_)));

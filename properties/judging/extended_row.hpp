@@ -47,6 +47,8 @@ class ExtendedRow {
   void weigh_targets();
   /// sum_j |c_j|
   long double size_of_total() const;
+  /// |m| + l
+  long double lse_size() const;
 
   reference::RowProblem row_;
   std::vector<long double> c_;
@@ -54,6 +56,7 @@ class ExtendedRow {
   std::size_t argmax_ = 0;
   long double max_ = 0;
   long double others_ = 0;        // R
+  long double tail_ = 0;          // l
   std::size_t largest_ = 0;       // a j of the largest |c_j|
   long double rest_ = 0;          // Q without that c_j
   long double size_of_rest_ = 0;  // sum_j |c_j| without it

@@ -6,8 +6,8 @@
 // judged against the certified enclosure, and the same bits where the gradient is asked for too.
 
 #include <cmath>
-#include <limits>
 
+#include "properties/judging/evaluation.hpp"
 #include "properties/judging/judgement.hpp"
 #include "properties/message.hpp"
 
@@ -15,29 +15,14 @@ namespace xent::properties::law_list {
 namespace {
 
 template <class T>
-std::vector<LossOf<T>> run(const Contract<T>& contract, const Problem<T>& problem, bool gradient) {
-  const std::ptrdiff_t rows = problem.logits.rows;
-  const std::ptrdiff_t losses = loss_size(problem.options.reduction, rows);
-  constexpr auto unwritten = std::numeric_limits<LossOf<T>>::quiet_NaN();
-  std::vector<LossOf<T>> loss(static_cast<std::size_t>(losses), unwritten);
-  std::vector<LossOf<T>> lse(static_cast<std::size_t>(rows), unwritten);
-  std::vector<T> grad(static_cast<std::size_t>(gradient ? rows * problem.logits.cols : 0));
-  Outputs<T> out{.loss = {.data = loss.data(), .size = losses},
-                 .lse = {.data = lse.data(), .size = rows}};
-  if (gradient) out.grad = row_major(grad.data(), rows, problem.logits.cols);
-  contract.kernel(problem, out);
-  return lse;
-}
-
-template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
   const Problem<T> problem = given.problem();
-  std::vector<LossOf<T>> lse = run(contract, problem, false);
+  Losses<T> lse = evaluate_lse(contract, problem);
   const Outputs<T> got{.loss = {}, .lse = {.data = lse.data(), .size = std::ssize(lse)}};
   if (auto violation =
           breach(reference::judge(problem, got, &contract, contract_alone).lse, contract.tier))
     return violation;
-  const std::vector<LossOf<T>> again = run(contract, problem, true);
+  const Losses<T> again = evaluate_lse(contract, problem, true);
   for (std::size_t i = 0; i < lse.size(); ++i)
     if (again[i] != lse[i] && !(std::isnan(again[i]) && std::isnan(lse[i])))
       return Violation{.row = static_cast<std::ptrdiff_t>(i),

@@ -3,15 +3,14 @@
 //
 //   L(k) = L(0) + v k lse^2,   sum_j g_j(k) = 2 v k lse,
 //
-// where v is the weight of the row and lse is the log-sum-exp that the implementation itself returns, up to what the contract lets
-// each number err: the losses L, the components g_j and lse, of which the square errs by (2 |lse| +
-// e) e where lse errs by e. A row that is ignored has the loss 0 and the gradient 0. The case's own
-// k is taken, or 1/8 where it has none.
+// where v is the weight of the row and lse is the log-sum-exp that the implementation itself
+// returns, up to what the contract lets each number err: the losses L, the components g_j and lse,
+// of which the square errs by (2 |lse| + e) e where lse errs by e. A row that is ignored has the
+// loss 0 and the gradient 0. The case's own k is taken, or 1/8 where it has none.
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <vector>
 
 #include "properties/judging/comparison.hpp"
 #include "properties/judging/extended_row.hpp"
@@ -21,15 +20,6 @@ namespace xent::properties::law_list {
 namespace {
 
 constexpr long double epsilon = std::numeric_limits<long double>::epsilon();
-
-template <class T>
-std::vector<LossOf<T>> log_sum_exps(const Contract<T>& contract, const Problem<T>& problem) {
-  std::vector<LossOf<T>> loss(static_cast<std::size_t>(problem.logits.rows));
-  std::vector<LossOf<T>> lse(loss.size());
-  contract.kernel(problem, {.loss = {.data = loss.data(), .size = std::ssize(loss)},
-                            .lse = {.data = lse.data(), .size = std::ssize(lse)}});
-  return lse;
-}
 
 /// The sum of the components of row i, infinite where one is; what they may err, and the sum's own
 /// roundings, go into the bound.
@@ -47,6 +37,35 @@ long double sum_of_components(const Evaluation<T>& with, std::ptrdiff_t i, long 
   return std::isinf(size) ? size : sum;
 }
 
+/// What the z-loss of a row is made of.
+struct Added {
+  long double k = 0;    // v k
+  long double lse = 0;  // 0 of an ignored row
+  long double e = 0;    // what lse may err
+};
+
+template <class T>
+std::optional<Violation> check_row(const Evaluation<T>& with, const Evaluation<T>& without,
+                                   std::ptrdiff_t i, const Added& z) {
+  const auto at = static_cast<std::size_t>(i);
+  const long double loss = static_cast<long double>(without.loss[at]) + z.k * z.lse * z.lse;
+  const long double of_loss = with.loss_bound[at] + without.loss_bound[at] +
+                              std::fabs(z.k) * (2 * std::fabs(z.lse) + z.e) * z.e +
+                              4 * epsilon * std::fabs(loss);
+  if (!agree<LossOf<T>>(static_cast<long double>(with.loss[at]), loss, of_loss))
+    return Violation{.row = i,
+                     .got = show(with.loss[at]),
+                     .expected = show_within(static_cast<double>(loss), of_loss)};
+  long double of_sum = 2 * std::fabs(z.k) * z.e;
+  const long double sum = sum_of_components(with, i, of_sum);
+  if (std::isinf(sum)) return std::nullopt;  // components beyond the range may have cancelled
+  const long double expected = 2 * z.k * z.lse;
+  if (agree<T>(sum, expected, of_sum)) return std::nullopt;
+  return Violation{.row = i,
+                   .got = "a gradient whose sum is " + show(static_cast<double>(sum)),
+                   .expected = show_within(static_cast<double>(expected), of_sum)};
+}
+
 template <class T>
 std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>& given) {
   cases::Case<T> with = given;
@@ -56,30 +75,15 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   if (!cases::lies_within(with.recipe, contract.domain)) return std::nullopt;
   const Evaluation<T> added = evaluate(contract, with.problem());
   const Evaluation<T> plain = evaluate(contract, without.problem());
-  const std::vector<LossOf<T>> lse = log_sum_exps(contract, given.problem());
+  const Losses<T> lse = evaluate_lse(contract, given.problem());
   for (std::ptrdiff_t i = 0; i < added.rows; ++i) {
     const auto at = static_cast<std::size_t>(i);
-    const long double v =
-        given.row_weight.empty() ? 1 : static_cast<long double>(given.row_weight[at]);
-    const long double k = v * static_cast<long double>(with.recipe.z_loss);
     const bool ignored = given.ignore_index && given.ignore_index == given.labels[at];
-    const auto computed = ignored ? 0 : static_cast<long double>(lse[at]);
-    const long double e = ignored ? 0 : lse_bound(contract, ExtendedRow(with.problem(), i).facts());
-    const long double loss = static_cast<long double>(plain.loss[at]) + k * computed * computed;
-    const long double of_loss = added.loss_bound[at] + plain.loss_bound[at] +
-                                std::fabs(k) * (2 * std::fabs(computed) + e) * e +
-                                4 * epsilon * std::fabs(loss);
-    if (!agree<LossOf<T>>(static_cast<long double>(added.loss[at]), loss, of_loss))
-      return Violation{.row = i,
-                       .got = show(added.loss[at]),
-                       .expected = show_within(static_cast<double>(loss), of_loss)};
-    long double of_sum = 2 * std::fabs(k) * e;
-    const long double sum = sum_of_components(added, i, of_sum);
-    if (std::isinf(sum)) continue;  // of components beyond the range, which may have cancelled
-    if (!agree<T>(sum, 2 * k * computed, of_sum))
-      return Violation{.row = i,
-                       .got = "a gradient whose sum is " + show(static_cast<double>(sum)),
-                       .expected = show_within(static_cast<double>(2 * k * computed), of_sum)};
+    Added z{.k = static_cast<long double>(with.recipe.z_loss)};
+    if (!given.row_weight.empty()) z.k *= static_cast<long double>(given.row_weight[at]);
+    if (!ignored) z.lse = static_cast<long double>(lse[at]);
+    if (!ignored) z.e = lse_bound(contract, ExtendedRow(with.problem(), i).facts());
+    if (auto violation = check_row(added, plain, i, z)) return violation;
   }
   return std::nullopt;
 }

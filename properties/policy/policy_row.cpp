@@ -7,8 +7,12 @@
 #include <cmath>
 #include <limits>
 
+#include "cases/view_of.hpp"
+
 namespace xent::properties {
 namespace {
+
+using cases::view_of;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::ptrdiff_t classes_of_empty = 2;
@@ -35,11 +39,6 @@ std::vector<T> rounded(const std::vector<double>& numbers) {
   result.reserve(numbers.size());
   for (const double number : numbers) result.push_back(static_cast<T>(number));
   return result;
-}
-
-template <class T>
-VectorView<const T> view(const std::vector<T>& values) {
-  return {.data = values.empty() ? nullptr : values.data(), .size = std::ssize(values)};
 }
 
 bool all_finite(const std::vector<double>& numbers) {
@@ -102,17 +101,17 @@ PolicyProblem<T>::PolicyProblem(const PolicyRow& row)
       .logits = row_major<const T>(logits_.data(), std::ssize(row.logits), width(row.logits)),
       .targets = {},
       .options = options_of(row),
-      .weight = view(weight_),
-      .row_weight = view(row_weight_)};
+      .weight = view_of(weight_),
+      .row_weight = view_of(row_weight_)};
   if (const auto* dense = std::get_if<Rows>(&row.targets)) {
     problem_.targets = row_major<const T>(probs_.data(), std::ssize(*dense), width(*dense));
   } else if (const auto* csr = std::get_if<CsrRows>(&row.targets)) {
     offsets_ = csr->offsets;
     classes_ = csr->classes;
-    problem_.targets = Csr<T>{view(offsets_), view(classes_), view(probs_)};
+    problem_.targets = Csr<T>{view_of(offsets_), view_of(classes_), view_of(probs_)};
   } else {
     labels_ = std::get<std::vector<std::int64_t>>(row.targets);
-    problem_.targets = view(labels_);
+    problem_.targets = view_of(labels_);
   }
 }
 

@@ -204,8 +204,8 @@ template <class T>
 concept Record = std::tuple_size_v<std::remove_cvref_t<decltype(fields<T>)>> >
 0;
 
-/// Whether a document has records of the type as arrays of their fields, without names. The array
-/// ends before the last fields that are only there where they are not as in a record just made.
+/// Tells whether a document has records of the type as arrays of their fields, without names. The
+/// array ends before the last fields, where these are rare and as in a record just made.
 template <class T>
 inline constexpr bool is_row = std::is_same_v<T, JudgedCase>;
 

@@ -64,12 +64,13 @@ void add_fields(const R& record, bool shared, Json& object) {
 template <Record R>
 Json written(const R& record) {
   if constexpr (is_row<R>) {
+    static const R blank{};
     Json row = Json::array();
     std::size_t needed = 0;
     for_each_description<R>([&](const auto& one) {
       row.push_back(written(record.*(one.member)));
       if (one.presence != Presence::unless_default ||
-          !same(record.*(one.member), R{}.*(one.member)))
+          !same(record.*(one.member), blank.*(one.member)))
         needed = row.size();
     });
     row.erase(row.begin() + static_cast<std::ptrdiff_t>(needed), row.end());

@@ -47,8 +47,8 @@ void options_change_ignored_rows_only(const Case<T>& plain, const std::string& n
   EXPECT_TRUE(0 < ignored && ignored < made.labels.size()) << name + ": some rows are ignored";
   const auto problem = made.problem();
   EXPECT_TRUE(problem.options.label_smoothing == 0.1 &&
-              problem.options.ignore_index == made.ignore_index &&
-              problem.options.z_loss == 0.25 && problem.weight.data == made.weight.data() &&
+              problem.options.ignore_index == made.ignore_index && problem.options.z_loss == 0.25 &&
+              problem.weight.data == made.weight.data() &&
               problem.row_weight.data == made.row_weight.data())
       << name + ": the problem has the options";
 }

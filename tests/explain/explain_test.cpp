@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is found where the hypothesis is planted into some of the rows, or two into loss and gradient.
+// What is found where the hypothesis is planted into some of the rows, or two into loss and
+// gradient.
 #include "explain/explain.hpp"
 
 #include <vector>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Prints the matrix: each hypothesis planted into random problems and real data, and how often it is
-// named.
+// Prints the matrix: each hypothesis planted into random problems and real data, and how often it
+// is named.
 #include "tests/explain/matrix.hpp"
 
 #include <cstdio>

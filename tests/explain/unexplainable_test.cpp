@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Nothing is claimed where nothing is wrong, and where what is wrong has no cause that anybody would
-// name: noise, numbers of nowhere, losses in another order.
+// Nothing is claimed where nothing is wrong, and where what is wrong has no cause that anybody
+// would name: noise, numbers of nowhere, losses in another order.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>

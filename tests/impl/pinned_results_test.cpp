@@ -14,6 +14,7 @@
 
 #include <xent/implementation.hpp>
 
+#include "cases/view_of.hpp"
 #include "properties/judging/judgement.hpp"
 #include "tests/support/pinned_row.hpp"
 
@@ -55,13 +56,13 @@ class TypedRow {
   Problem<T> problem() const {
     Targets<T> targets = Labels<std::int64_t>{label_.data(), std::ssize(label_)};
     if (!classes_.empty() || (label_.empty() && probs_.empty()))
-      targets = Csr<T>{{offsets_.data(), 2}, view(classes_), view(probs_)};
+      targets = Csr<T>{{offsets_.data(), 2}, cases::view_of(classes_), cases::view_of(probs_)};
     else if (label_.empty())
       targets = row_major<const T>(probs_.data(), 1, std::ssize(probs_));
     return {.logits = row_major<const T>(logits_.data(), 1, std::ssize(logits_)),
             .targets = targets,
             .options = options_,
-            .weight = view(weight_)};
+            .weight = cases::view_of(weight_)};
   }
   Outputs<T> outputs() {
     return {.loss = {loss_.data(), 1}, .grad = row_major(grad_.data(), 1, std::ssize(grad_))};
@@ -76,10 +77,6 @@ class TypedRow {
       exact_ &= static_cast<double>(result.back()) == number || number != number;
     }
     return result;
-  }
-  template <class E>
-  static VectorView<const E> view(const std::vector<E>& values) {
-    return {values.empty() ? nullptr : values.data(), std::ssize(values)};
   }
 
   bool exact_ = true;

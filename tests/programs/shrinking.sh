@@ -22,9 +22,10 @@ make_inputs() {
   truncate -s $((256 + 8016000)) b.safetensors
 }
 
-# while_read TEXT FILE CHANGE… -- COMMAND…: CHANGE happens to the file once the command has mapped it.
+# while_read TEXT FILE CHANGE… -- COMMAND…: CHANGE happens to the file once the command has mapped it as
+# often as it names it, which is once for each tensor.
 while_read() {
-  local text=$1 file=$2 change=() pid status
+  local text=$1 file=$2 change=() pid status named
   shift 2
   while [[ $1 != -- ]]; do change+=("$1"); shift; done
   shift
@@ -32,9 +33,10 @@ while_read() {
   make_inputs
   printf 'as it was' >out.npy
   printf 'as it was' >out.json
+  named=$(printf '%s\n' "$@" | grep -c "^$file")
   "$@" >out 2>err &
   pid=$!
-  until grep -qs "/$file\$" "/proc/$pid/maps"; do
+  until [[ $(grep -cs "/$file\$" "/proc/$pid/maps") -ge $named ]]; do
     kill -0 "$pid" 2>/dev/null || break
   done
   kill -STOP "$pid"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every problem: the cross product of all that a problem can ask for, row weights and z-losses in two
-// layouts.
+// Every problem: the cross product of all that a problem can ask for, row weights and z-losses in
+// two layouts.
 #pragma once
 
 #include <cstdint>

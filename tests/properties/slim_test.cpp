@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Slim: each largest error / contract of a kind of targets can be named, by the witness of its record or
-// by the place of its case, and nothing says it twice.
+// Slim: each largest error / contract of a kind of targets can be named, by the witness of its
+// record or by the place of its case, and nothing says it twice.
 #include "properties/judging/slim.hpp"
 
 #include <string>

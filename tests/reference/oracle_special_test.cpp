@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include <fmt/format.h>
@@ -83,6 +84,31 @@ TEST(OracleSpecial, Reduced) {
     const EvaluateOptions options{.loss = format_of(DType::f64), .grad = format_of(DType::f64)};
     EXPECT_TRUE(std::isnan(evaluate(problem, options).loss[0])) << "NaN and an infinity";
   }
+}
+
+/// Where exp(-d) is below the smallest number of the finest arithmetic, the signs of a loss and of
+/// a component with a z-loss are known from their factors: they round to zeros of those signs.
+TEST(OracleSpecial, SignsBelowEveryNumber) {
+  constexpr double large = 0x1p1000;
+  const std::vector<double> logits = {large, -large, 0, -large};
+  const std::vector<double> probs = {0.5, 0, -0.5, 0};
+  const Problem<double> problem{.logits = row_major(logits.data(), 2, 2),
+                                .targets = row_major(probs.data(), 2, 2),
+                                .options = {.reduction = Reduction::none, .z_loss = 0.25}};
+  std::vector<std::vector<double>> grad(2);
+  const EvaluateOptions options{
+      .loss = format_of(DType::f64),
+      .grad = format_of(DType::f64),
+      .gradient =
+          [&](std::ptrdiff_t i, std::span<const double> numbers) {
+            grad.at(static_cast<std::size_t>(i)).assign(numbers.begin(), numbers.end());
+          },
+      .threads = 1};
+  const auto got = evaluate(problem, options);
+  EXPECT_TRUE(got.undecided.empty());
+  EXPECT_TRUE(got.loss[1] == 0 && std::signbit(got.loss[1])) << "-l / 2 + k l^2, l = exp(-2^1000)";
+  EXPECT_TRUE(grad[0][1] == 0 && !std::signbit(grad[0][1])) << "p (Q + 2 k lse) > 0";
+  EXPECT_TRUE(grad[1][1] == 0 && std::signbit(grad[1][1])) << "p (Q + 2 k lse) < 0";
 }
 
 /// The loss of the second row overflows in double-double: the mean, an infinity over an infinity,

@@ -44,8 +44,9 @@ class Terminal {
 
   /// Reads until the text holds `part`; false where the program ends, or two minutes pass, before.
   bool shows(const std::string& part) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(2);
     while (text_.find(part, seen_) == std::string::npos)
-      if (!read()) return false;
+      if (std::chrono::steady_clock::now() > end || !read()) return false;
     seen_ = text_.find(part, seen_) + part.size();
     return true;
   }

@@ -18,7 +18,7 @@ namespace xent::cli {
 /// What results come to, the best first:
 ///
 ///   right            each is within right_ulp ulp of the exact value
-///   textbook         each is within the textbook's error (textbook.hpp), sums by SumError::statistical
+///   textbook         each is within the textbook's error (textbook.hpp) with SumError::statistical
 ///   outside          some are not right, in rows that the textbook's bound does not cover
 ///   nothing_checked  there are none
 ///   undecided        the reference could not settle all errors

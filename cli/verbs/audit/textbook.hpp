@@ -13,10 +13,10 @@
 
 namespace xent::cli {
 
-/// Which relative error of a sum of n terms is meant: n u at worst, which is proved, or 6 sqrt(n) u,
-/// which holds with a probability of at least 1 - 2 exp(-18) where roundings are independent and of
-/// mean 0 (Higham & Mary, "A new approach to probabilistic rounding error analysis", SIAM J. Sci.
-/// Comput. 41, 2019, theorem 2.4).
+/// Which relative error of a sum of n terms is meant: n u at worst, which is proved, or 6 sqrt(n)
+/// u, which holds with a probability of at least 1 - 2 exp(-18) where roundings are independent and
+/// of mean 0 (Higham & Mary, "A new approach to probabilistic rounding error analysis", SIAM J.
+/// Sci. Comput. 41, 2019, theorem 2.4).
 enum class SumError { statistical, worst_case };
 
 /// What the textbook's error depends on besides the facts of a row.

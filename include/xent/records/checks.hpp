@@ -51,8 +51,8 @@ struct JudgedCase {
   bool operator==(const JudgedCase&) const = default;
 };
 
-/// The targets of a judged case as the tables of error / contract tell them apart; no table has those
-/// with options.
+/// The targets of a judged case as the tables of error / contract tell them apart; no table has
+/// those with options.
 enum class TargetsKind { labels, soft, with_options };
 
 inline TargetsKind kind_of_targets(const JudgedCase& one) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How far a result is off, in words: percent with two digits, never less than the error, and as many
-// digits of both numbers as tell them apart.
+// How far a result is off, in words: percent with two digits, never less than the error, and as
+// many digits of both numbers as tell them apart.
 #include "cli/verbs/audit/distance_text.hpp"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// xent audit: its first line says in words what the results are, for results that are right, as good
-// as the textbook, wrong, no numbers, or in a row that no bound covers; and the exit code follows.
+// xent audit: its first line says in words what the results are, for results that are right, as
+// good as the textbook, wrong, no numbers, or in a row that no bound covers; and the exit code
+// follows.
 #include <cmath>
 #include <limits>
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// xent audit --self-test: results that xent makes itself, right and wrong in every way that it knows,
-// are audited, and what the audit says of each is told.
+// xent audit --self-test: results that xent makes itself, right and wrong in every way that it
+// knows, are audited, and what the audit says of each is told.
 #pragma once
 
 #include <optional>

@@ -15,8 +15,8 @@ struct SelfTestProblem {
   std::vector<std::ptrdiff_t> row_shape;
 };
 
-/// Problems whose rows are sequences of four tokens, and that differ in what they have: a reduction,
-/// weights, an ignored label, smoothing, soft targets, large logits, many classes or
+/// Problems whose rows are sequences of four tokens, and that differ in what they have: a
+/// reduction, weights, an ignored label, smoothing, soft targets, large logits, many classes or
 /// rows.
 std::vector<SelfTestProblem> self_test_problems();
 
