@@ -50,7 +50,7 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair sca
     const A p = std::exp(A{x[j]}) / sum;
     out.g[j] = static_cast<T>((p - static_cast<A>(j == y)) * static_cast<A>(scale.hi));
   }
-  put_lse(out, 0, lse);
+  put_lse(out, A{0}, lse);
   return weighted(loss, w);
 }
 

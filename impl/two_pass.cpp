@@ -48,7 +48,7 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair sca
     const A p = ratio(extended_exp(A{x[j]}), s);
     out.g[j] = static_cast<T>((p - static_cast<A>(j == y)) * static_cast<A>(scale.hi));
   }
-  put_lse(out, extended_lse(s));
+  if (out.lse != nullptr) put_lse(out, extended_lse(s));
   return weighted(loss, w);
 }
 

@@ -70,7 +70,7 @@ void sum_exactly(Row& row) {
   }
 }
 
-// As sum_exactly, but each exponential and each partial sum is rounded.
+// Does what sum_exactly does, but rounds each exponential and each partial sum.
 void sum_rounded(const Format& format, Row& row) {
   double sum = 0;
   double moment = 0;

@@ -21,7 +21,7 @@ struct Row {
   bool wants_grad = false;
   Target target;
 
-  // With C elements each.
+  // These have C elements each.
   std::vector<double> x;      // the logits as transformed
   std::vector<double> slope;  // d x / d given logit; empty: slope_of_all
   double slope_of_all = 1;
@@ -29,7 +29,7 @@ struct Row {
   std::vector<double> p;     // the softmax
   std::vector<double> grad;  // d loss / d given logit, where it is wanted
 
-  // Of the logits.
+  // These are of the logits.
   double m = 0;         // the maximum
   double tail = 0;      // l = lse - m
   double lse = 0;       // m + l
@@ -42,7 +42,7 @@ struct Row {
 
   double v = 1;  // the weight of the row, a factor of each coefficient
 
-  // Of the coefficients.
+  // These are of the coefficients.
   double total = 0;  // sum_j c_j
   double mass = 0;   // sum_j |c_j|
   double count = 0;  // of those that are not 0

@@ -36,7 +36,7 @@ void as_they_lie(const Doubt& doubt, std::ptrdiff_t i, std::span<double> x) {
     x[static_cast<std::size_t>(j)] = element_at(all.data, all.dtype, i * all.cols() + j);
 }
 
-// As if the classes lay before the last axis of the rows.
+// Fills x with what is read as if the classes lay before the last axis of the rows.
 void as_if_permuted(const Doubt& doubt, std::ptrdiff_t i, std::span<double> x) {
   const AnyMatrix& all = doubt.problem.logits;
   const std::ptrdiff_t inner = doubt.row_axes().size() > 1 ? doubt.sequence() : doubt.rows();

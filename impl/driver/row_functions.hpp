@@ -84,13 +84,9 @@ Pair put_lse(const RowOutputs<T>& out, Pair lse) noexcept {
   return lse;
 }
 
-/// Writes maximum + log_sum, rounded once, and computes it only where it is wanted.
-template <class T>
-void put_lse(const RowOutputs<T>& out, double maximum, const ScaledPair& log_sum) noexcept {
-  if (out.lse != nullptr) put_lse(out, lse_of(maximum, log_sum));
-}
-template <class T>
-void put_lse(const RowOutputs<T>& out, LossOf<T> maximum, LossOf<T> log_sum) noexcept {
+/// Writes lse_of(maximum, log_sum), rounded once, and computes it only where it is wanted.
+template <class T, class Maximum, class LogSum>
+void put_lse(const RowOutputs<T>& out, Maximum maximum, const LogSum& log_sum) noexcept {
   if (out.lse != nullptr) put_lse(out, lse_of(maximum, log_sum));
 }
 

@@ -79,7 +79,8 @@ Losses<T> evaluate_loss(const Contract<T>& contract, const Problem<T>& problem) 
 
 template <class T>
 Losses<T> evaluate_lse(const Contract<T>& contract, const Problem<T>& problem, bool with_gradient) {
-  const auto [rows, classes] = std::pair(problem.logits.rows, problem.logits.cols);
+  const auto rows = problem.logits.rows;
+  const auto classes = problem.logits.cols;
   const auto losses = loss_size(problem.options.reduction, rows);
   auto loss = unwritten<LossOf<T>>(static_cast<std::size_t>(losses));
   auto lse = unwritten<LossOf<T>>(static_cast<std::size_t>(rows));

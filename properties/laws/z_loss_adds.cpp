@@ -81,8 +81,10 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
     const bool ignored = given.ignore_index && given.ignore_index == given.labels[at];
     Added z{.k = static_cast<long double>(with.recipe.z_loss)};
     if (!given.row_weight.empty()) z.k *= static_cast<long double>(given.row_weight[at]);
-    if (!ignored) z.lse = static_cast<long double>(lse[at]);
-    if (!ignored) z.e = lse_bound(contract, ExtendedRow(with.problem(), i).facts());
+    if (!ignored) {
+      z.lse = static_cast<long double>(lse[at]);
+      z.e = lse_bound(contract, ExtendedRow(with.problem(), i).facts());
+    }
     if (auto violation = check_row(added, plain, i, z)) return violation;
   }
   return std::nullopt;

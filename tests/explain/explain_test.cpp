@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What is found where the hypothesis is planted into some of the rows, or two into loss and
-// gradient.
+// Explain names the hypothesis that is planted into some of the rows, both of two that are planted
+// into loss and gradient, and one in 16-bit results that an array of f32 holds; threads change
+// nothing.
 #include "explain/explain.hpp"
 
 #include <vector>

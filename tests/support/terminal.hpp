@@ -44,9 +44,9 @@ class Terminal {
 
   /// Reads until the text holds `part`; false where the program ends, or two minutes pass, before.
   bool shows(const std::string& part) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(2);
+    const auto end = Clock::now() + two_minutes;
     while (text_.find(part, seen_) == std::string::npos)
-      if (std::chrono::steady_clock::now() > end || !read()) return false;
+      if (!read_until(end)) return false;
     seen_ = text_.find(part, seen_) + part.size();
     return true;
   }
@@ -56,7 +56,8 @@ class Terminal {
 
   /// Reads what comes in that time: whether the program has ended then.
   bool ends_within(int milliseconds) {
-    while (read(milliseconds)) {
+    const auto end = Clock::now() + std::chrono::milliseconds(milliseconds);
+    while (read_until(end)) {
     }
     return ended_;
   }
@@ -64,7 +65,7 @@ class Terminal {
   /// Reads all that is left, and waits: the status of a shell, 128 + the signal that ended it; -1
   /// where it says nothing for two minutes.
   int status() {
-    while (read()) {
+    while (read_until(Clock::now() + two_minutes)) {
     }
     if (!ended_) return -1;
     int status = 0;
@@ -76,9 +77,14 @@ class Terminal {
   const std::string& text() const { return text_; }
 
  private:
-  bool read(int milliseconds = 120'000) {
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::minutes two_minutes{2};
+
+  /// Reads what the program writes next: false where it ends, or writes nothing until then.
+  bool read_until(Clock::time_point end) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
     pollfd ready{.fd = master_, .events = POLLIN, .revents = 0};
-    if (::poll(&ready, 1, milliseconds) != 1) return false;
+    if (left < 0 || ::poll(&ready, 1, static_cast<int>(left)) != 1) return false;
     std::array<char, 4096> part{};
     const ssize_t got = ::read(master_, part.data(), part.size());
     ended_ = got <= 0;  // EIO where nobody has the terminal any more
