@@ -37,7 +37,7 @@ constexpr std::string_view to_string(TargetKind kind) {
 }
 
 /// What makes a case, and nothing else does: the same recipe gives the same bits everywhere. As
-/// text, for instance "f32/normal(3)/4x10/labels/mean/seed=7", or with every option
+/// text, for instance "f32/normal(3)/4x10/labels/mean/seed=7", or with options
 /// "f32/normal(3)/4x10/labels+weight+row_weight+ignore+smoothing=0.1+z_loss=0.5/mean/seed=7"; of
 /// bands of weights and probabilities "f64/high(887)/1x3/probs=mixed+weight=large/none/seed=7".
 struct Recipe {
@@ -53,7 +53,7 @@ struct Recipe {
   bool row_weighted = false;      // has row weights
   bool ignoring = false;          // has an ignored label; only with labels
 #define XENT_OPTION(name, word, ...) double word = 0;
-  XENT_NUMBER_OPTIONS(XENT_OPTION)  // smoothing
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // smoothing, z_loss, temperature, softcap
 #undef XENT_OPTION
   Reduction reduction = Reduction::none;
   std::uint64_t seed = 0;
@@ -86,7 +86,7 @@ void read_family(std::string_view text, Recipe& recipe);
 /// Throws InvalidRecipe unless make_case can make it: a known family, a shape that the family has,
 /// at most 2^30 logits, a scale >= 0 with which every finite logit is in the range of the dtype, a
 /// band of probabilities only with probs or csr and one of weights only with weights, an ignored
-/// label only with labels, and a smoothing in [0, 1].
+/// label only with labels, and each number among the options 0 or in its range.
 void check_recipe(const Recipe& recipe);
 
 /// A problem that owns its data, in row-major order.

@@ -43,8 +43,8 @@ void check_options(const Recipe& r) {
     throw InvalidRecipe("a band of weights needs weights");
   if (r.ignoring && r.targets != TargetKind::labels)
     throw InvalidRecipe(fmt::format("an ignored label needs labels, not {}", to_string(r.targets)));
-#define XENT_OPTION(name, word, least, most, ...) \
-  if (!(least <= r.word && r.word <= (most)))     \
+#define XENT_OPTION(name, word, least, most, ...)            \
+  if (r.word != 0 && !(least <= r.word && r.word <= (most))) \
     throw InvalidRecipe(fmt::format("the {} {} is not in [{}, {}]", #word, r.word, least, most));
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION

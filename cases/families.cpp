@@ -3,6 +3,8 @@
 #include <array>
 #include <cmath>
 
+#include <xent/mapped_logit.hpp>
+
 #include "cases/family.hpp"
 #include "cases/options.hpp"
 
@@ -53,13 +55,14 @@ const Family* find_family(std::string_view name) {
 bool lies_within(const Recipe& recipe, const Domain& domain) {
   const Family* family = find_family(recipe.family);
   if (family == nullptr) return false;
-  const double magnitude = family->magnitude(recipe.scale);
+  const Options options = options_of(recipe);
+  const double magnitude = mapped_logit(options, family->magnitude(recipe.scale));
   const Magnitudes weights = weights_of(recipe, *family);
   const Magnitudes row_weights = row_weights_of(recipe);
   const Magnitudes probs = magnitudes_of(recipe.probs, format_of(recipe.dtype));
   return domain.holds_weight(row_weights.least) && domain.holds_weight(row_weights.largest) &&
          domain.holds_weight(weights.least) && domain.holds_weight(weights.largest) &&
-         domain.holds_prob(probs.largest) && domain.holds_options(options_of(recipe)) &&
+         domain.holds_prob(probs.largest) && domain.holds_options(options) &&
          recipe.classes <= domain.max_classes && magnitude <= domain.max_logit &&
          -magnitude >= domain.min_logit && (domain.masked || !family->masked) &&
          (domain.special || !family->special);

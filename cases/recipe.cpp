@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Recipes as text:
-// DTYPE/FAMILY(SCALE)/NxC/TARGETS[=BAND][+weight[=BAND]][+ignore][+smoothing=EPS]/REDUCTION/seed=S.
+// DTYPE/FAMILY(SCALE)/NxC/TARGETS[=BAND][+weight[=BAND]][+row_weight][+ignore][+OPTION=NUMBER…]/
+// REDUCTION/seed=S, an OPTION being a word of XENT_NUMBER_OPTIONS, in their order.
 #include <algorithm>
 #include <array>
 #include <charconv>

@@ -21,15 +21,13 @@
 // Coefficients of both signs cancel in A_j and add scale p_j sum_{k != j} |c_k| 2^-6 u (f64: (2^-36
 // + K 2^-59) u) to a component. Proof: docs/error_bounds.md, lemmas 38 to 40 (compensated).
 //
-// Source: Blanchard, Higham & Higham, "Accurately computing the log-sum-exp and softmax functions",
-// IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded; for the sums
-// impl/arithmetic/neumaier_sum.hpp.
-
-#include <cstddef>
+// Source: Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021): log1p, the maximum excluded;
+// for the sums impl/arithmetic/neumaier_sum.hpp.
 
 #include <xent/implementation.hpp>
 
 #include "impl/bounds/finite_domain.hpp"
+#include "impl/bounds/mapped_in.hpp"
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/driver/rowwise.hpp"
 #include "impl/rows/compensated_row.hpp"
@@ -59,9 +57,8 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair sca
   return times(loss, exactly(w));
 }
 
-template <class T>
-ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-                    const RowOutputs<T>& out) {
+template <class T, class Row>
+ScaledPair soft_row(Row x, const Coefficients<T>& c, Pair scale, const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const CompensatedRow<A> row = compensated_row<A>(x);
   if (!row.is_number()) return without_loss(out);
@@ -71,13 +68,12 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   const ScaledPair loss = c.z_loss().added(soft_loss(sums, l), lse);
   if (c.z_loss().is_present()) sums.add_to_others(double_word_of<A>(c.z_loss().mass(lse)));
   if (out.g.data != nullptr) {
-    const DoubleWord<A> s = double_word_of<A>(scale);
     const DoubleWord<A> inverse = row.inverse();
     c.for_each([&](std::ptrdiff_t j, Pair exact) {
       const DoubleWord<A> c_j = double_word_of<A>(exact);
       const DoubleWord<A> e_j = row.exp(x[j]);
       const DoubleWord<A> terms = e_j * sums.others(j, c_j) + -(c_j * row.others(j, e_j));
-      out.g[j] = static_cast<T>(rounded_product(terms * inverse, s));
+      put_component(out, x, j, terms * inverse, scale);
     });
   }
   return loss;
@@ -127,13 +123,15 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 template <class T>
 constexpr Contract<T> contract() {
   using A = LossOf<T>;
-  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
+  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T, VectorView<const T>>,
+                                   soft_row<T, MappedLogits<T, A>>>,
           .tier = Tier::stable,
           .domain = finite_domain<A>(),
           .offers = everything,
           .loss_bound = loss_bound<A>,
           .lse_bound = lse_bound<A>,
           .grad_bound = rounded_once<T, grad_bound<A>>,
+          .mapping = mapped_in<A>(),
           .forward = {.reads = 2, .exponentials = 1},
           .forward_and_gradient = {.reads = 3, .exponentials = 2},
           .reproducible = true};

@@ -40,6 +40,7 @@
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/bounds/textbook_bounds.hpp"
 #include "impl/driver/rowwise.hpp"
+#include "impl/rows/wide_soft_row.hpp"
 #include "impl/simd/dispatch.hpp"
 #include "impl/simd/rows-inl.hpp"
 
@@ -90,6 +91,7 @@ constexpr Contract<T> contract() {
           .loss_bound = loss_bound<LossOf<T>>,
           .lse_bound = loss_bound<LossOf<T>>,
           .grad_bound = rounded_once<T, grad_bound<LossOf<T>>>,
+          .mapping = mapped_in_wide_rows<T>(),
           .forward = {.reads = 1, .exponentials = 1},
           .forward_and_gradient = {.reads = 2, .exponentials = 2},
           .reproducible = true,

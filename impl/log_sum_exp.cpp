@@ -24,6 +24,7 @@
 #include <xent/implementation.hpp>
 
 #include "impl/bounds/finite_domain.hpp"
+#include "impl/bounds/mapped_in.hpp"
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/bounds/textbook_bounds.hpp"
 #include "impl/driver/rowwise.hpp"
@@ -33,9 +34,9 @@ namespace xent::impl {
 namespace {
 
 /// Returns the maximum m of the row and S, in two passes over it.
-template <class T>
-ShiftedSum<LossOf<T>> shifted_sum(VectorView<const T> x) {
-  ShiftedSum<LossOf<T>> s;
+template <class A, class Row>
+ShiftedSum<A> shifted_sum(Row x) {
+  ShiftedSum<A> s;
   for (std::ptrdiff_t j = 0; j < x.size; ++j)
     if (x[j] > s.m) s.m = x[j];
   for (std::ptrdiff_t j = 0; j < x.size; ++j) s.sum += std::exp(x[j] - s.m);
@@ -45,14 +46,18 @@ ShiftedSum<LossOf<T>> shifted_sum(VectorView<const T> x) {
 template <class T>
 constexpr Contract<T> contract() {
   using A = LossOf<T>;
-  return {.kernel = rowwise_kernel<T, shifted_label_row<T, shifted_sum<T>>,
-                                   shifted_soft_row<T, shifted_sum<T>>>,
+  using Row = VectorView<const T>;
+  using Mapped = MappedLogits<T, A>;
+  return {.kernel = rowwise_kernel<T, shifted_label_row<T, shifted_sum<A, Row>>,
+                                   shifted_soft_row<T, Row, shifted_sum<A, Row>>,
+                                   shifted_soft_row<T, Mapped, shifted_sum<A, Mapped>>>,
           .tier = Tier::stable,
           .domain = finite_domain<A>(),
           .offers = everything,
           .loss_bound = shifted_loss_bound<A>,
           .lse_bound = shifted_lse_bound<A>,
           .grad_bound = rounded_once<T, shifted_gradient_bound<A>>,
+          .mapping = mapped_in<A>(),
           .forward = {.reads = 2, .exponentials = 1},
           .forward_and_gradient = {.reads = 3, .exponentials = 2},
           .reproducible = true};

@@ -24,6 +24,7 @@
 
 #include <xent/implementation.hpp>
 
+#include "impl/bounds/mapped_in.hpp"
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/bounds/textbook_bounds.hpp"
 #include "impl/driver/rowwise.hpp"
@@ -32,8 +33,8 @@ namespace xent::impl {
 namespace {
 
 /// Returns S = sum_j exp(x_j) of the row, in the type A of the arithmetic.
-template <class T, class A = LossOf<T>>
-A sum_of_exp(VectorView<const T> x) {
+template <class A, class Row>
+A sum_of_exp(Row x) {
   A sum = 0;
   for (std::ptrdiff_t j = 0; j < x.size; ++j) sum += std::exp(A{x[j]});
   return sum;
@@ -43,7 +44,7 @@ template <class T>
 ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
                      const RowOutputs<T>& out) {
   using A = LossOf<T>;
-  const A sum = sum_of_exp(x);
+  const A sum = sum_of_exp<A>(x);
   const A lse = std::log(sum);
   const A loss = lse - x[y];
   for (std::ptrdiff_t j = 0; j < out.g.size; ++j) {
@@ -54,11 +55,10 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair sca
   return weighted(loss, w);
 }
 
-template <class T>
-ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-                    const RowOutputs<T>& out) {
+template <class T, class Row>
+ScaledPair soft_row(Row x, const Coefficients<T>& c, Pair scale, const RowOutputs<T>& out) {
   using A = LossOf<T>;
-  const A sum = sum_of_exp(x);
+  const A sum = sum_of_exp<A>(x);
   const A lse = std::log(sum);
   A loss = 0;
   A mass = 0;
@@ -74,7 +74,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   if (out.g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {
       const A p = std::exp(A{x[j]}) / sum;
-      out.g[j] = static_cast<T>((p * mass_and_z - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
+      put_component(out, x, j, p * mass_and_z - narrowed<A>(c_j), scale);
     });
   return c.z_loss().added(weighted(loss + 0 * mass, 1), exact_lse);
 }
@@ -115,13 +115,15 @@ constexpr Contract<T> contract() {
   domain.max_logit = largest_logit<A>;
   domain.max_classes = std::ptrdiff_t{1} << 16;
   domain.special = false;
-  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
+  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T, VectorView<const T>>,
+                                   soft_row<T, MappedLogits<T, A>>>,
           .tier = Tier::none,
           .domain = domain,
           .offers = everything,
           .loss_bound = loss_bound<A>,
           .lse_bound = lse_bound<A>,
           .grad_bound = rounded_once<T, grad_bound<A>>,
+          .mapping = mapped_in<A>(),
           .forward = {.reads = 1, .exponentials = 1},
           .forward_and_gradient = {.reads = 2, .exponentials = 2},
           .reproducible = true};

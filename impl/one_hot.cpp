@@ -29,6 +29,7 @@
 #include <xent/implementation.hpp>
 
 #include "impl/bounds/finite_domain.hpp"
+#include "impl/bounds/mapped_in.hpp"
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/bounds/textbook_bounds.hpp"
 #include "impl/driver/rowwise.hpp"
@@ -45,8 +46,8 @@ struct LogSoftmax {
 };
 
 /// Returns m and log S of the row, in the type A of the arithmetic.
-template <class T, class A = LossOf<T>>
-LogSoftmax<A> log_softmax(VectorView<const T> x) {
+template <class A, class Row>
+LogSoftmax<A> log_softmax(Row x) {
   LogSoftmax<A> l;
   for (std::ptrdiff_t j = 0; j < x.size; ++j)
     if (x[j] > l.m) l.m = x[j];
@@ -58,11 +59,11 @@ LogSoftmax<A> log_softmax(VectorView<const T> x) {
 
 /// Computes the row against dense coefficients and a z-loss, and returns the loss times w.
 /// `for_each_c(f)` calls f(j, c_j) for every class.
-template <class T, class ForEach>
-ScaledPair dense_row(VectorView<const T> x, ForEach for_each_c, ZLoss z_loss, double w, Pair scale,
+template <class T, class Row, class ForEach>
+ScaledPair dense_row(Row x, ForEach for_each_c, ZLoss z_loss, double w, Pair scale,
                      const RowOutputs<T>& out) {
   using A = LossOf<T>;
-  const LogSoftmax<A> log_p = log_softmax(x);
+  const LogSoftmax<A> log_p = log_softmax<A>(x);
   A loss = 0;
   A mass = 0;
   for_each_c([&](std::ptrdiff_t j, A c_j) {
@@ -75,7 +76,7 @@ ScaledPair dense_row(VectorView<const T> x, ForEach for_each_c, ZLoss z_loss, do
   if (out.g.data != nullptr)
     for_each_c([&](std::ptrdiff_t j, A c_j) {
       const A p = std::exp(log_p(x[j]));
-      out.g[j] = static_cast<T>((p * mass_and_z - c_j) * static_cast<A>(scale.hi));
+      put_component(out, x, j, p * mass_and_z - c_j, scale);
     });
   // a row without a finite maximum has no loss, also where every c_j is 0
   return z_loss.added(weighted(loss + 0 * log_p.log_sum + 0 * mass, w), lse);
@@ -87,16 +88,15 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair sca
   const auto one_hot_row = [&](auto f) {
     for (std::ptrdiff_t j = 0; j < x.size; ++j) f(j, static_cast<LossOf<T>>(j == y));
   };
-  return dense_row(x, one_hot_row, ZLoss(0), w, scale, out);
+  return dense_row<T>(x, one_hot_row, ZLoss(0), w, scale, out);
 }
 
-template <class T>
-ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-                    const RowOutputs<T>& out) {
+template <class T, class Row>
+ScaledPair soft_row(Row x, const Coefficients<T>& c, Pair scale, const RowOutputs<T>& out) {
   const auto rounded_row = [&](auto f) {
     c.for_each([&](std::ptrdiff_t j, Pair c_j) { f(j, narrowed<LossOf<T>>(c_j)); });
   };
-  return dense_row(x, rounded_row, c.z_loss(), 1, scale, out);
+  return dense_row<T>(x, rounded_row, c.z_loss(), 1, scale, out);
 }
 
 /// p_j is exp of a rounded log p_j: its relative error is the absolute one of log p_j (the
@@ -111,13 +111,15 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 template <class T>
 constexpr Contract<T> contract() {
   using A = LossOf<T>;
-  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
+  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T, VectorView<const T>>,
+                                   soft_row<T, MappedLogits<T, A>>>,
           .tier = Tier::stable,
           .domain = finite_domain<A>(),
           .offers = everything,
           .loss_bound = shifted_loss_bound<A>,
           .lse_bound = shifted_lse_bound<A>,
           .grad_bound = rounded_once<T, grad_bound<A>>,
+          .mapping = mapped_in<A>(),
           .forward = {.reads = 3, .exponentials = 1},
           .forward_and_gradient = {.reads = 4, .exponentials = 2},
           .reproducible = true};

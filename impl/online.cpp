@@ -30,6 +30,7 @@
 #include <xent/implementation.hpp>
 
 #include "impl/bounds/finite_domain.hpp"
+#include "impl/bounds/mapped_in.hpp"
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/driver/rowwise.hpp"
 #include "impl/rows/shifted_rows.hpp"
@@ -38,9 +39,8 @@ namespace xent::impl {
 namespace {
 
 /// Returns the maximum m of the row and S, in one pass over it.
-template <class T>
-ShiftedSum<LossOf<T>> online_sum(VectorView<const T> x) {
-  using A = LossOf<T>;
+template <class A, class Row>
+ShiftedSum<A> online_sum(Row x) {
   ShiftedSum<A> s;
   for (std::ptrdiff_t j = 0; j < x.size; ++j) {
     const A x_j = x[j];
@@ -87,14 +87,18 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 template <class T>
 constexpr Contract<T> contract() {
   using A = LossOf<T>;
-  return {.kernel = rowwise_kernel<T, shifted_label_row<T, online_sum<T>>,
-                                   shifted_soft_row<T, online_sum<T>>>,
+  using Row = VectorView<const T>;
+  using Mapped = MappedLogits<T, A>;
+  return {.kernel = rowwise_kernel<T, shifted_label_row<T, online_sum<A, Row>>,
+                                   shifted_soft_row<T, Row, online_sum<A, Row>>,
+                                   shifted_soft_row<T, Mapped, online_sum<A, Mapped>>>,
           .tier = Tier::stable,
           .domain = finite_domain<A>(),
           .offers = everything,
           .loss_bound = loss_bound<A>,
           .lse_bound = lse_bound<A>,
           .grad_bound = rounded_once<T, grad_bound<A>>,
+          .mapping = mapped_in<A>(),
           .forward = {.reads = 1, .exponentials = 1},
           .forward_and_gradient = {.reads = 2, .exponentials = 2},
           .reproducible = true};

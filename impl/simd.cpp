@@ -36,6 +36,7 @@
 #include "impl/bounds/others_error.hpp"
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/driver/rowwise.hpp"
+#include "impl/rows/wide_soft_row.hpp"
 #include "impl/simd/dispatch.hpp"
 #include "impl/simd/rows-inl.hpp"
 
@@ -82,6 +83,7 @@ constexpr Contract<T> contract() {
           .loss_bound = loss_bound<LossOf<T>>,
           .lse_bound = loss_bound<LossOf<T>>,
           .grad_bound = rounded_once<T, grad_bound<LossOf<T>>>,
+          .mapping = mapped_in_wide_rows<T>(),
           .forward = {.reads = 1, .exponentials = 1},
           .forward_and_gradient = {.reads = 2, .exponentials = 2},
           .reproducible = true,

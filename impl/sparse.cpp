@@ -36,6 +36,7 @@
 #include "impl/rows/soft_gradient.hpp"
 #include "impl/rows/sparse_row.hpp"
 #include "impl/rows/target_sums.hpp"
+#include "impl/rows/wide_soft_row.hpp"
 
 namespace xent::impl {
 namespace {
@@ -110,17 +111,20 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 
 template <class T>
 constexpr Contract<T> contract() {
-  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
-          .tier = Tier::accurate,
-          .domain = accurate_domain<T>(),
-          .offers = everything,
-          .loss_bound = loss_bound<LossOf<T>>,
-          .lse_bound = lse_bound<LossOf<T>>,
-          .grad_bound = rounded_once<T, grad_bound<LossOf<T>>>,
-          .forward = {.reads = 2, .exponentials = 1},
-          .forward_and_gradient = {.reads = 3, .exponentials = 2},
-          .reproducible = true,
-          .needs_long_double = sizeof(T) == 8};
+  return {
+      .kernel =
+          rowwise_kernel<T, label_row<T>, soft_row<T>, wide_soft_row<T, MappedLogits<T, Wide<T>>>>,
+      .tier = Tier::accurate,
+      .domain = accurate_domain<T>(),
+      .offers = everything,
+      .loss_bound = loss_bound<LossOf<T>>,
+      .lse_bound = lse_bound<LossOf<T>>,
+      .grad_bound = rounded_once<T, grad_bound<LossOf<T>>>,
+      .mapping = mapped_in_wide_rows<T>(),
+      .forward = {.reads = 2, .exponentials = 1},
+      .forward_and_gradient = {.reads = 3, .exponentials = 2},
+      .reproducible = true,
+      .needs_long_double = sizeof(T) == 8};
 }
 
 }  // namespace

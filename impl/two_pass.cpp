@@ -31,6 +31,7 @@
 
 #include "impl/arithmetic/extended_exp.hpp"
 #include "impl/bounds/finite_domain.hpp"
+#include "impl/bounds/mapped_in.hpp"
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/driver/rowwise.hpp"
 #include "impl/rows/extended_row.hpp"
@@ -42,7 +43,7 @@ template <class T>
 ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair scale,
                      const RowOutputs<T>& out) {
   using A = LossOf<T>;
-  const Extended<A> s = sum_of_exp(x);
+  const Extended<A> s = sum_of_exp<A>(x);
   const A loss = log_ratio(s, extended_exp(A{x[y]}));  // before g, which may be x
   for (std::ptrdiff_t j = 0; j < out.g.size; ++j) {
     const A p = ratio(extended_exp(A{x[j]}), s);
@@ -52,11 +53,10 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair sca
   return weighted(loss, w);
 }
 
-template <class T>
-ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-                    const RowOutputs<T>& out) {
+template <class T, class Row>
+ScaledPair soft_row(Row x, const Coefficients<T>& c, Pair scale, const RowOutputs<T>& out) {
   using A = LossOf<T>;
-  const Extended<A> s = sum_of_exp(x);
+  const Extended<A> s = sum_of_exp<A>(x);
   A loss = 0;
   A mass = 0;
   c.for_each([&](std::ptrdiff_t j, Pair exact) {
@@ -71,7 +71,7 @@ ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
   if (out.g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {
       const A p = ratio(extended_exp(A{x[j]}), s);
-      out.g[j] = static_cast<T>((p * mass_and_z - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
+      put_component(out, x, j, p * mass_and_z - narrowed<A>(c_j), scale);
     });
   // a row whose S is 0 or NaN has no loss, also where every c_j is 0
   return c.z_loss().added(weighted(loss + 0 * std::log(s.mantissa) + 0 * mass, 1), lse);
@@ -116,13 +116,15 @@ constexpr Contract<T> contract() {
   Domain domain = finite_domain<A>();
   domain.min_logit = -extended_limit<A>;
   domain.max_logit = extended_limit<A>;
-  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
+  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T, VectorView<const T>>,
+                                   soft_row<T, MappedLogits<T, A>>>,
           .tier = Tier::stable,
           .domain = domain,
           .offers = everything,
           .loss_bound = loss_bound<A>,
           .lse_bound = lse_bound<A>,
           .grad_bound = rounded_once<T, grad_bound<A>>,
+          .mapping = mapped_in<A>(),
           .forward = {.reads = 1, .exponentials = 1},
           .forward_and_gradient = {.reads = 2, .exponentials = 2},
           .reproducible = true};

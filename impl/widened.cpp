@@ -34,9 +34,10 @@
 #include <xent/implementation.hpp>
 
 #include "impl/bounds/accurate_domain.hpp"
+#include "impl/bounds/mapped_in.hpp"
 #include "impl/driver/rowwise.hpp"
 #include "impl/rows/wide_row.hpp"
-#include "impl/rows/wide_targets.hpp"
+#include "impl/rows/wide_soft_row.hpp"
 
 namespace xent::impl {
 namespace {
@@ -57,29 +58,6 @@ ScaledPair label_row(VectorView<const T> x, std::ptrdiff_t y, double w, Pair sca
       out.g[j] = static_cast<T>(j == y ? g_y : t * row.exp(x[j]));
   }
   return scaled_pair_of(loss);
-}
-
-template <class T>
-ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& unscaled, Pair scale,
-                    const RowOutputs<T>& out) {
-  using W = Wide<T>;
-  const WideRow<W> row = wide_row<W>(x);
-  if (!row.is_number()) return without_loss(out);
-  const Coefficients<T> c = unscaled.scaled();  // in f64 a product of pairs may underflow
-  WideTargets<W> sums = wide_targets(x, c, row.m);
-  const W l = std::log1p(row.tail);
-  const Pair lse = put_lse(out, lse_of(static_cast<double>(row.m), ScaledPair{pair_of(l)}));
-  const ScaledPair loss = c.z_loss().added(scaled_pair_of(sums.gap + l * sums.mass), lse);
-  if (c.z_loss().is_present()) sums.add_to_others(wide_of<W>(c.z_loss().mass(lse)));
-  if (out.g.data != nullptr) {
-    const W t = wide_of<W>(scale) / (1 + row.tail);
-    c.for_each([&](std::ptrdiff_t j, Pair exact) {
-      const W c_j = wide_coefficient(c, exact);
-      const W e_j = row.exp(x[j]);
-      out.g[j] = static_cast<T>(t * (e_j * sums.others(j, c_j) - c_j * row.others(j, e_j)));
-    });
-  }
-  return loss;
 }
 
 /// The unit roundoff of W over that of T.
@@ -108,13 +86,15 @@ ErrorBound grad_bound(const RowFacts& row, const GradFacts& g) noexcept {
 
 template <class T>
 constexpr Contract<T> contract() {
-  return {.kernel = rowwise_kernel<T, label_row<T>, soft_row<T>>,
+  return {.kernel = rowwise_kernel<T, label_row<T>, wide_soft_row<T, VectorView<const T>>,
+                                   wide_soft_row<T, MappedLogits<T, Wide<T>>>>,
           .tier = Tier::faithful,
           .domain = accurate_domain<T>(),
           .offers = everything,
           .loss_bound = loss_bound<LossOf<T>>,
           .lse_bound = loss_bound<LossOf<T>>,  // m + l has the terms |m| and l
           .grad_bound = grad_bound<T>,
+          .mapping = mapped_in<Wide<T>>(),
           .forward = {.reads = 2, .exponentials = 1},
           .forward_and_gradient = {.reads = 3, .exponentials = 2},
           .reproducible = true,

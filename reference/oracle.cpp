@@ -10,13 +10,13 @@
 //        = Q e_j / S - c_j                                            where x_j < m        (2)
 //        = (A_j - (t - 1) c_j) / t - Q r / (t S)                      where x_j = m        (3)
 //
-// where t logits are m. A z-loss adds k lse^2 to the loss and z = 2 k lse to Q and to each A_j of
-// the gradient. Form (3) is taken where r <= t, else form (1). For c >= 0 nothing cancels in form
-// (1) but its two terms, and forms (2) and (3) lose no more than that; against labels one of the
-// two terms of form (1) is 0. In forms (2) and (3), as in the loss, all but one term is rational
-// and soon exact, so that a rounding tie is told from its neighbours however small an exp(-d) is.
-// With smoothing all is computed times C, which keeps the rational part dyadic, and divided by C at
-// the end.
+// where t logits are m, and times f'(x_j) where the logits are mapped. A z-loss adds k lse^2 to the
+// loss and z = 2 k lse to Q and to each A_j of the gradient. Form (3) is taken where r <= t, else
+// form (1). For c >= 0 nothing cancels in form (1) but its two terms, and forms (2) and (3) lose no
+// more than that; against labels one of the two terms of form (1) is 0. In forms (2) and (3), as in
+// the loss, all but one term is rational and soon exact, so that a rounding tie is told from its
+// neighbours however small an exp(-d) is. With smoothing all is computed times C, which keeps the
+// rational part dyadic, and divided by C at the end.
 //
 // More than 150 lines: one class, whose loss and gradient are made of the same sums.
 #include "reference/oracle.hpp"
@@ -24,6 +24,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include <xent/mapped_logit.hpp>
 
 #include "reference/numbers/ladder.hpp"
 
@@ -56,7 +58,9 @@ Exact<N> times(Exact<N> y, double v) {
 
 template <class N>
 RowEnclosure<N>::RowEnclosure(const RowProblem& row, bool with_gradient)
-    : row_(row), softmax_(row.logits, with_gradient && !row.ignored), c_(row, is_scaled(row)) {
+    : row_(row),
+      softmax_(row.logits, row.options, with_gradient && !row.ignored),
+      c_(row, is_scaled(row)) {
   facts_ = softmax_.facts();
   if (row.ignored) return;
   facts_.row_weight = std::abs(row.row_weight);
@@ -73,7 +77,7 @@ RowEnclosure<N>::RowEnclosure(const RowProblem& row, bool with_gradient)
     return;
   }
   factor_ = row.w(row.label) * row.row_weight;
-  const bool is_0 = loss_.special == 0 && !loss_.open;  // for labels, only where l = 0 = d_y
+  const bool is_0 = loss_.special == 0 && sign_of_gradient(row.label) == 0;  // where l = 0 = d_y
   loss_.special = is_0 ? not_a_number : factor_ * infinity;
   multiple_ = loss_;
 }
@@ -109,8 +113,8 @@ void RowEnclosure<N>::sum_loss() {
   const bool tail_is_0 = softmax_.all_tied() && softmax_.ties() == 1;
   sign_ = sign(total);
   loss_.mixed = positive && negative;
-  loss_.open = !tail_is_0 && sign_ != 0;
-  loss_.open_size = loss_.mixed ? !tail_is_0 : loss_.open;
+  loss_.open = !tail_is_0 && sign_ != 0 && !is_capped();
+  loss_.open_size = loss_.mixed ? !tail_is_0 && !is_capped() : loss_.open;
   loss_.size = loss_.mixed ? gap + mass * softmax_.tail() : magnitude(loss_.value);
   if (row_.options.z_loss != 0) add_z_loss(distances, total);
   if (left_open) {
@@ -140,7 +144,7 @@ template <class N>
 void RowEnclosure<N>::add_z_loss(const N& distances, const N& total) {
   const Exact<N> lse = log_sum_exp();
   const N k = N(row_.options.z_loss) * N(c_.divisor());
-  const N m(softmax_.maximum());
+  const N& m = softmax_.maximum();
   const N& l = softmax_.tail();
   loss_.value = (distances + k * m * m) + l * (total + k * (N(2) * m + l));
   loss_.size += k * lse.size * lse.size;
@@ -149,6 +153,18 @@ void RowEnclosure<N>::add_z_loss(const N& distances, const N& total) {
   z_ = N(2) * k * lse.value;
   z_size_ = N(2) * k * lse.size;
   facts_.z_loss = row_.options.z_loss;
+}
+
+/// Tells whether there is a softcap, for which only one thing is known: tanh of a rational number
+/// that is not 0 is irrational (Lindemann and Weierstrass), and so is the log-sum-exp of one finite
+/// logit. What else comes within 2^-2976 of a tie, of saturated logits say, stays undecided.
+template <class N>
+bool RowEnclosure<N>::is_capped() const {
+  return row_.options.softcap != 0;
+}
+template <class N>
+bool RowEnclosure<N>::is_one_capped() const {
+  return softmax_.all_tied() && softmax_.ties() == 1 && !is_zero(softmax_.maximum());
 }
 
 template <class N>
@@ -166,10 +182,10 @@ Exact<N> RowEnclosure<N>::log_sum_exp() const {
     lse.special = not_a_number;
     return lse;
   }
-  const N m(softmax_.maximum());
+  const N& m = softmax_.maximum();
   lse.value = m + softmax_.tail();
   lse.size = magnitude(m) + softmax_.tail();
-  lse.open = !softmax_.all_tied() || softmax_.ties() > 1;
+  lse.open = is_capped() ? is_one_capped() : !softmax_.all_tied() || softmax_.ties() > 1;
   lse.open_size = lse.open;
   return lse;
 }
@@ -195,7 +211,7 @@ Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j) const {
   else
     g.value = softmax_.exp(j) * share_ - c;
   g.mixed = loss_.mixed;
-  g.open = !masked && !softmax_.all_tied() && sign_ != 0;
+  g.open = !masked && !softmax_.all_tied() && sign_ != 0 && !is_capped();
   g.open_size = g.open;
   // p_j (Q + z) is not 0, nor is the other end of an enclosure that ends at 0 because exp(-d_j) is
   // below the smallest number there.
@@ -210,7 +226,18 @@ Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j) const {
     g.value /= N(c_.divisor());
     g.size /= N(c_.divisor());
   }
+  if (facts_.mapped) multiply_by_slope(g, j);
   return times(g, row_.row_weight);
+}
+
+/// Multiplies the component by f'(x_j), which is never 0: so a component whose sign is known is not
+/// 0, though f'(x_j) may be below the smallest number of N.
+template <class N>
+void RowEnclosure<N>::multiply_by_slope(Exact<N>& g, std::ptrdiff_t j) const {
+  const N slope = softmax_.slope(j);
+  if (sign(g.value) != 0 && has_zero(slope)) g.open = g.open_size = true;
+  g.value *= slope;
+  g.size *= slope;
 }
 
 template <class N>
@@ -226,7 +253,8 @@ void RowEnclosure<N>::set_terms_size(Exact<N>& g, std::ptrdiff_t j, const N& c) 
   const N size = magnitude(c);
   const N others = magnitude(c_.total_without(j)) + z_size_;
   const N difference = others - size;
-  g.open_size = row_.options.z_loss == 0 && !softmax_.all_tied() && !has_zero(difference);
+  g.open_size =
+      row_.options.z_loss == 0 && !is_capped() && !softmax_.all_tied() && !has_zero(difference);
   g.size = size;
   if (is_zero(difference)) return;
   g.size *= softmax_.sum_without(j);
@@ -264,7 +292,8 @@ GradientTerms RowEnclosure<N>::gradient_terms() const {
   }
   if (row_.options.z_loss == 0 || !softmax_.has_maximum()) return terms;
   terms.z_slope = 2 * row_.options.z_loss * std::abs(row_.row_weight);
-  terms.z = 2 * row_.options.z_loss * row_.row_weight * (softmax_.maximum() + facts_.tail);
+  terms.z =
+      2 * row_.options.z_loss * row_.row_weight * (lower_double(softmax_.maximum()) + facts_.tail);
   return terms;
 }
 
@@ -272,10 +301,12 @@ template <class N>
 GradFacts RowEnclosure<N>::grad_facts(std::ptrdiff_t j) const {
   GradFacts facts{.q = std::abs(upper_double(c_[j])) / c_.divisor()};
   const double x = row_.x(j);
+  facts.root = softcap_root(row_.options, x);
+  facts.argument = softcap_argument(row_.options, x);
   if (row_.ignored || x == -infinity || !is_number_) return facts;
   facts.others = std::max(lower_double(c_.size_without(j)), 0.0) / c_.divisor();
   facts.p = lower_double(softmax_.exp(j)) / lower_double(softmax_.sum());
-  facts.distance = std::min(softmax_.maximum() - x, std::numeric_limits<double>::max());
+  facts.distance = softmax_.distance_in_double(j);
   return facts;
 }
 

@@ -16,7 +16,8 @@
 
 namespace xent::reference {
 
-/// The terms of the components of a gradient, g_j = (total + z) p_j - c_j, in double arithmetic.
+/// The terms of the components of a gradient with respect to the mapped logits, g_j = (total + z)
+/// p_j - c_j, in double arithmetic.
 struct GradientTerms {
   double total = 0;
   double z = 0;        // 2 k lse
@@ -68,8 +69,11 @@ class RowEnclosure {
  private:
   void sum_loss();
   void add_z_loss(const N& distances, const N& total);
+  bool is_capped() const;
+  bool is_one_capped() const;
   void weigh();
   N gradient_at_maximum(std::ptrdiff_t j) const;
+  void multiply_by_slope(Exact<N>& g, std::ptrdiff_t j) const;
   void set_terms_size(Exact<N>& g, std::ptrdiff_t j, const N& c) const;
   double sign_of_gradient(std::ptrdiff_t j) const;
 

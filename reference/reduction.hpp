@@ -27,6 +27,7 @@ class ReducedLoss {
     below_0_ = below_0_ || sign(loss.value) < 0;
     bounds_ += bound;
     if (!loss.open) return;
+    inside_ = inside_ || sign_of_total == 0;
     positive_ = positive_ || sign_of_total > 0;
     negative_ = negative_ || sign_of_total < 0;
   }
@@ -42,9 +43,10 @@ class ReducedLoss {
     if (classes_ != 1) result.value /= N(classes_);
     result.size = magnitude(result.value);
     // A sum of logarithms with coefficients of one sign is irrational; with both signs they may
-    // cancel.
-    result.open = positive_ != negative_;
-    result.open_size = result.open;
+    // cancel. A loss with a z-loss that is inside its enclosure leaves the sum inside its own.
+    result.open = positive_ != negative_ || inside_;
+    const bool straddles_0 = lower_double(result.value) < 0 && upper_double(result.value) > 0;
+    result.open_size = result.open && !(inside_ && straddles_0);
     result.mixed = sum_.mixed || (above_0_ && below_0_);
     return divisor.divide(result);
   }
@@ -60,6 +62,7 @@ class ReducedLoss {
   N bounds_;
   double classes_ = 1;
   bool unknown_ = false;
+  bool inside_ = false;  // a loss whose Q has no certain sign is
   bool positive_ = false;
   bool negative_ = false;
   bool above_0_ = false;

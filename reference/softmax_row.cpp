@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include <xent/mapped_logit.hpp>
+
 #include "reference/numbers/compensated_sum.hpp"
 #include "reference/numbers/ladder.hpp"
 
@@ -17,10 +19,15 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 }  // namespace
 
 template <class N>
-SoftmaxRow<N>::SoftmaxRow(std::span<const double> logits, bool keep_exps)
-    : x_(logits), maximum_(-infinity) {
+SoftmaxRow<N>::SoftmaxRow(std::span<const double> logits, const Options& options, bool keep_exps)
+    : x_(logits), options_(options), map_(options), maximum_(-infinity) {
+  facts_.mapped = maps_logits(options);
+  facts_.capped = options.softcap != 0;
+  facts_.per_temperature = per_temperature(options);
   find_maximum();
-  if (has_maximum()) add_exps(keep_exps);
+  if (!has_maximum()) return;
+  top_ = map_(maximum_);
+  add_exps(keep_exps);
 }
 
 template <class N>
@@ -31,7 +38,7 @@ void SoftmaxRow<N>::find_maximum() {
       return;
     }
     if (x == -infinity) continue;
-    facts_.max_abs = std::max(facts_.max_abs, std::abs(x));
+    facts_.max_abs = std::max(facts_.max_abs, std::abs(mapped_logit(options_, x)));
     if (x > maximum_) ties_ = 0;
     maximum_ = std::max(maximum_, x);
     if (x == maximum_) ++ties_;
@@ -47,19 +54,31 @@ void SoftmaxRow<N>::add_exps(bool keep_exps) {
   for (std::size_t j = 0; j < x_.size(); ++j) {
     if (x_[j] == maximum_ || x_[j] == -infinity) continue;
     all_tied_ = false;
-    set_difference(minus_d, x_[j], maximum_);
+    map_.set_difference(minus_d, x_[j], maximum_);
     exponential(e, minus_d);
     if (keep_exps) exps_[j] = e;
     below_ += e;
-    const double d = std::min(maximum_ - x_[j], std::numeric_limits<double>::max());
+    const double d = distance_in_double(minus_d, x_[j]);
     moment.add(std::exp(-d) * d);  // e_j is right to 2^-43, or 0
   }
   sum_ = below_ + N(static_cast<double>(ties_));
   tail_ = log1p(below_ + N(static_cast<double>(ties_ - 1)));
   facts_.classes = static_cast<double>(x_.size());
   facts_.tail = lower_double(tail_);
-  facts_.lse_size = std::abs(maximum_) + facts_.tail;
+  facts_.lse_size = std::abs(mapped_logit(options_, maximum_)) + facts_.tail;
   facts_.spread = moment.sum() / lower_double(sum_);
+}
+
+/// Returns d of the logit x, at most the largest double, where minus_d encloses -d.
+template <class N>
+double SoftmaxRow<N>::distance_in_double(const N& minus_d, double x) const {
+  const double d = facts_.mapped ? std::max(-upper_double(minus_d), 0.0) : maximum_ - x;
+  return std::min(d, std::numeric_limits<double>::max());
+}
+
+template <class N>
+double SoftmaxRow<N>::distance_in_double(std::ptrdiff_t j) const {
+  return distance_in_double(facts_.mapped ? N() - distance(j) : N(), logit(j));
 }
 
 template <class N>
@@ -76,7 +95,7 @@ N SoftmaxRow<N>::sum_without(std::ptrdiff_t j) const {
 template <class N>
 N SoftmaxRow<N>::distance(std::ptrdiff_t j) const {
   N d;
-  set_difference(d, maximum_, logit(j));
+  map_.set_difference(d, maximum_, logit(j));
   return d;
 }
 

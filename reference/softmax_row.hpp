@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: MIT
-// A SoftmaxRow has certified enclosures of all that depends on the logits of a row alone. With
-// m = max x, attained k times,
+// A SoftmaxRow has certified enclosures of all that depends on the logits of a row alone, which a
+// softcap and a temperature map to z = f(x) (reference/logit_map.hpp). With m = max x, attained k
+// times,
 //
-//   d_j = m - x_j,   e_j = exp(-d_j),   r = sum_{x_j < m} e_j,
-//   S   = k + r,     l = log S = log1p(k - 1 + r)
+//   d_j = f(m) - f(x_j),   e_j = exp(-d_j),   r = sum_{x_j < m} e_j,
+//   S   = k + r,           l = log S = log1p(k - 1 + r)
 //
-// over the finite logits; those of -inf drop out.
+// over the finite logits; those of -inf drop out. f rises strictly: so z_j is largest where x_j is.
 #pragma once
 
+#include <cmath>
 #include <span>
 #include <vector>
 
 #include <xent/bounds.hpp>
 
+#include "reference/logit_map.hpp"
 #include "reference/numbers/number.hpp"
 
 namespace xent::reference {
@@ -23,7 +26,7 @@ namespace xent::reference {
 template <class N>
 class SoftmaxRow {
  public:
-  SoftmaxRow(std::span<const double> logits, bool keep_exps);
+  SoftmaxRow(std::span<const double> logits, const Options& options, bool keep_exps);
 
   /// Returns false where a logit is NaN or +inf, or all are -inf; only logit() and facts() may be
   /// called then.
@@ -31,7 +34,7 @@ class SoftmaxRow {
 
   double logit(std::ptrdiff_t j) const { return x_[static_cast<std::size_t>(j)]; }
   bool at_maximum(std::ptrdiff_t j) const { return logit(j) == maximum_; }
-  double maximum() const { return maximum_; }    // m
+  const N& maximum() const { return top_; }      // f(m)
   std::ptrdiff_t ties() const { return ties_; }  // k
   bool all_tied() const { return all_tied_; }    // r = 0 exactly: no finite logit is below m
   const N& below() const { return below_; }      // r
@@ -44,6 +47,11 @@ class SoftmaxRow {
   N sum_without(std::ptrdiff_t j) const;
   /// Returns d_j, for a finite logit.
   N distance(std::ptrdiff_t j) const;
+  /// Returns f'(x_j), and that of 0 for a logit of -inf.
+  N slope(std::ptrdiff_t j) const { return map_.slope(std::isfinite(logit(j)) ? logit(j) : 0); }
+
+  /// Returns d_j in double arithmetic, at most the largest double, for a finite logit.
+  double distance_in_double(std::ptrdiff_t j) const;
 
   /// Returns the facts that do not depend on the targets; the others are 0.
   const RowFacts& facts() const { return facts_; }
@@ -51,9 +59,13 @@ class SoftmaxRow {
  private:
   void find_maximum();
   void add_exps(bool keep_exps);
+  double distance_in_double(const N& minus_d, double x) const;
 
   std::span<const double> x_;
-  double maximum_;
+  Options options_;
+  LogitMap<N> map_;
+  double maximum_;  // m
+  N top_;
   std::ptrdiff_t ties_ = 0;
   bool all_tied_ = true;
   N below_;

@@ -31,12 +31,13 @@ bool has_only_minus_infinity(const AnyMatrix& logits, std::ptrdiff_t i) {
   return true;
 }
 
-std::optional<std::string> logit_outside(const Domain& domain, const AnyMatrix& logits,
+std::optional<std::string> logit_outside(const Domain& domain, const AnyProblem& problem,
                                          std::ptrdiff_t i) {
+  const AnyMatrix& logits = problem.logits;
   const bool any = std::isinf(domain.min_logit) && std::isinf(domain.max_logit);
   if (any && domain.masked && domain.special) return std::nullopt;  // nothing to look for
   for (std::ptrdiff_t j = 0; j < logits.cols(); ++j)
-    if (!domain.holds_logit(logits(i, j)))
+    if (!domain.holds_logit(logits(i, j), problem.options))
       return fmt::format("logit {} of row {}, class {}", logits(i, j), i, j);
   if (!domain.special && has_only_minus_infinity(logits, i))
     return fmt::format("row {}, whose logits are all -inf", i);
@@ -63,7 +64,7 @@ std::optional<std::string> row_outside(const Domain& domain, const AnyProblem& p
   if (problem.row_weight.data != nullptr && !domain.holds_weight(problem.row_weight[i]))
     return fmt::format("weight {} of row {}", problem.row_weight[i], i);
   if (auto where = prob_outside(domain, problem.targets, i)) return where;
-  return logit_outside(domain, problem.logits, i);
+  return logit_outside(domain, problem, i);
 }
 
 }  // namespace

@@ -58,10 +58,11 @@ using LogitsOf = std::function<void(const Doubt&, std::ptrdiff_t i, std::span<do
 using RowLoss = std::function<void(const Doubt&, std::ptrdiff_t i, Row&)>;
 
 struct Formula {
-  // The logits.
-  LogitsOf logits = {};    // absent: those of the row
-  double temperature = 1;  // x / T
-  double softcap = 0;      // c tanh(x / c); 0: none
+  // The logits; those of -inf stay.
+  LogitsOf logits = {};                // absent: those of the row
+  std::optional<double> softcap = {};  // c tanh(x / c), 0 for none; absent: that of the problem
+  std::optional<double> temperature =
+      {};  // x / T after that, 1 for none; absent: that of the problem
   Arithmetic arithmetic = {};
 
   // The coefficients c_j = v w_j (keep q_j + share), v being the weight of the row.

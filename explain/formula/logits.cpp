@@ -7,6 +7,8 @@
 #include <cmath>
 #include <limits>
 
+#include <xent/mapped_logit.hpp>
+
 #include "explain/formula/rounding.hpp"
 
 namespace xent::explain {
@@ -24,13 +26,24 @@ void copy_row(const AnyMatrix& matrix, std::ptrdiff_t i, std::span<double> x) {
   });
 }
 
-void cap(double softcap, Row& row) {
-  row.slope.resize(row.x.size());
+// Maps the logits by a softcap and a temperature; 0 for either is none.
+void map_logits(const Options& options, Row& row) {
+  row.slope.clear();
+  row.slope_of_all = options.temperature == 0 ? 1 : 1 / options.temperature;
+  if (!maps_logits(options)) return;
+  if (options.softcap != 0) row.slope.resize(row.x.size());
   for (std::size_t j = 0; j < row.x.size(); ++j) {
-    const double t = std::tanh(row.x[j] / softcap);
-    row.x[j] = softcap * t;
-    row.slope[j] = (1 - t) * (1 + t) * row.slope_of_all;
+    if (options.softcap != 0) row.slope[j] = mapped_slope(options, row.x[j]);
+    row.x[j] = mapped_logit(options, row.x[j]);
   }
+}
+
+// The softcap and the temperature of the formula, which are those of the problem where it has none.
+Options options_of(const Formula& formula, const Doubt& doubt) {
+  const Options& given = doubt.problem.options;
+  const double temperature = formula.temperature.value_or(given.temperature);
+  return {.temperature = temperature == 1 ? 0 : temperature,
+          .softcap = formula.softcap.value_or(given.softcap)};
 }
 
 void find_maximum(Row& row) {
@@ -105,11 +118,7 @@ void read_logits(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i, R
     formula.logits(doubt, i, row.x);
   else
     copy_row(doubt.problem.logits, i, row.x);
-  row.slope.clear();
-  row.slope_of_all = 1 / formula.temperature;
-  if (formula.temperature != 1)
-    for (double& x : row.x) x /= formula.temperature;
-  if (formula.softcap != 0) cap(formula.softcap, row);
+  map_logits(options_of(formula, doubt), row);
   if (formula.arithmetic.logits)
     for (double& x : row.x) x = rounded_to(x, *formula.arithmetic.logits);
 }
@@ -131,7 +140,7 @@ void take_softmax(const Arithmetic& arithmetic, Row& row) {
     sum_exactly(row);
   row.lse = row.m + row.tail;
   row.of_sum = 8 + 6 * std::sqrt(static_cast<double>(row.classes())) + row.absorbed + row.spread +
-               row.tail + 2 * row.max_abs;
+               row.tail + (row.slope.empty() ? 2 : 12) * row.max_abs;
   if (arithmetic.softmax)
     for (double& p : row.p) p = rounded_to(p, *arithmetic.softmax);
 }

@@ -38,7 +38,7 @@ struct Row {
   double absorbed = 0;  // what terms below the last place of a sum in f32 lose in it, in u
   bool finite = true;   // no logit is NaN or +inf, and not all are -inf
 
-  double of_sum = 0;  // 8 + 6 sqrt(C) + absorbed + W + l + 2 max_abs
+  double of_sum = 0;  // 8 + 6 sqrt(C) + absorbed + W + l + 2 max_abs, 12 max_abs with a softcap
 
   double v = 1;  // the weight of the row, a factor of each coefficient
 
@@ -62,7 +62,10 @@ struct Row {
     // A sum of equal coefficients may be off by as many roundings as it has terms.
     const double p_error = sum_error() + count + (p[j] > 0 ? d(j) : 0);
     const double terms = mass * p[j] * p_error + 4 * (std::abs(c[j]) + mass * p[j]);
-    return terms * std::abs(slope_of(j)) * magnified + grad_relative * std::abs(grad[j]);
+    // A slope 1 - tanh^2 has the error of tanh^2, which the slope may be smaller than.
+    const double of_slope = slope.empty() ? 0 : 16 * slope_of_all * (std::abs(c[j]) + mass * p[j]);
+    return (terms * std::abs(slope_of(j)) + of_slope) * magnified +
+           grad_relative * std::abs(grad[j]);
   }
   double slope_of(std::size_t j) const { return slope.empty() ? slope_of_all : slope[j]; }
 };

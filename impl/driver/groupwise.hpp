@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Applies a function of groups of rows against labels, without smoothing, to a whole problem, as
-// impl/driver/rowwise.hpp applies a function of a row.
+// Applies a function of groups of rows against labels to a whole problem, where labels have a
+// function of their own (keeps_labels), as impl/driver/rowwise.hpp applies a function of a row.
 #pragma once
 
 #include <algorithm>

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <limits>
 
+#include <xent/mapped_logit.hpp>
 #include <xent/problem.hpp>
 
 #include "impl/arithmetic/scaled_pair.hpp"
@@ -42,13 +43,20 @@ struct LabelGroup;
 template <class T>
 using LabelRows = void (*)(LabelGroup<T>& group);
 
-/// The functions of an implementation. Exactly one of `label` and `labels` is set; `soft` always
-/// is.
+/// The functions of an implementation. Exactly one of `label` and `labels` is set; the others
+/// always are. `mapped` computes what `soft` does, for logits with a temperature or a softcap,
+/// against all targets.
 template <class T>
 struct RowFunctions {
   LabelRow<T> label = nullptr;
   SoftRow<T> soft = nullptr;
+  SoftRow<T> mapped = nullptr;
   LabelRows<T> labels = nullptr;
+
+  /// Returns the function of soft targets for a problem of these options.
+  SoftRow<T> soft_for(const Options& options) const noexcept {
+    return maps_logits(options) ? mapped : soft;
+  }
 };
 
 /// Replaces each component g_j by f(g_j).

@@ -3,7 +3,8 @@
 // (impl/driver/reduced.hpp). Every implementation becomes a kernel here, so the meaning of an
 // option is written once: that of ignored labels and their weights in impl/driver/row_label.hpp,
 // the rest in impl/targets/row_options.hpp, which also says whether labels go to the row function
-// of labels or, as all other targets, to that of soft targets. Threads share the rows.
+// of labels or, as all other targets, to that of soft targets; impl/driver/mapped_logits.hpp maps
+// logits. Threads share the rows.
 #pragma once
 
 #include <cstddef>
@@ -15,6 +16,7 @@
 #include "impl/driver/divisor.hpp"
 #include "impl/driver/groupwise.hpp"
 #include "impl/driver/loss_sum.hpp"
+#include "impl/driver/mapped_logits.hpp"
 #include "impl/driver/put_row.hpp"
 #include "impl/driver/reduced.hpp"
 #include "impl/driver/row_functions.hpp"
@@ -60,10 +62,11 @@ void label_rows(const RowFunctions<T>& row, const Problem<T>& problem, const Lab
   using Wanted = const RowOutputs<T>&;
   if (!keeps_labels(problem)) {
     const RowOptions<T> options(problem);
+    const SoftRow<T> soft = row.soft_for(problem.options);
     each_label_row(problem, labels, out, threads,
                    [&](Row x, const RowLabel& label, Pair scale, Wanted wanted) {
                      const RowProbs<T> q{.label = label.y};
-                     return row_with_options(row.soft, x, q, options, label.v, scale, wanted);
+                     return row_with_options(soft, x, q, options, label.v, scale, wanted);
                    });
   } else if (row.labels != nullptr) {
     groupwise(row.labels, problem, labels, out, threads);
@@ -81,11 +84,12 @@ template <class T, class RowProbsOf>
 void soft_rows(const RowFunctions<T>& row, const Problem<T>& problem, RowProbsOf q_of,
                const Outputs<T>& out, int threads) noexcept {
   const RowOptions<T> options(problem);
+  const SoftRow<T> soft = row.soft_for(problem.options);
   each_row(problem, out, threads, divisor_of(problem),
            [&](const Reduced<T>& reduced, std::ptrdiff_t i, LossSum& sum) {
              const RowOutputs<T> wanted = reduced.outputs(i);
              const ScaledPair loss =
-                 row_with_options(row.soft, problem.logits.row(i), q_of(i), options,
+                 row_with_options(soft, problem.logits.row(i), q_of(i), options,
                                   row_weight_of(problem, i), reduced.scale(), wanted);
              reduced.put(i, loss, wanted.g, sum);
            });
@@ -109,11 +113,13 @@ void rowwise(const RowFunctions<T>& row, const Problem<T>& problem, const Output
         row, problem, [&](std::ptrdiff_t i) { return row_probs(*csr, i); }, out, threads);
 }
 
-/// The kernel of an implementation whose row functions are known when it is compiled.
-template <class T, LabelRow<T> label, SoftRow<T> soft>
+/// The kernel of an implementation whose row functions are known when it is compiled: `mapped` is
+/// that of soft targets as a function of MappedLogits.
+template <class T, LabelRow<T> label, SoftRow<T> soft, auto mapped>
 void rowwise_kernel(const Problem<T>& problem, const Outputs<T>& out,
                     const Execution& execution) noexcept {
-  rowwise<T>({label, soft}, problem, out, execution.threads);
+  rowwise<T>({.label = label, .soft = soft, .mapped = mapped_row<mapped, T>}, problem, out,
+             execution.threads);
 }
 
 }  // namespace xent::impl

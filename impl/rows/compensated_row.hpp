@@ -86,8 +86,8 @@ struct CompensatedRow {
 };
 
 /// Returns the state of row x, in two passes over it.
-template <class A, class T>
-CompensatedRow<A> compensated_row(VectorView<const T> x) noexcept {
+template <class A, class Row>
+CompensatedRow<A> compensated_row(Row x) noexcept {
   CompensatedRow<A> row;
   for (std::ptrdiff_t j = 0; j < x.size; ++j) {
     if (x[j] > row.m) {

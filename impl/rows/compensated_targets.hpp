@@ -15,6 +15,7 @@
 #include <limits>
 
 #include "impl/arithmetic/neumaier_sum.hpp"
+#include "impl/driver/mapped_logits.hpp"
 #include "impl/rows/compensated_row.hpp"
 #include "impl/targets/coefficients.hpp"
 #include "impl/targets/largest_coefficient.hpp"
@@ -50,9 +51,8 @@ struct CompensatedTargets {
 };
 
 /// Returns the sums of row x, whose maximum is m, against the coefficients c.
-template <class T, class A = LossOf<T>>
-CompensatedTargets<A> compensated_targets(VectorView<const T> x, const Coefficients<T>& c,
-                                          A m) noexcept {
+template <class Row, class T, class A = LossOf<T>>
+CompensatedTargets<A> compensated_targets(Row x, const Coefficients<T>& c, A m) noexcept {
   const LargestCoefficient largest = largest_coefficient(c);
   CompensatedTargets<A> sums;
   sums.largest = double_word_of<A>(largest.value);
@@ -72,6 +72,22 @@ CompensatedTargets<A> compensated_targets(VectorView<const T> x, const Coefficie
   if (!std::isfinite(sums.mass.hi))
     sums.gap = sums.mass = sums.rest = {std::numeric_limits<A>::quiet_NaN(), 0};
   return sums;
+}
+
+/// Writes component j of the gradient with respect to x, where that with respect to the logits as
+/// the row has them is g_j scale (impl/driver/mapped_logits.hpp).
+template <class T, class A>
+void put_component(const RowOutputs<T>& out, VectorView<const T>, std::ptrdiff_t j,
+                   DoubleWord<A> g_j, Pair scale) noexcept {
+  out.g[j] = static_cast<T>(rounded_product(g_j, double_word_of<A>(scale)));
+}
+template <class T, class A>
+void put_component(const RowOutputs<T>& out, const MappedLogits<T, A>& x, std::ptrdiff_t j,
+                   DoubleWord<A> g_j, Pair scale) noexcept {
+  const double root = x.template root<double>(j);
+  double of_z = (static_cast<double>(g_j.hi) + static_cast<double>(g_j.lo)) * scale.hi;
+  if constexpr (sizeof(A) == 8) of_z = rounded_product(g_j, double_word_of<A>(scale));
+  out.g[j] = static_cast<T>(static_cast<A>(of_z * root * root));
 }
 
 /// Returns the loss D + l Q of one row against soft targets, for a row that is_number().

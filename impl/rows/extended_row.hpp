@@ -21,8 +21,8 @@
 namespace xent::impl {
 
 /// Returns S 2^N of the row, in the type A of the arithmetic.
-template <class T, class A = LossOf<T>>
-Extended<A> sum_of_exp(VectorView<const T> x) noexcept {
+template <class A, class Row>
+Extended<A> sum_of_exp(Row x) noexcept {
   Extended<A> s;
   for (std::ptrdiff_t j = 0; j < x.size; ++j) s = sum(s, extended_exp(A{x[j]}));
   return s;

@@ -15,6 +15,7 @@
 
 #include <xent/problem.hpp>
 
+#include "impl/driver/mapped_logits.hpp"
 #include "impl/driver/row_functions.hpp"
 
 namespace xent::impl {
@@ -26,9 +27,9 @@ struct ShiftedSum {
   A sum = 0;
 };
 
-/// A function that returns m and S of a row [C].
-template <class T>
-using ShiftedSumOf = ShiftedSum<LossOf<T>> (*)(VectorView<const T> x);
+/// A function that returns m and S of a row [C], which is a view of its logits or mapped.
+template <class T, class Row = VectorView<const T>>
+using ShiftedSumOf = ShiftedSum<LossOf<T>> (*)(Row x);
 
 /// The row function against a label (LabelRow) of an implementation that finds m and S by sum_of.
 template <class T, ShiftedSumOf<T> sum_of>
@@ -47,9 +48,8 @@ ScaledPair shifted_label_row(VectorView<const T> x, std::ptrdiff_t y, double w, 
 }
 
 /// The row function against soft targets (SoftRow) of such an implementation.
-template <class T, ShiftedSumOf<T> sum_of>
-ScaledPair shifted_soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
-                            const RowOutputs<T>& out) {
+template <class T, class Row, ShiftedSumOf<T, Row> sum_of>
+ScaledPair shifted_soft_row(Row x, const Coefficients<T>& c, Pair scale, const RowOutputs<T>& out) {
   using A = LossOf<T>;
   const ShiftedSum<A> s = sum_of(x);
   const A log_sum = std::log(s.sum);
@@ -67,7 +67,7 @@ ScaledPair shifted_soft_row(VectorView<const T> x, const Coefficients<T>& c, Pai
   if (out.g.data != nullptr)
     c.for_each([&](std::ptrdiff_t j, Pair c_j) {
       const A p = std::exp(x[j] - s.m) / s.sum;
-      out.g[j] = static_cast<T>((p * mass_and_z - narrowed<A>(c_j)) * static_cast<A>(scale.hi));
+      put_component(out, x, j, p * mass_and_z - narrowed<A>(c_j), scale);
     });
   // a row without a finite maximum has no loss, also where every c_j is 0
   return c.z_loss().added(weighted(loss + 0 * s.sum + 0 * mass, 1), lse);

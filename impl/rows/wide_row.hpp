@@ -77,8 +77,8 @@ struct WideRow {
 };
 
 /// Returns the state of row x, in two passes over it.
-template <class W, class T>
-WideRow<W> wide_row(VectorView<const T> x) noexcept {
+template <class W, class Row>
+WideRow<W> wide_row(Row x) noexcept {
   WideRow<W> row;
   for (std::ptrdiff_t j = 0; j < x.size; ++j) {
     const W x_j = x[j];

@@ -45,8 +45,8 @@ Wide<T> wide_coefficient(const Coefficients<T>& c, Pair c_j) noexcept {
 }
 
 /// Returns the sums of row x, whose maximum is m, against the coefficients c, which are scaled.
-template <class T, class W = Wide<T>>
-WideTargets<W> wide_targets(VectorView<const T> x, const Coefficients<T>& c, W m) noexcept {
+template <class Row, class T, class W = Wide<T>>
+WideTargets<W> wide_targets(Row x, const Coefficients<T>& c, W m) noexcept {
   const LargestCoefficient largest = largest_coefficient(c);
   WideTargets<W> sums;
   sums.largest = wide_coefficient(c, largest.value);

@@ -13,6 +13,7 @@
 #include <xent/execution.hpp>
 
 #include "impl/driver/instruction_sets.hpp"
+#include "impl/rows/wide_soft_row.hpp"
 
 namespace xent::impl {
 namespace {
@@ -49,14 +50,16 @@ std::size_t place_of(InstructionSet set, Function const (&)[places]) noexcept {
 
 /// Defines kernel_of(T), the kernel that calls those functions of the instruction set of the call.
 /// Put it once, outside HWY_NAMESPACE.
-#define XENT_ROW_KERNEL(name, type, T)                                                         \
-  HWY_EXPORT(name##_label_rows_##type);                                                        \
-  HWY_EXPORT(name##_soft_row_##type);                                                          \
-  void kernel_##type(const Problem<T>& problem, const Outputs<T>& out,                         \
-                     const Execution& execution) noexcept {                                    \
-    const auto& soft = HWY_DISPATCH_TABLE(name##_soft_row_##type);                             \
-    const std::size_t at = place_of(execution.instruction_set, soft);                          \
-    rowwise<T>({.soft = soft[at], .labels = HWY_DISPATCH_TABLE(name##_label_rows_##type)[at]}, \
-               problem, out, execution.threads);                                               \
-  }                                                                                            \
+#define XENT_ROW_KERNEL(name, type, T)                                       \
+  HWY_EXPORT(name##_label_rows_##type);                                      \
+  HWY_EXPORT(name##_soft_row_##type);                                        \
+  void kernel_##type(const Problem<T>& problem, const Outputs<T>& out,       \
+                     const Execution& execution) noexcept {                  \
+    const auto& soft = HWY_DISPATCH_TABLE(name##_soft_row_##type);           \
+    const std::size_t at = place_of(execution.instruction_set, soft);        \
+    rowwise<T>({.soft = soft[at],                                            \
+                .mapped = wide_mapped_row<T>,                                \
+                .labels = HWY_DISPATCH_TABLE(name##_label_rows_##type)[at]}, \
+               problem, out, execution.threads);                             \
+  }                                                                          \
   constexpr Kernel<T> kernel_of(std::type_identity<T>) { return kernel_##type; }

@@ -39,6 +39,8 @@ class Coefficients {
 
   std::ptrdiff_t size() const noexcept { return options_.classes(); }
   ZLoss z_loss() const noexcept { return options_.z_loss(); }
+  /// Returns the options of the problem.
+  const Options& options() const noexcept { return options_.problem_options(); }
 
   /// Returns the dense probabilities where c_j = q_j but for the unit; else an absent view.
   VectorView<const T> plain() const noexcept {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the options of a problem mean for a row, once for all implementations. A label without
-// smoothing and z-loss goes to the row function of labels, with w_y v as a factor
-// (impl/driver/row_label.hpp). All other targets go to that of soft targets, as coefficients
+// smoothing, z-loss, temperature and softcap goes to the row function of labels, with w_y v as a
+// factor (impl/driver/row_label.hpp). All other targets go to that of soft targets, as coefficients
 //
 //   c_j = w_j ((1 - eps) q_j + eps / C)
 //
@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <limits>
 
+#include <xent/mapped_logit.hpp>
 #include <xent/problem.hpp>
 
 #include "impl/arithmetic/pair.hpp"
@@ -35,7 +36,8 @@ template <class T>
 bool keeps_labels(const Problem<T>& problem) noexcept {
   const bool rounds_weights =
       sizeof(T) == 8 && problem.weight.data != nullptr && problem.row_weight.data != nullptr;
-  return problem.options.label_smoothing == 0 && problem.options.z_loss == 0 && !rounds_weights;
+  return problem.options.label_smoothing == 0 && problem.options.z_loss == 0 &&
+         !maps_logits(problem.options) && !rounds_weights;
 }
 
 /// Returns the weight v of row i.
@@ -44,13 +46,14 @@ double row_weight_of(const Problem<T>& problem, std::ptrdiff_t i) noexcept {
   return problem.row_weight.data == nullptr ? 1 : static_cast<double>(problem.row_weight[i]);
 }
 
-/// The options as they act on the probabilities of any row. It refers to the weights, and does not
-/// copy them.
+/// The options as they act on the probabilities of any row. It refers to the options and weights of
+/// the problem, and does not copy them.
 template <class T>
 class RowOptions {
  public:
   explicit RowOptions(const Problem<T>& problem) noexcept
-      : weight_(problem.weight),
+      : options_(problem.options),
+        weight_(problem.weight),
         classes_(problem.logits.cols),
         smoothing_(problem.options.label_smoothing),
         z_loss_(problem.options.z_loss) {
@@ -61,6 +64,7 @@ class RowOptions {
 
   std::ptrdiff_t classes() const noexcept { return classes_; }
   ZLoss z_loss() const noexcept { return z_loss_; }
+  const Options& problem_options() const noexcept { return options_; }
   /// Tells whether every c_j is q_j.
   bool keeps_probs() const noexcept { return smoothing_ == 0 && weight_.data == nullptr; }
   /// Tells whether classes with the same q_j have the same c_j.
@@ -107,6 +111,7 @@ class RowOptions {
     }
   }
 
+  const Options& options_;
   VectorView<const T> weight_;
   std::ptrdiff_t classes_;
   double smoothing_;

@@ -35,6 +35,12 @@ class ZLoss {
   /// Returns z = 2 k lse, which is finite, and 0 without a z-loss.
   Pair mass(Pair lse) const noexcept { return k_ == 0 ? Pair{} : mul(lse, exactly(2 * k_)); }
 
+  /// Returns z of a log-sum-exp that is beyond the range of double, in the wider type W.
+  template <class W>
+  W wide_mass(W lse) const noexcept {
+    return static_cast<W>(2 * k_) * lse;
+  }
+
   /// Returns z as a number of the type A of the arithmetic.
   template <class A>
   A mass_in(Pair lse) const noexcept {

@@ -3,58 +3,19 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <limits>
 
+#include <xent/facts.hpp>
+
 namespace xent {
 
-/// The facts of a row that bounds depend on, with m = max x, d_j = m - x_j, p = softmax x, q_j the
-/// coefficients c_j, and sums over the classes with finite logits. Each is within a relative 2^-40
-/// of its exact value.
-struct RowFacts {
-  double classes = 0;      // C
-  double max_abs = 0;      // max |x_j|
-  double spread = 0;       // W = sum_j p_j d_j, at most log C
-  double tail = 0;         // l = log sum_j exp(-d_j) = log1p(R)
-  double target_mass = 0;  // Q = sum_j |q_j|; 1 for labels
-  double gap = 0;          // D = sum_j |q_j| d_j; d_y for labels
-  double targets = 0;      // K, the number of j with q_j != 0; 1 for labels
-  double lse_size = 0;     // s = |m| + l
-  double z_loss = 0;       // k
-  double row_weight = 1;   // |v|; the other facts are those of v = 1
-};
-
-/// The further facts that the bound of one gradient component depends on,
-///
-///   g_j = v scale (p_j sum_{k != j} q_k - q_j sum_{k != j} p_k + p_j 2 k lse)
-struct GradFacts {
-  double p = 0;         // p_j
-  double q = 0;         // |q_j|
-  double others = 0;    // sum_{k != j} |q_k|; Q - |q_j| would lose it beside a large |q_j|
-  double distance = 0;  // d_j; 0 where x_j = -inf
-  double scale = 1;     // 1/N for the mean, else 1
-};
-
-/// A bound on the distance of a result from its exact value y, with u the unit roundoff of the
-/// result's type:
-///
-///   |computed - y| <= ulp * ulp(size) + u (relative * size + absolute)
-///
-/// The size is |y| against labels. Against soft targets it is the sum of the magnitudes of the two
-/// terms of a gradient component, or of all terms of a loss. For a log-sum-exp it is s = |m| + l.
-/// With a z-loss it is that of the terms without, and k s^2 of a loss, p_j 2 k s of a component.
-/// ulp(size) is that of the result's type, and constant among its subnormal numbers. A reduced loss
-/// may err by the sum (for a mean: the mean) of its rows' bounds, and by 1 ulp of itself.
-struct ErrorBound {
-  double ulp = 0;
-  double relative = 0;
-  double absolute = 0;
-};
-
 /// The bounds that results are judged by, those of a contract or others; each is absent where it is
-/// empty. Those of the loss and the gradient are for problems without a z-loss: what a z-loss adds
-/// to them follows from lse_error (docs/error_bounds.md, lemma 81). The judges, which are the
-/// reference and the laws, ask the functions below, so that both mean the same by a bound.
+/// empty. They are for problems without a z-loss, a temperature and a softcap: what a z-loss adds
+/// to them follows from lse_error, what the others add from the mapping errors
+/// (docs/error_bounds.md, lemmas 81 and 84). The judges, which are the reference and the laws, ask
+/// the functions below, so that both mean the same by a bound.
 struct Bounds {
   std::function<ErrorBound(const RowFacts&)> loss = {};
   std::function<ErrorBound(const RowFacts&, const GradFacts&)> grad = {};
@@ -62,37 +23,125 @@ struct Bounds {
   /// Returns how far the log-sum-exp that a z-loss is made of may err, a number; needed where there
   /// is a z-loss.
   std::function<double(const RowFacts&)> lse_error = {};
-  double loss_unit = 1;  // u of the types of the loss and of the gradient
+  /// Of the arithmetic of each result; needed where there is a temperature or a softcap.
+  MappingErrors loss_mapping = {};
+  MappingErrors grad_mapping = {};
+  MappingErrors lse_mapping = {};
+  double loss_unit = 1;  // u of the type of each result
   double grad_unit = 1;
+  double lse_unit = 1;
 
   /// These return the bound of the loss of a row, of a component of the gradient of the loss times
   /// `scale`, and of the log-sum-exp, where there is one.
   ErrorBound of_loss(const RowFacts& row) const {
     ErrorBound bound = loss(row);
+    if (row.mapped) map_loss(bound, row);
     if (row.z_loss != 0) {
-      const double e = lse_error(row);
+      const double e = lse_error(row) + moved_lse(loss_mapping, row);
       bound.relative += 0x1p-7;  // the roundings of the square and of its sum with the loss
       bound.absolute += saturated(row.z_loss * (2 * row.lse_size + e) * e / loss_unit);
     }
-    bound.absolute *= row.row_weight;
+    bound.absolute = product(bound.absolute, row.row_weight);
     return bound;
   }
   ErrorBound of_grad(RowFacts row, GradFacts component, double scale) const {
-    component.scale = scale * row.row_weight;
-    if (row.z_loss == 0) return grad(row, component);
-    const double z = 2 * row.z_loss * row.lse_size;
-    row.target_mass = saturated(row.target_mass + z);
-    row.targets += 2;
-    component.others = saturated(component.others + z);
-    ErrorBound bound = grad(row, component);
+    component.scale =
+        scale * row.row_weight * row.per_temperature * component.root * component.root;
+    if (row.z_loss != 0) {
+      const double z = 2 * row.z_loss * row.lse_size;
+      row.target_mass = saturated(row.target_mass + z);
+      row.targets += 2;
+      component.others = saturated(component.others + z);
+    }
+    ErrorBound bound = row.mapped ? mapped_grad(row, component, scale) : grad(row, component);
+    if (row.z_loss == 0) return bound;
     bound.relative += 0x1p-7;
-    bound.absolute +=
-        component.scale * component.p * saturated(2 * row.z_loss * lse_error(row) / grad_unit);
+    const double e = lse_error(row) + moved_lse(grad_mapping, row);
+    bound.absolute += component.scale * component.p * saturated(2 * row.z_loss * e / grad_unit);
     return bound;
   }
-  ErrorBound of_lse(const RowFacts& row) const { return lse(row); }
+  ErrorBound of_lse(const RowFacts& row) const {
+    ErrorBound bound = lse(row);
+    if (!row.mapped) return bound;
+    bound.relative += bound.ulp;
+    bound.absolute += moved_lse(lse_mapping, row) / lse_unit;
+    return bound;
+  }
 
  private:
+  /// The slack for products of errors in what mapping adds.
+  static constexpr double slack = 1.05;
+
+  /// Returns |m|, m being the largest mapped logit.
+  static double size_of_maximum(const RowFacts& row) {
+    return std::max(row.lse_size - row.tail, 0.0);
+  }
+  /// Returns how far the largest mapped logit may err.
+  static double moved_maximum(const MappingErrors& errors, const RowFacts& row) {
+    return errors.relative(row) * size_of_maximum(row) + errors.floor();
+  }
+  /// Returns how far the log-sum-exp moves where each z_j moves by e |z_j| <= e (|m| + d_j): by e
+  /// (|m| + W); 0 where the logits are not mapped.
+  static double moved_lse(const MappingErrors& errors, const RowFacts& row) {
+    if (!row.mapped) return 0;
+    return slack * (moved_maximum(errors, row) + errors.relative(row) * row.spread);
+  }
+
+  /// Returns the factor, less 1, by which errors e of two logits may change a quotient of their
+  /// exponentials, exp(2 e) - 1; infinity where that is above 1/4, and says nothing.
+  static double softmax_error(double e) {
+    const double error = std::expm1(2 * e);
+    return error <= 0.25 ? error : std::numeric_limits<double>::infinity();
+  }
+
+  /// Adds to the bound of a loss what errors of the logits cost: 2 e |m| + e d_j for each |c_j| d_j
+  /// with d_j > 0, and as much on the mean of the softmax for the logarithm of the sum, but of e
+  /// |m| no more than its share. An ulp of a size that crosses a power of two doubles.
+  void map_loss(ErrorBound& bound, const RowFacts& row) const {
+    const double e = loss_mapping.relative(row);
+    const double common = moved_maximum(loss_mapping, row);
+    const double share = softmax_error(common);
+    const bool moves = row.capped || row.gap > 0;
+    const double factor = (slack + loss_unit * bound.relative) / loss_unit;
+    const double of_maximum = 2 * common * ((moves ? 1 : 0) + (std::isfinite(share) ? 0 : 1));
+    bound.relative += bound.ulp + (std::isfinite(share) ? slack * share / loss_unit : 0);
+    bound.absolute +=
+        factor * (product(of_maximum + e * row.spread, row.target_mass) + e * row.gap);
+  }
+
+  /// Returns the bound of a component of the gradient by mapped logits. The rounding before the
+  /// slope multiplies may be in a last place twice as large, beside the component.
+  ErrorBound mapped_grad(const RowFacts& row, GradFacts& component, double scale) const {
+    const double e = grad_mapping.relative(row);
+    const double common = moved_maximum(grad_mapping, row);
+    // A class so far away that e d_j > 1/8 has a softmax below every number, computed or exact.
+    const double share =
+        softmax_error(common + e * row.spread + std::min(e * component.distance, 0.125) / 2);
+    component.distance = saturated((1 + e) * component.distance + saturated(2 * common));
+    component.q = saturated(component.q);
+    component.p = std::isfinite(share) ? std::min(component.p * (1 + share), 1.0) : 1;
+    ErrorBound bound = grad(row, component);
+    bound.relative = slack * bound.relative + bound.ulp;
+    double terms = component.p * component.others * grad_mapping.others;
+    if (std::isfinite(share)) {
+      bound.relative += slack * share / grad_unit;
+      terms += 2 * slack * e * row.spread * component.q;
+    } else {
+      terms += component.others + component.q;
+    }
+    bound.absolute += product(component.scale, saturated(terms)) / grad_unit;
+    if (!row.capped) return bound;
+    bound.ulp *= 2;
+    bound.relative += slack * grad_mapping.of_slope(component) / grad_unit;
+    const double flat = scale * row.row_weight * row.per_temperature * grad_mapping.slope;
+    bound.absolute += (product(flat, saturated(component.p * component.others + component.q)) +
+                       4 * grad_mapping.least) /
+                      grad_unit;
+    return bound;
+  }
+
+  /// Returns a b, 0 where one of them is 0.
+  static double product(double a, double b) { return a == 0 || b == 0 ? 0 : a * b; }
   /// Returns the number, but the largest double for infinity, of which 0 times would be NaN.
   static double saturated(double number) {
     return std::min(number, std::numeric_limits<double>::max());

@@ -10,6 +10,7 @@
 
 #include <xent/bounds.hpp>
 #include <xent/execution.hpp>
+#include <xent/mapped_logit.hpp>
 #include <xent/problem.hpp>
 
 namespace xent {
@@ -17,7 +18,8 @@ namespace xent {
 /// The problems that an implementation answers for, as limits. They are data and no predicate, so
 /// that generators can draw from inside them and need not discard.
 struct Domain {
-  double min_logit = -std::numeric_limits<double>::infinity();  // for finite logits
+  // For finite logits, after a temperature and a softcap.
+  double min_logit = -std::numeric_limits<double>::infinity();
   double max_logit = std::numeric_limits<double>::infinity();
   std::ptrdiff_t max_classes = std::numeric_limits<std::ptrdiff_t>::max();
   double min_weight =
@@ -25,15 +27,17 @@ struct Domain {
   double max_weight = std::numeric_limits<double>::infinity();
   double max_prob = std::numeric_limits<double>::infinity();  // for their magnitudes
 #define XENT_OPTION(name, ...) double min_##name = 0;
-  XENT_NUMBER_OPTIONS(XENT_OPTION)  // min_label_smoothing, min_z_loss, for one that is not 0
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // min_label_smoothing, min_z_loss, …, for one that is not 0
 #undef XENT_OPTION
   bool masked = true;   // whether logits may be -inf
   bool special = true;  // whether logits may be NaN, +inf, or -inf in all of a row (docs/policy.md)
 
-  /// Tells whether a logit may have this value.
-  bool holds_logit(double x) const {
-    if (std::isfinite(x)) return min_logit <= x && x <= max_logit;
-    return x < 0 ? masked : special;
+  /// Tells whether a logit may have this value: where it is finite, whether what the options make
+  /// of it lies within the limits.
+  bool holds_logit(double x, const Options& options = {}) const {
+    if (!std::isfinite(x)) return x < 0 ? masked : special;
+    const double z = mapped_logit(options, x);
+    return min_logit <= z && z <= max_logit;
   }
   /// These tell the same of a weight, a probability and the numbers among the options. Zero and
   /// non-finite values are always accepted.
@@ -63,7 +67,7 @@ struct Offers {
   bool row_weight = false;
   bool ignore_index = false;
 #define XENT_OPTION(name, ...) bool name = false;
-  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing, z_loss
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing, z_loss, temperature, softcap
 #undef XENT_OPTION
 
   /// Returns those that both offer.
@@ -88,8 +92,8 @@ inline constexpr Offers everything = [] {
   return all;
 }();
 
-/// The promise about every loss and gradient component of problems without a z-loss, in ulp of its
-/// terms (docs/glossary.md), the weakest promise first:
+/// The promise about every loss and gradient component of problems without a z-loss, a temperature
+/// and a softcap, in ulp of its terms (docs/glossary.md), the weakest promise first:
 ///
 ///   none                nothing but the bounds
 ///   stable              a bounded absolute error, never a spurious inf or NaN
@@ -163,6 +167,7 @@ struct Contract {
   ErrorBound (*loss_bound)(const RowFacts&) noexcept = nullptr;
   ErrorBound (*lse_bound)(const RowFacts&) noexcept = nullptr;
   ErrorBound (*grad_bound)(const RowFacts&, const GradFacts&) noexcept = nullptr;
+  MappingErrors mapping = {};  // of logits with a temperature or a softcap
   Cost forward = {};
   Cost forward_and_gradient = {};
   /// True where, on one instruction set, a row gives the same bits for any number of threads, any
@@ -179,8 +184,12 @@ struct Contract {
             .lse = lse_bound,
             .lse_error =
                 [bound = lse_bound](const RowFacts& row) { return lse_error(bound(row), row); },
+            .loss_mapping = mapping,
+            .grad_mapping = mapping,
+            .lse_mapping = mapping,
             .loss_unit = unit_roundoff<LossOf<T>>,
-            .grad_unit = unit_roundoff<T>};
+            .grad_unit = unit_roundoff<T>,
+            .lse_unit = unit_roundoff<LossOf<T>>};
   }
 
  private:

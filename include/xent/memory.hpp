@@ -11,8 +11,8 @@
 
 #include <xent/any_problem.hpp>
 #include <xent/environment.hpp>
-#include <xent/footprint.hpp>
-#include <xent/overlap.hpp>
+#include <xent/memory/footprint.hpp>
+#include <xent/memory/overlap.hpp>
 
 namespace xent::detail {
 

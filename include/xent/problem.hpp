@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 // The problem: from logits and targets compute loss and gradient.
 //
-//   loss_i = v_i (sum_j c_ij (lse_i - x_ij) + k lse_i^2),   lse_i = log sum_j exp(x_ij)
-//   c_ij   = w_j ((1 - eps) q_ij + eps / C)
+//   loss_i = v_i (sum_j c_ij (lse_i - z_ij) + k lse_i^2),   lse_i = log sum_j exp(z_ij)
+//   c_ij   = w_j ((1 - eps) q_ij + eps / C),                z_ij  = s tanh(x_ij / s) / T
 //
 // x [N, C] are the logits, q [N, C] the targets (one-hot at the label y_i, or given), w [C] the
-// weight of each class, v [N] that of each row, eps the label smoothing and k the factor of the
-// z-loss. A term with c_ij = 0 or v_i = 0 is 0, also where x_ij is -inf. N may be 0; C is at least
+// weight of each class, v [N] that of each row, eps the label smoothing, k the factor of the
+// z-loss, T the temperature and s the softcap; without them z_ij = x_ij, x_ij / T or s tanh(x_ij /
+// s). A term with c_ij = 0 or v_i = 0 is 0, also where x_ij is -inf, which stays -inf under a
+// softcap: it means that there is no such class. N may be 0; C is at least
 // 1. docs/policy.md says what NaN, infinities and empty batches give.
 #pragma once
 
@@ -58,24 +60,29 @@ using Targets = std::variant<Labels<std::int64_t>, Labels<std::int32_t>, Probs<T
 /// Lists the options that are one number, 0 where the option is not used:
 /// macro(name, word, least, most, help), the word being its name in a recipe (cases/case.hpp). What
 /// is offered and lacking, the ranges, the recipes, and the flag of the command line follow from
-/// the line; the formula is that of impl/targets/row_options.hpp and of reference/.
+/// the line; the formula is that of impl/targets/row_options.hpp, of include/xent/mapped_logit.hpp
+/// and of reference/.
 // clang-format off
 #define XENT_NUMBER_OPTIONS(macro)                                                   \
   macro(label_smoothing, smoothing, 0, 1, "Eps: the targets become (1 - eps) q + eps / C") \
-  macro(z_loss, z_loss, 0, 0.5, "K: k lse^2 is added to the loss of each row")
+  macro(z_loss, z_loss, 0, 0.5, "K: k lse^2 is added to the loss of each row")             \
+  macro(temperature, temperature, 0x1p-10, 0x1p10, "T: the logits are divided by T")       \
+  macro(softcap, softcap, 0x1p-10, 0x1p10, "S: the logits x become S tanh(x / S), before a temperature")
 // clang-format on
 
 /// The options of a problem. Names and meanings are those of torch.nn.functional.cross_entropy:
 /// label_smoothing is eps, in [0, 1]. z_loss is k, in [0, 1/2], so that 2 k lse_i is in the range:
 /// k lse_i^2 is added to the loss of each row that is not ignored, and no class weight multiplies
-/// it (Chowdhery et al., "PaLM", arXiv:2204.02311, section 5: k = 1e-4).
+/// it (Chowdhery et al., "PaLM", arXiv:2204.02311, section 5: k = 1e-4). temperature is T and
+/// softcap is s, each in [2^-10, 2^10]; gradients are with respect to x (Hinton, Vinyals & Dean,
+/// arXiv:1503.02531, section 2; Gemma Team, "Gemma 2", arXiv:2408.00118, section 2: s = 30).
 struct Options {
   Reduction reduction = Reduction::mean;
   /// Rows with this label have loss 0 and gradient 0, whatever their logits, and do not count in
   /// the mean. It need not be a class. validate() refuses it without labels.
   std::optional<std::int64_t> ignore_index = {};
 #define XENT_OPTION(name, ...) double name = 0;
-  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing, z_loss
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing, z_loss, temperature, softcap
 #undef XENT_OPTION
 };
 
@@ -101,7 +108,7 @@ struct Outputs {
   /// place: the same pointer and strides). Otherwise no output shares memory with an input, another
   /// output or itself.
   MatrixView<T> grad = {};
-  VectorView<LossOf<T>> lse = {};  // log sum_j exp(x_ij): [N], of ignored rows too; absent: none
+  VectorView<LossOf<T>> lse = {};  // log sum_j exp(z_ij): [N], of ignored rows too; absent: none
 };
 
 /// Returns the number of elements of the loss.

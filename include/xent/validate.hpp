@@ -86,9 +86,9 @@ inline void validate_size(const char* name, const AnyVector& values, std::ptrdif
                          " elements, not " + std::to_string(size));
 }
 
-/// Throws InvalidProblem where the option of that name is not from least to most.
+/// Throws InvalidProblem where the option of that name is used and not from least to most.
 inline void validate_number(std::string name, double option, double least, double most) {
-  if (least <= option && option <= most) return;
+  if (option == 0 || (least <= option && option <= most)) return;
   std::replace(name.begin(), name.end(), '_', ' ');
   const auto text = [](double number) {
     std::string digits = std::to_string(number);

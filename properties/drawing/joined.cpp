@@ -88,11 +88,27 @@ class Covering {
   std::set<PlacePair> left_;
 };
 
+/// Leaves out the temperatures that take logits of a drawn level outside: all pairs of levels that
+/// remain lie in the domain.
+template <class Inside>
+void leave_out_temperatures(Drawn& drawn, Inside is_inside) {
+  const auto all_logits = levels(Axis::logits);
+  const auto temperatures = levels(Axis::temperature);
+  const std::vector<bool>& drawn_logits = drawn[static_cast<std::size_t>(Axis::logits)];
+  std::vector<bool>& left = drawn[static_cast<std::size_t>(Axis::temperature)];
+  for (std::size_t t = 0; t < left.size(); ++t)
+    for (std::size_t k = 0; k < drawn_logits.size(); ++k)
+      if (drawn_logits[k] && !is_inside(all_logits[k], temperatures[t])) left[t] = false;
+}
+
 }  // namespace
 
 Drawn drawn_levels(const Scope& scope, DType dtype, const Domain& domain, const Offers& offers) {
   Drawn drawn;
   Random random(0, 0);
+  const auto is_inside = [&](const Recipe& recipe) {
+    return recipe.dtype == dtype && !why_outside(scope, domain, offers, recipe).has_value();
+  };
   for (std::size_t a = 0; a < axes; ++a)
     for (const Level& level : levels(all_axes[a])) {
       Recipe recipe{.dtype = dtype,
@@ -102,9 +118,17 @@ Drawn drawn_levels(const Scope& scope, DType dtype, const Domain& domain, const 
                     .targets = scope.targets.front(),
                     .reduction = scope.reductions.front()};
       level.set(recipe, level, random);
-      drawn[a].push_back(recipe.dtype == dtype &&
-                         !why_outside(scope, domain, offers, recipe).has_value());
+      drawn[a].push_back(is_inside(recipe));
     }
+  leave_out_temperatures(drawn, [&](const Level& logits, const Level& temperature) {
+    Recipe recipe{.dtype = dtype,
+                  .rows = scope.min_rows,
+                  .targets = scope.targets.front(),
+                  .reduction = scope.reductions.front()};
+    logits.set(recipe, logits, random);
+    temperature.set(recipe, temperature, random);
+    return is_inside(recipe);
+  });
   return drawn;
 }
 

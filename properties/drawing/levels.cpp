@@ -93,33 +93,51 @@ double number_of(const Level& l, Random& random) {
   return l.least == l.most ? l.least : l.most * std::exp2(random.uniform(-30, 0));
 }
 
+/// The levels of a number of a recipe, with the ends of each.
+std::vector<Level> of_number(double Recipe::*number, std::vector<Level> all) {
+  for (Level& level : all) {
+    level.number = number;
+    level.set = [](Recipe& r, const Level& l, Random& random) {
+      r.*l.number = number_of(l, random);
+    };
+    level.holds = [](const Recipe& r, const Level& l) {
+      return l.least <= r.*l.number && r.*l.number <= l.most;
+    };
+  }
+  return all;
+}
+
+#define XENT_NUMBER(level, from, to) {.name = #level, .least = (from), .most = (to)},
+
 std::vector<Level> of_smoothings() {
-  const auto set = [](Recipe& r, const Level& l, Random& random) {
-    r.smoothing = number_of(l, random);
-  };
-  const auto holds = [](const Recipe& r, const Level& l) {
-    return l.least <= r.smoothing && r.smoothing <= l.most;
-  };
-  return {
-#define XENT_SMOOTHING(level, from, to) \
-  {.name = #level, .set = set, .holds = holds, .least = (from), .most = (to)},
+  return of_number(&Recipe::smoothing, {
+#define XENT_SMOOTHING XENT_NUMBER
 #include "properties/drawing/levels.def"
-  };
+                                       });
 }
 
 std::vector<Level> of_z_losses() {
-  const auto set = [](Recipe& r, const Level& l, Random& random) {
-    r.z_loss = number_of(l, random);
-  };
-  const auto holds = [](const Recipe& r, const Level& l) {
-    return l.least <= r.z_loss && r.z_loss <= l.most;
-  };
-  return {
-#define XENT_Z_LOSS(level, from, to) \
-  {.name = #level, .set = set, .holds = holds, .least = (from), .most = (to)},
+  return of_number(&Recipe::z_loss, {
+#define XENT_Z_LOSS XENT_NUMBER
 #include "properties/drawing/levels.def"
-  };
+                                    });
 }
+
+std::vector<Level> of_temperatures() {
+  return of_number(&Recipe::temperature, {
+#define XENT_TEMPERATURE XENT_NUMBER
+#include "properties/drawing/levels.def"
+                                         });
+}
+
+std::vector<Level> of_softcaps() {
+  return of_number(&Recipe::softcap, {
+#define XENT_SOFTCAP XENT_NUMBER
+#include "properties/drawing/levels.def"
+                                     });
+}
+
+#undef XENT_NUMBER
 
 std::vector<Level> of_classes() {
   const auto set = [](Recipe& r, const Level& l, Random& random) {
@@ -153,14 +171,15 @@ std::vector<Level> of_reductions() {
 
 std::string_view to_string(Axis axis) {
   constexpr std::array<std::string_view, axes> names = {
-      "dtype", "logits", "weight", "targets", "smoothing", "z_loss", "classes", "reduction"};
+      "dtype",  "logits",      "weight",  "targets", "smoothing",
+      "z_loss", "temperature", "softcap", "classes", "reduction"};
   return names[static_cast<std::size_t>(axis)];
 }
 
 std::span<const Level> levels(Axis axis) {
   static const std::array<std::vector<Level>, axes> all = {
-      of_dtypes(),     of_logits(),   of_weights(), of_targets(),
-      of_smoothings(), of_z_losses(), of_classes(), of_reductions()};
+      of_dtypes(),   of_logits(),       of_weights(),  of_targets(), of_smoothings(),
+      of_z_losses(), of_temperatures(), of_softcaps(), of_classes(), of_reductions()};
   return all[static_cast<std::size_t>(axis)];
 }
 

@@ -16,10 +16,22 @@
 
 namespace xent::properties {
 
-enum class Axis { dtype, logits, weight, targets, smoothing, z_loss, classes, reduction };
+enum class Axis {
+  dtype,
+  logits,
+  weight,
+  targets,
+  smoothing,
+  z_loss,
+  temperature,
+  softcap,
+  classes,
+  reduction
+};
 
-inline constexpr Axis all_axes[] = {Axis::dtype,     Axis::logits, Axis::weight,  Axis::targets,
-                                    Axis::smoothing, Axis::z_loss, Axis::classes, Axis::reduction};
+inline constexpr Axis all_axes[] = {
+    Axis::dtype,  Axis::logits,      Axis::weight,  Axis::targets, Axis::smoothing,
+    Axis::z_loss, Axis::temperature, Axis::softcap, Axis::classes, Axis::reduction};
 inline constexpr std::size_t axes = std::size(all_axes);
 
 std::string_view to_string(Axis axis);
@@ -31,7 +43,8 @@ struct Level {
   void (*set)(cases::Recipe&, const Level&, cases::Random&) = nullptr;
   /// Whether the recipe's part is of the level.
   bool (*holds)(const cases::Recipe&, const Level&) = nullptr;
-  // What they need, by axis: the family; the ends of a range; names.
+  // What they need, by axis: the number, the family, the ends of a range, names.
+  double cases::Recipe::*number = nullptr;
   std::string_view family = {};
   double (*scale)(const Format&) = nullptr;
   double least = 0, most = 0;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 
 namespace xent::properties {
@@ -40,6 +41,12 @@ rc::Gen<Candidate> weighted(const std::vector<Candidate>& candidates) {
   return rc::gen::elementOf(lots);
 }
 
+// A number of that share of a range; of its logarithm where the range does not begin at 0, and then
+// no power of two, so that quotients by it are rounded.
+double number_in(double least, double most, double share) {
+  return least == 0 ? share * most : std::min(1.37 * least * std::pow(most / least, share), most);
+}
+
 // A form of targets and, in one half of the recipes, options; labels, which take all, more often.
 void draw_targets(const Scope& scope, const Offers& offers, cases::Recipe& recipe) {
   using enum cases::TargetKind;
@@ -56,7 +63,7 @@ void draw_targets(const Scope& scope, const Offers& offers, cases::Recipe& recip
 #define XENT_OPTION(name, word, least, most, ...)                                    \
   if (const double share = *rc::gen::element(0.1, 0.1, 0.1, 0.5, 0.9, 1.0, 0x1p-30); \
       drawn(offers.name))                                                            \
-    recipe.word = share * (most);
+    recipe.word = number_in(least, most, share);
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
 }
@@ -77,6 +84,8 @@ cases::Recipe draw(const Scope& scope, const Domain& domain, const Offers& offer
   if (const auto fitting = fit(recipe, domain)) return *fitting;
   recipe.weighted = false;  // those of a heavy family may lie outside
   recipe.row_weighted = false;
+  if (const auto fitting = fit(recipe, domain)) return *fitting;
+  recipe.temperature = 0;       // a small one takes offsets outside
   return *fit(recipe, domain);  // a smaller scale than a candidate's always fits
 }
 

@@ -2,6 +2,8 @@
 // Comparison: whether two evaluations may be of the same exact values.
 #pragma once
 
+#include <cmath>
+#include <cstddef>
 #include <optional>
 
 #include "properties/judging/evaluation.hpp"
@@ -14,6 +16,13 @@ namespace xent::properties {
 /// overflow.
 template <class T>
 bool agree(long double a, long double b, long double tolerance);
+
+/// Takes component k of `got` for that of `expected`, which was made of a component beyond the
+/// range of T, so that nothing is known of it. NaN is not taken: it stays a difference.
+template <class T>
+void take_unknown(const Evaluation<T>& got, Evaluation<T>& expected, std::size_t k) {
+  if (!std::isnan(static_cast<double>(got.grad[k]))) expected.grad[k] = got.grad[k];
+}
 
 /// The first number of `got` that differs from its counterpart by more than both contracts allow.
 /// The two are of the same shape, and have their bounds.

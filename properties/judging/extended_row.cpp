@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The facts of a row, by sums of terms that are not negative:
 //
-//   m = max x,  d_j = m - x_j,  e_j = exp(-d_j)
+//   z_j = f(x_j) (include/xent/mapped_logit.hpp),  m = max z,  d_j = m - z_j,  e_j = exp(-d_j)
 //   R = sum_{j != a} e_j (a one argmax),  l = log1p(R)
 //   loss = v (sum_j c_j d_j + Q l + k (m + l)^2),  Q = sum_j c_j
 //   p_j = e_j / (1 + R),  1 - p_j = (sum_{k != j} e_k) / (1 + R)
@@ -13,6 +13,8 @@
 #include <limits>
 
 #include <boost/multiprecision/cpp_bin_float.hpp>
+
+#include <xent/mapped_logit.hpp>
 
 namespace xent::properties {
 namespace {
@@ -65,7 +67,11 @@ ExtendedRow::ExtendedRow(const AnyProblem& problem, std::ptrdiff_t row)
 }
 
 long double ExtendedRow::distance(std::ptrdiff_t j) const {
-  return max_ - static_cast<long double>(row_.x(j));
+  return max_ - z_[static_cast<std::size_t>(j)];
+}
+
+long double ExtendedRow::slope(std::ptrdiff_t j) const {
+  return mapped_slope(row_.options, static_cast<long double>(row_.x(j)));
 }
 
 void ExtendedRow::find_max() {
@@ -73,11 +79,16 @@ void ExtendedRow::find_max() {
   argmax_ = static_cast<std::size_t>(std::max_element(x.begin(), x.end()) - x.begin());
   const bool known = std::isfinite(x[argmax_]) &&
                      std::none_of(x.begin(), x.end(), [](double x_j) { return !(x_j < infinity); });
-  max_ =
-      known ? static_cast<long double>(x[argmax_]) : std::numeric_limits<long double>::quiet_NaN();
-  facts_.classes = static_cast<double>(x.size());
   for (const double x_j : x)
-    if (std::isfinite(x_j)) facts_.max_abs = std::max(facts_.max_abs, std::fabs(x_j));
+    z_.push_back(mapped_logit(row_.options, static_cast<long double>(x_j)));
+  max_ = known ? z_[argmax_] : std::numeric_limits<long double>::quiet_NaN();
+  facts_.classes = static_cast<double>(x.size());
+  facts_.mapped = maps_logits(row_.options);
+  facts_.capped = row_.options.softcap != 0;
+  facts_.per_temperature = per_temperature(row_.options);
+  for (const long double z : z_)
+    if (std::isfinite(z))
+      facts_.max_abs = std::max(facts_.max_abs, static_cast<double>(std::fabs(z)));
 }
 
 void ExtendedRow::sum_exponentials() {
@@ -154,7 +165,9 @@ GradFacts ExtendedRow::grad_facts(std::ptrdiff_t j) const {
           .q = std::fabs(static_cast<double>(c_[at])),
           .others = static_cast<double>(
               without(std::fabs(c_[at]), at == largest_, std::fabs(c_[largest_]), size_of_rest_)),
-          .distance = std::isfinite(row_.x(j)) ? saturated(distance(j)) : 0};
+          .distance = std::isfinite(row_.x(j)) ? saturated(distance(j)) : 0,
+          .root = softcap_root(row_.options, row_.x(j)),
+          .argument = softcap_argument(row_.options, row_.x(j))};
 }
 
 long double ExtendedRow::grad_size(std::ptrdiff_t j) const {
@@ -165,7 +178,7 @@ long double ExtendedRow::grad_size(std::ptrdiff_t j) const {
   const long double z_size = 2 * row_.options.z_loss * lse_size();
   const long double terms =
       e_[at] * (std::fabs(other_targets) + z_size) + std::fabs(c_[at]) * other_exponentials;
-  return std::fabs(weighted(terms / (1 + others_)));
+  return std::fabs(weighted(slope(j) * terms / (1 + others_)));
 }
 
 }  // namespace xent::properties

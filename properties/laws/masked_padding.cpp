@@ -68,7 +68,9 @@ extern const Law masked_padding{
                           .weight = true,
                           .row_weight = true,
                           .ignore_index = true,
-                          .z_loss = true},
+                          .z_loss = true,
+                          .temperature = true,
+                          .softcap = true},
               .masks = true},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };

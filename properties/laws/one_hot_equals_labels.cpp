@@ -39,10 +39,14 @@ extern const Law one_hot_equals_labels{
     .name = "one_hot_equals_labels",
     .statement = "L(x, y) = L(x, q), g(x, y) = g(x, q) for q_j = [j = y]",
     .source = "by definition",
-    .scope =
-        {.targets = only_labels,
-         .options = {.weight = true, .row_weight = true, .label_smoothing = true, .z_loss = true},
-         .special = true},
+    .scope = {.targets = only_labels,
+              .options = {.weight = true,
+                          .row_weight = true,
+                          .label_smoothing = true,
+                          .z_loss = true,
+                          .temperature = true,
+                          .softcap = true},
+              .special = true},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

@@ -25,9 +25,9 @@ T divided(long double number, long double n, long double& bound) {
   return quotient;
 }
 
-// What the rows' own results say of the reduced ones.
+// What the rows' own results say of the reduced ones, `got`.
 template <class T>
-Evaluation<T> reduced(Evaluation<T> rows, long double n) {
+Evaluation<T> reduced(Evaluation<T> rows, long double n, const Evaluation<T>& got) {
   long double sum = 0;
   long double bound = 0;
   for (std::size_t i = 0; i < rows.loss.size(); ++i) {
@@ -36,8 +36,11 @@ Evaluation<T> reduced(Evaluation<T> rows, long double n) {
   }
   rows.loss = {divided<LossOf<T>>(sum, n, bound)};
   rows.loss_bound = {bound};
-  for (std::size_t k = 0; k < rows.grad.size(); ++k)
+  for (std::size_t k = 0; k < rows.grad.size(); ++k) {
+    const bool overflowed = std::isinf(static_cast<double>(rows.grad[k]));
     rows.grad[k] = divided<T>(static_cast<long double>(rows.grad[k]), n, rows.grad_bound[k]);
+    if (overflowed) take_unknown(got, rows, k);
+  }
   return rows;
 }
 
@@ -47,7 +50,8 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   cases::Case<T> by_row = given;
   by_row.recipe.reduction = Reduction::none;
   const auto rows = evaluate(contract, by_row.problem());
-  return differ(evaluate(contract, given.problem()), reduced(rows, n));
+  const auto got = evaluate(contract, given.problem());
+  return differ(got, reduced(rows, n, got));
 }
 
 constexpr Reduction reducing[] = {Reduction::sum, Reduction::mean};

@@ -90,13 +90,19 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   return std::nullopt;
 }
 
+constexpr Offers coefficients_and_z_loss = [] {
+  Offers offers = only_coefficients;
+  offers.z_loss = true;
+  return offers;
+}();
+
 }  // namespace
 
 extern const Law z_loss_adds{
     .name = "z_loss_adds",
     .statement = "L(k) = L(0) + v k lse^2, sum_j g_j(k) = 2 v k lse",
     .source = "by definition",
-    .scope = {.reductions = only_none},
+    .scope = {.reductions = only_none, .options = coefficients_and_z_loss},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

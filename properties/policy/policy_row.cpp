@@ -54,14 +54,17 @@ Options options_of(const PolicyRow& row) {
   return {.reduction = row.reduction,
           .ignore_index = row.ignore,
           .label_smoothing = row.smoothing,
-          .z_loss = row.z_loss};
+          .z_loss = row.z_loss,
+          .temperature = row.temperature,
+          .softcap = row.softcap};
 }
 
-bool logits_lie_within(const std::vector<double>& logits, const Domain& domain) {
+bool logits_lie_within(const std::vector<double>& logits, const Options& options,
+                       const Domain& domain) {
   bool only_masked = true;
   for (const double x : logits) {
     only_masked = only_masked && x == -infinity;
-    if (!domain.holds_logit(x)) return false;
+    if (!domain.holds_logit(x, options)) return false;
   }
   return domain.special || !only_masked;
 }
@@ -79,7 +82,8 @@ bool lies_within(const PolicyRow& row, DType dtype, const Domain& domain) {
   for (const auto& numbers : {flat(row.logits), probs_of(row), row.weight, row.row_weight})
     if (!fits(numbers, dtype)) return false;
   for (std::size_t i = 0; i < row.logits.size(); ++i)
-    if (!is_ignored(row, i) && !logits_lie_within(row.logits[i], domain)) return false;
+    if (!is_ignored(row, i) && !logits_lie_within(row.logits[i], options_of(row), domain))
+      return false;
   const auto holds_weight = [&](double w) { return domain.holds_weight(w); };
   const auto holds_prob = [&](double q) { return domain.holds_prob(q); };
   if (!std::ranges::all_of(row.weight, holds_weight) ||

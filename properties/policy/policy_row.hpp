@@ -33,6 +33,8 @@ struct PolicyRow {
   std::vector<double> weight = {};  // none: ones
   double smoothing = 0;
   double z_loss = 0;
+  double temperature = 0;
+  double softcap = 0;
   std::vector<double> row_weight = {};  // none: ones
   std::optional<std::int64_t> ignore = {};
   Reduction reduction = Reduction::none;

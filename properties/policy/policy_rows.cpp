@@ -23,6 +23,9 @@ std::vector<PolicyRow> answered_rows() {
   const long double e = std::exp(1.0L);
   const long double p0 = 1 / (1 + e), p1 = e / (1 + e);
   const long double l0 = std::log1p(e), l1 = std::log1p(1 / e);
+  const long double z1 = std::tanh(1.0L), slope = 1 / (std::cosh(1.0L) * std::cosh(1.0L));
+  const long double capped_p0 = 1 / (1 + std::exp(z1)), capped_p1 = 1 / (1 + std::exp(-z1));
+  const long double capped_l0 = std::log1p(std::exp(z1)), capped_l1 = std::log1p(std::exp(-z1));
   const std::vector<double> pair = {0, 1};
   const std::vector<double> masked = {0, -inf, 1};
   return {

@@ -4,33 +4,43 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+
+#include <xent/mapped_logit.hpp>
 
 namespace xent::reference {
 
 Condition::Condition(const RowProblem& row, const GradientTerms& terms)
-    : row_(row),
-      p_(row.logits.size()),
+    : p_(row.logits.size()),
       off_(p_),
       total_(std::abs(terms.total + terms.z)),
       z_slope_(terms.z_slope) {
-  const auto best = std::max_element(row.logits.begin(), row.logits.end());
+  std::vector<double> z;
+  for (const double x : row.logits) {
+    z.push_back(mapped_logit(row.options, x));
+    const double slope = mapped_slope(row.options, x);
+    const double moved = std::min(std::abs(x) * slope, std::numeric_limits<double>::max());
+    moved_.push_back(std::isfinite(x) ? moved : 0);
+    slope_.push_back(slope);
+  }
+  const auto best = std::max_element(z.begin(), z.end());
   if (row.ignored || !std::isfinite(*best)) return;
-  const auto at = static_cast<std::size_t>(best - row.logits.begin());
+  const auto at = static_cast<std::size_t>(best - z.begin());
   double others = 0;  // S - 1
   for (std::size_t j = 0; j < p_.size(); ++j) {
-    p_[j] = std::exp(row.logits[j] - *best);
+    p_[j] = std::exp(z[j] - *best);
     if (j != at) others += p_[j];
   }
   for (std::size_t j = 0; j < p_.size(); ++j) {
     off_[j] = (j == at ? others : 1 + (others - p_[j])) / (1 + others);
     p_[j] /= 1 + others;
-    if (p_[j] > 0) mean_ += p_[j] * std::abs(row.logits[j]);
+    mean_ += p_[j] * moved_[j];
   }
   for (std::ptrdiff_t j = 0; j < row.classes(); ++j) {
     const auto k = static_cast<std::size_t>(j);
     const double c = terms.c[k];
     const double g = (c == terms.total ? -c * off_[k] : terms.total * p_[k] - c) + terms.z * p_[k];
-    if (std::isfinite(row.x(j))) of_loss_ += std::abs(row.x(j) * g);
+    of_loss_ += moved_[k] * std::abs(g);
   }
   if (std::isnan(of_loss_)) of_loss_ = 0;
 }
@@ -38,8 +48,10 @@ Condition::Condition(const RowProblem& row, const GradientTerms& terms)
 double Condition::of_gradient(std::ptrdiff_t j) const {
   const auto k = static_cast<std::size_t>(j);
   if (of_loss_ == 0 || p_[k] == 0) return 0;
-  const double x = std::abs(row_.x(j));
-  return p_[k] * (total_ * (x * off_[k] + std::max(0.0, mean_ - x * p_[k])) + z_slope_ * mean_);
+  const double x = moved_[k];
+  const double of_z =
+      p_[k] * (total_ * (x * off_[k] + std::max(0.0, mean_ - x * p_[k])) + z_slope_ * mean_);
+  return slope_[k] * of_z;
 }
 
 }  // namespace xent::reference

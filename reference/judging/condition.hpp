@@ -5,7 +5,8 @@
 //   loss:   sum_k |x_k g_k|
 //   g_j:    sum_k |x_k dg_j/dx_k| = |Q| p_j (|x_j| (1 - p_j) + A - |x_j| p_j)
 //
-// where A = sum_k |x_k| p_k.
+// where A = sum_k |x_k| p_k. Where the logits are mapped to z, |x_k| f'(x_k) is in the place of
+// |x_k|, and f'(x_j) a factor of g_j, whose own change is left out.
 #pragma once
 
 #include <cstddef>
@@ -32,12 +33,13 @@ class Condition {
  private:
   Condition(const RowProblem& row, const GradientTerms& terms);
 
-  const RowProblem& row_;
-  std::vector<double> p_;    // p_j
-  std::vector<double> off_;  // 1 - p_j
-  double mean_ = 0;          // A
-  double total_;             // |Q + 2 k lse|
-  double z_slope_;           // 2 k
+  std::vector<double> moved_;  // |x_j| f'(x_j), 0 where x_j is not finite
+  std::vector<double> slope_;  // f'(x_j)
+  std::vector<double> p_;      // p_j
+  std::vector<double> off_;    // 1 - p_j
+  double mean_ = 0;            // A
+  double total_;               // |Q + 2 k lse|
+  double z_slope_;             // 2 k
   double of_loss_ = 0;
 };
 

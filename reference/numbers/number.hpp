@@ -10,7 +10,7 @@
 //   is_zero(x), has_zero(x)              whether it is the point 0; whether it holds 0
 //   sign(x)                              1 or -1 where all of it is above or below 0, else 0
 //   set_difference(r, a, b)              r = a - b, for doubles
-//   exponential(r, x)                    r = exp(x), for an x <= 0 that set_difference() made
+//   exponential(r, x)                    r = exp(x), for an x that is <= 0 but for its uncertainty
 //   between<N>(a, b), unknown<N>()       all reals in [a, b]; all reals
 //   log1p(x)                             for x >= 0
 //   enclosing<N>(y)                      an N that holds y, an Interval of any precision

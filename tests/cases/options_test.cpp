@@ -28,6 +28,8 @@ void options_change_ignored_rows_only(const Case<T>& plain, const std::string& n
   r.weighted = r.row_weighted = r.ignoring = true;
   r.smoothing = 0.1;
   r.z_loss = 0.25;
+  r.temperature = 0.7;
+  r.softcap = 30;
   const Case<T> made = make_case<T>(r);
   EXPECT_TRUE(std::ssize(made.weight) == r.classes && plain.weight.empty())
       << name + ": one w per class";

@@ -31,6 +31,8 @@ Recipe any_recipe() {
   if (r.targets == TargetKind::probs || r.targets == TargetKind::csr) r.probs = *bands;
   r.row_weighted = *rc::gen::arbitrary<bool>();
   if (*rc::gen::arbitrary<bool>()) r.z_loss = *rc::gen::element(0.5, 1e-4, 0x1p-100, 0x1p-1074);
+  if (*rc::gen::arbitrary<bool>()) r.temperature = *rc::gen::element(0.7, 0x1p-10, 1024.0);
+  if (*rc::gen::arbitrary<bool>()) r.softcap = *rc::gen::element(30.0, 0x1p-10, 1024.0);
   r.ignoring = r.targets == xent::cases::TargetKind::labels && *rc::gen::arbitrary<bool>();
   if (*rc::gen::arbitrary<bool>()) {
     const double fraction = std::abs(*rc::gen::arbitrary<double>());

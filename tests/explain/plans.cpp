@@ -52,6 +52,10 @@ Plan plan_for(const Hypothesis& hypothesis, DType dtype, std::uint64_t seed,
   if (hypothesis.name == "unshifted") recipe.scale = 40;
   if (hypothesis.name == "clipped_probability" || hypothesis.name == "log_plus_epsilon")
     recipe.scale = 10;
+  // An option that a hypothesis leaves out, or takes another number for.
+  if (hypothesis.name == "z_loss" && random.one_in(2)) recipe.z_loss = 0.01;
+  if (hypothesis.name == "temperature" && random.one_in(2)) recipe.temperature = 0.7;
+  if (hypothesis.name == "softcap" && random.one_in(2)) recipe.softcap = 5;
   if (hypothesis.part == Part::row && random.one_in(3)) recipe.reduction = Reduction::mean;
   if (random.one_in(2) || has(hypothesis, "batch") || has(hypothesis, "transposed"))
     plan.row_shape = {recipe.rows / 4, 4};

@@ -18,9 +18,10 @@ using explain::Formula;
 using explain::Row;
 using explain::Target;
 
-bool is_textbook(const Formula& f) {
-  return !f.row_loss && f.z_loss.value_or(0) == 0 && f.entropy == 0 && !f.arithmetic.logits &&
-         !f.arithmetic.softmax && !f.arithmetic.sum && !f.arithmetic.unshifted && !f.exponential &&
+bool is_textbook(const Formula& f, const Options& given) {
+  return !f.row_loss && f.z_loss.value_or(given.z_loss) == 0 && f.entropy == 0 &&
+         !f.arithmetic.logits && !f.arithmetic.softmax && !f.arithmetic.sum &&
+         !f.arithmetic.unshifted && !f.exponential &&
          f.gradient == explain::GradientForm::derivative;
 }
 
@@ -67,8 +68,9 @@ void Planted<T>::plant(const Formula& formula) {
   T any{};
   if (plan_.with_grad) given.results.grad = row_major(&any, given.rows(), given.classes());
   const auto by_textbook = [&](Row& row) { compute_again<LossOf<T>>(formula, row); };
-  const explain::FormulaResults results =
-      is_textbook(formula) ? results_of(formula, given, by_textbook) : results_of(formula, given);
+  const explain::FormulaResults results = is_textbook(formula, given.problem.options)
+                                              ? results_of(formula, given, by_textbook)
+                                              : results_of(formula, given);
   const auto round = [](double x) { return static_cast<T>(static_cast<LossOf<T>>(x)); };
   if (plan_.with_loss) std::ranges::transform(results.loss, std::back_inserter(loss), round);
   if (plan_.with_lse) std::ranges::transform(results.lse, std::back_inserter(lse), round);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Assumption A2 of docs/error_bounds.md: the C library's exponential and logarithms err by no more
+// Assumption A2 of docs/error_bounds.md: the C library's functions err by no more
 // than its table says. Each is compared with MPFR at arguments spread over the range in which the
 // implementations call it; the largest error is printed with its witness.
 
@@ -18,7 +18,7 @@ namespace {
 using Exact = boost::multiprecision::number<boost::multiprecision::mpfr_float_backend<120>,
                                             boost::multiprecision::et_off>;
 
-enum class Function { exp, log, log1p };
+enum class Function { exp, log, log1p, tanh, cosh };
 
 template <class A>
 A by_the_library(Function function, A x) {
@@ -26,6 +26,8 @@ A by_the_library(Function function, A x) {
     case Function::exp: return std::exp(x);
     case Function::log: return std::log(x);
     case Function::log1p: return std::log1p(x);
+    case Function::tanh: return std::tanh(x);
+    case Function::cosh: return std::cosh(x);
   }
   return x;
 }
@@ -35,16 +37,18 @@ Exact by_mpfr(Function function, const Exact& x) {
     case Function::exp: return exp(x);
     case Function::log: return log(x);
     case Function::log1p: return log(1 + x);  // x >= 2^-300, beside 120 digits
+    case Function::tanh: return tanh(x);
+    case Function::cosh: return cosh(x);
   }
   return x;
 }
 
-/// Returns number k of the arguments from `least` to `most`: evenly spread for exp, and over the
-/// binary exponents for the logarithms.
+/// Returns number k of the arguments from `least` to `most`: evenly spread for exp and cosh, and
+/// over the binary exponents for the others.
 template <class A>
 A argument(Function function, double least, double most, int k) {
   const A share = std::fmod(static_cast<A>(k) * static_cast<A>(0x1.3c6ef372fe94f82cp-1L), A{1});
-  if (function == Function::exp)
+  if (function == Function::exp || function == Function::cosh)
     return static_cast<A>(least) + share * static_cast<A>(most - least);
   const A low = std::log2(static_cast<A>(least));
   const A x = std::exp2(low + share * (std::log2(static_cast<A>(most)) - low));
@@ -79,12 +83,16 @@ TEST(CLibrary, F32) {
   check<float>("exp", Function::exp, -87, 88, LibmErrors<float>::exp * 0x1p-24);
   check<float>("log", Function::log, 0x1p-120, 0x1p120, LibmErrors<float>::log * 0x1p-24);
   check<float>("log1p", Function::log1p, 0x1p-120, 0x1p23, 1.866 * 0x1p-24);
+  check<float>("tanh", Function::tanh, 0x1p-120, 20, 4.5 * 0x1p-24);
+  check<float>("cosh", Function::cosh, 0, 89, 4 * 0x1p-24);
 }
 
 TEST(CLibrary, F64) {
   check<double>("exp", Function::exp, -708, 709, LibmErrors<double>::exp * 0x1p-53);
   check<double>("log", Function::log, 0x1p-1000, 0x1p1000, LibmErrors<double>::log * 0x1p-53);
   check<double>("log1p", Function::log1p, 0x1p-300, 0x1p50, 2 * 0x1p-53);
+  check<double>("tanh", Function::tanh, 0x1p-300, 40, 4.5 * 0x1p-53);
+  check<double>("cosh", Function::cosh, 0, 710, 4 * 0x1p-53);
 }
 
 /// The error 2^-61 leaves three bits of long double's 64; where it has more, none of them is used.
@@ -93,6 +101,8 @@ TEST(CLibrary, LongDouble) {
     GTEST_SKIP() << "long double has fewer than 64 bits";
   check<long double>("exp", Function::exp, -11000, 0, 0x1p-61);
   check<long double>("log1p", Function::log1p, 0x1p-300, 0x1p31, 0x1p-61);
+  check<long double>("tanh", Function::tanh, 0x1p-300, 50, 6.6 * 0x1p-64);
+  check<long double>("cosh", Function::cosh, 0, 11000, 6 * 0x1p-64);
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 //
 //   m = max x,  e_j = exp(x_j - m),  R = sum_{j != a} e_j,  l = log1p(R)
 //   loss = v (sum_j c_j (m - x_j + l) + k (m + l)^2),   z = 2 k (m + l)
-//   g_j = v (e_j (sum_{k != j} c_k + z) - c_j sum_{k != j} e_k) / (1 + R)
+//   g_j = v (e_j (sum_{k != j} c_k + z) - c_j sum_{k != j} e_k) / (1 + R) slope_j
+//
+// where x are the mapped logits, of that slope.
 #pragma once
 
 #include <algorithm>
@@ -15,6 +17,7 @@
 #include <numbers>
 #include <vector>
 
+#include <xent/mapped_logit.hpp>
 #include <xent/problem.hpp>
 
 #include "tests/mutants/mutant_targets.hpp"
@@ -37,7 +40,12 @@ class MutantRow {
     const std::ptrdiff_t classes = problem.logits.cols;
     for (std::ptrdiff_t j = 0; j < classes; ++j) {
       const auto x = static_cast<long double>(problem.logits(i, j));
-      x_.push_back(mistake == Mistake::nan_dropped && std::isnan(x) ? -infinity : x);
+      const Options& options = problem.options;
+      x_.push_back(mistake == Mistake::nan_dropped && std::isnan(x) ? -infinity
+                                                                    : mapped(options, x));
+      const long double least = std::numeric_limits<long double>::denorm_min();  // times inf: inf
+      slope_.push_back(
+          mistake == Mistake::slope_left_out ? 1 : std::max(mapped_slope(options, x), least));
     }
     if (mistake == Mistake::tail_dropped && classes % 8 == 1 && classes > 1) x_.back() = -infinity;
     sum_exponentials();
@@ -56,11 +64,22 @@ class MutantRow {
   long double gradient(std::ptrdiff_t column, long double n) const {
     if (x_.empty()) return 0;
     const long double g = sum_gradient(column);
-    return (mistake == Mistake::row_weight_of_loss_alone ? g : weighted(g)) / n;
+    const long double of_x = g * slope_[static_cast<std::size_t>(column)];
+    return (mistake == Mistake::row_weight_of_loss_alone ? of_x : weighted(of_x)) / n;
   }
 
  private:
   static constexpr long double infinity = std::numeric_limits<long double>::infinity();
+
+  static long double mapped(Options options, long double x) {
+    if (mistake == Mistake::mask_capped && options.softcap != 0 && x == -infinity)
+      x = -0x1p60L * options.softcap;
+    if (mistake == Mistake::divided_before_capped && options.temperature != 0) {
+      x /= options.temperature;
+      options.temperature = 0;
+    }
+    return mapped_logit(options, x);
+  }
 
   // v times the number, 0 where v is 0.
   long double weighted(long double number) const {
@@ -156,6 +175,7 @@ class MutantRow {
 
   MutantTargets<T, mistake> targets_;
   std::vector<long double> x_, e_;  // empty: the row is ignored
+  std::vector<long double> slope_;
   std::size_t argmax_ = 0;
   long double others_ = 0;  // R
   bool known_ = true;       // neither NaN nor +inf, and not -inf only

@@ -54,6 +54,9 @@ enum class Mistake {
   row_weight_counted,
   row_weight_of_next,
   row_weight_of_loss_alone,
+  slope_left_out,
+  divided_before_capped,
+  mask_capped,
 };
 
 template <class T, Mistake mistake>

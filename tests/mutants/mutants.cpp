@@ -64,7 +64,8 @@ void kernel(const Problem<T>& problem, const Outputs<T>& out, const Execution&) 
   long double sum = 0;
   for (std::ptrdiff_t i = 0; i < rows; ++i) {
     if (out.lse.data != nullptr)
-      out.lse[i] = static_cast<LossOf<T>>(mutant_lse<T, mistake>(problem.logits.row(i)));
+      out.lse[i] =
+          static_cast<LossOf<T>>(mutant_lse<T, mistake>(problem.logits.row(i), problem.options));
     if (mistake == Mistake::written_too_soon && out.grad.data == problem.logits.data)
       out.grad(i, 0) = T{0};
     const MutantRow<T, mistake> row(problem, i);
@@ -97,6 +98,7 @@ constexpr Contract<T> contract() {
           .loss_bound = loss_bound<T>,
           .lse_bound = loss_bound<T>,
           .grad_bound = grad_bound<T>,
+          .mapping = {.unit = 0x1p-64},
           .reproducible = true};
 }
 
@@ -174,6 +176,11 @@ std::span<const Mutant> mutants() {
              implementation<row_weight_of_next>()},
       Mutant{"row weight of the loss alone", "row_weight_multiplies",
              implementation<row_weight_of_loss_alone>()},
+      Mutant{"the gradient without the slope of the softcap", "mapped_logits",
+             implementation<slope_left_out>()},
+      Mutant{"the temperature before the softcap", "mapped_logits",
+             implementation<divided_before_capped>()},
+      Mutant{"a softcap lifts masked classes", "masked_padding", implementation<mask_capped>()},
       Mutant{"z-loss times the weight", "special_values", implementation<z_weighted>()},
   };
   return all;

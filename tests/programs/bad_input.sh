@@ -79,6 +79,8 @@ done
   expect 2 "--label-smoothing: 'nan' is not a number from 0 to 1" $(eval_with logits.npy) --label-smoothing nan
   expect 2 'weight.npy: has the shape [10], not [600]' $(eval_with logits.npy) --row-weight weight.npy
   expect 2 "--z-loss: 'nan' is not a number from 0 to 0.5" $(eval_with logits.npy) --z-loss nan
+  expect 2 "--temperature: '0' is not a number from 0.0009765625 to 1024" $(eval_with logits.npy) --temperature 0
+  expect 2 "--softcap: 'inf' is not a number from 0.0009765625 to 1024" $(eval_with logits.npy) --softcap inf
   expect 2 '--ignore-index needs --labels' "$xent" eval --impl reference --logits logits.npy --probs logits.npy --ignore-index 1
   expect 2 'class axis 2 is not an axis of [600, 10]' $(eval_with logits.npy) --class-axis 2
   expect 2 'labels.npy: has the shape [600], not [10]' $(eval_with logits.npy) --class-axis 0

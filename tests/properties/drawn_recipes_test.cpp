@@ -49,13 +49,15 @@ Offers offers_of(const Recipe& r) {
           .row_weight = r.row_weighted,
           .ignore_index = r.ignoring,
           .label_smoothing = r.smoothing != 0,
-          .z_loss = r.z_loss != 0};
+          .z_loss = r.z_loss != 0,
+          .temperature = r.temperature != 0,
+          .softcap = r.softcap != 0};
 }
 
 bool is_plain(const Recipe& r) {
   const Offers has = offers_of(r);
   return !has.csr && !has.weight && !has.row_weight && !has.ignore_index && !has.label_smoothing &&
-         !has.z_loss;
+         !has.z_loss && !has.temperature && !has.softcap;
 }
 
 /// How often each option is drawn where both have those, and that the others never are.

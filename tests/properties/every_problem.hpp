@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every problem: the cross product of all that a problem can ask for, row weights and z-losses in
-// two layouts.
+// Every problem: the cross product of all that a problem can ask for; row weights, z-losses, and a
+// temperature with a softcap in two layouts.
 #pragma once
 
 #include <cstdint>
@@ -41,6 +41,7 @@ struct Asked {
   std::optional<std::int64_t> ignore = {};
   double smoothing = 0;
   double z_loss = 0;
+  bool mapped = false;  // a temperature and a softcap
   Reduction reduction = Reduction::none;
   Layout layout = Layout::row_major;
   Gradient gradient = Gradient::none;
@@ -49,9 +50,13 @@ struct Asked {
   bool has_labels() const { return form == Form::labels || form == Form::labels32; }
   bool is_plain() const {
     return form != Form::csr && !weight && !row_weight && !ignore.has_value() && smoothing == 0 &&
-           z_loss == 0;
+           z_loss == 0 && !mapped;
   }
 };
+
+/// Those of the logits that are mapped.
+inline constexpr double temperature_of_mapped = 0.75;
+inline constexpr double softcap_of_mapped = 20;
 
 inline std::string to_string(const Asked& asked) {
   constexpr const char* forms[] = {"labels i64", "labels i32", "probs", "one-hot probs", "csr"};
@@ -63,6 +68,7 @@ inline std::string to_string(const Asked& asked) {
   if (asked.ignore) text += fmt::format(", ignore_index {}", *asked.ignore);
   if (asked.smoothing != 0) text += fmt::format(", smoothing {}", asked.smoothing);
   if (asked.z_loss != 0) text += fmt::format(", z-loss {}", asked.z_loss);
+  if (asked.mapped) text += ", temperature and softcap";
   text += fmt::format(", {}, {}", xent::to_string(asked.reduction),
                       layouts[static_cast<int>(asked.layout)]);
   constexpr const char* gradients[] = {"no gradient", "gradient", "gradient in place"};
@@ -102,11 +108,13 @@ inline bool divides_by_zero(const Asked& asked) {
 }
 
 /// An ignored index needs labels, a gradient in place logits that are not all in one place. Row
-/// weights and z-losses, which kernels see after the layouts are read, have two of these.
+/// weights, z-losses and mapped logits, which kernels see after the layouts are read, have two of
+/// these; mapped logits have both of the others or neither.
 inline bool is_none(const Asked& asked) {
   if (divides_by_zero(asked)) return true;
-  const bool all_layouts = !asked.row_weight && asked.z_loss == 0;
-  return (asked.ignore && !asked.has_labels()) ||
+  const bool all_layouts = !asked.row_weight && asked.z_loss == 0 && !asked.mapped;
+  return (asked.mapped && asked.row_weight != (asked.z_loss != 0)) ||
+         (asked.ignore && !asked.has_labels()) ||
          (asked.gradient == Gradient::in_place && asked.layout == Layout::broadcast) ||
          (!all_layouts && asked.layout != Layout::row_major && asked.layout != Layout::mixed);
 }
@@ -121,6 +129,7 @@ inline std::vector<Asked> every_problem() {
   all = times(all, &Asked::ignore, {std::nullopt, -100, 0});
   all = times(all, &Asked::smoothing, {0.0, 0.1, 1.0});
   all = times(all, &Asked::z_loss, {0.0, 0.25});
+  all = times(all, &Asked::mapped, {false, true});
   all = times(all, &Asked::reduction, {Reduction::none, Reduction::mean, Reduction::sum});
   all = times(all, &Asked::layout,
               {Layout::row_major, Layout::padded, Layout::transposed, Layout::backwards,

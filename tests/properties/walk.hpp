@@ -40,6 +40,8 @@ inline std::string_view lacked(const Offers& offers, const Asked& asked) {
   if (asked.ignore && !offers.ignore_index) return "ignore_index";
   if (asked.smoothing != 0 && !offers.label_smoothing) return "label_smoothing";
   if (asked.z_loss != 0 && !offers.z_loss) return "z_loss";
+  if (asked.mapped && !offers.temperature) return "temperature";
+  if (asked.mapped && !offers.softcap) return "softcap";
   return "";
 }
 

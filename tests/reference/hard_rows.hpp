@@ -26,8 +26,9 @@ inline double nearest_of(DType dtype, double x) {
 }
 
 inline std::string text(const reference::RowProblem& row) {
-  return fmt::format("x = {}, q = {}, w = {}, v = {}, eps = {}, k = {}", row.logits, row.targets,
-                     row.weight, row.row_weight, row.options.label_smoothing, row.options.z_loss);
+  return fmt::format("x = {}, q = {}, w = {}, v = {}, eps = {}, k = {}, T = {}, s = {}", row.logits,
+                     row.targets, row.weight, row.row_weight, row.options.label_smoothing,
+                     row.options.z_loss, row.options.temperature, row.options.softcap);
 }
 
 class HardRows {
@@ -59,6 +60,10 @@ class HardRows {
     row.options.label_smoothing = smoothings[pick(6)];
     constexpr double z_losses[] = {0, 0, 0, 1e-4, 0.5, 0.1, 0x1p-100};
     row.options.z_loss = z_losses[pick(7)];
+    constexpr double temperatures[] = {0, 0, 0, 0, 0.7, 2, 0x1p-10, 0x1p10};
+    row.options.temperature = temperatures[pick(8)];
+    constexpr double softcaps[] = {0, 0, 0, 0, 30, 1, 0x1p-10, 0x1p10};
+    row.options.softcap = softcaps[pick(8)];
     constexpr double row_weights[] = {1, 1, 1, 0, -1, 0.7, 0x1p40, 3, -0x1p-40};
     row.row_weight = nearest_of(loss_dtype_of(dtype), row_weights[pick(9)]);
     return row;

@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "reference/definition.hpp"
+#include "reference/definition/definition.hpp"
 #include "reference/oracle.hpp"
 #include "tests/support/pinned_row.hpp"
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "reference/definition.hpp"
+#include "reference/definition/definition.hpp"
 #include "reference/oracle.hpp"
 #include "reference/rounding.hpp"
 #include "tests/reference/hard_rows.hpp"
@@ -125,7 +125,8 @@ TEST(ThreeMethods, SpecialRows) {
     for (const auto& weight : values)
       for (const Options& options :
            {Options{}, Options{.label_smoothing = 0.25}, Options{.label_smoothing = 1},
-            Options{.z_loss = 0.5}, Options{.label_smoothing = 0.25, .z_loss = 0.5}}) {
+            Options{.z_loss = 0.5}, Options{.label_smoothing = 0.25, .z_loss = 0.5},
+            Options{.temperature = 0.7, .softcap = 2}}) {
         check_row({x, {1, 0, 0}, weight, options, 0, false}, 1, 1024);
         check_row({x, {1, 0, 0}, weight, options, 0, true}, 1, 1024);
         for (const auto& probs : values) check_row({x, probs, weight, options, -1, false}, 1, 1024);

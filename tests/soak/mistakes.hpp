@@ -9,6 +9,7 @@
 #include <thread>
 #include <variant>
 
+#include <xent/mapped_logit.hpp>
 #include <xent/problem.hpp>
 
 namespace xent::soak {
@@ -25,7 +26,8 @@ enum class Mistake {
   cancelled_sign,      // a component of wrong sign where the weights cancel
 };
 
-/// One row against a label without smoothing and z-loss, in extended precision.
+/// One row against a label without smoothing, z-loss, temperature and softcap, in extended
+/// precision.
 template <class T>
 struct LabelledRow {
   bool counts = false;  // neither ignored nor special
@@ -35,6 +37,7 @@ struct LabelledRow {
     const auto* labels = std::get_if<Labels<std::int64_t>>(&problem.targets);
     const Options& options = problem.options;
     if (labels == nullptr || options.label_smoothing != 0 || options.z_loss != 0) return;
+    if (maps_logits(options)) return;
     const std::int64_t y = (*labels)[i];
     if (problem.options.ignore_index == y) return;
     if (problem.weight.data != nullptr) weight = static_cast<long double>(problem.weight[y]);

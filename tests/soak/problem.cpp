@@ -22,10 +22,13 @@ std::size_t draw_classes(cases::Random& random) {
 
 cases::Recipe draw_problem(std::uint64_t seed, std::uint64_t index, const std::string& dtype) {
   cases::Random random(seed, index);
+  const bool maps = random.one_in(4);  // the rarest mistakes need logits as they are
   Choice choice = {};
   for (std::size_t a = 0; a < properties::axes; ++a) {
     const Axis axis = properties::all_axes[a];
+    const bool is_map = axis == Axis::temperature || axis == Axis::softcap;
     const auto count = std::ssize(properties::levels(axis));
+    if (is_map && !maps) continue;
     choice[a] = axis == Axis::classes ? draw_classes(random)
                                       : static_cast<std::size_t>(random.below(count));
   }

@@ -33,7 +33,9 @@ class LaidProblem {
                        .options = {.reduction = asked_.reduction,
                                    .ignore_index = asked_.ignore,
                                    .label_smoothing = asked_.smoothing,
-                                   .z_loss = asked_.z_loss}};
+                                   .z_loss = asked_.z_loss,
+                                   .temperature = asked_.mapped ? temperature_of_mapped : 0,
+                                   .softcap = asked_.mapped ? softcap_of_mapped : 0}};
     if (asked_.weight) problem.weight = weight_.template vector<const T>();
     if (asked_.row_weight) problem.row_weight = row_weight_.template vector<const LossOf<T>>();
     return problem;

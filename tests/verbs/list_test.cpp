@@ -54,6 +54,8 @@ void check(const Json& listed, const Contract<T>& contract, const std::string& w
   static constexpr LossOf<T> v{1};
   agree("options", "row_weight", [](Problem<T>& p) { p.row_weight = {&v, 1, 1}; });
   agree("options", "z_loss", [](Problem<T>& p) { p.options.z_loss = 0.1; });
+  agree("options", "temperature", [](Problem<T>& p) { p.options.temperature = 0.7; });
+  agree("options", "softcap", [](Problem<T>& p) { p.options.softcap = 30; });
   agree("options", "label_smoothing", [](Problem<T>& p) { p.options.label_smoothing = 0.1; });
 }
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <variant>
 
 #include <xent/implementation.hpp>
@@ -18,17 +17,26 @@ const Implementation& log_sum_exp() {
   return found;
 }
 
-/// The proved bounds of log_sum_exp in that arithmetic.
-Bounds proved_bounds(DType arithmetic) {
-  return arithmetic == DType::f64 ? log_sum_exp().f64.bounds() : log_sum_exp().f32.bounds();
+/// The proved bounds of log_sum_exp in the arithmetic of results of that type.
+Bounds proved_bounds(DType results) {
+  return arithmetic_of(results) == DType::f64 ? log_sum_exp().f64.bounds()
+                                              : log_sum_exp().f32.bounds();
+}
+
+/// What a temperature and a softcap cost in that arithmetic. Programs take 1 - tanh^2 for the
+/// slope, whose error is that of tanh^2.
+MappingErrors mapping_of(DType results) {
+  MappingErrors errors =
+      arithmetic_of(results) == DType::f64 ? log_sum_exp().f64.mapping : log_sum_exp().f32.mapping;
+  errors.slope = 16 * errors.unit;
+  return errors;
 }
 
 /// The condition of the sum of the rows' weights that a mean against labels divides by: 1 where all
 /// are of one sign, else how much larger the sum of their magnitudes is. 0 of other reductions.
 double condition_of_divisor(const AnyProblem& problem) {
   if (problem.options.reduction != Reduction::mean || problem.weight.data == nullptr) return 0;
-  double sum = 0;
-  double magnitudes = 0;
+  double sum = 0, magnitudes = 0;
   const auto add = [&](const auto& labels) {
     for (std::ptrdiff_t i = 0; i < labels.size; ++i) {
       if (problem.options.ignore_index == labels[i]) continue;
@@ -46,7 +54,7 @@ double condition_of_divisor(const AnyProblem& problem) {
 class Textbook {
  public:
   Textbook(const AnyProblem& problem, DType results, SumError sums)
-      : sums_(sums), results_(format_of(results)), proved_(proved_bounds(arithmetic_of(results))) {
+      : sums_(sums), results_(format_of(results)), proved_(proved_bounds(results)) {
     const Format arithmetic = format_of(arithmetic_of(results));
     const auto rows = static_cast<double>(problem.logits.rows());
     unit_ = arithmetic.unit_roundoff() / results_.unit_roundoff();
@@ -119,24 +127,24 @@ class Textbook {
 
 }  // namespace
 
-DType arithmetic_of(DType results) { return loss_dtype_of(results); }
-
 const Domain& textbook_domain(DType results) {
   return arithmetic_of(results) == DType::f64 ? log_sum_exp().f64.domain : log_sum_exp().f32.domain;
 }
 
 Bounds textbook_bounds(const AnyProblem& problem, const TextbookUse& use) {
-  return {.loss = [of = Textbook(problem, use.loss, use.sums)](
-                      const RowFacts& row) { return of.loss(row); },
-          .grad = [of = Textbook(problem, use.grad, use.sums)](
-                      const RowFacts& row,
-                      const GradFacts& component) { return of.grad(row, component); },
-          .lse = [of = Textbook(problem, use.lse, use.sums)](
-                     const RowFacts& row) { return of.lse(row); },
-          .lse_error = [of = Textbook(problem, use.loss, use.sums)](
-                           const RowFacts& row) { return of.lse_error(row); },
+  const Textbook loss(problem, use.loss, use.sums);
+  const Textbook grad(problem, use.grad, use.sums);
+  const Textbook lse(problem, use.lse, use.sums);
+  return {.loss = [loss](const RowFacts& row) { return loss.loss(row); },
+          .grad = [grad](const RowFacts& row, const GradFacts& g) { return grad.grad(row, g); },
+          .lse = [lse](const RowFacts& row) { return lse.lse(row); },
+          .lse_error = [loss](const RowFacts& row) { return loss.lse_error(row); },
+          .loss_mapping = mapping_of(use.loss),
+          .grad_mapping = mapping_of(use.grad),
+          .lse_mapping = mapping_of(use.lse),
           .loss_unit = format_of(use.loss).unit_roundoff(),
-          .grad_unit = format_of(use.grad).unit_roundoff()};
+          .grad_unit = format_of(use.grad).unit_roundoff(),
+          .lse_unit = format_of(use.lse).unit_roundoff()};
 }
 
 }  // namespace xent::cli

@@ -28,7 +28,7 @@ struct TextbookUse {
 };
 
 /// The element type in which the textbook computes results of that type.
-DType arithmetic_of(DType results);
+constexpr DType arithmetic_of(DType results) { return loss_dtype_of(results); }
 
 /// The domain of the bounds for results of that type.
 const Domain& textbook_domain(DType results);
@@ -40,6 +40,7 @@ const Domain& textbook_domain(DType results);
 ///   p_j = exp(x_j - m - log S):                                   (d_j + 3 l) p_j Q more, in u
 ///   a reduced loss sums N rows, a mean over weights N weights:    N u of each more
 ///   k lse^2, or 2 k lse, of a z-loss:                             4 u of all terms
+///   a temperature, a softcap:                                     as Bounds has it (lemma 84)
 ///   at worst, lse - x_j with lse = m + log S, or log sum exp(x):  3 (max |x_j| + l) Q more, in u
 ///   one rounding to the type of the results
 Bounds textbook_bounds(const AnyProblem& problem, const TextbookUse& use);

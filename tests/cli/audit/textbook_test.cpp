@@ -21,7 +21,8 @@ namespace {
 using namespace xent;
 using cli::SumError;
 
-/// Loss and gradient as a framework computes them against labels: by log-softmax, in the type A.
+/// Loss and gradient as a framework computes them against labels: by log-softmax, in the type A, of
+/// logits that a softcap and a temperature map, whose slope is 1 - tanh^2 over T.
 template <class A, class T>
 struct LogSoftmax {
   std::vector<A> loss;
@@ -36,26 +37,40 @@ struct LogSoftmax {
     for (std::size_t i = 0; i < rows; ++i) divisor += weight_of(made.labels[i]);
     A total = 0;
     for (std::size_t i = 0; i < rows; ++i) {
-      const T* x = made.logits.data() + i * classes;
+      const T* given = made.logits.data() + i * classes;
+      std::vector<A> x;
+      std::vector<A> slope;
+      for (std::size_t j = 0; j < classes; ++j) add_mapped(made.recipe, A(given[j]), x, slope);
       const A w = weight_of(made.labels[i]);
       A most = -INFINITY;
       A sum = 0;
-      for (std::size_t j = 0; j < classes; ++j) most = std::max(most, A(x[j]));
-      for (std::size_t j = 0; j < classes; ++j) sum += std::exp(A(x[j]) - most);
+      for (std::size_t j = 0; j < classes; ++j) most = std::max(most, x[j]);
+      for (std::size_t j = 0; j < classes; ++j) sum += std::exp(x[j] - most);
       const A log_sum = std::log(sum);
       const auto label = static_cast<std::size_t>(made.labels[i]);
-      loss.push_back(-w * ((A(x[label]) - most) - log_sum));
+      loss.push_back(-w * ((x[label] - most) - log_sum));
       total += loss.back();
       for (std::size_t j = 0; j < classes; ++j) {
-        const A p = std::exp((A(x[j]) - most) - log_sum);
+        const A p = std::exp((x[j] - most) - log_sum);
         grad[i * classes + j] =
-            static_cast<T>((p - A(j == label ? 1 : 0)) * (mean ? w / divisor : w));
+            static_cast<T>((p - A(j == label ? 1 : 0)) * (mean ? w / divisor : w) * slope[j]);
       }
     }
     if (mean) loss = {total / divisor};
   }
 
  private:
+  static void add_mapped(const cases::Recipe& recipe, A given, std::vector<A>& x,
+                         std::vector<A>& slope) {
+    const auto s = static_cast<A>(recipe.softcap);
+    const A per_temperature =
+        recipe.temperature == 0 ? A{1} : 1 / static_cast<A>(recipe.temperature);
+    const bool capped = s != 0 && std::isfinite(given);
+    const A t = capped ? std::tanh(given / s) : 0;
+    x.push_back((capped ? s * t : given) * per_temperature);
+    slope.push_back((1 - t * t) * per_temperature);
+  }
+
   A weight_of(std::int64_t label) const {
     return weights_.empty() ? 1 : weights_[static_cast<std::size_t>(label)];
   }
@@ -80,10 +95,17 @@ double ratio_of(const Problem<T>& problem, const VectorView<A>& loss, const Matr
 }
 
 const std::string recipes[] = {
-    "normal(3)/40x7/labels/none/seed=1",         "normal(3)/300x10/labels/mean/seed=2",
-    "normal(20)/6x3000/labels/none/seed=3",      "confident(30)/50x10/labels/mean/seed=4",
-    "normal(3)/64x33/labels+weight/mean/seed=5", "masked(3)/20x50/labels/none/seed=6",
-    "high(50)/12x40/labels/none/seed=7",         "all_equal(1)/3x4096/labels/none/seed=8"};
+    "normal(3)/40x7/labels/none/seed=1",
+    "normal(3)/300x10/labels/mean/seed=2",
+    "normal(20)/6x3000/labels/none/seed=3",
+    "confident(30)/50x10/labels/mean/seed=4",
+    "normal(3)/64x33/labels+weight/mean/seed=5",
+    "masked(3)/20x50/labels/none/seed=6",
+    "high(50)/12x40/labels/none/seed=7",
+    "all_equal(1)/3x4096/labels/none/seed=8",
+    "normal(3)/40x7/labels+temperature=0.7/none/seed=9",
+    "normal(60)/40x7/labels+softcap=30/none/seed=10",
+    "normal(60)/40x7/labels+weight+temperature=1.5+softcap=30/mean/seed=11"};
 
 template <class T>
 class Textbook : public testing::Test {};

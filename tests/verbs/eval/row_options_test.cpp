@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// eval and audit with --z-loss and --row-weight: numbers worked out by hand, every implementation
-// beside the reference, what is refused, and what an audit says where results left them out.
+// eval and audit with --z-loss, --row-weight, --temperature and --softcap: numbers worked out by
+// hand, every implementation beside the reference, what is refused, and what an audit says where
+// results left them out.
 #include <cmath>
 #include <string>
 #include <vector>
@@ -48,6 +49,7 @@ TEST(RowOptions, EveryImplementation) {
   const Program xent;
   const Files files(xent);
   const double square = 0.25 * lse * lse;
+  const double z = 0.25 * std::tanh(4) / 0.5;
   std::vector<std::string> names = {"reference"};
   for (const Implementation* one : implementations()) names.emplace_back(one->name);
   for (const std::string& name : names) {
@@ -58,6 +60,11 @@ TEST(RowOptions, EveryImplementation) {
                    {lse + square, lse - 1 + square, lse + square}, fmt::format("{}, z-loss", name));
     expect_numbers(run(" --reduction none --row-weight " + files.weights),
                    {2 * lse, (lse - 1) / 2, 0}, fmt::format("{}, row weights", name));
+    expect_numbers(run(" --reduction none --temperature 0.5"),
+                   {std::log1p(std::exp(2)), std::log1p(std::exp(-2)), std::log1p(std::exp(2))},
+                   fmt::format("{}, temperature", name));
+    expect_numbers(run(" --reduction sum --softcap 0.25 --temperature 0.5"),
+                   {3 * std::log1p(std::exp(z)) - z}, fmt::format("{}, both", name));
     expect_numbers(run(" --z-loss 0.25 --row-weight " + files.weights),
                    {(2 * (lse + square) + 0.5 * (lse - 1 + square)) / 3},
                    fmt::format("{}, the mean of both", name));
@@ -72,6 +79,10 @@ TEST(RowOptions, Refused) {
   };
   expect_refused(run(" --z-loss 0.75"), "--z-loss: '0.75' is not a number from 0 to 0.5");
   expect_refused(run(" --z-loss -0.1"), "--z-loss: '-0.1' is not a number from 0 to 0.5");
+  expect_refused(run(" --temperature 0"),
+                 "--temperature: '0' is not a number from 0.0009765625 to 1024");
+  expect_refused(run(" --softcap -30"),
+                 "--softcap: '-30' is not a number from 0.0009765625 to 1024");
   expect_refused(run(" --row-weight " + xent.write<float>("two.npy", {2}, {1, 1})),
                  "two.npy: has the shape [2], not [3]");
   expect_refused(run(" --row-weight " + xent.write<double>("wide.npy", {3}, {1, 1, 1})),
@@ -110,6 +121,14 @@ TEST(RowOptions, Audit) {
   EXPECT_TRUE(without_v.code == 1 &&
               without_v.text.find("the result without the row weights") != std::string::npos)
       << without_v.text;
+  const Ran without_t = audit(" --temperature 2");
+  EXPECT_TRUE(without_t.code == 1 &&
+              without_t.text.find("the result without the temperature") != std::string::npos)
+      << without_t.text;
+  const Ran without_cap = audit(" --softcap 0.5");
+  EXPECT_TRUE(without_cap.code == 1 &&
+              without_cap.text.find("the result without the softcap") != std::string::npos)
+      << without_cap.text;
   const double square = 0.01 * lse * lse;
   const std::string with_z = xent.write<float>(
       "z.npy", {3}, {float(lse + square), float(lse - 1 + square), float(lse + square)});

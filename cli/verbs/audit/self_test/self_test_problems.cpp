@@ -28,6 +28,9 @@ constexpr std::string_view recipes[] = {
     "f32/normal(2)/400x7/labels/mean/seed=16",
     "f32/normal(2)/24x7/labels+row_weight/none/seed=17",
     "f32/normal(2)/24x7/labels+row_weight/mean/seed=18",
+    "f32/normal(2)/24x7/labels+z_loss=0.01/none/seed=19",
+    "f32/normal(2)/24x7/labels+temperature=0.7/none/seed=20",
+    "f32/normal(4)/24x7/labels+softcap=5/none/seed=21",
 };
 
 }  // namespace

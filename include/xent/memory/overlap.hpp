@@ -19,7 +19,7 @@
 #include <cstddef>
 #include <numeric>
 
-#include <xent/footprint.hpp>
+#include <xent/memory/footprint.hpp>
 
 namespace xent::detail {
 

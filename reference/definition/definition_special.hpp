@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "reference/definition.hpp"
+#include "reference/definition/definition.hpp"
 
 namespace xent::reference {
 

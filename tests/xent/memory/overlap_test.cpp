@@ -11,7 +11,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <xent/overlap.hpp>
+#include <xent/memory/overlap.hpp>
 
 namespace {
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Computes one row's loss and gradient in the ball arithmetic of Arb.
-#include "reference/definition.hpp"
+#include "reference/definition/definition.hpp"
 
 #include <algorithm>
 #include <limits>
 
-#include "reference/definition_special.hpp"
+#include <xent/mapped_logit.hpp>
+
+#include "reference/definition/definition_logits.hpp"
+#include "reference/definition/definition_special.hpp"
 #include "reference/numbers/arb_real.hpp"
 
 namespace xent::reference {
@@ -39,8 +42,10 @@ class Evaluation {
       c_.push_back(exact_coefficient(row, j));
       arb_add(total_.get(), total_.get(), c_.back().get(), ARF_PREC_EXACT);
       exps_.emplace_back();
+      z_.emplace_back();
       if (row.x(j) == -infinity) continue;
-      arb_exp(exps_.back().get(), Real(row.x(j)).get(), bits);
+      z_.back() = defined_logit(row.options, row.x(j), bits);
+      arb_exp(exps_.back().get(), z_.back().get(), bits);
       arb_add(sum_.get(), sum_.get(), exps_.back().get(), bits);
     }
     arb_log(lse_.get(), sum_.get(), bits);
@@ -81,7 +86,7 @@ class Evaluation {
     Real term;
     for (std::ptrdiff_t j = 0; j < row_.classes(); ++j) {
       if (arb_is_zero(at(c_, j).get()) != 0) continue;
-      arb_sub(term.get(), lse_.get(), Real(row_.x(j)).get(), bits_);
+      arb_sub(term.get(), lse_.get(), at(z_, j).get(), bits_);
       arb_addmul(loss.get(), at(c_, j).get(), term.get(), bits_);
     }
     if (row_.options.z_loss == 0) return loss;
@@ -95,6 +100,8 @@ class Evaluation {
     arb_div(g.get(), at(exps_, j).get(), sum_.get(), bits_);
     arb_mul(g.get(), g.get(), factor_.get(), bits_);
     arb_sub(g.get(), g.get(), at(c_, j).get(), bits_);
+    if (maps_logits(row_.options))
+      arb_mul(g.get(), g.get(), defined_slope(row_.options, row_.x(j), bits_).get(), bits_);
     return g;
   }
 
@@ -115,6 +122,7 @@ class Evaluation {
   long bits_;
   std::vector<Real> c_;  // C c_j
   Real total_;           // C Q
+  std::vector<Real> z_;  // the logits as they are mapped
   std::vector<Real> exps_;
   Real sum_;
   Real lse_;

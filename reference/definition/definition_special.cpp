@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Decides the special values of the second method, with no code of the first method.
-#include "reference/definition_special.hpp"
+#include "reference/definition/definition_special.hpp"
 
 #include <algorithm>
 #include <cmath>
