@@ -117,6 +117,7 @@ Case<T> make_case(const Recipe& recipe) {
     for (const T v : draw_weight<T>(recipe.rows, false, random))
       made.row_weight.push_back(static_cast<LossOf<T>>(v));
   }
+  make_given<T>(recipe.input, recipe.seed, made.logits);
   if (recipe.ignoring) add_ignored_rows(made);
   return made;
 }

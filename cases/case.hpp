@@ -52,8 +52,10 @@ struct Recipe {
   Band weights = Band::ordinary;  // of these
   bool row_weighted = false;      // has row weights
   bool ignoring = false;          // has an ignored label; only with labels
+  Input input = Input::logits;    // what the family's logits are made into
+  bool kl_divergence = false;     // only with soft targets, and without class weights
 #define XENT_OPTION(name, word, ...) double word = 0;
-  XENT_NUMBER_OPTIONS(XENT_OPTION)  // smoothing, z_loss, temperature, softcap
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // smoothing, z_loss, temperature, softcap, clip
 #undef XENT_OPTION
   Reduction reduction = Reduction::none;
   std::uint64_t seed = 0;
@@ -86,7 +88,8 @@ void read_family(std::string_view text, Recipe& recipe);
 /// Throws InvalidRecipe unless make_case can make it: a known family, a shape that the family has,
 /// at most 2^30 logits, a scale >= 0 with which every finite logit is in the range of the dtype, a
 /// band of probabilities only with probs or csr and one of weights only with weights, an ignored
-/// label only with labels, and each number among the options 0 or in its range.
+/// label only with labels, a divergence only with soft targets of no class weights, each number
+/// among the options 0 or in its range, and none that its input does not take.
 void check_recipe(const Recipe& recipe);
 
 /// A problem that owns its data, in row-major order.
@@ -116,6 +119,8 @@ struct Case {
 ///   row_weight    as the weight of a class
 ///   ignore_index  -100 or C, which are no classes, or a class. One row in three is given it as its
 ///                 label, and one in two of those that are ignored has a NaN or +inf logit
+///   input         log-probabilities are -|x| and probabilities 1 / (1 + |x|) of the logits x; in
+///                 one case of eight they are x as it is, in one |x|
 ///   csr           one row in eight is empty; else up to seven classes and the label, some with an
 ///                 explicit 0
 /// Weights and probabilities of another band than ordinary are drawn from that; of the

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <xent/validate.hpp>
+
 #include "cases/case_shape.hpp"
 #include "cases/family.hpp"
 #include "system/nearest_names.hpp"
@@ -48,6 +50,10 @@ void check_options(const Recipe& r) {
     throw InvalidRecipe(fmt::format("the {} {} is not in [{}, {}]", #word, r.word, least, most));
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
+  if (r.kl_divergence && (r.targets == TargetKind::labels || r.weighted))
+    throw InvalidRecipe("a divergence needs soft targets, and no class weights");
+  if (const std::string fault = unfit_option(options_of(r)); !fault.empty())
+    throw InvalidRecipe(fault);
 }
 
 }  // namespace

@@ -56,7 +56,8 @@ bool lies_within(const Recipe& recipe, const Domain& domain) {
   const Family* family = find_family(recipe.family);
   if (family == nullptr) return false;
   const Options options = options_of(recipe);
-  const double magnitude = mapped_logit(options, family->magnitude(recipe.scale));
+  const double magnitude =
+      is_given(options) ? 0 : mapped_logit(options, family->magnitude(recipe.scale));
   const Magnitudes weights = weights_of(recipe, *family);
   const Magnitudes row_weights = row_weights_of(recipe);
   const Magnitudes probs = magnitudes_of(recipe.probs, format_of(recipe.dtype));

@@ -61,9 +61,20 @@ void ignore_some(std::int64_t ignored, Random& random, std::int64_t& label, std:
   logits[j] = random.one_in(4) ? Limits::infinity() : Limits::quiet_NaN();
 }
 
+template <class T>
+void make_given(Input input, std::uint64_t seed, std::span<T> logits) {
+  if (input == Input::logits || seed % 8 == 0) return;
+  for (T& x : logits) {
+    const double size = std::fabs(static_cast<double>(x));
+    const double given = input == Input::log_probs ? -size : 1 / (1 + size);
+    x = static_cast<T>(seed % 8 == 1 ? size : given);
+  }
+}
+
 #define XENT_INSTANTIATE(T)                                                   \
   template std::vector<T> draw_weight(std::ptrdiff_t, bool, Random&);         \
   template std::vector<T> draw_weight_of_band(Band, std::ptrdiff_t, Random&); \
+  template void make_given(Input, std::uint64_t, std::span<T>);               \
   template void ignore_some(std::int64_t, Random&, std::int64_t&, std::span<T>);
 XENT_EACH_TYPE(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE

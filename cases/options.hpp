@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the options of a recipe draw: weights, the ignored label, the rows that are ignored.
+// What the options of a recipe draw or make: weights, the ignored label, the rows that are ignored,
+// what is given in the place of logits.
 #pragma once
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include <xent/element.hpp>
+#include <xent/problem.hpp>
 
 #include "cases/magnitude_bands.hpp"
 #include "cases/random.hpp"
@@ -41,5 +43,11 @@ std::int64_t draw_ignored_label(std::ptrdiff_t classes, Random& random);
 /// by their own label, a NaN or +inf logit.
 template <class T>
 void ignore_some(std::int64_t ignored, Random& random, std::int64_t& label, std::span<T> logits);
+
+/// Replaces each logit x by -|x|, a log-probability, or by 1 / (1 + |x|), a probability, which are
+/// the same bits everywhere; for one seed of eight it leaves x, of which some are no probabilities,
+/// and for one of eight |x|.
+template <class T>
+void make_given(Input input, std::uint64_t seed, std::span<T> logits);
 
 }  // namespace xent::cases

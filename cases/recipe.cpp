@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Recipes as text:
-// DTYPE/FAMILY(SCALE)/NxC/TARGETS[=BAND][+weight[=BAND]][+row_weight][+ignore][+OPTION=NUMBER…]/
-// REDUCTION/seed=S, an OPTION being a word of XENT_NUMBER_OPTIONS, in their order.
+// DTYPE/FAMILY(SCALE)/NxC/TARGETS[=BAND][+weight[=BAND]][+row_weight][+ignore][+input=INPUT]
+// [+kl_divergence][+OPTION=NUMBER…]/REDUCTION/seed=S, an OPTION being a word of
+// XENT_NUMBER_OPTIONS, in their order.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -51,13 +52,19 @@ bool take(std::string_view& text, std::string_view front) {
   return true;
 }
 
-/// The band that "=BAND" at the front of `text` names, which is taken off; else the ordinary one.
-Band take_band(std::string_view& text) {
-  if (!take(text, "=")) return Band::ordinary;
+/// The one of `all` that FRONT and its name at the front of `text` name, which are taken off; else
+/// the first.
+template <class Name, std::size_t n>
+Name take_name(std::string_view& text, std::string_view front, const Name (&all)[n],
+               std::string_view what) {
+  if (!take(text, front)) return all[0];
   const std::string_view name = text.substr(0, text.find('+'));
   text.remove_prefix(name.size());
-  return parse_name(name, all_bands, "a band");
+  return parse_name(name, all, what);
 }
+
+/// The band that "=BAND" at the front of `text` names, which is taken off; else the ordinary one.
+Band take_band(std::string_view& text) { return take_name(text, "=", all_bands, "a band"); }
 
 std::string band_text(Band band) {
   return band == Band::ordinary ? "" : fmt::format("={}", to_string(band));
@@ -85,12 +92,14 @@ void parse_targets(std::string_view text, Recipe& recipe) {
   if (recipe.weighted) recipe.weights = take_band(text);
   recipe.row_weighted = take(text, "+row_weight");
   recipe.ignoring = take(text, "+ignore");
+  recipe.input = take_name(text, "+input=", all_inputs, "an input");
+  recipe.kl_divergence = take(text, "+kl_divergence");
 #define XENT_OPTION(name, word, ...) \
   if (take(text, "+" #word "=")) recipe.word = take_number(text, "a " #word);
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
   if (text.empty()) return;
-  std::string known = "+weight, +row_weight, +ignore";
+  std::string known = "+weight, +row_weight, +ignore, +input=INPUT, +kl_divergence";
 #define XENT_OPTION(name, word, ...) known += ", +" #word "=NUMBER";
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
@@ -148,6 +157,8 @@ std::string targets_text(const Recipe& recipe) {
   std::string text =
       fmt::format("{}{}{}{}{}", to_string(recipe.targets), band_text(recipe.probs), weight,
                   recipe.row_weighted ? "+row_weight" : "", recipe.ignoring ? "+ignore" : "");
+  if (recipe.input != Input::logits) text += fmt::format("+input={}", to_string(recipe.input));
+  if (recipe.kl_divergence) text += "+kl_divergence";
 #define XENT_OPTION(name, word, ...) \
   if (recipe.word != 0) text += fmt::format("+{}={}", #word, recipe.word);
   XENT_NUMBER_OPTIONS(XENT_OPTION)
@@ -156,7 +167,8 @@ std::string targets_text(const Recipe& recipe) {
 }
 
 Options options_of(const Recipe& recipe) {
-  Options options{.reduction = recipe.reduction};
+  Options options{
+      .reduction = recipe.reduction, .input = recipe.input, .kl_divergence = recipe.kl_divergence};
 #define XENT_OPTION(name, word, ...) options.name = recipe.word;
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION

@@ -45,6 +45,8 @@ struct Hypothesis {
   double outliers = 0;
   /// In f32 and f64 it is within the textbook's rounding; it shows in 16-bit results only.
   bool shows_in_16_bits = false;
+  /// It makes no sense where log-probabilities or probabilities are given.
+  bool needs_logits = false;
 };
 
 /// Returns all hypotheses, in the order of explain/hypotheses.def.

@@ -29,9 +29,9 @@
 #include "impl/bounds/finite_domain.hpp"
 #include "impl/bounds/mapped_in.hpp"
 #include "impl/bounds/rounded_once.hpp"
-#include "impl/driver/rowwise.hpp"
 #include "impl/rows/compensated_row.hpp"
 #include "impl/rows/compensated_targets.hpp"
+#include "impl/rows/row_kernel.hpp"
 
 namespace xent::impl {
 namespace {

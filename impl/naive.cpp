@@ -27,7 +27,7 @@
 #include "impl/bounds/mapped_in.hpp"
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/bounds/textbook_bounds.hpp"
-#include "impl/driver/rowwise.hpp"
+#include "impl/rows/row_kernel.hpp"
 
 namespace xent::impl {
 namespace {

@@ -32,7 +32,7 @@
 #include "impl/bounds/finite_domain.hpp"
 #include "impl/bounds/mapped_in.hpp"
 #include "impl/bounds/rounded_once.hpp"
-#include "impl/driver/rowwise.hpp"
+#include "impl/rows/row_kernel.hpp"
 #include "impl/rows/shifted_rows.hpp"
 
 namespace xent::impl {

@@ -30,13 +30,13 @@
 #include "impl/bounds/others_error.hpp"
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/bounds/textbook_bounds.hpp"
-#include "impl/driver/rowwise.hpp"
+#include "impl/rows/row_kernel.hpp"
 #include "impl/rows/row_loss.hpp"
 #include "impl/rows/scaled_term.hpp"
 #include "impl/rows/soft_gradient.hpp"
 #include "impl/rows/sparse_row.hpp"
 #include "impl/rows/target_sums.hpp"
-#include "impl/rows/wide_soft_row.hpp"
+#include "impl/rows/wide/wide_soft_row.hpp"
 
 namespace xent::impl {
 namespace {

@@ -33,8 +33,8 @@
 #include "impl/bounds/finite_domain.hpp"
 #include "impl/bounds/mapped_in.hpp"
 #include "impl/bounds/rounded_once.hpp"
-#include "impl/driver/rowwise.hpp"
 #include "impl/rows/extended_row.hpp"
+#include "impl/rows/row_kernel.hpp"
 
 namespace xent::impl {
 namespace {

@@ -35,9 +35,9 @@
 
 #include "impl/bounds/accurate_domain.hpp"
 #include "impl/bounds/mapped_in.hpp"
-#include "impl/driver/rowwise.hpp"
-#include "impl/rows/wide_row.hpp"
-#include "impl/rows/wide_soft_row.hpp"
+#include "impl/rows/row_kernel.hpp"
+#include "impl/rows/wide/wide_row.hpp"
+#include "impl/rows/wide/wide_soft_row.hpp"
 
 namespace xent::impl {
 namespace {

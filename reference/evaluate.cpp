@@ -18,7 +18,8 @@ namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-/// Returns rounded(), for a Ball by way of an interval that holds it.
+/// Returns rounded(), for a Ball by way of an interval that holds it; and +0 of a number that is 0
+/// in the format and whose sign the finest number does not tell.
 template <class N>
 std::optional<double> rounded_number(const Exact<N>& exact, Format format) {
   if constexpr (std::is_same_v<N, Ball>) {
@@ -28,7 +29,9 @@ std::optional<double> rounded_number(const Exact<N>& exact, Format format) {
             .value = value, .size = {}, .special = exact.special, .open = exact.open},
         format);
   } else {
-    return rounded(exact, format);
+    const std::optional<double> number = rounded(exact, format);
+    if (is_finest<N> && !number && rounds_to_0(exact, format)) return 0.0;
+    return number;
   }
 }
 
@@ -43,8 +46,11 @@ class Evaluation {
     const std::ptrdiff_t rows = problem_.logits.rows();
     result_.loss.resize(static_cast<std::size_t>(loss_size(problem_.options.reduction, rows)));
     if (options_.with_lse) result_.lse.resize(static_cast<std::size_t>(rows));
-    const auto columns = columns_of(problem_.logits.cols(), !reduced, options_.with_lse,
-                                    options_.gradient != nullptr);
+    const auto columns =
+        columns_of(problem_.logits.cols(), {.loss = !reduced,
+                                            .lse = options_.with_lse,
+                                            .log_softmax = options_.log_softmax != nullptr,
+                                            .gradient = options_.gradient != nullptr});
     if (!columns.empty())
       share_rows(rows, options_.threads, options_.done,
                  [&](std::size_t, std::ptrdiff_t i) { evaluate_row(i, columns); });
@@ -60,6 +66,7 @@ class Evaluation {
   void evaluate_row(std::ptrdiff_t i, const std::vector<std::ptrdiff_t>& columns) {
     const RowProblem row = row_problem(problem_, i);
     std::vector<double> gradient(options_.gradient ? row.logits.size() : 0);
+    std::vector<double> log_softmax(options_.log_softmax ? row.logits.size() : 0);
     climb(row, columns, [&]<class N>(const RowEnclosure<N>& exact, std::ptrdiff_t j) {
       if (j == loss_column)
         return keep<N>(result_.loss[static_cast<std::size_t>(i)], {i, j},
@@ -67,10 +74,14 @@ class Evaluation {
       if (j == lse_column)
         return keep<N>(result_.lse[static_cast<std::size_t>(i)], {i, j},
                        rounded_number(exact.log_sum_exp(), options_.loss));
+      if (const std::ptrdiff_t k = class_of_log_softmax(j); is_log_softmax(j))
+        return keep<N>(log_softmax[static_cast<std::size_t>(k)], {i, j},
+                       rounded_number(exact.log_softmax(k), options_.grad));
       return keep<N>(gradient[static_cast<std::size_t>(j)], {i, j},
                      rounded_number(exact.gradient(j, divisor_), options_.grad));
     });
     if (options_.gradient) options_.gradient(i, gradient);
+    if (options_.log_softmax) options_.log_softmax(i, log_softmax);
   }
 
   template <class N>

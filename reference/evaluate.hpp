@@ -13,15 +13,17 @@
 
 namespace xent::reference {
 
-/// A function that takes row i of the gradient of the returned loss: [C].
-using TakeGradient = std::function<void(std::ptrdiff_t i, std::span<const double> gradient)>;
+/// A function that takes row i of a matrix of results: [C].
+using TakeRow = std::function<void(std::ptrdiff_t i, std::span<const double> results)>;
 
 /// The formats of the results, and which are computed besides the loss.
 struct EvaluateOptions {
   Format loss = format_of(DType::f32);
   Format grad = format_of(DType::f32);
-  TakeGradient gradient = {};  // called once a row, by several threads at a time; absent: none
-  bool with_lse = false;       // in the format of the loss
+  // These are called once a row, by several threads at a time; absent: none.
+  TakeRow gradient = {};     // of the gradient of the returned loss
+  TakeRow log_softmax = {};  // of the log-softmax, in the format of the gradient
+  bool with_lse = false;     // in the format of the loss
   int threads = 1;
   RowsDone done = {};
 };
@@ -30,7 +32,7 @@ struct EvaluateOptions {
 /// results.
 struct Undecided {
   std::ptrdiff_t row = -1;     // -1: the reduced loss
-  std::ptrdiff_t column = -1;  // -1: the loss, -2: the log-sum-exp
+  std::ptrdiff_t column = -1;  // -1: the loss, -2: the log-sum-exp, below: the log-softmax
 };
 
 /// The results, all numbers of their formats.

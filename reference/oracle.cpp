@@ -5,6 +5,7 @@
 // for a row of the weight 1; one of the weight v has v times that.
 //
 //   loss = sum_j c_j d_j + Q l,                                       Q = sum_j c_j
+//        = sum_j c_j (d_j + log (c_j S))                              of a divergence
 //
 //   g_j  = p_j A_j - c_j sum_{i != j} p_i,   A_j = sum_{i != j} c_i,  p_j = e_j / S        (1)
 //        = Q e_j / S - c_j                                            where x_j < m        (2)
@@ -27,7 +28,9 @@
 
 #include <xent/mapped_logit.hpp>
 
+#include "reference/logits/given_row.hpp"
 #include "reference/numbers/ladder.hpp"
+#include "reference/numbers/logarithm.hpp"
 
 namespace xent::reference {
 namespace {
@@ -62,6 +65,8 @@ RowEnclosure<N>::RowEnclosure(const RowProblem& row, bool with_gradient)
       softmax_(row.logits, row.options, with_gradient && !row.ignored),
       c_(row, is_scaled(row)) {
   facts_ = softmax_.facts();
+  facts_.divergence = row.options.kl_divergence;
+  facts_.smoothed = row.options.label_smoothing != 0;
   if (row.ignored) return;
   facts_.row_weight = std::abs(row.row_weight);
   is_number_ =
@@ -71,21 +76,24 @@ RowEnclosure<N>::RowEnclosure(const RowProblem& row, bool with_gradient)
     multiple_ = loss_;
     return;
   }
-  sum_loss();
+  facts_.given ? take_given() : sum_loss();
   if (!is_scaled(row)) {
-    weigh();
+    if (!facts_.given) weigh();
     return;
   }
   factor_ = row.w(row.label) * row.row_weight;
   const bool is_0 = loss_.special == 0 && sign_of_gradient(row.label) == 0;  // where l = 0 = d_y
   loss_.special = is_0 ? not_a_number : factor_ * infinity;
+  if (facts_.given) loss_.special = factor_ * -log_prob(row.options, row.x(row.label));
   multiple_ = loss_;
 }
 
 template <class N>
 void RowEnclosure<N>::sum_loss() {
   const N total = c_.total();
-  N gap;  // sum_j |c_j| d_j
+  N gap;   // sum_j |c_j| d_j
+  N size;  // that of all terms of a divergence
+  const bool kl = row_.options.kl_divergence;
   bool positive = false;
   bool negative = false;
   bool left_open = false;  // a masked class has a c_j whose sign N cannot tell
@@ -98,30 +106,61 @@ void RowEnclosure<N>::sum_loss() {
     const int sign_of_c = c_.sign_of(j);
     positive = positive || sign_of_c >= 0;
     negative = negative || sign_of_c <= 0;
+    if (kl && sign_of_c < 0) loss_.special = not_a_number;
+    if (kl && sign_of_c == 0) left_open = true;
     if (softmax_.logit(j) == -infinity) {
       left_open = left_open || sign_of_c == 0;
       if (sign_of_c != 0) loss_.special += sign_of_c * infinity;
       continue;
     }
-    const N term = softmax_.distance(j) * c;
-    loss_.value += term;
+    N term = softmax_.distance(j) * c;
     gap += magnitude(term);
+    if (kl && sign_of_c > 0) term += entropy_term(j, c);
+    loss_.value += term;
+    size += magnitude(term);
   }
   const N mass = c_.size();         // sum_j |c_j|
   const N distances = loss_.value;  // sum_j c_j d_j
-  loss_.value += total * softmax_.tail();
-  const bool tail_is_0 = softmax_.all_tied() && softmax_.ties() == 1;
   sign_ = sign(total);
-  loss_.mixed = positive && negative;
-  loss_.open = !tail_is_0 && sign_ != 0 && !is_capped();
-  loss_.open_size = loss_.mixed ? !tail_is_0 && !is_capped() : loss_.open;
-  loss_.size = loss_.mixed ? gap + mass * softmax_.tail() : magnitude(loss_.value);
-  if (row_.options.z_loss != 0) add_z_loss(distances, total);
+  loss_.mixed = kl || (positive && negative);
+  if (kl) {
+    loss_.open = is_open_divergence();
+    loss_.size = size;
+  } else {
+    add_tail(gap, mass, total);
+  }
+  if (row_.options.z_loss != 0) add_z_loss(distances, kl ? N() : total);
   if (left_open) {
     loss_.special = 0;
     loss_.value = unknown<N>();
   }
   share_ = (total + z_) / softmax_.sum();
+  keep_loss(mass, gap, targets);
+}
+
+/// Makes D the loss D + Q l, of the size gap + mass l where its terms are of both signs.
+template <class N>
+void RowEnclosure<N>::add_tail(const N& gap, const N& mass, const N& total) {
+  loss_.value += total * softmax_.tail();
+  const bool tail_is_0 = softmax_.all_tied() && softmax_.ties() == 1;
+  loss_.open = !tail_is_0 && sign_ != 0 && !is_capped();
+  loss_.open_size = loss_.mixed ? !tail_is_0 && !is_capped() : loss_.open;
+  loss_.size = loss_.mixed ? gap + mass * softmax_.tail() : magnitude(loss_.value);
+}
+
+/// Takes the loss times v, which is divided after that: it may be rational, and a tie of a format.
+template <class N>
+void RowEnclosure<N>::take_given() {
+  const GivenLoss<N> given = loss_of_given(row_, c_);
+  loss_ = is_scaled(row_) ? given.loss : times(given.loss, row_.row_weight);
+  sign_ = row_.row_weight > 0 ? given.sign : row_.row_weight < 0 ? -given.sign : 0;
+  keep_loss(c_.size(), given.gap, given.targets);
+  facts_.entropy = given.entropy;
+}
+
+/// Keeps the loss, which is times divisor(), with the facts of the targets.
+template <class N>
+void RowEnclosure<N>::keep_loss(const N& mass, const N& gap, std::ptrdiff_t targets) {
   multiple_ = loss_;
   loss_.value /= N(c_.divisor());
   loss_.size /= N(c_.divisor());
@@ -129,6 +168,25 @@ void RowEnclosure<N>::sum_loss() {
   facts_.target_mass = lower_double(mass) / c_.divisor();
   facts_.gap = lower_double(gap) / c_.divisor();
   facts_.targets = static_cast<double>(targets);
+}
+
+/// Returns c_j log(c_j S), 0 where c_j is 1 / S exactly; adds to the facts.
+template <class N>
+N RowEnclosure<N>::entropy_term(std::ptrdiff_t j, const N& c) {
+  const double size = std::abs(c_.rounded(j));
+  facts_.entropy += std::abs(size * std::log(size));
+  return c * logarithm(c * softmax_.sum() / N(c_.divisor()));
+}
+
+/// Tells whether the divergence is irrational. Were it a rational number r, then exp(r) would be
+/// S^Q times a product of rational powers of rational numbers, which is algebraic. Where not all
+/// logits are tied and Q > 0, a power of S is a sum of several exponentials of rational numbers,
+/// which is no algebraic multiple of one (Lindemann and Weierstrass); where all are tied S is an
+/// integer, and exp(r) algebraic only for r = 0.
+template <class N>
+bool RowEnclosure<N>::is_open_divergence() const {
+  if (is_capped() || row_.options.z_loss != 0) return false;
+  return softmax_.all_tied() ? !has_zero(loss_.value) : sign_ > 0;
 }
 
 /// Makes D + Q l the loss with k lse^2, times divisor(), as
@@ -139,7 +197,7 @@ void RowEnclosure<N>::sum_loss() {
 /// the theorem of Lindemann and Weierstrass a loss is irrational where l is not 0: were it
 /// rational, then l would be algebraic, and exp(l) = S a sum of exponentials of rational numbers at
 /// most 0. Of a component, or of a sum of such losses, no such proof is known, so they are not
-/// called open.
+/// called open; nor is a divergence, whose D has the rest.
 template <class N>
 void RowEnclosure<N>::add_z_loss(const N& distances, const N& total) {
   const Exact<N> lse = log_sum_exp();
@@ -148,7 +206,7 @@ void RowEnclosure<N>::add_z_loss(const N& distances, const N& total) {
   const N& l = softmax_.tail();
   loss_.value = (distances + k * m * m) + l * (total + k * (N(2) * m + l));
   loss_.size += k * lse.size * lse.size;
-  loss_.open = loss_.open_size = lse.open;
+  loss_.open = loss_.open_size = lse.open && !facts_.divergence;
   sign_ = 0;
   z_ = N(2) * k * lse.value;
   z_size_ = N(2) * k * lse.size;
@@ -191,6 +249,28 @@ Exact<N> RowEnclosure<N>::log_sum_exp() const {
 }
 
 template <class N>
+Exact<N> RowEnclosure<N>::log_softmax(std::ptrdiff_t j) const {
+  Exact<N> result;
+  if (!softmax_.has_maximum() || softmax_.logit(j) == -infinity) {
+    result.special = softmax_.has_maximum() ? -infinity : not_a_number;
+    return result;
+  }
+  result.size = softmax_.distance(j) + softmax_.tail();
+  result.value -= result.size;
+  result.open = !is_capped() && !(softmax_.all_tied() && softmax_.ties() == 1);
+  result.open_size = result.open;
+  return result;
+}
+
+template <class N>
+RowFacts RowEnclosure<N>::log_softmax_facts(std::ptrdiff_t j) const {
+  RowFacts facts = softmax_.facts();
+  facts.target_mass = facts.targets = 1;
+  facts.gap = softmax_.distance_in_double(j);
+  return facts;
+}
+
+template <class N>
 Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j) const {
   Exact<N> g;
   if (row_.ignored) return g;
@@ -198,6 +278,7 @@ Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j) const {
     g.special = not_a_number;
     return g;
   }
+  if (facts_.given) return given_gradient(j);
   if (factor_ != 1) {
     g.special = factor_ * sign_of_gradient(j);  // inf 0 is NaN
     return g;
@@ -210,7 +291,7 @@ Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j) const {
     g.value = gradient_at_maximum(j);
   else
     g.value = softmax_.exp(j) * share_ - c;
-  g.mixed = loss_.mixed;
+  g.mixed = loss_.mixed && !facts_.divergence;
   g.open = !masked && !softmax_.all_tied() && sign_ != 0 && !is_capped();
   g.open_size = g.open;
   // p_j (Q + z) is not 0, nor is the other end of an enclosure that ends at 0 because exp(-d_j) is
@@ -228,6 +309,14 @@ Exact<N> RowEnclosure<N>::gradient(std::ptrdiff_t j) const {
   }
   if (facts_.mapped) multiply_by_slope(g, j);
   return times(g, row_.row_weight);
+}
+
+template <class N>
+Exact<N> RowEnclosure<N>::given_gradient(std::ptrdiff_t j) const {
+  if (factor_ == 1) return gradient_of_given(row_, c_, j);
+  Exact<N> g;
+  if (j == row_.label) g.special = -factor_ * log_prob_slope(row_.options, row_.x(j));
+  return g;
 }
 
 /// Multiplies the component by f'(x_j), which is never 0: so a component whose sign is known is not
@@ -303,7 +392,7 @@ GradFacts RowEnclosure<N>::grad_facts(std::ptrdiff_t j) const {
   const double x = row_.x(j);
   facts.root = softcap_root(row_.options, x);
   facts.argument = softcap_argument(row_.options, x);
-  if (row_.ignored || x == -infinity || !is_number_) return facts;
+  if (row_.ignored || x == -infinity || !is_number_ || facts_.given) return facts;
   facts.others = std::max(lower_double(c_.size_without(j)), 0.0) / c_.divisor();
   facts.p = lower_double(softmax_.exp(j)) / lower_double(softmax_.sum());
   facts.distance = softmax_.distance_in_double(j);

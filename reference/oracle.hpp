@@ -11,8 +11,8 @@
 #include "reference/coefficients.hpp"
 #include "reference/divisor.hpp"
 #include "reference/exact.hpp"
+#include "reference/logits/softmax_row.hpp"
 #include "reference/row_problem.hpp"
-#include "reference/softmax_row.hpp"
 
 namespace xent::reference {
 
@@ -36,6 +36,7 @@ struct GradientTerms {
 ///   v that and no z-loss                                  z-loss, times w_y v
 ///   else, a c_j or v that is not finite                   loss and gradient NaN
 ///
+/// Those of given log-probabilities and probabilities are in reference/logits/given_row.hpp.
 /// Instantiated for the numbers of number.hpp.
 template <class N>
 class RowEnclosure {
@@ -51,13 +52,19 @@ class RowEnclosure {
   double divisor() const { return c_.divisor(); }
   /// Returns the log-sum-exp m + l, also of an ignored row; NaN where the softmax is.
   Exact<N> log_sum_exp() const;
+  /// Returns component j of the log-softmax, -(d_j + l), also of an ignored row; NaN where the
+  /// softmax is, -inf where the logit is.
+  Exact<N> log_softmax(std::ptrdiff_t j) const;
+  /// Returns the facts of the loss against label j, without options, which that is the negative of.
+  RowFacts log_softmax_facts(std::ptrdiff_t j) const;
   /// Returns component j of the gradient of the row's own loss.
   Exact<N> gradient(std::ptrdiff_t j) const;
   /// Returns component j of the gradient of the returned loss.
   Exact<N> gradient(std::ptrdiff_t j, const Divisor& divisor) const;
 
-  /// Returns the sign of Q = sum_j c_j where it is certain and there is no z-loss, else 0.
-  int sign_of_total() const { return sign_; }
+  /// Returns the sign of Q = sum_j c_j, or of the terms of a given row, where it is certain and
+  /// there is no z-loss and no divergence, else 0.
+  int sign_of_total() const { return row_.options.kl_divergence ? 0 : sign_; }
   /// Returns Q, the c_j and 2 k lse in double arithmetic.
   GradientTerms gradient_terms() const;
 
@@ -68,6 +75,12 @@ class RowEnclosure {
 
  private:
   void sum_loss();
+  void take_given();
+  void keep_loss(const N& mass, const N& gap, std::ptrdiff_t targets);
+  Exact<N> given_gradient(std::ptrdiff_t j) const;
+  N entropy_term(std::ptrdiff_t j, const N& c);
+  bool is_open_divergence() const;
+  void add_tail(const N& gap, const N& mass, const N& total);
   void add_z_loss(const N& distances, const N& total);
   bool is_capped() const;
   bool is_one_capped() const;

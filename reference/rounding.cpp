@@ -63,8 +63,15 @@ std::optional<double> rounded(const Exact<Interval<Digits>>& exact, Format forma
   return low;
 }
 
-#define XENT_INSTANTIATE(digits) \
-  template std::optional<double> rounded(const Exact<Interval<(digits)>>&, Format);
+template <unsigned Digits>
+bool rounds_to_0(const Exact<Interval<Digits>>& exact, Format format) {
+  return exact.special == 0 && nearest_number(lower(exact.value), format, Tie::even) == 0 &&
+         nearest_number(upper(exact.value), format, Tie::even) == 0;
+}
+
+#define XENT_INSTANTIATE(digits)                                                    \
+  template std::optional<double> rounded(const Exact<Interval<(digits)>>&, Format); \
+  template bool rounds_to_0(const Exact<Interval<(digits)>>&, Format);
 XENT_INSTANTIATE(28)
 XENT_INSTANTIATE(56)
 XENT_INSTANTIATE(112)

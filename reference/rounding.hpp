@@ -18,4 +18,8 @@ namespace xent::reference {
 template <unsigned Digits>
 std::optional<double> rounded(const Exact<Interval<Digits>>& exact, Format format);
 
+/// Tells whether all numbers of the enclosure round to 0, of either sign.
+template <unsigned Digits>
+bool rounds_to_0(const Exact<Interval<Digits>>& exact, Format format);
+
 }  // namespace xent::reference

@@ -120,6 +120,14 @@ Reduction the_reduction(const std::string& name) {
   return named(all_reductions, name, "reduction", enumerator_name);
 }
 
+Input the_input(const std::string& name) {
+  return named(all_inputs, name, "input", enumerator_name);
+}
+
+Result the_result(const std::string& name) {
+  return named(all_results, name, "result", enumerator_name);
+}
+
 cases::TargetKind the_target_kind(const std::string& name) {
   return named(cases::all_target_kinds, name, "target form", enumerator_name);
 }

@@ -46,6 +46,13 @@ std::vector<Subject> select_subjects(const std::string& patterns, const std::str
 /// pattern matches none.
 std::vector<const properties::Law*> select_laws(const std::string& patterns);
 
+/// What the results of a problem are given as: losses and their gradients, or their negatives.
+enum class Result { loss, log_probs };
+inline constexpr Result all_results[] = {Result::loss, Result::log_probs};
+constexpr std::string_view to_string(Result result) {
+  return result == Result::loss ? "loss" : "log-probs";
+}
+
 /// Each takes the name in any case of its letters, and throws UsageError for one that is unknown,
 /// with the nearest known ones, or all of them.
 const Implementation& the_implementation(const std::string& name);
@@ -56,6 +63,8 @@ DType the_dtype(const std::string& name);
 std::string dtype_names(std::size_t bytes = 0);
 Tier the_tier(const std::string& name);
 Reduction the_reduction(const std::string& name);
+Input the_input(const std::string& name);
+Result the_result(const std::string& name);
 cases::TargetKind the_target_kind(const std::string& name);
 properties::Budget the_budget(const std::string& name);
 

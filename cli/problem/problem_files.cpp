@@ -40,8 +40,13 @@ ProblemFiles::ProblemFiles(const ProblemOptions& options)
   problem_.options.reduction =
       options.reduction.empty() ? Reduction::mean : the_reduction(options.reduction);
   problem_.options.ignore_index = options.ignore_index;
+  if (!options.input.empty()) problem_.options.input = the_input(options.input);
+  if (const std::string fault = unfit_option(problem_.options); !fault.empty())
+    throw UsageError("--input: " + fault);
   if (options.ignore_index && options.labels.empty())
     throw UsageError("--ignore-index needs --labels");
+  if (options.numbers.kl_divergence && (!options.labels.empty() || !options.weight.empty()))
+    throw UsageError("--kl-divergence needs soft targets, and no --weight");
   if (options.shift_labels && options.labels.empty())
     throw UsageError("--shift-labels needs --labels");
   read_targets();
@@ -56,7 +61,8 @@ ProblemFiles::ProblemFiles(const ProblemOptions& options)
 const std::string& ProblemFiles::targets_place() const {
   return !options_.labels.empty()  ? options_.labels
          : !options_.probs.empty() ? options_.probs
-                                   : options_.csr;
+         : !options_.csr.empty()   ? options_.csr
+                                   : options_.teacher_classes;
 }
 
 std::string ProblemFiles::targets_name() const {
@@ -72,9 +78,11 @@ std::string ProblemFiles::advice_for_targets() const {
 
 void ProblemFiles::read_targets() {
   const int given = (options_.labels.empty() ? 0 : 1) + (options_.probs.empty() ? 0 : 1) +
-                    (options_.csr.empty() ? 0 : 1);
-  if (given != 1) throw UsageError("give one of --labels, --probs and --csr");
-  if (!options_.csr.empty()) return read_csr();
+                    (options_.csr.empty() ? 0 : 1) + (options_.teacher_classes.empty() ? 0 : 1);
+  if (given != 1) throw UsageError("give one of --labels, --probs, --csr and --teacher-classes");
+  if (options_.teacher_classes.empty() != options_.teacher_log_probs.empty())
+    throw UsageError("--teacher-classes and --teacher-log-probs go together");
+  if (!options_.csr.empty() || !options_.teacher_classes.empty()) return read_csr();
   if (!options_.labels.empty()) return read_labels();
   targets_ = tensors::read_tensor(options_.probs);
   require_shape(targets_, shape(), options_.probs, advice_for_probs(targets_.shape, axes_));
@@ -100,14 +108,15 @@ void ProblemFiles::shift_labels() {
 }
 
 void ProblemFiles::read_csr() {
-  if (!tensors::parse_place(options_.csr).name)
-    throw UsageError(fmt::format("--csr {} is not FILE.safetensors:PREFIX", options_.csr));
-  offsets_ = to_int64(read_integers(options_.csr + ".indptr"));
-  csr_classes_ = to_int64(read_integers(options_.csr + ".indices"));
-  targets_ = read_numbers(options_.csr + ".data", probs_dtype(options_, logits_));
-  problem_.targets = AnyCsr{{offsets_.data(), std::ssize(offsets_)},
-                            {csr_classes_.data(), std::ssize(csr_classes_)},
-                            elements_of(targets_)};
+  if (!options_.csr.empty()) {
+    csr_ = cli::read_csr(options_.csr, probs_dtype(options_, logits_));
+  } else {
+    csr_ =
+        read_teacher({options_.teacher_classes, options_.teacher_log_probs},
+                     {"--probs-dtype", options_.probs_dtype, options_.logits_dtype}, row_shape());
+    teacher_probs_ = rounded_to(csr_.probs, problem_.logits.dtype);
+  }
+  problem_.targets = csr_.view();
 }
 
 void ProblemFiles::read_weights() {

@@ -8,6 +8,7 @@
 
 #include <xent/any_problem.hpp>
 
+#include "cli/problem/csr_rows.hpp"
 #include "cli/problem/problem_options.hpp"
 #include "cli/problem/problem_tensors.hpp"
 #include "tensors/logits_axes.hpp"
@@ -40,6 +41,7 @@ class ProblemFiles {
   AnyMatrix matrix(const tensors::Tensor& tensor) const;
   std::string targets_name() const;  // "labels", "probs", "csr"
   bool shifts_labels() const { return options_.shift_labels; }
+  bool negates() const { return is_negated(options_); }
 
  private:
   void read_targets();
@@ -53,8 +55,10 @@ class ProblemFiles {
   const ProblemOptions& options_;
   tensors::Tensor logits_;
   tensors::LogitsAxes axes_;
-  tensors::Tensor targets_;  // labels, probs, or the csr probabilities
-  std::vector<std::int64_t> shifted_labels_, offsets_, csr_classes_;
+  tensors::Tensor targets_;  // labels or probs
+  CsrRows csr_;
+  tensors::Tensor teacher_probs_;  // those of csr_ in the type of the logits, of a teacher
+  std::vector<std::int64_t> shifted_labels_;
   tensors::Tensor weight_, row_weight_;
   AnyProblem problem_;
 };

@@ -9,6 +9,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <xent/log_prob.hpp>
+
 #include "cli/options/ranges.hpp"
 #include "cli/options/select.hpp"
 #include "tensors/tensor_file.hpp"
@@ -26,6 +28,8 @@ std::string name_with(std::string name, char between) {
 
 std::string numbers_text(const Options& options) {
   std::string text;
+  if (is_given(options)) text = fmt::format("given as {}", to_string(options.input));
+  if (options.kl_divergence) text += text.empty() ? "divergence" : ", divergence";
 #define XENT_OPTION(name, ...) \
   if (options.name != 0)       \
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name_with(#name, ' '), options.name);
@@ -34,10 +38,16 @@ std::string numbers_text(const Options& options) {
   return text;
 }
 
+bool is_negated(const ProblemOptions& options) {
+  return !options.out.empty() && the_result(options.out) == Result::log_probs;
+}
+
 Places places_of(const ProblemOptions& options) {
   Places all = {{"--logits", options.logits, ""},
                 {"--labels", options.labels, ""},
                 {"--probs", options.probs, ""},
+                {"--teacher-classes", options.teacher_classes, ""},
+                {"--teacher-log-probs", options.teacher_log_probs, ""},
                 {"--weight", options.weight, ""},
                 {"--row-weight", options.row_weight, ""}};
   if (!options.csr.empty())
@@ -61,6 +71,14 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
                  "A few probabilities a row: tensors PREFIX.indptr [N + 1], PREFIX.indices, "
                  "PREFIX.data")
       ->type_name("FILE.safetensors:PREFIX");
+  app.add_option("--teacher-classes", o.teacher_classes,
+                 "A teacher's K classes of each row, in any order: integers, of the shape of the "
+                 "labels and an axis more; with --teacher-log-probs, in place of --csr")
+      ->type_name("FILE");
+  app.add_option("--teacher-log-probs", o.teacher_log_probs,
+                 "Their log-probabilities; the exponentials are the probabilities, which an "
+                 "implementation takes in the type of the logits")
+      ->type_name("FILE");
   app.add_option("--weight", o.weight, "Weight of each class [C]; without it, 1")
       ->type_name("FILE");
   app.add_option(
@@ -82,6 +100,15 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
       ->type_name("NUMBER");
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
+  app.add_option(
+      "--input", o.input,
+      "What --logits are: logits; or log-probs or probs, of which nothing is normalised");
+  app.add_flag("--kl-divergence", o.numbers.kl_divergence,
+               "The loss is the Kullback-Leibler divergence: the entropy of the targets is "
+               "subtracted; of soft targets, without --weight");
+  app.add_option("--out", o.out,
+                 "What the results are: loss; or log-probs, the negatives of loss and gradient, "
+                 "which against labels are the log-probabilities of the labels");
   app.add_option("--reduction", o.reduction, "none, mean or sum");
   app.add_option("--class-axis", o.class_axis,
                  "The axis of the classes, a negative one counted from the end; without it 1, or 0 "

@@ -18,18 +18,23 @@ namespace xent::cli {
 
 struct ProblemOptions {
   std::string logits, labels, probs, csr, weight, row_weight;
+  std::string teacher_classes, teacher_log_probs;
   std::string logits_dtype, probs_dtype, weight_dtype, row_weight_dtype;  // "": not told
-  std::string reduction;                                                  // "": not told
+  std::string reduction, input, out;                                      // "": not told
   std::optional<std::int64_t> ignore_index;
   std::optional<std::ptrdiff_t> class_axis;
   bool shift_labels = false;
   Options numbers;  // the others of Options stand above
 };
 
+/// Whether the results are those of log-probabilities, the negatives of losses and of gradients.
+bool is_negated(const ProblemOptions& options);
+
 /// The files that they name, as inputs.
 Places places_of(const ProblemOptions& options);
 
-/// The numbers among the options that are used: "label smoothing 0.1"; "" where none is.
+/// What the input is, where it is no logits, and the numbers among the options that are used:
+/// "label smoothing 0.1"; "" where there is nothing to say.
 std::string numbers_text(const Options& options);
 
 void add_problem(CLI::App& app, ProblemOptions& options);

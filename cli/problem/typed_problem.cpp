@@ -16,8 +16,9 @@ template <class T, class L = T>
 const T* elements_as(const tensors::Tensor& tensor, const std::string& place) {
   if (tensor.dtype() != dtype_of<T>)
     throw FileError(place,
-                    fmt::format("holds {}, the logits {}: this is not supported",
-                                tensors::to_string(tensor.element()), to_string(dtype_of<L>)));
+                    fmt::format("holds {}, where logits of {} want {}: this is not supported",
+                                tensors::to_string(tensor.element()), to_string(dtype_of<L>),
+                                to_string(dtype_of<T>)));
   return tensor.as<T>().data();
 }
 
@@ -34,8 +35,11 @@ Problem<T> ProblemFiles::typed() const {
   else if (const auto* labels32 = std::get_if<Labels<std::int32_t>>(&problem_.targets))
     problem.targets = *labels32;
   else if (const auto* csr = std::get_if<AnyCsr>(&problem_.targets))
-    problem.targets = Csr<T>{
-        csr->offsets, csr->classes, {elements_as<T>(targets_, options_.csr), csr->probs.size}};
+    problem.targets =
+        Csr<T>{csr->offsets,
+               csr->classes,
+               {elements_as<T>(options_.csr.empty() ? teacher_probs_ : csr_.probs, options_.csr),
+                csr->probs.size}};
   else
     problem.targets =
         axes_.matrix(elements_as<T>(targets_, options_.probs), targets_.fortran_order);

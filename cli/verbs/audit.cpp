@@ -31,11 +31,28 @@ Places inputs_of(const AuditOptions& options) {
   all.push_back({"--loss", options.results.loss, ""});
   all.push_back({"--grad", options.results.grad, ""});
   all.push_back({"--lse", options.results.lse, ""});
+  all.push_back({"--log-softmax", options.results.log_softmax, ""});
   return all;
+}
+
+/// Tells whether the log-softmax is the only result that is not right.
+bool only_log_softmax_is_wrong(const Audit& found) {
+  return std::ranges::all_of(found.quantities, [](const AuditedQuantity& one) {
+    return one.name == "log_softmax" || grade_of(one) < Grade::suspect;
+  });
+}
+
+Audited of_log_softmax(const Audited& audited) {
+  Audited alone;
+  alone.log_softmax = audited.log_softmax;
+  return alone;
 }
 
 Audit audit(const AuditOptions& options, const std::string& command) {
   const ProblemFiles files(options.problem);
+  const bool of_softmax = !options.results.lse.empty() || !options.results.log_softmax.empty();
+  if (is_given(files.problem().options) && of_softmax)
+    throw UsageError("--lse and --log-softmax need an input of logits");
   const Audited audited = read_audited(options.results, options.problem, files);
   Audit found = judged(files, audited, options.ulp_of,
                        {.case_id = system::name_text(options.problem.logits),
@@ -45,7 +62,9 @@ Audit audit(const AuditOptions& options, const std::string& command) {
   found.gate.max_ulp = options.max_ulp;
   found.gate.tier = demanded_tier(options.tier);
   if (grade_of(found) >= Grade::suspect)
-    found.explanation = explained(files, audited, threads_of(options.threads));
+    found.explanation =
+        explained(files, only_log_softmax_is_wrong(found) ? of_log_softmax(audited) : audited,
+                  threads_of(options.threads));
   return found;
 }
 
@@ -60,8 +79,9 @@ int run_self_test(const AuditOptions& options) {
 
 int run(const AuditOptions& options, const std::string& command) {
   const AuditedPlaces& results = options.results;
-  if (results.loss.empty() && results.grad.empty() && results.lse.empty())
-    throw UsageError("give --loss, --grad or --lse");
+  if (results.loss.empty() && results.grad.empty() && results.lse.empty() &&
+      results.log_softmax.empty())
+    throw UsageError("give --loss, --grad, --lse or --log-softmax");
   demanded_tier(options.tier);  // is refused before anything is read
   validate_environment();
   Outputs out({{"--json", options.json}, text_for_people(options.json)}, inputs_of(options));

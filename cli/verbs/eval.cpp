@@ -37,6 +37,8 @@ struct Options {
 void check(const Options& options) {
   if (options.by_reference() && !options.instruction_set.empty())
     throw UsageError("--instruction-set does not apply to the reference");
+  if (!options.by_reference() && !options.out.log_softmax.empty())
+    throw UsageError("--log-softmax-out needs --impl reference");
   if (options.in_place && (options.by_reference() || options.out.grad.empty()))
     throw UsageError("--in-place needs --grad-out and an implementation");
 }
@@ -56,9 +58,13 @@ DType loss_dtype(const Options& options, DType logits) {
 
 Computed compute(const Options& options, const ProblemFiles& files) {
   const DType dtype = files.problem().logits.dtype;
+  const bool of_softmax = !options.out.lse.empty() || !options.out.log_softmax.empty();
+  if (is_given(files.problem().options) && of_softmax)
+    throw UsageError("--lse-out and --log-softmax-out need an input of logits");
   const Wanted wanted{.loss_dtype = loss_dtype(options, dtype),
                       .grad = !options.out.grad.empty(),
-                      .lse = !options.out.lse.empty()};
+                      .lse = !options.out.lse.empty(),
+                      .log_softmax = !options.out.log_softmax.empty()};
   require_writable(options.out, files);
   if (options.by_reference())
     return compute_by_reference(files, wanted, threads_of(options.threads));
@@ -80,7 +86,11 @@ int run(Options options) {
   check(options);
   Outputs out(outputs_of(options), places_of(options.problem));
   const ProblemFiles files(options.problem);
-  const Computed computed = compute(options, files);
+  Computed computed = compute(options, files);
+  if (is_negated(options.problem)) {
+    negate(computed.loss);
+    negate(computed.grad);
+  }
   system::require_unchanged();  // before anything is printed
   write_computed(out, files, computed);
   if (options.out.loss.empty() && speaks(options.json)) fmt::print("{}", to_text(computed.loss));
@@ -107,6 +117,10 @@ Action define(CLI::App& app) {
   app.add_option("--grad-out", o->out.grad, "Where d loss / d logits goes; without it, none")
       ->type_name("FILE");
   app.add_option("--lse-out", o->out.lse, "Where the log-sum-exp of each row goes")
+      ->type_name("FILE");
+  app.add_option("--log-softmax-out", o->out.log_softmax,
+                 "Where the log-softmax of each row goes, of the shape and the type of the logits; "
+                 "of the reference only")
       ->type_name("FILE");
   app.add_flag("--in-place", o->in_place,
                "Compute the gradient in the memory of the logits; the results are the same");

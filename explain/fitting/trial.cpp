@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <xent/log_prob.hpp>
+
 #include "reference/workers.hpp"
 
 namespace xent::explain {
@@ -19,6 +21,7 @@ Candidate candidate_of(const Given& given, const Attempt& attempt,
 }
 
 void append(const Hypothesis& hypothesis, const Doubt& doubt, std::vector<Attempt>& all) {
+  if (hypothesis.needs_logits && is_given(doubt.problem.options)) return;
   std::vector<Variant> variants = hypothesis.variants(doubt);
   const std::size_t count = variants.size();
   for (Variant& one : variants)

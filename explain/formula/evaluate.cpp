@@ -8,6 +8,7 @@
 #include "explain/formula/formula.hpp"
 #include "explain/formula/logits.hpp"
 #include "explain/formula/rounding.hpp"
+#include "explain/formula/softmax.hpp"
 
 namespace xent::explain {
 namespace {
@@ -26,11 +27,21 @@ void cross_entropy(const Formula& formula, Row& row) {
     row.loss += row.c[j] * term;
     const double size = std::abs(row.c[j]);
     sizes += size * std::abs(term);
-    row.loss_error += size * (row.sum_error() + std::min(2 * row.d(j), 1e300));
+    row.loss_error += size * (row.sum_error() + std::min(2 * std::abs(row.d(j)), 1e300));
   }
   row.loss_error += 2 * std::abs(row.loss) + (sizes > 0 ? sizes * row.sum_error() / 4 : 0);
   if (!row.wants_grad) return;
-  for (std::size_t j = 0; j < row.x.size(); ++j) row.grad[j] = row.p[j] * row.total - row.c[j];
+  for (std::size_t j = 0; j < row.x.size(); ++j) row.grad[j] = row.derivative(j);
+}
+
+// Subtracts the entropy of the coefficients, which have the weight of the row as a factor.
+void subtract_entropy(Row& row) {
+  for (const double c : row.c) {
+    if (c == 0) continue;
+    const double term = c * std::log(c / row.v);
+    row.loss += term;
+    row.loss_error += 4 * std::abs(term) + std::abs(c);
+  }
 }
 
 // Adds v (k lse^2 - entropy * H), H = l + W.
@@ -73,7 +84,7 @@ void leave_out(Row& row) {
 
 void evaluate(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i, Row& row) {
   read_logits(formula, doubt, i, row);
-  take_softmax(formula.arithmetic, row);
+  row.given ? take_exponentials(row) : take_softmax(formula.arithmetic, row);
   take_coefficients(formula, doubt, i, row);
   row.loss = row.loss_error = 0;
   row.magnified = 1;
@@ -90,6 +101,7 @@ void evaluate(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i, Row&
     formula.row_loss(doubt, i, row);
   else
     cross_entropy(formula, row);
+  if (formula.divergence.value_or(doubt.problem.options.kl_divergence)) subtract_entropy(row);
   add_penalties(formula, doubt, row);
   if (formula.exponential && !doubt.reduces_loss()) {
     row.loss = std::exp(row.loss);

@@ -60,6 +60,9 @@ using RowLoss = std::function<void(const Doubt&, std::ptrdiff_t i, Row&)>;
 struct Formula {
   // The logits; those of -inf stay.
   LogitsOf logits = {};                // absent: those of the row
+  std::optional<Input> input = {};     // what they are taken for; absent: what they are
+  std::optional<double> clip = {};     // of given probabilities; absent: that of the problem, none
+                                       // where the row has a loss of its own
   std::optional<double> softcap = {};  // c tanh(x / c), 0 for none; absent: that of the problem
   std::optional<double> temperature =
       {};  // x / T after that, 1 for none; absent: that of the problem
@@ -73,12 +76,13 @@ struct Formula {
   bool weighs_rows = true;  // false: v is left out
 
   // The loss of a row.
-  RowLoss row_loss = {};              // absent: sum_j c_j (lse - x_j)
-  std::optional<double> z_loss = {};  // k, which adds k lse^2; absent: that of the problem
-  double entropy = 0;                 // subtracts entropy * H(p)
-  double factor = 1;                  // of the loss and the gradient
-  double lse_factor = 1;              // of the log-sum-exp
-  bool exponential = false;           // exp of the loss, reduced where it is
+  RowLoss row_loss = {};                // absent: sum_j c_j (lse - x_j)
+  std::optional<bool> divergence = {};  // subtracts the entropy; absent: as the problem does
+  std::optional<double> z_loss = {};    // k, which adds k lse^2; absent: that of the problem
+  double entropy = 0;                   // subtracts entropy * H(p)
+  double factor = 1;                    // of the loss and the gradient
+  double lse_factor = 1;                // of the log-sum-exp
+  bool exponential = false;             // exp of the loss, reduced where it is
 
   // The reduction.
   Divisor divisor = Divisor::named;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The logits of a row as a formula takes them, and their softmax.
+// The logits of a row as a formula takes them.
 #pragma once
 
 #include <cstddef>
@@ -8,10 +8,7 @@
 
 namespace xent::explain {
 
-/// Fills x and its slope.
+/// Fills x and its slope, and says whether it is given as a log-probability.
 void read_logits(const Formula& formula, const Doubt& doubt, std::ptrdiff_t i, Row& row);
-
-/// Fills p and what else depends on the logits alone.
-void take_softmax(const Arithmetic& arithmetic, Row& row);
 
 }  // namespace xent::explain

@@ -24,13 +24,13 @@ void of_probabilities(Row& row, F f) {
     if (row.c[j] == 0) continue;
     const OfProbability term = f(row.p[j], row.log_p(j));
     row.loss += row.c[j] * term.value;
-    const double of_p = row.sum_error() + 2 * row.d(j);
+    const double of_p = row.sum_error() + 2 * std::abs(row.d(j));
     const double error = (term.slope == 0 ? 0 : std::abs(term.slope) * of_p) + term.error;
     row.loss_error += std::abs(row.c[j]) * (error + 2 * std::abs(term.value));
     sum += row.c[j] * term.slope;
     if (row.wants_grad) row.grad[j] = row.c[j] * term.slope;
   }
-  if (!row.wants_grad) return;
+  if (!row.wants_grad || row.given) return;
   for (std::size_t j = 0; j < row.x.size(); ++j) row.grad[j] -= row.p[j] * sum;
 }
 

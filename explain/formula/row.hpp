@@ -19,6 +19,7 @@ struct Target {
 
 struct Row {
   bool wants_grad = false;
+  bool given = false;  // log-probabilities or probabilities are given: x are their logarithms
   Target target;
 
   // These have C elements each.
@@ -26,7 +27,7 @@ struct Row {
   std::vector<double> slope;  // d x / d given logit; empty: slope_of_all
   double slope_of_all = 1;
   std::vector<double> c;     // the coefficients; all 0 where the row is ignored
-  std::vector<double> p;     // the softmax
+  std::vector<double> p;     // the softmax, or exp(x) where it is given
   std::vector<double> grad;  // d loss / d given logit, where it is wanted
 
   // These are of the logits.
@@ -67,6 +68,8 @@ struct Row {
     return (terms * std::abs(slope_of(j)) + of_slope) * magnified +
            grad_relative * std::abs(grad[j]);
   }
+  /// Returns the derivative of sum_j c_j (lse - x_j) in x_j.
+  double derivative(std::size_t j) const { return (given ? 0 : p[j] * total) - c[j]; }
   double slope_of(std::size_t j) const { return slope.empty() ? slope_of_all : slope[j]; }
 };
 

@@ -50,6 +50,7 @@ extern const Hypothesis binary_cross_entropy{
     .name = "binary_cross_entropy",
     .summary = "a sigmoid for each class",
     .variants = variants,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

@@ -17,6 +17,7 @@ extern const Hypothesis entropy_bonus{
     .name = "entropy_bonus",
     .summary = "a multiple of the entropy subtracted",
     .variants = variants,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

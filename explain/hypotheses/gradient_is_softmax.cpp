@@ -18,6 +18,7 @@ extern const Hypothesis gradient_is_softmax{
     .summary = "targets not subtracted",
     .part = Part::gradient,
     .variants = variants,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

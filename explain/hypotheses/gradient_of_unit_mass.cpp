@@ -18,6 +18,7 @@ extern const Hypothesis gradient_of_unit_mass{
     .summary = "p - c where the c do not sum to 1",
     .part = Part::gradient,
     .variants = variants,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

@@ -29,6 +29,7 @@ extern const Hypothesis logit_for_log{
     .name = "logit_for_log",
     .summary = "logits taken for log-probabilities",
     .variants = variants,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

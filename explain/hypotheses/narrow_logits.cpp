@@ -16,6 +16,7 @@ extern const Hypothesis narrow_logits{
     .name = "narrow_logits",
     .summary = "logits rounded to bf16 or f16",
     .variants = variants,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

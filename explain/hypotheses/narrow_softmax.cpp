@@ -17,6 +17,7 @@ extern const Hypothesis narrow_softmax{
     .summary = "softmax rounded to bf16 or f16",
     .variants = variants,
     .outliers = 0.02,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

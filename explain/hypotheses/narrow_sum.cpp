@@ -17,6 +17,7 @@ extern const Hypothesis narrow_sum{
     .summary = "exponentials summed in bf16 or f16",
     .variants = variants,
     .outliers = 0.2,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

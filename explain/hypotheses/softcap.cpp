@@ -33,6 +33,7 @@ extern const Hypothesis softcap{
     .name = "softcap",
     .summary = "logits capped by c tanh(x / c), by another c, or by none",
     .variants = variants,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

@@ -21,6 +21,7 @@ extern const Hypothesis softmax_minus_one{
     .variants = variants,
     .outliers = 0.02,
     .shows_in_16_bits = true,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

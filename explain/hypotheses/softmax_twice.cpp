@@ -36,6 +36,7 @@ extern const Hypothesis softmax_twice{
     .name = "softmax_twice",
     .summary = "softmax applied twice",
     .variants = variants,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

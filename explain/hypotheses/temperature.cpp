@@ -33,6 +33,7 @@ extern const Hypothesis temperature{
     .name = "temperature",
     .summary = "logits divided by a temperature, by another, or by none",
     .variants = variants,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

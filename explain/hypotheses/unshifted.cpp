@@ -16,6 +16,7 @@ extern const Hypothesis unshifted{
     .name = "unshifted",
     .summary = "f32 without the maximum subtracted",
     .variants = variants,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

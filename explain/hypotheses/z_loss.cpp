@@ -29,6 +29,7 @@ extern const Hypothesis z_loss{
     .name = "z_loss",
     .summary = "z-loss k lse^2 added, with another k, or left out",
     .variants = variants,
+    .needs_logits = true,
 };
 
 }  // namespace xent::explain::hypothesis_list

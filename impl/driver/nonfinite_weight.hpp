@@ -7,6 +7,7 @@
 //   g_j > 0, j != y        where x_j is above -inf, else it is 0
 //
 // The computed results would not do: a tiny one may be rounded to 0, and infinity times 0 is NaN.
+// Of given log-probabilities the results are exact, and multiply as they are.
 // Proof: docs/error_bounds.md, lemma 13 (infinite weights).
 #pragma once
 
@@ -14,6 +15,7 @@
 #include <cstddef>
 #include <limits>
 
+#include <xent/log_prob.hpp>
 #include <xent/view.hpp>
 
 #include "impl/driver/row_functions.hpp"
@@ -42,6 +44,17 @@ double row_of_nonfinite_weight(VectorView<const T> x, std::ptrdiff_t y, double w
   }
   if (g.data != nullptr) g[y] = static_cast<T>(has_others ? -w : nan);
   return has_others ? w : nan;
+}
+
+/// Does the same where x are given log-probabilities or probabilities: the gradient of the other
+/// classes is 0.
+template <class T>
+double given_row_of_nonfinite_weight(const Options& options, VectorView<const T> x,
+                                     std::ptrdiff_t y, double w, VectorView<T> g) noexcept {
+  const auto x_y = static_cast<double>(x[y]);
+  for_each_component(g, [](double) { return 0.0; });
+  if (g.data != nullptr) g[y] = static_cast<T>(-w * log_prob_slope(options, x_y));
+  return w * -log_prob(options, x_y);
 }
 
 }  // namespace xent::impl

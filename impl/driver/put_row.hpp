@@ -22,7 +22,10 @@ void put_row(const Reduced<T>& reduced, std::ptrdiff_t i, const RowLabel& label,
   if (label.is_computed()) return reduced.put(i, loss(out), out.g, sum);
   if (out.lse != nullptr) log_sum_exp(RowOutputs<T>{.lse = out.lse, .threads = out.threads});
   if (label.is_ignored) return reduced.put_nothing(i, out.g, sum);
-  const double loss_times_w = row_of_nonfinite_weight(x, label.y, label.w, out.g);
+  const Options& options = reduced.options();
+  const double loss_times_w =
+      is_given(options) ? given_row_of_nonfinite_weight(options, x, label.y, label.w, out.g)
+                        : row_of_nonfinite_weight(x, label.y, label.w, out.g);
   reduced.put(i, {exactly(loss_times_w)}, out.g, sum);
 }
 

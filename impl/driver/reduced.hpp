@@ -35,6 +35,7 @@ class Reduced {
  public:
   Reduced(const Problem<T>& problem, const Outputs<T>& out, int threads, Pair divisor) noexcept
       : out_(out),
+        options_(problem.options),
         rows_(problem.logits.rows),
         divisor_(divisor),
         is_reduced_(problem.options.reduction != Reduction::none),
@@ -49,6 +50,7 @@ class Reduced {
   /// The scale that gradients are computed with: 1 / D. Where one cannot divide by D it is a power
   /// of two, and put() divides the gradients.
   Pair scale() const noexcept { return scale_; }
+  const Options& options() const noexcept { return options_; }
   int threads_within_rows() const noexcept { return sharing_.within_rows; }
   bool streams() const noexcept { return streams_; }
 
@@ -120,6 +122,7 @@ class Reduced {
   }
 
   const Outputs<T>& out_;
+  const Options& options_;
   std::ptrdiff_t rows_;
   Pair divisor_;
   bool is_reduced_;

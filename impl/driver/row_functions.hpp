@@ -45,16 +45,21 @@ using LabelRows = void (*)(LabelGroup<T>& group);
 
 /// The functions of an implementation. Exactly one of `label` and `labels` is set; the others
 /// always are. `mapped` computes what `soft` does, for logits with a temperature or a softcap,
-/// against all targets.
+/// `given` for log-probabilities and probabilities in their place, both against all targets, and
+/// `divergence` the Kullback-Leibler divergence of any of them.
 template <class T>
 struct RowFunctions {
   LabelRow<T> label = nullptr;
   SoftRow<T> soft = nullptr;
   SoftRow<T> mapped = nullptr;
+  SoftRow<T> given = nullptr;
+  SoftRow<T> divergence = nullptr;
   LabelRows<T> labels = nullptr;
 
   /// Returns the function of soft targets for a problem of these options.
   SoftRow<T> soft_for(const Options& options) const noexcept {
+    if (options.kl_divergence) return divergence;
+    if (is_given(options)) return given;
     return maps_logits(options) ? mapped : soft;
   }
 };

@@ -3,8 +3,7 @@
 // (impl/driver/reduced.hpp). Every implementation becomes a kernel here, so the meaning of an
 // option is written once: that of ignored labels and their weights in impl/driver/row_label.hpp,
 // the rest in impl/targets/row_options.hpp, which also says whether labels go to the row function
-// of labels or, as all other targets, to that of soft targets; impl/driver/mapped_logits.hpp maps
-// logits. Threads share the rows.
+// of labels or, as all other targets, to one of those of soft targets. Threads share the rows.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +15,6 @@
 #include "impl/driver/divisor.hpp"
 #include "impl/driver/groupwise.hpp"
 #include "impl/driver/loss_sum.hpp"
-#include "impl/driver/mapped_logits.hpp"
 #include "impl/driver/put_row.hpp"
 #include "impl/driver/reduced.hpp"
 #include "impl/driver/row_functions.hpp"
@@ -111,15 +109,6 @@ void rowwise(const RowFunctions<T>& row, const Problem<T>& problem, const Output
   else if (const auto* csr = std::get_if<Csr<T>>(&problem.targets))
     soft_rows(
         row, problem, [&](std::ptrdiff_t i) { return row_probs(*csr, i); }, out, threads);
-}
-
-/// The kernel of an implementation whose row functions are known when it is compiled: `mapped` is
-/// that of soft targets as a function of MappedLogits.
-template <class T, LabelRow<T> label, SoftRow<T> soft, auto mapped>
-void rowwise_kernel(const Problem<T>& problem, const Outputs<T>& out,
-                    const Execution& execution) noexcept {
-  rowwise<T>({.label = label, .soft = soft, .mapped = mapped_row<mapped, T>}, problem, out,
-             execution.threads);
 }
 
 }  // namespace xent::impl

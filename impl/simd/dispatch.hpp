@@ -13,7 +13,7 @@
 #include <xent/execution.hpp>
 
 #include "impl/driver/instruction_sets.hpp"
-#include "impl/rows/wide_soft_row.hpp"
+#include "impl/rows/wide/wide_soft_row.hpp"
 
 namespace xent::impl {
 namespace {
@@ -59,6 +59,8 @@ std::size_t place_of(InstructionSet set, Function const (&)[places]) noexcept {
     const std::size_t at = place_of(execution.instruction_set, soft);        \
     rowwise<T>({.soft = soft[at],                                            \
                 .mapped = wide_mapped_row<T>,                                \
+                .given = given_row<T>,                                       \
+                .divergence = divergence_row<T>,                             \
                 .labels = HWY_DISPATCH_TABLE(name##_label_rows_##type)[at]}, \
                problem, out, execution.threads);                             \
   }                                                                          \

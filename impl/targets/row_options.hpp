@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What the options of a problem mean for a row, once for all implementations. A label without
-// smoothing, z-loss, temperature and softcap goes to the row function of labels, with w_y v as a
-// factor (impl/driver/row_label.hpp). All other targets go to that of soft targets, as coefficients
+// What the options of a problem mean for a row, once for all implementations. A label of logits
+// without smoothing, z-loss, temperature and softcap goes to the row function of labels, with w_y v
+// as a factor (impl/driver/row_label.hpp). All other targets go to that of soft targets, as
+// coefficients
 //
 //   c_j = w_j ((1 - eps) q_j + eps / C)
 //
@@ -37,7 +38,7 @@ bool keeps_labels(const Problem<T>& problem) noexcept {
   const bool rounds_weights =
       sizeof(T) == 8 && problem.weight.data != nullptr && problem.row_weight.data != nullptr;
   return problem.options.label_smoothing == 0 && problem.options.z_loss == 0 &&
-         !maps_logits(problem.options) && !rounds_weights;
+         !maps_logits(problem.options) && !is_given(problem.options) && !rounds_weights;
 }
 
 /// Returns the weight v of row i.

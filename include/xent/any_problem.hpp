@@ -94,6 +94,8 @@ struct AnyOutputs {
   AnyVector loss;       // [N] for Reduction::none, else [1]
   AnyMatrix grad = {};  // [N, C]
   AnyVector lse = {};   // [N]
+  /// [N, C]: z_ij - lse_i, which only the reference computes.
+  AnyMatrix log_softmax = {};
 
   AnyOutputs() = default;
   template <class T>

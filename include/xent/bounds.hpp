@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Bounds say how far the results of a row may err, by facts about the row.
+//
+// More than 150 lines: one class, which says for each option what it adds to the bounds without.
 #pragma once
 
 #include <algorithm>
@@ -27,6 +29,10 @@ struct Bounds {
   MappingErrors loss_mapping = {};
   MappingErrors grad_mapping = {};
   MappingErrors lse_mapping = {};
+  /// The unit roundoff of the wider arithmetic that takes log-probabilities and probabilities that
+  /// are given, and divergences, whose bounds are those of lemmas 85 and 86; 0 where they are those
+  /// of `loss` and `grad`.
+  double wide_unit = 0;
   double loss_unit = 1;  // u of the type of each result
   double grad_unit = 1;
   double lse_unit = 1;
@@ -34,8 +40,9 @@ struct Bounds {
   /// These return the bound of the loss of a row, of a component of the gradient of the loss times
   /// `scale`, and of the log-sum-exp, where there is one.
   ErrorBound of_loss(const RowFacts& row) const {
-    ErrorBound bound = loss(row);
-    if (row.mapped) map_loss(bound, row);
+    if (row.given && !row.divergence && wide_unit > 0) return of_given(loss_unit);
+    ErrorBound bound = row.divergence ? of_divergence(row) : loss(row);
+    if (row.mapped && !row.divergence) map_loss(bound, row, loss_mapping);
     if (row.z_loss != 0) {
       const double e = lse_error(row) + moved_lse(loss_mapping, row);
       bound.relative += 0x1p-7;  // the roundings of the square and of its sum with the loss
@@ -45,6 +52,7 @@ struct Bounds {
     return bound;
   }
   ErrorBound of_grad(RowFacts row, GradFacts component, double scale) const {
+    if (row.given && wide_unit > 0) return of_given(grad_unit);
     component.scale =
         scale * row.row_weight * row.per_temperature * component.root * component.root;
     if (row.z_loss != 0) {
@@ -69,6 +77,28 @@ struct Bounds {
   }
 
  private:
+  /// Returns the bound of a result of given log-probabilities: one rounding to the result's type,
+  /// and 10 of the arithmetic: 4 of a coefficient, 2 of the logarithm, the others of products, the
+  /// slope, the scale and the sum.
+  ErrorBound of_given(double unit) const { return {.ulp = 0.5, .relative = 10 * wide_unit / unit}; }
+
+  /// Returns the bound of a divergence: that of the cross-entropy and of the entropy before they
+  /// are subtracted, relative to the sum of both, and one rounding to the result's type.
+  ErrorBound of_divergence(const RowFacts& row) const {
+    const bool is_wide = wide_unit > 0;
+    ErrorBound bound = is_wide ? ErrorBound{} : loss(row);
+    if (is_wide) bound.relative = (24 + 2 * std::log2(1 + row.classes)) * wide_unit / loss_unit;
+    const MappingErrors wide = {.unit = wide_unit, .least = 0x1p-1074};
+    if (row.mapped) map_loss(bound, row, is_wide ? wide : loss_mapping);
+    const double terms = saturated(row.gap + product(row.target_mass, row.tail) + row.entropy);
+    const double roundings = is_wide ? bound.relative : bound.relative + 2 * bound.ulp + 4;
+    bound.absolute = saturated(bound.absolute + product(roundings, terms));
+    if (is_wide && row.smoothed) bound.absolute += 8 * wide_unit * row.target_mass / loss_unit;
+    bound.relative = 0x1p-7;
+    bound.ulp = is_wide ? 0.5 : bound.ulp;
+    return bound;
+  }
+
   /// The slack for products of errors in what mapping adds.
   static constexpr double slack = 1.05;
 
@@ -97,9 +127,9 @@ struct Bounds {
   /// Adds to the bound of a loss what errors of the logits cost: 2 e |m| + e d_j for each |c_j| d_j
   /// with d_j > 0, and as much on the mean of the softmax for the logarithm of the sum, but of e
   /// |m| no more than its share. An ulp of a size that crosses a power of two doubles.
-  void map_loss(ErrorBound& bound, const RowFacts& row) const {
-    const double e = loss_mapping.relative(row);
-    const double common = moved_maximum(loss_mapping, row);
+  void map_loss(ErrorBound& bound, const RowFacts& row, const MappingErrors& errors) const {
+    const double e = errors.relative(row);
+    const double common = moved_maximum(errors, row);
     const double share = softmax_error(common);
     const bool moves = row.capped || row.gap > 0;
     const double factor = (slack + loss_unit * bound.relative) / loss_unit;

@@ -33,8 +33,9 @@ struct Domain {
   bool special = true;  // whether logits may be NaN, +inf, or -inf in all of a row (docs/policy.md)
 
   /// Tells whether a logit may have this value: where it is finite, whether what the options make
-  /// of it lies within the limits.
+  /// of it lies within the limits. Log-probabilities and probabilities that are given have none.
   bool holds_logit(double x, const Options& options = {}) const {
+    if (is_given(options)) return true;
     if (!std::isfinite(x)) return x < 0 ? masked : special;
     const double z = mapped_logit(options, x);
     return min_logit <= z && z <= max_logit;
@@ -66,8 +67,10 @@ struct Offers {
   bool weight = false;
   bool row_weight = false;
   bool ignore_index = false;
+  bool input = false;  // log-probabilities and probabilities in the place of logits
+  bool kl_divergence = false;
 #define XENT_OPTION(name, ...) bool name = false;
-  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing, z_loss, temperature, softcap
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing, z_loss, temperature, softcap, clip
 #undef XENT_OPTION
 
   /// Returns those that both offer.
@@ -75,7 +78,9 @@ struct Offers {
     Offers both = {.csr = a.csr && b.csr,
                    .weight = a.weight && b.weight,
                    .row_weight = a.row_weight && b.row_weight,
-                   .ignore_index = a.ignore_index && b.ignore_index};
+                   .ignore_index = a.ignore_index && b.ignore_index,
+                   .input = a.input && b.input,
+                   .kl_divergence = a.kl_divergence && b.kl_divergence};
 #define XENT_OPTION(name, ...) both.name = a.name && b.name;
     XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
@@ -85,14 +90,19 @@ struct Offers {
 
 /// All of them.
 inline constexpr Offers everything = [] {
-  Offers all = {.csr = true, .weight = true, .row_weight = true, .ignore_index = true};
+  Offers all = {.csr = true,
+                .weight = true,
+                .row_weight = true,
+                .ignore_index = true,
+                .input = true,
+                .kl_divergence = true};
 #define XENT_OPTION(name, ...) all.name = true;
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
   return all;
 }();
 
-/// The promise about every loss and gradient component of problems without a z-loss, a temperature
+/// The promise about every loss and gradient component of logits without a z-loss, a temperature
 /// and a softcap, in ulp of its terms (docs/glossary.md), the weakest promise first:
 ///
 ///   none                nothing but the bounds
@@ -187,6 +197,7 @@ struct Contract {
             .loss_mapping = mapping,
             .grad_mapping = mapping,
             .lse_mapping = mapping,
+            .wide_unit = sizeof(T) == 8 && needs_long_double ? 0x1p-64 : 0x1p-53,
             .loss_unit = unit_roundoff<LossOf<T>>,
             .grad_unit = unit_roundoff<T>,
             .lse_unit = unit_roundoff<LossOf<T>>};

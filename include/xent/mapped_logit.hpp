@@ -14,6 +14,7 @@
 
 #include <cmath>
 
+#include <xent/log_prob.hpp>
 #include <xent/problem.hpp>
 
 namespace xent {
@@ -23,9 +24,11 @@ constexpr bool maps_logits(const Options& options) {
   return (options.temperature != 0 && options.temperature != 1) || options.softcap != 0;
 }
 
-/// Returns z of the logit x, computed in its type A, float, double or long double.
+/// Returns z of the logit x, computed in its type A, float, double or long double; where x is no
+/// logit, its log_prob().
 template <class A>
 A mapped_logit(const Options& options, A x) noexcept {
+  if (is_given(options)) return log_prob(options, x);
   if (options.softcap != 0 && std::isfinite(x)) {
     const auto s = static_cast<A>(options.softcap);
     x = s * std::tanh(x / s);
@@ -53,9 +56,10 @@ constexpr double per_temperature(const Options& options) noexcept {
   return options.temperature == 0 ? 1 : 1 / options.temperature;
 }
 
-/// Returns f'(x); 1 / T where x is not finite.
+/// Returns f'(x), 1 / T where x is not finite; where x is no logit, its log_prob_slope().
 template <class A>
 A mapped_slope(const Options& options, A x) noexcept {
+  if (is_given(options)) return log_prob_slope(options, x);
   const A root = softcap_root(options, x);
   return options.temperature == 0 ? root * root : root * root / static_cast<A>(options.temperature);
 }

@@ -94,6 +94,7 @@ inline Arrays outputs_of(const AnyOutputs& out) {
   outputs.add("loss", out.loss);
   outputs.add("gradient", out.grad);
   outputs.add("log-sum-exp", out.lse);
+  outputs.add("log-softmax", out.log_softmax);
   return outputs;
 }
 

@@ -10,6 +10,12 @@
 // s). A term with c_ij = 0 or v_i = 0 is 0, also where x_ij is -inf, which stays -inf under a
 // softcap: it means that there is no such class. N may be 0; C is at least
 // 1. docs/policy.md says what NaN, infinities and empty batches give.
+//
+// Where x are given log-probabilities or probabilities (Options::input), nothing is normalised:
+// lse_i is 0 in the formula, and z_ij is x_ij or log x_ij (include/xent/log_prob.hpp).
+//
+// The Kullback-Leibler divergence (Options::kl_divergence) has lse_i - z_ij + log c_ij in the place
+// of lse_i - z_ij: the entropy of the targets is subtracted.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +37,16 @@ inline constexpr Reduction all_reductions[] = {Reduction::none, Reduction::mean,
 
 constexpr std::string_view to_string(Reduction r) {
   return r == Reduction::none ? "none" : r == Reduction::mean ? "mean" : "sum";
+}
+
+/// What x is: logits; or log-probabilities, of which the loss is the negative log-likelihood
+/// (torch.nn.functional.nll_loss); or probabilities, of which it is that of their logarithms.
+enum class Input { logits, log_probs, probs };
+
+inline constexpr Input all_inputs[] = {Input::logits, Input::log_probs, Input::probs};
+
+constexpr std::string_view to_string(Input input) {
+  return input == Input::logits ? "logits" : input == Input::log_probs ? "log-probs" : "probs";
 }
 
 /// Labels [N]: element i, in [0, C) or the ignored label, is the class of row i.
@@ -67,7 +83,8 @@ using Targets = std::variant<Labels<std::int64_t>, Labels<std::int32_t>, Probs<T
   macro(label_smoothing, smoothing, 0, 1, "Eps: the targets become (1 - eps) q + eps / C") \
   macro(z_loss, z_loss, 0, 0.5, "K: k lse^2 is added to the loss of each row")             \
   macro(temperature, temperature, 0x1p-10, 0x1p10, "T: the logits are divided by T")       \
-  macro(softcap, softcap, 0x1p-10, 0x1p10, "S: the logits x become S tanh(x / S), before a temperature")
+  macro(softcap, softcap, 0x1p-10, 0x1p10, "S: logits x become S tanh(x / S), before a temperature") \
+  macro(clip, clip, 0x1p-149, 0.25, "E: probabilities that are given are clipped to [E, 1 - E]")
 // clang-format on
 
 /// The options of a problem. Names and meanings are those of torch.nn.functional.cross_entropy:
@@ -75,14 +92,21 @@ using Targets = std::variant<Labels<std::int64_t>, Labels<std::int32_t>, Probs<T
 /// k lse_i^2 is added to the loss of each row that is not ignored, and no class weight multiplies
 /// it (Chowdhery et al., "PaLM", arXiv:2204.02311, section 5: k = 1e-4). temperature is T and
 /// softcap is s, each in [2^-10, 2^10]; gradients are with respect to x (Hinton, Vinyals & Dean,
-/// arXiv:1503.02531, section 2; Gemma Team, "Gemma 2", arXiv:2408.00118, section 2: s = 30).
+/// arXiv:1503.02531, section 2; Gemma Team, "Gemma 2", arXiv:2408.00118, section 2: s = 30). These
+/// three need logits, and clip, which is E, in [2^-149, 1/4], needs probabilities: x below E counts
+/// as E and x above 1 - E as 1 - E, with a gradient of 0 there (Keras clips with E = 1e-7).
 struct Options {
   Reduction reduction = Reduction::mean;
+  Input input = Input::logits;
+  /// The loss is the divergence of the targets from the softmax; a c_ij below 0 makes it NaN.
+  /// validate() refuses it with labels, which have no entropy, and with class weights, with which
+  /// it is no divergence.
+  bool kl_divergence = false;
   /// Rows with this label have loss 0 and gradient 0, whatever their logits, and do not count in
   /// the mean. It need not be a class. validate() refuses it without labels.
   std::optional<std::int64_t> ignore_index = {};
 #define XENT_OPTION(name, ...) double name = 0;
-  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing, z_loss, temperature, softcap
+  XENT_NUMBER_OPTIONS(XENT_OPTION)  // label_smoothing, z_loss, temperature, softcap, clip
 #undef XENT_OPTION
 };
 
@@ -90,7 +114,7 @@ struct Options {
 /// real number. The views own nothing: the arrays must outlive the call of a kernel.
 template <class T>
 struct Problem {
-  MatrixView<const T> logits;  // x: [N, C]
+  MatrixView<const T> logits;  // x: [N, C], whatever Options::input says that they are
   Targets<T> targets;
   Options options = {};
   VectorView<const T> weight = {};  // w: [C]; absent: ones
@@ -108,7 +132,8 @@ struct Outputs {
   /// place: the same pointer and strides). Otherwise no output shares memory with an input, another
   /// output or itself.
   MatrixView<T> grad = {};
-  VectorView<LossOf<T>> lse = {};  // log sum_j exp(z_ij): [N], of ignored rows too; absent: none
+  /// log sum_j exp(z_ij): [N], of ignored rows too; absent: none. Only of logits.
+  VectorView<LossOf<T>> lse = {};
 };
 
 /// Returns the number of elements of the loss.

@@ -9,6 +9,7 @@
 #include <xent/any_problem.hpp>
 #include <xent/contract.hpp>
 #include <xent/environment.hpp>
+#include <xent/log_prob.hpp>
 #include <xent/memory.hpp>
 
 namespace xent {
@@ -73,10 +74,10 @@ inline void validate_targets(const AnyCsr& csr, const AnyProblem& problem) {
   for (std::ptrdiff_t i = 0; i < rows; ++i) validate_row(csr, i, problem.logits.cols());
 }
 
-/// Throws InvalidProblem where the gradient has not the shape of the logits.
-inline void validate_gradient(const AnyMatrix& grad, const AnyMatrix& logits) {
-  if (grad.rows() != logits.rows() || grad.cols() != logits.cols())
-    throw InvalidProblem("the gradient output is not of the shape of the logits");
+/// Throws InvalidProblem where an output has not the shape of the logits.
+inline void validate_shape(const AnyMatrix& output, const char* name, const AnyMatrix& logits) {
+  if (output.rows() != logits.rows() || output.cols() != logits.cols())
+    throw InvalidProblem("the " + std::string(name) + " output is not of the shape of the logits");
 }
 
 /// Throws InvalidProblem where an array that is there has not that size.
@@ -100,10 +101,22 @@ inline void validate_number(std::string name, double option, double least, doubl
 
 }  // namespace detail
 
+/// Returns what is wrong where an option is used that has no meaning for the input, else "".
+inline std::string unfit_option(const Options& options) {
+  const std::string input(to_string(options.input));
+  if (options.clip != 0 && options.input != Input::probs)
+    return "a clip needs an input of probs, not of " + input;
+  if (!is_given(options)) return "";
+  if (options.z_loss != 0) return "a z-loss needs an input of logits, not of " + input;
+  if (options.temperature != 0) return "a temperature needs an input of logits, not of " + input;
+  if (options.softcap != 0) return "a softcap needs an input of logits, not of " + input;
+  return "";
+}
+
 /// Throws InvalidProblem where shapes disagree, C = 0, an array is not there, a label that is not
-/// ignored is out of range, csr is not in order, there is an ignored label but no labels, or an
-/// option is out of its range. The values of logits, probabilities and weights are data, never
-/// errors.
+/// ignored is out of range, csr is not in order, there is an ignored label but no labels, an option
+/// is out of its range, or one needs another input, other targets or no weights. The values of
+/// logits, probabilities and weights are data, never errors.
 inline void validate(const AnyProblem& problem) {
   const std::ptrdiff_t classes = problem.logits.cols();
   const Options& options = problem.options;
@@ -112,8 +125,13 @@ inline void validate(const AnyProblem& problem) {
   detail::validate_number(#name, options.name, least, most);
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
+  if (const std::string fault = unfit_option(options); !fault.empty()) throw InvalidProblem(fault);
   detail::validate_size("weight", problem.weight, classes);
   detail::validate_size("row weight", problem.row_weight, problem.logits.rows());
+  if (options.kl_divergence && problem.targets.index() < 2)
+    throw InvalidProblem("a divergence needs probs or csr, not labels");
+  if (options.kl_divergence && problem.weight.data != nullptr)
+    throw InvalidProblem("a divergence takes no class weights");
   if (options.ignore_index && problem.targets.index() >= 2)
     throw InvalidProblem("an ignored index needs labels");
   detail::validate_memory(problem);
@@ -122,13 +140,19 @@ inline void validate(const AnyProblem& problem) {
 }
 
 /// Throws InvalidProblem where an output of a problem that has passed validate() has the wrong
-/// size, or shares memory with another array, except a gradient in the place of the logits; and
-/// where this thread does not round to nearest or does not keep subnormal numbers.
+/// size, or shares memory with another array, except a gradient in the place of the logits; where
+/// there is a log-sum-exp of an input that is no logits; and where this thread does not round to
+/// nearest or does not keep subnormal numbers.
 inline void validate_outputs(const AnyProblem& problem, const AnyOutputs& out) {
   const std::ptrdiff_t rows = problem.logits.rows();
   if (out.loss.size != loss_size(problem.options.reduction, rows))
     throw InvalidProblem("the loss output has " + std::to_string(out.loss.size) + " elements");
-  if (out.grad.data != nullptr) detail::validate_gradient(out.grad, problem.logits);
+  if (out.grad.data != nullptr) detail::validate_shape(out.grad, "gradient", problem.logits);
+  if (out.log_softmax.data != nullptr)
+    detail::validate_shape(out.log_softmax, "log-softmax", problem.logits);
+  if ((out.lse.data != nullptr || out.log_softmax.data != nullptr) && is_given(problem.options))
+    throw InvalidProblem("a log-sum-exp needs an input of logits, not of " +
+                         std::string(to_string(problem.options.input)));
   if (out.lse.data != nullptr && out.lse.size != rows)
     throw InvalidProblem("the log-sum-exp output has " + std::to_string(out.lse.size) +
                          " elements");
@@ -142,6 +166,8 @@ inline std::string_view lacking(const Offers& offers, const AnyProblem& problem)
   if (problem.weight.data != nullptr && !offers.weight) return "weight";
   if (problem.row_weight.data != nullptr && !offers.row_weight) return "row_weight";
   if (problem.options.ignore_index && !offers.ignore_index) return "ignore_index";
+  if (is_given(problem.options) && !offers.input) return "input";
+  if (problem.options.kl_divergence && !offers.kl_divergence) return "kl_divergence";
 #define XENT_OPTION(name, ...) \
   if (problem.options.name != 0 && !offers.name) return #name;
   XENT_NUMBER_OPTIONS(XENT_OPTION)

@@ -199,6 +199,8 @@ cases::Recipe recipe_of(const Choice& choice, std::uint64_t seed, bool ignoring)
 
 std::array<std::optional<std::size_t>, axes> levels_of(const Recipe& recipe) {
   std::array<std::optional<std::size_t>, axes> found;
+  if (recipe.input != Input::logits || recipe.kl_divergence)
+    return found;  // the levels are those of the cross-entropy of logits
   for (std::size_t a = 0; a < axes; ++a) {
     const auto all = levels(all_axes[a]);
     for (std::size_t k = 0; k < all.size() && !found[a]; ++k)

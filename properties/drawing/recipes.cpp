@@ -47,6 +47,13 @@ double number_in(double least, double most, double share) {
   return least == 0 ? share * most : std::min(1.37 * least * std::pow(most / least, share), most);
 }
 
+// Takes from the recipe the options that its input and its targets do not take.
+void drop_unfit(cases::Recipe& recipe) {
+  if (recipe.targets == cases::TargetKind::labels || recipe.weighted) recipe.kl_divergence = false;
+  if (recipe.input != Input::logits) recipe.z_loss = recipe.temperature = recipe.softcap = 0;
+  if (recipe.input != Input::probs) recipe.clip = 0;
+}
+
 // A form of targets and, in one half of the recipes, options; labels, which take all, more often.
 void draw_targets(const Scope& scope, const Offers& offers, cases::Recipe& recipe) {
   using enum cases::TargetKind;
@@ -60,12 +67,16 @@ void draw_targets(const Scope& scope, const Offers& offers, cases::Recipe& recip
   recipe.weighted = drawn(offers.weight);
   recipe.row_weighted = drawn(offers.row_weight);
   recipe.ignoring = drawn(offers.ignore_index && recipe.targets == labels);
+  if (drawn(offers.input))
+    recipe.input = *rc::gen::element(Input::logits, Input::logits, Input::log_probs, Input::probs);
+  recipe.kl_divergence = drawn(offers.kl_divergence);
 #define XENT_OPTION(name, word, least, most, ...)                                    \
   if (const double share = *rc::gen::element(0.1, 0.1, 0.1, 0.5, 0.9, 1.0, 0x1p-30); \
       drawn(offers.name))                                                            \
     recipe.word = number_in(least, most, share);
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
+  drop_unfit(recipe);
 }
 
 cases::Recipe draw(const Scope& scope, const Domain& domain, const Offers& offers,
@@ -104,6 +115,12 @@ std::vector<cases::Recipe> shrinks(const cases::Recipe& recipe, const Scope& sco
   if (recipe.word != 0) add_shrink(simpler, recipe, [](auto& r) { r.word = 0; });
   XENT_NUMBER_OPTIONS(XENT_OPTION)
 #undef XENT_OPTION
+  if (recipe.input != Input::logits)
+    add_shrink(simpler, recipe, [](auto& r) {
+      r.input = Input::logits;
+      drop_unfit(r);
+    });
+  if (recipe.kl_divergence) add_shrink(simpler, recipe, [](auto& r) { r.kl_divergence = false; });
   if (recipe.ignoring) add_shrink(simpler, recipe, [](auto& r) { r.ignoring = false; });
   if (recipe.row_weighted) add_shrink(simpler, recipe, [](auto& r) { r.row_weighted = false; });
   if (recipe.weighted)
@@ -135,6 +152,7 @@ std::vector<cases::Recipe> shrinks(const cases::Recipe& recipe, const Scope& sco
     add_shrink(simpler, recipe, [&](auto& r) {
       r.targets = scope.targets.front();
       r.probs = cases::Band::ordinary;
+      drop_unfit(r);
     });
   if (recipe.reduction != scope.reductions.front())
     add_shrink(simpler, recipe, [&](auto& r) { r.reduction = scope.reductions.front(); });

@@ -19,6 +19,8 @@ std::string lacking(const Offers& offers, const cases::Recipe& recipe) {
   if (recipe.weighted && !offers.weight) return "weight";
   if (recipe.row_weighted && !offers.row_weight) return "row_weight";
   if (recipe.ignoring && !offers.ignore_index) return "ignore_index";
+  if (recipe.input != Input::logits && !offers.input) return "input";
+  if (recipe.kl_divergence && !offers.kl_divergence) return "kl_divergence";
 #define XENT_OPTION(name, word, ...) \
   if (recipe.word != 0 && !offers.name) return #name;
   XENT_NUMBER_OPTIONS(XENT_OPTION)

@@ -4,7 +4,10 @@
 //   z_j = f(x_j) (include/xent/mapped_logit.hpp),  m = max z,  d_j = m - z_j,  e_j = exp(-d_j)
 //   R = sum_{j != a} e_j (a one argmax),  l = log1p(R)
 //   loss = v (sum_j c_j d_j + Q l + k (m + l)^2),  Q = sum_j c_j
+//        = v (sum_j c_j (d_j + l + log c_j) + k (m + l)^2)  of a divergence
 //   p_j = e_j / (1 + R),  1 - p_j = (sum_{k != j} e_k) / (1 + R)
+//
+// Of log-probabilities z that are given m = 0 and e_j = 0.
 
 #include "properties/judging/extended_row.hpp"
 
@@ -76,12 +79,14 @@ long double ExtendedRow::slope(std::ptrdiff_t j) const {
 
 void ExtendedRow::find_max() {
   const std::vector<double>& x = row_.logits;
+  for (const double x_j : x)
+    z_.push_back(mapped_logit(row_.options, static_cast<long double>(x_j)));
+  facts_.given = is_given(row_.options);
   argmax_ = static_cast<std::size_t>(std::max_element(x.begin(), x.end()) - x.begin());
   const bool known = std::isfinite(x[argmax_]) &&
                      std::none_of(x.begin(), x.end(), [](double x_j) { return !(x_j < infinity); });
-  for (const double x_j : x)
-    z_.push_back(mapped_logit(row_.options, static_cast<long double>(x_j)));
   max_ = known ? z_[argmax_] : std::numeric_limits<long double>::quiet_NaN();
+  if (facts_.given) max_ = 0, argmax_ = z_.size();
   facts_.classes = static_cast<double>(x.size());
   facts_.mapped = maps_logits(row_.options);
   facts_.capped = row_.options.softcap != 0;
@@ -95,9 +100,9 @@ void ExtendedRow::sum_exponentials() {
   long double weighted = 0;  // sum_j e_j d_j
   for (std::size_t j = 0; j < c_.size(); ++j) {
     const long double d = distance(static_cast<std::ptrdiff_t>(j));
-    e_.push_back(std::exp(-d));
+    e_.push_back(facts_.given ? 0 : std::exp(-d));
     if (j != argmax_) others_ += e_[j];
-    if (std::isfinite(row_.logits[j])) weighted += e_[j] * d;
+    if (std::isfinite(row_.logits[j]) && !facts_.given) weighted += e_[j] * d;
   }
   tail_ = std::log1p(others_);
   facts_.tail = static_cast<double>(tail_);
@@ -110,6 +115,9 @@ void ExtendedRow::sum_exponentials() {
 void ExtendedRow::weigh_targets() {
   const auto smaller = [](long double a, long double b) { return std::fabs(a) < std::fabs(b); };
   largest_ = static_cast<std::size_t>(std::max_element(c_.begin(), c_.end(), smaller) - c_.begin());
+  facts_.divergence = row_.options.kl_divergence;
+  facts_.smoothed = row_.options.label_smoothing != 0;
+  long double distances = 0;
   for (std::size_t j = 0; j < c_.size(); ++j) {
     const long double c = c_[j];
     if (c == 0) continue;
@@ -118,16 +126,19 @@ void ExtendedRow::weigh_targets() {
       rest_ += c;
       size_of_rest_ += std::fabs(c);
     }
-    if (std::isfinite(row_.logits[j])) {
-      const long double term = c * distance(static_cast<std::ptrdiff_t>(j));
-      gap_ += term;
-      gap_size_ += std::fabs(term);
+    const long double d = distance(static_cast<std::ptrdiff_t>(j));
+    const long double of_c = facts_.divergence ? tail_ + std::log(c) : 0;
+    if (std::isfinite(d + of_c)) {
+      gap_ += c * (d + of_c);
+      gap_size_ += std::fabs(c * (d + of_c));
+      distances += std::fabs(c * d);
     } else {
-      masked_ += c > 0 ? static_cast<long double>(infinity) : -static_cast<long double>(infinity);
+      masked_ += c > 0 ? d + of_c : -(d + of_c);
     }
+    if (facts_.divergence) facts_.entropy += saturated(std::fabs(c * std::log(c)));
   }
   facts_.target_mass = static_cast<double>(size_of_total());
-  facts_.gap = saturated(gap_size_);
+  facts_.gap = saturated(distances);
 }
 
 long double ExtendedRow::weighted(long double number) const {
@@ -150,12 +161,14 @@ long double ExtendedRow::size_of_total() const { return std::fabs(c_[largest_]) 
 long double ExtendedRow::loss() const {
   if (row_.ignored || std::isnan(max_)) return max_;
   const long double lse = max_ + tail_;
-  return gap() + total() * tail_ + weighted(row_.options.z_loss * lse * lse);
+  return gap() + (facts_.divergence ? 0 : total() * tail_) +
+         weighted(row_.options.z_loss * lse * lse);
 }
 
 long double ExtendedRow::loss_size() const {
   const long double of_z = row_.options.z_loss * lse_size() * lse_size();
-  return std::fabs(weighted(gap_size_ + size_of_total() * tail_ + of_z));
+  const long double of_tail = facts_.divergence ? 0 : size_of_total() * tail_;
+  return std::fabs(weighted(gap_size_ + of_tail + of_z));
 }
 
 GradFacts ExtendedRow::grad_facts(std::ptrdiff_t j) const {

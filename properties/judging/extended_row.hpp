@@ -65,9 +65,9 @@ class ExtendedRow {
   std::size_t largest_ = 0;       // a j of the largest |c_j|
   long double rest_ = 0;          // Q without that c_j
   long double size_of_rest_ = 0;  // sum_j |c_j| without it
-  long double gap_ = 0;           // D of the finite logits
-  long double gap_size_ = 0;      // sum_j |c_j| d_j of the finite logits
-  long double masked_ = 0;        // the sum of the infinite terms
+  long double gap_ = 0;       // D of the finite logits; of a divergence the loss without k lse^2
+  long double gap_size_ = 0;  // the sum of the magnitudes of its terms
+  long double masked_ = 0;    // the sum of the infinite terms
   RowFacts facts_;
 };
 

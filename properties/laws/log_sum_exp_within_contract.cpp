@@ -31,13 +31,19 @@ std::optional<Violation> check(const Contract<T>& contract, const cases::Case<T>
   return std::nullopt;
 }
 
+constexpr Offers of_logits = [] {
+  Offers offers = everything;
+  offers.input = offers.clip = false;
+  return offers;
+}();
+
 }  // namespace
 
 extern const Law log_sum_exp_within_contract{
     .name = "log_sum_exp_within_contract",
     .statement = "|computed - lse| <= ulp * ulp(s) + u (relative s + absolute), s = |m| + l",
     .source = "the implementation's contract",
-    .scope = {.special = true, .joined = true},
+    .scope = {.options = of_logits, .special = true, .joined = true},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

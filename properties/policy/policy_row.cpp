@@ -52,11 +52,14 @@ bool is_ignored(const PolicyRow& row, std::size_t i) {
 
 Options options_of(const PolicyRow& row) {
   return {.reduction = row.reduction,
+          .input = row.input,
+          .kl_divergence = row.kl_divergence,
           .ignore_index = row.ignore,
           .label_smoothing = row.smoothing,
           .z_loss = row.z_loss,
           .temperature = row.temperature,
-          .softcap = row.softcap};
+          .softcap = row.softcap,
+          .clip = row.clip};
 }
 
 bool logits_lie_within(const std::vector<double>& logits, const Options& options,

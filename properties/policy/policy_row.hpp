@@ -35,6 +35,9 @@ struct PolicyRow {
   double z_loss = 0;
   double temperature = 0;
   double softcap = 0;
+  Input input = Input::logits;
+  double clip = 0;
+  bool kl_divergence = false;
   std::vector<double> row_weight = {};  // none: ones
   std::optional<std::int64_t> ignore = {};
   Reduction reduction = Reduction::none;

@@ -14,6 +14,8 @@ using Labels = std::vector<std::int64_t>;
 
 constexpr double inf = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr Input log_probs = Input::log_probs;
+constexpr Input probs = Input::probs;
 constexpr Reduction mean = Reduction::mean;
 constexpr Reduction sum = Reduction::sum;
 
@@ -26,6 +28,7 @@ std::vector<PolicyRow> answered_rows() {
   const long double z1 = std::tanh(1.0L), slope = 1 / (std::cosh(1.0L) * std::cosh(1.0L));
   const long double capped_p0 = 1 / (1 + std::exp(z1)), capped_p1 = 1 / (1 + std::exp(-z1));
   const long double capped_l0 = std::log1p(std::exp(z1)), capped_l1 = std::log1p(std::exp(-z1));
+  const long double log_2 = std::log(2.0L);
   const std::vector<double> pair = {0, 1};
   const std::vector<double> masked = {0, -inf, 1};
   return {

@@ -7,6 +7,8 @@
 
 #include <xent/mapped_logit.hpp>
 
+#include "reference/definition/definition_ends.hpp"
+#include "reference/definition/definition_given.hpp"
 #include "reference/definition/definition_logits.hpp"
 #include "reference/definition/definition_special.hpp"
 #include "reference/numbers/arb_real.hpp"
@@ -15,20 +17,6 @@ namespace xent::reference {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-/// Returns C c_j = w_j ((1 - eps) C q_j + eps), exactly; 0 where a factor is 0, whatever the other
-/// is.
-Real exact_coefficient(const RowProblem& row, std::ptrdiff_t j) {
-  Real c;
-  if (!row.is_target(j)) return c;
-  arb_one(c.get());
-  arb_sub(c.get(), c.get(), Real(row.options.label_smoothing).get(), ARF_PREC_EXACT);
-  arb_mul_si(c.get(), c.get(), row.classes(), ARF_PREC_EXACT);
-  arb_mul(c.get(), c.get(), Real(row.q(j)).get(), ARF_PREC_EXACT);
-  arb_add(c.get(), c.get(), Real(row.options.label_smoothing).get(), ARF_PREC_EXACT);
-  arb_mul(c.get(), c.get(), Real(row.w(j)).get(), ARF_PREC_EXACT);
-  return c;
-}
 
 const Real& at(const std::vector<Real>& values, std::ptrdiff_t j) {
   return values[static_cast<std::size_t>(j)];
@@ -63,20 +51,23 @@ class Evaluation {
     result.known_bits = std::numeric_limits<long>::max();
     result.loss.special = loss_at_masks();
     if (result.loss.special == 0)
-      result.loss = ends(row_.row_weight == 0 ? Real() : loss(), result.known_bits);
+      result.loss = ends_of(row_, row_.row_weight == 0 ? Real() : loss(), bits_, result.known_bits);
     for (std::ptrdiff_t j = 0; j < row_.classes(); ++j)
-      result.gradient.push_back(ends(gradient(j), result.known_bits));
+      result.gradient.push_back(ends_of(row_, gradient(j), bits_, result.known_bits));
     return result;
   }
 
  private:
-  /// Returns the sum of the infinite terms of the loss; 0 where there is none. Those of a row of
-  /// the weight 0 are 0, unless they have both signs.
+  /// Returns the sum of the infinite terms of the loss; 0 where there is none, NaN of a divergence
+  /// from coefficients below 0. Those of a row of the weight 0 are 0, unless they have both signs.
   double loss_at_masks() const {
     double sum = 0;
     for (std::ptrdiff_t j = 0; j < row_.classes(); ++j)
       if (row_.x(j) == -infinity && arb_is_zero(at(c_, j).get()) == 0)
         sum += arb_is_positive(at(c_, j).get()) != 0 ? infinity : -infinity;
+    for (const Real& c : c_)
+      if (row_.options.kl_divergence && arb_is_negative(c.get()) != 0)
+        sum = std::numeric_limits<double>::quiet_NaN();
     if (row_.row_weight == 0) return std::isnan(sum) ? sum : 0;
     return row_.row_weight < 0 && sum != 0 ? -sum : sum;
   }
@@ -88,6 +79,8 @@ class Evaluation {
       if (arb_is_zero(at(c_, j).get()) != 0) continue;
       arb_sub(term.get(), lse_.get(), at(z_, j).get(), bits_);
       arb_addmul(loss.get(), at(c_, j).get(), term.get(), bits_);
+      if (row_.options.kl_divergence)
+        arb_add(loss.get(), loss.get(), entropy_term(row_, at(c_, j), bits_).get(), bits_);
     }
     if (row_.options.z_loss == 0) return loss;
     arb_mul(term.get(), lse_.get(), z_factor_.get(), bits_);
@@ -105,19 +98,6 @@ class Evaluation {
     return g;
   }
 
-  /// Returns the ends of v ball / C, and lowers `known_bits` to the bits that are known of it.
-  Ends ends(Real ball, long& known_bits) const {
-    arb_mul(ball.get(), ball.get(), Real(row_.row_weight).get(), bits_);
-    arb_div_si(ball.get(), ball.get(), row_.classes(), bits_);
-    known_bits = std::min(known_bits, static_cast<long>(arb_rel_accuracy_bits(ball.get())));
-    Ends ends;
-    if (arb_is_finite(ball.get()) != 0)
-      arb_get_interval_mpfr(&raw(ends.value)->left, &raw(ends.value)->right, ball.get());
-    else
-      mpfi_interv_d(raw(ends.value), -infinity, infinity);
-    return ends;
-  }
-
   const RowProblem& row_;
   long bits_;
   std::vector<Real> c_;  // C c_j
@@ -133,6 +113,7 @@ class Evaluation {
 }  // namespace
 
 DefinedRow defined_row(const RowProblem& row, long bits) {
+  if (row.options.input != Input::logits) return defined_given_row(row, bits);
   if (const auto special = special_row(row)) return *special;
   return Evaluation(row, bits).result();
 }

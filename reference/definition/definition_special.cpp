@@ -6,20 +6,13 @@
 #include <cmath>
 #include <limits>
 
+#include "reference/definition/definition_ends.hpp"
+
 namespace xent::reference {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-
-/// Returns the results of a row whose loss and every component are `value`.
-DefinedRow row_of(const RowProblem& row, double value) {
-  Ends ends;
-  ends.special = value;
-  return {.loss = ends,
-          .gradient = std::vector(row.logits.size(), ends),
-          .known_bits = std::numeric_limits<long>::max()};
-}
 
 /// Tells whether the logits have a softmax: none is NaN or +inf, and one is finite.
 bool has_softmax(const RowProblem& row) {
@@ -28,18 +21,12 @@ bool has_softmax(const RowProblem& row) {
          std::ranges::any_of(x, [](double v) { return v != -infinity; });
 }
 
-bool has_finite_coefficients(const RowProblem& row) {
-  for (std::ptrdiff_t j = 0; j < row.classes(); ++j)
-    if (row.is_target(j) && !(std::isfinite(row.q(j)) && std::isfinite(row.w(j)))) return false;
-  return true;
-}
-
 /// Returns the results against a label without smoothing for a w_y or v that is NaN or infinite:
 /// those for w_y = v = 1 and without a z-loss, times w_y v. The signs of those are known: the loss
 /// and -g_y are above 0 where another logit is finite, else 0.
 DefinedRow scaled_row(const RowProblem& row) {
   const double w = row.w(row.label) * row.row_weight;
-  DefinedRow result = row_of(row, 0);
+  DefinedRow result = row_of_special(row, 0);
   double loss_sign = 0;
   for (std::ptrdiff_t j = 0; j < row.classes(); ++j) {
     if (j == row.label) continue;
@@ -55,13 +42,13 @@ DefinedRow scaled_row(const RowProblem& row) {
 }  // namespace
 
 std::optional<DefinedRow> special_row(const RowProblem& row) {
-  if (row.ignored) return row_of(row, 0);
-  if (!has_softmax(row)) return row_of(row, not_a_number);
+  if (row.ignored) return row_of_special(row, 0);
+  if (!has_softmax(row)) return row_of_special(row, not_a_number);
   const bool finite_v = std::isfinite(row.row_weight);
   const bool of_label = row.label >= 0 && row.options.label_smoothing == 0;
-  if (!finite_v && !(of_label && row.options.z_loss == 0)) return row_of(row, not_a_number);
+  if (!finite_v && !(of_label && row.options.z_loss == 0)) return row_of_special(row, not_a_number);
   if (of_label && !(finite_v && std::isfinite(row.w(row.label)))) return scaled_row(row);
-  if (!has_finite_coefficients(row)) return row_of(row, not_a_number);
+  if (!has_finite_coefficients(row)) return row_of_special(row, not_a_number);
   return std::nullopt;
 }
 

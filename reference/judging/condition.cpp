@@ -23,6 +23,14 @@ Condition::Condition(const RowProblem& row, const GradientTerms& terms)
     moved_.push_back(std::isfinite(x) ? moved : 0);
     slope_.push_back(slope);
   }
+  if (is_given(row.options)) {
+    for (std::size_t k = 0; k < p_.size() && !row.ignored; ++k) {
+      const double c = std::abs(terms.c[k]);
+      of_loss_ += std::isfinite(moved_[k]) ? moved_[k] * c : 0;
+      of_given_.push_back(row.options.input == Input::probs ? slope_[k] * c : 0);
+    }
+    return;
+  }
   const auto best = std::max_element(z.begin(), z.end());
   if (row.ignored || !std::isfinite(*best)) return;
   const auto at = static_cast<std::size_t>(best - z.begin());
@@ -47,6 +55,7 @@ Condition::Condition(const RowProblem& row, const GradientTerms& terms)
 
 double Condition::of_gradient(std::ptrdiff_t j) const {
   const auto k = static_cast<std::size_t>(j);
+  if (!of_given_.empty()) return std::isfinite(of_given_[k]) ? of_given_[k] : 0;
   if (of_loss_ == 0 || p_[k] == 0) return 0;
   const double x = moved_[k];
   const double of_z =

@@ -6,7 +6,8 @@
 //   g_j:    sum_k |x_k dg_j/dx_k| = |Q| p_j (|x_j| (1 - p_j) + A - |x_j| p_j)
 //
 // where A = sum_k |x_k| p_k. Where the logits are mapped to z, |x_k| f'(x_k) is in the place of
-// |x_k|, and f'(x_j) a factor of g_j, whose own change is left out.
+// |x_k|, and f'(x_j) a factor of g_j, whose own change is left out. Of given log-probabilities that
+// of g_j is 0, and of given probabilities |g_j|.
 #pragma once
 
 #include <cstddef>
@@ -33,13 +34,14 @@ class Condition {
  private:
   Condition(const RowProblem& row, const GradientTerms& terms);
 
-  std::vector<double> moved_;  // |x_j| f'(x_j), 0 where x_j is not finite
-  std::vector<double> slope_;  // f'(x_j)
-  std::vector<double> p_;      // p_j
-  std::vector<double> off_;    // 1 - p_j
-  double mean_ = 0;            // A
-  double total_;               // |Q + 2 k lse|
-  double z_slope_;             // 2 k
+  std::vector<double> moved_;     // |x_j| f'(x_j), 0 where x_j is not finite
+  std::vector<double> slope_;     // f'(x_j)
+  std::vector<double> p_;         // p_j
+  std::vector<double> off_;       // 1 - p_j
+  std::vector<double> of_given_;  // those of the g_j where no logits are given, else empty
+  double mean_ = 0;               // A
+  double total_;                  // |Q + 2 k lse|
+  double z_slope_;                // 2 k
   double of_loss_ = 0;
 };
 

@@ -30,6 +30,13 @@ std::optional<N> lse_bound(const Bounds& bounds, const RowEnclosure<N>& row, con
 }
 
 template <class N>
+std::optional<N> log_softmax_bound(const Bounds& bounds, const RowEnclosure<N>& row,
+                                   std::ptrdiff_t j, const Exact<N>& exact, Format format) {
+  if (bounds.loss == nullptr || exact.special != 0) return std::nullopt;
+  return absolute_bound(bounds.of_loss(row.log_softmax_facts(j)), exact, format);
+}
+
+template <class N>
 std::optional<N> grad_bound(const Bounds& bounds, const RowEnclosure<N>& row, std::ptrdiff_t j,
                             const Exact<N>& exact, const Divisor& divisor, Format format) {
   if (bounds.grad == nullptr || exact.special != 0) return std::nullopt;

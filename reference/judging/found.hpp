@@ -9,7 +9,7 @@ namespace xent::reference {
 
 /// The errors that one thread found.
 struct Found {
-  Statistics loss, grad, grad_at_label, lse;
+  Statistics loss, grad, grad_at_label, lse, log_softmax;
 
   /// Adds the errors that another thread found.
   void add(const Found& other) {
@@ -17,10 +17,12 @@ struct Found {
     grad.add(other.grad);
     grad_at_label.add(other.grad_at_label);
     lse.add(other.lse);
+    log_softmax.add(other.log_softmax);
   }
 
   Judgement judgement() const {
-    return {loss.result(), grad.result(), grad_at_label.result(), lse.result()};
+    return {loss.result(), grad.result(), grad_at_label.result(), lse.result(),
+            log_softmax.result()};
   }
 };
 

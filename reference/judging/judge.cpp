@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Judges results row by row. Each number passes on to the next finer one only the results that it
 // left undecided.
+//
+// More than 150 lines: one class, whose results are all counted in the same way.
 #include "reference/judging/judge.hpp"
 
 #include <algorithm>
@@ -34,6 +36,7 @@ class Judge {
         loss_format_(options.ulp_of.value_or(format_of(got.loss.dtype))),
         grad_format_(options.ulp_of.value_or(format_of(got.grad.dtype))),
         lse_format_(options.ulp_of.value_or(format_of(got.lse.dtype))),
+        log_softmax_format_(options.ulp_of.value_or(format_of(got.log_softmax.dtype))),
         divisor_(problem),
         chosen_(options.rows.begin(), options.rows.end()),
         found_(static_cast<std::size_t>(std::max(options.threads, 1))) {
@@ -43,8 +46,10 @@ class Judge {
   Judgement run() {
     const bool reduced = problem_.options.reduction != Reduction::none;
     const bool with_loss = got_.loss.data != nullptr;
-    columns_ = columns_of(problem_.logits.cols(), with_loss && !reduced, got_.lse.data != nullptr,
-                          got_.grad.data != nullptr);
+    columns_ = columns_of(problem_.logits.cols(), {.loss = with_loss && !reduced,
+                                                   .lse = got_.lse.data != nullptr,
+                                                   .log_softmax = got_.log_softmax.data != nullptr,
+                                                   .gradient = got_.grad.data != nullptr});
     if (!columns_.empty())
       share_rows(chosen_.empty() ? problem_.logits.rows() : std::ssize(chosen_), options_.threads,
                  options_.done, [&](std::size_t worker, std::ptrdiff_t k) {
@@ -62,6 +67,8 @@ class Judge {
     std::optional<Condition> condition;  // by the first number, which is enough
     climb(row, columns_, [&]<class N>(const RowEnclosure<N>& exact, std::ptrdiff_t j) {
       if (j == lse_column) return judge_lse(found.lse, i, exact);
+      if (is_log_softmax(j))
+        return judge_log_softmax(found.log_softmax, i, class_of_log_softmax(j), exact);
       if (!condition) condition.emplace(row, exact);
       if (j == loss_column)
         return record(found.loss, i, j, got_.loss[i], Quantity::loss, exact.loss(),
@@ -82,6 +89,15 @@ class Judge {
     const Exact<N> y = row.log_sum_exp();
     return record(statistics, i, lse_column, got_.lse[i], Quantity::gradient, y,
                   scales_for<N>(lse_format_, lse_bound(bounds_, row, y, lse_format_)));
+  }
+
+  template <class N>
+  bool judge_log_softmax(Statistics& statistics, std::ptrdiff_t i, std::ptrdiff_t j,
+                         const RowEnclosure<N>& row) const {
+    const Exact<N> y = row.log_softmax(j);
+    const auto bound = log_softmax_bound(bounds_, row, j, y, log_softmax_format_);
+    return record(statistics, i, j, got_.log_softmax(i, j), Quantity::gradient, y,
+                  scales_for<N>(log_softmax_format_, bound));
   }
 
   template <class N>
@@ -133,6 +149,7 @@ class Judge {
   Format loss_format_;
   Format grad_format_;
   Format lse_format_;
+  Format log_softmax_format_;
   Divisor divisor_;
   std::vector<std::ptrdiff_t> chosen_;
   std::vector<std::ptrdiff_t> columns_;

@@ -40,6 +40,7 @@ struct Judgement {
   ErrorStats grad;           // count 0 where there is no gradient
   ErrorStats grad_at_label;  // of `grad`, the components at the labels
   ErrorStats lse;            // count 0 where there is none
+  ErrorStats log_softmax;    // count 0 where there is none; its bound is that of a loss
 };
 
 /// Judges the outputs `got` of a problem that has passed validate(). ulp and u are those of the

@@ -12,7 +12,7 @@
 //   set_difference(r, a, b)              r = a - b, for doubles
 //   exponential(r, x)                    r = exp(x), for an x that is <= 0 but for its uncertainty
 //   between<N>(a, b), unknown<N>()       all reals in [a, b]; all reals
-//   log1p(x)                             for x >= 0
+//   log1p(x)                             for x > -1/2
 //   enclosing<N>(y)                      an N that holds y, an Interval of any precision
 //   interval_of(x)                       an Interval that holds x
 #pragma once

@@ -23,6 +23,8 @@ struct Field {
   std::string_view name;
   Member T::*member;
   Presence presence = Presence::always;
+  /// A field before this one: where both are equal this one is left out, and read as that.
+  Member T::*otherwise = nullptr;
 };
 
 /// A field that a document leaves out where there is nothing to say: a number that was not
@@ -38,6 +40,11 @@ constexpr Field<T, Member> field(std::string_view name, Member T::*member) {
 template <class T, class Member>
 constexpr Field<T, Member> rare(std::string_view name, Member T::*member) {
   return {name, member, Presence::unless_default};
+}
+template <class T, class Member>
+constexpr Field<T, Member> unless_equal(std::string_view name, Member T::*member,
+                                        Member T::*otherwise) {
+  return {name, member, Presence::unless_default, otherwise};
 }
 template <class T, class Member>
 constexpr Field<T, Member> shared(std::string_view name, Member T::*member) {
@@ -75,7 +82,7 @@ inline constexpr auto fields<ErrorStats> =
                rare("p999", &ErrorStats::p999),
                rare("max_ulp", &ErrorStats::max_ulp),
                rare("max_witness", &ErrorStats::max_witness),
-               rare("max_terms_ulp", &ErrorStats::max_terms_ulp),
+               unless_equal("max_terms_ulp", &ErrorStats::max_terms_ulp, &ErrorStats::max_ulp),
                rare("terms_witness", &ErrorStats::terms_witness),
                rare("max_relative", &ErrorStats::max_relative),
                rare("relative_witness", &ErrorStats::relative_witness),

@@ -14,7 +14,7 @@
 namespace xent::reports {
 
 /// The name and version of the document's form.
-inline constexpr std::string_view json_schema = "xent-results/6";
+inline constexpr std::string_view json_schema = "xent-results/7";
 
 /// The document, a line for each record, with a newline at its end. What is absent has no key, and
 /// what is as in a record just made may have none (fields.hpp). Numbers are the shortest text that

@@ -102,8 +102,12 @@ void read_fields(const Json& json, R& record, bool shared, Names& known, const P
     if ((one.presence == Presence::shared) != shared) return;
     known.emplace(one.name);
     const auto found = json.find(one.name);
-    if (found != json.end())
+    if (found != json.end() && found->is_null() && one.otherwise != nullptr)
+      record.*(one.member) = {};  // which was not measured
+    else if (found != json.end())
       read(*found, record.*(one.member), place.at(one.name));
+    else if (one.otherwise != nullptr)
+      record.*(one.member) = record.*(one.otherwise);
     else if (one.presence != Presence::unless_default)
       place.at(one.name).fault("is missing");
   });

@@ -56,7 +56,8 @@ void add_fields(const R& record, bool shared, Json& object) {
   for_each_description<R>([&](const auto& one) {
     const auto& member = record.*(one.member);
     if ((one.presence == Presence::shared) != shared) return;
-    if (one.presence == Presence::unless_default && same(member, blank.*(one.member))) return;
+    const auto& usual = one.otherwise == nullptr ? blank.*(one.member) : record.*(one.otherwise);
+    if (one.presence == Presence::unless_default && same(member, usual)) return;
     object[std::string(one.name)] = written(member);
   });
 }

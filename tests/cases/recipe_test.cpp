@@ -33,6 +33,10 @@ Recipe any_recipe() {
   if (*rc::gen::arbitrary<bool>()) r.z_loss = *rc::gen::element(0.5, 1e-4, 0x1p-100, 0x1p-1074);
   if (*rc::gen::arbitrary<bool>()) r.temperature = *rc::gen::element(0.7, 0x1p-10, 1024.0);
   if (*rc::gen::arbitrary<bool>()) r.softcap = *rc::gen::element(30.0, 0x1p-10, 1024.0);
+  r.input = *rc::gen::elementOf(std::to_array(xent::all_inputs));
+  if (r.input != xent::Input::logits) r.z_loss = r.temperature = r.softcap = 0;
+  if (r.input == xent::Input::probs) r.clip = *rc::gen::element(0.0, 1e-7, 0.25, 0x1p-149);
+  r.kl_divergence = r.targets != TargetKind::labels && !r.weighted && *rc::gen::arbitrary<bool>();
   r.ignoring = r.targets == xent::cases::TargetKind::labels && *rc::gen::arbitrary<bool>();
   if (*rc::gen::arbitrary<bool>()) {
     const double fraction = std::abs(*rc::gen::arbitrary<double>());

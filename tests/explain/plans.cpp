@@ -56,11 +56,15 @@ Plan plan_for(const Hypothesis& hypothesis, DType dtype, std::uint64_t seed,
   if (hypothesis.name == "z_loss" && random.one_in(2)) recipe.z_loss = 0.01;
   if (hypothesis.name == "temperature" && random.one_in(2)) recipe.temperature = 0.7;
   if (hypothesis.name == "softcap" && random.one_in(2)) recipe.softcap = 5;
+  // What is given in the place of logits.
+  if (hypothesis.name == "taken_for_logits")
+    recipe.input = random.one_in(2) ? Input::log_probs : Input::probs;
+  if (hypothesis.name == "clipped_probability" && random.one_in(3)) recipe.input = Input::probs;
   if (hypothesis.part == Part::row && random.one_in(3)) recipe.reduction = Reduction::mean;
   if (random.one_in(2) || has(hypothesis, "batch") || has(hypothesis, "transposed"))
     plan.row_shape = {recipe.rows / 4, 4};
   plan.with_grad = random.one_in(2) || hypothesis.part != Part::row;
-  plan.with_lse = random.one_in(4);
+  plan.with_lse = random.one_in(4) && recipe.input == Input::logits;
   return plan;
 }
 

@@ -19,9 +19,9 @@ using explain::Row;
 using explain::Target;
 
 bool is_textbook(const Formula& f, const Options& given) {
-  return !f.row_loss && f.z_loss.value_or(given.z_loss) == 0 && f.entropy == 0 &&
-         !f.arithmetic.logits && !f.arithmetic.softmax && !f.arithmetic.sum &&
-         !f.arithmetic.unshifted && !f.exponential &&
+  return f.input.value_or(given.input) == Input::logits && !f.row_loss &&
+         f.z_loss.value_or(given.z_loss) == 0 && f.entropy == 0 && !f.arithmetic.logits &&
+         !f.arithmetic.softmax && !f.arithmetic.sum && !f.arithmetic.unshifted && !f.exponential &&
          f.gradient == explain::GradientForm::derivative;
 }
 

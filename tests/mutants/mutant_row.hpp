@@ -55,7 +55,7 @@ class MutantRow {
     if (!known_) return std::numeric_limits<long double>::quiet_NaN();
     long double sum = 0;
     for (std::size_t j = 0; j < x_.size(); ++j)
-      if (targets_.c[j] != 0) sum += targets_.c[j] * term(j);
+      if (targets_.c[j] != 0) sum += targets_.c[j] * (term(j) + targets_.log_of(j));
     const long double z = targets_.z_loss == 0 ? 0 : targets_.z_loss * lse() * lse();
     return weighted(sum * targets_.factor + z) + 0.0L;
   }

@@ -57,6 +57,9 @@ enum class Mistake {
   slope_left_out,
   divided_before_capped,
   mask_capped,
+  logarithm_left_out,
+  clip_with_slope,
+  entropy_left_out,
 };
 
 template <class T, Mistake mistake>
@@ -66,6 +69,7 @@ struct MutantTargets {
   std::vector<long double> c;  // [C]
   long double factor = 1;      // of labels without smoothing: w_y where it is no finite number
   long double z_loss = 0;      // k
+  bool divergence = false;
   long double row_weight = 1;  // v, where it is finite
   bool known = true;           // false: v is not finite, and the sign of the results is not known
 
@@ -74,6 +78,7 @@ struct MutantTargets {
     std::visit([&](const auto& targets) { read(problem, targets, i); }, problem.targets);
     if (ignored) return;
     z_loss = problem.options.z_loss;
+    divergence = problem.options.kl_divergence;
     if (mistake == Mistake::z_weighted && label >= 0) z_loss *= weight(problem, label);
     const auto eps = static_cast<long double>(problem.options.label_smoothing);
     const auto classes = static_cast<long double>(problem.logits.cols);
@@ -89,6 +94,11 @@ struct MutantTargets {
     known = label >= 0 && eps == 0 && z_loss == 0;
     factor *= row_weight;
     row_weight = 1;
+  }
+
+  /// What a divergence adds to the term of class j: log c_j.
+  long double log_of(std::size_t j) const {
+    return !divergence || mistake == Mistake::entropy_left_out ? 0 : std::log(c[j]);
   }
 
   static long double row_weight_of(const Problem<T>& problem, std::ptrdiff_t i) {

@@ -10,6 +10,7 @@
 #include <limits>
 #include <variant>
 
+#include "tests/mutants/mutant_given_row.hpp"
 #include "tests/mutants/mutant_lse.hpp"
 #include "tests/mutants/mutant_row.hpp"
 
@@ -51,6 +52,14 @@ long double divisor(const Problem<T>& problem, const Soft&) {
   return static_cast<long double>(problem.logits.rows);
 }
 
+/// Row i, by what is in the place of the logits.
+template <class T, Mistake mistake>
+std::variant<MutantRow<T, mistake>, MutantGivenRow<T, mistake>> row_of(const Problem<T>& problem,
+                                                                       std::ptrdiff_t i) {
+  if (is_given(problem.options)) return MutantGivenRow<T, mistake>(problem, i);
+  return MutantRow<T, mistake>(problem, i);
+}
+
 template <class T, Mistake mistake>
 void kernel(const Problem<T>& problem, const Outputs<T>& out, const Execution&) noexcept {
   static int calls = 0;
@@ -68,21 +77,23 @@ void kernel(const Problem<T>& problem, const Outputs<T>& out, const Execution&) 
           static_cast<LossOf<T>>(mutant_lse<T, mistake>(problem.logits.row(i), problem.options));
     if (mistake == Mistake::written_too_soon && out.grad.data == problem.logits.data)
       out.grad(i, 0) = T{0};
-    const MutantRow<T, mistake> row(problem, i);
-    auto loss = static_cast<LossOf<T>>(row.loss());
+    const auto row = row_of<T, mistake>(problem, i);
+    const long double exact = std::visit([](const auto& one) { return one.loss(); }, row);
+    auto loss = static_cast<LossOf<T>>(exact);
     if (mistake == Mistake::odd_rows_apart && i % 2 == 1) loss = std::nextafter(loss, LossOf<T>{0});
     if (mistake == Mistake::stateful && calls % 2 == 0) loss = std::nextafter(loss, LossOf<T>{0});
     if (mistake == Mistake::placed &&
         reinterpret_cast<std::uintptr_t>(problem.logits.row(i).data) % 16 != 0)
       loss = std::nextafter(loss, LossOf<T>{0});
     if (mistake == Mistake::negative_zero && loss == 0) loss = -loss;
-    sum += row.loss();
+    sum += exact;
     if (reduction == Reduction::none)
       (mistake == Mistake::stride_ignored && out.loss.stride > 0 ? out.loss.data[i] : out.loss[i]) =
           loss;
+    const long double divisor = mistake == Mistake::gradient_unscaled ? 1 : n;
     for (std::ptrdiff_t j = 0; out.grad.data != nullptr && j < out.grad.cols; ++j)
-      out.grad(i, j) =
-          rounded<T, mistake>(row.gradient(j, mistake == Mistake::gradient_unscaled ? 1 : n));
+      out.grad(i, j) = rounded<T, mistake>(
+          std::visit([&](const auto& one) { return one.gradient(j, divisor); }, row));
   }
   const bool one_more = mistake == Mistake::mean_of_one_more && reduction == Reduction::mean;
   if (reduction != Reduction::none)
@@ -181,6 +192,12 @@ std::span<const Mutant> mutants() {
       Mutant{"the temperature before the softcap", "mapped_logits",
              implementation<divided_before_capped>()},
       Mutant{"a softcap lifts masked classes", "masked_padding", implementation<mask_capped>()},
+      Mutant{"probabilities taken for their logarithms", "given_log_probs",
+             implementation<logarithm_left_out>()},
+      Mutant{"a slope where probabilities are clipped", "special_values",
+             implementation<clip_with_slope>()},
+      Mutant{"a divergence without the entropy", "divergence_subtracts",
+             implementation<entropy_left_out>()},
       Mutant{"z-loss times the weight", "special_values", implementation<z_weighted>()},
   };
   return all;

@@ -64,8 +64,8 @@ done
   expect 2 'high_label.npy: label 10 of row 0 is not in [0, 10)' $(eval_with logits.npy high_label.npy)
   expect 2 'low_label.npy: label -1 of row 2' $(eval_with logits.npy low_label.npy)
   expect 2 'ocr_ctc_logits.npy: has the shape [24, 6625], not [600, 10]' "$xent" eval --impl simd --logits logits.npy --probs "$data/ocr_ctc_logits.npy"
-  expect 2 'give one of --labels, --probs and --csr' "$xent" eval --impl simd --logits logits.npy
-  expect 2 'give one of --labels, --probs and --csr' $(eval_with logits.npy) --probs logits.npy
+  expect 2 'give one of --labels, --probs, --csr and --teacher-classes' "$xent" eval --impl simd --logits logits.npy
+  expect 2 'give one of --labels, --probs, --csr and --teacher-classes' $(eval_with logits.npy) --probs logits.npy
   expect 2 "unknown implementation 'fast'" "$xent" eval --impl fast --logits logits.npy --labels labels.npy
   expect 2 "unknown reduction 'median'" $(eval_with logits.npy) --reduction median
   expect 2 "unknown instruction set 'MMX'" $(eval_with logits.npy) --instruction-set MMX
@@ -81,6 +81,10 @@ done
   expect 2 "--z-loss: 'nan' is not a number from 0 to 0.5" $(eval_with logits.npy) --z-loss nan
   expect 2 "--temperature: '0' is not a number from 0.0009765625 to 1024" $(eval_with logits.npy) --temperature 0
   expect 2 "--softcap: 'inf' is not a number from 0.0009765625 to 1024" $(eval_with logits.npy) --softcap inf
+  expect 2 '--input: a clip needs an input of probs, not of logits' $(eval_with logits.npy) --clip 0.1
+  expect 2 '--input: a z-loss needs an input of logits, not of log-probs' $(eval_with logits.npy) --input log-probs --z-loss 0.1
+  expect 2 "unknown input 'logprobs'; did you mean 'log-probs'?" $(eval_with logits.npy) --input logprobs
+  expect 2 '--lse-out and --log-softmax-out need an input of logits' $(eval_with logits.npy) --input probs --lse-out lse.npy
   expect 2 '--ignore-index needs --labels' "$xent" eval --impl reference --logits logits.npy --probs logits.npy --ignore-index 1
   expect 2 'class axis 2 is not an axis of [600, 10]' $(eval_with logits.npy) --class-axis 2
   expect 2 'labels.npy: has the shape [600], not [10]' $(eval_with logits.npy) --class-axis 0
@@ -96,7 +100,7 @@ done
 audit_with() { echo "$xent" audit --logits logits.npy --labels labels.npy "$@"; }
 # shellcheck disable=SC2046
 {
-  expect 2 'give --loss, --grad or --lse' $(audit_with)
+  expect 2 'give --loss, --grad, --lse or --log-softmax' $(audit_with)
   expect 2 'missing.npy: ' $(audit_with --loss missing.npy)
   expect 2 'labels.npy: holds integers' $(audit_with --loss labels.npy)
   expect 2 'weight.npy: has the shape [10]; losses of the rows are [600]' $(audit_with --loss weight.npy)

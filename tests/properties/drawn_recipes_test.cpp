@@ -48,16 +48,20 @@ Offers offers_of(const Recipe& r) {
           .weight = r.weighted,
           .row_weight = r.row_weighted,
           .ignore_index = r.ignoring,
+          .input = r.input != Input::logits,
+          .kl_divergence = r.kl_divergence,
           .label_smoothing = r.smoothing != 0,
           .z_loss = r.z_loss != 0,
           .temperature = r.temperature != 0,
-          .softcap = r.softcap != 0};
+          .softcap = r.softcap != 0,
+          .clip = r.clip != 0};
 }
 
 bool is_plain(const Recipe& r) {
   const Offers has = offers_of(r);
   return !has.csr && !has.weight && !has.row_weight && !has.ignore_index && !has.label_smoothing &&
-         !has.z_loss && !has.temperature && !has.softcap;
+         !has.input && !has.kl_divergence && !has.z_loss && !has.temperature && !has.softcap &&
+         !has.clip;
 }
 
 /// How often each option is drawn where both have those, and that the others never are.
@@ -72,7 +76,8 @@ void check_drawn(const Offers& of_law, const Offers& of_implementation, bool Off
     found += has.*which ? 1 : 0;
     EXPECT_TRUE((both.csr || !has.csr) && (both.weight || !has.weight) &&
                 (both.row_weight || !has.row_weight) && (both.ignore_index || !has.ignore_index) &&
-                (both.label_smoothing || !has.label_smoothing) && (both.z_loss || !has.z_loss))
+                (both.label_smoothing || !has.label_smoothing) && (both.z_loss || !has.z_loss) &&
+                (both.input || !has.input))
         << to_string(recipe) + " has no more than both have";
   }
   EXPECT_GE(plain, many / 2 - 50) << std::to_string(plain) + " of 1000 are plain";
@@ -81,8 +86,9 @@ void check_drawn(const Offers& of_law, const Offers& of_implementation, bool Off
 }
 
 TEST(DrawnRecipes, EachOption) {
-  for (const auto which : {&Offers::csr, &Offers::weight, &Offers::row_weight,
-                           &Offers::ignore_index, &Offers::label_smoothing, &Offers::z_loss}) {
+  for (const auto which :
+       {&Offers::csr, &Offers::weight, &Offers::row_weight, &Offers::ignore_index, &Offers::input,
+        &Offers::label_smoothing, &Offers::z_loss, &Offers::temperature, &Offers::softcap}) {
     check_drawn(everything, everything, which);
     Offers without = everything;
     without.*which = false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every problem: the cross product of all that a problem can ask for; row weights, z-losses, and a
-// temperature with a softcap in two layouts.
+// Every problem: the cross product of all that a problem can ask for; row weights, z-losses, a
+// temperature with a softcap, inputs that are no logits and divergences in two layouts.
 #pragma once
 
 #include <cstdint>
@@ -42,6 +42,8 @@ struct Asked {
   double smoothing = 0;
   double z_loss = 0;
   bool mapped = false;  // a temperature and a softcap
+  Input input = Input::logits;
+  bool divergence = false;
   Reduction reduction = Reduction::none;
   Layout layout = Layout::row_major;
   Gradient gradient = Gradient::none;
@@ -50,13 +52,18 @@ struct Asked {
   bool has_labels() const { return form == Form::labels || form == Form::labels32; }
   bool is_plain() const {
     return form != Form::csr && !weight && !row_weight && !ignore.has_value() && smoothing == 0 &&
-           z_loss == 0 && !mapped;
+           z_loss == 0 && !mapped && input == Input::logits && !divergence;
   }
 };
 
 /// Those of the logits that are mapped.
 inline constexpr double temperature_of_mapped = 0.75;
 inline constexpr double softcap_of_mapped = 20;
+
+/// The clip of given probabilities, which those with smoothing have.
+inline double clip_of(const Asked& asked) {
+  return asked.input == Input::probs && asked.smoothing != 0 ? 0.125 : 0;
+}
 
 inline std::string to_string(const Asked& asked) {
   constexpr const char* forms[] = {"labels i64", "labels i32", "probs", "one-hot probs", "csr"};
@@ -69,6 +76,8 @@ inline std::string to_string(const Asked& asked) {
   if (asked.smoothing != 0) text += fmt::format(", smoothing {}", asked.smoothing);
   if (asked.z_loss != 0) text += fmt::format(", z-loss {}", asked.z_loss);
   if (asked.mapped) text += ", temperature and softcap";
+  if (asked.divergence) text += ", divergence";
+  if (asked.input != Input::logits) text += fmt::format(", {}", xent::to_string(asked.input));
   text += fmt::format(", {}, {}", xent::to_string(asked.reduction),
                       layouts[static_cast<int>(asked.layout)]);
   constexpr const char* gradients[] = {"no gradient", "gradient", "gradient in place"};
@@ -107,16 +116,34 @@ inline bool divides_by_zero(const Asked& asked) {
          asked.has_labels() && asked.reduction == Reduction::mean;
 }
 
-/// An ignored index needs labels, a gradient in place logits that are not all in one place. Row
-/// weights, z-losses and mapped logits, which kernels see after the layouts are read, have two of
-/// these; mapped logits have both of the others or neither.
-inline bool is_none(const Asked& asked) {
-  if (divides_by_zero(asked)) return true;
-  const bool all_layouts = !asked.row_weight && asked.z_loss == 0 && !asked.mapped;
-  return (asked.mapped && asked.row_weight != (asked.z_loss != 0)) ||
-         (asked.ignore && !asked.has_labels()) ||
-         (asked.gradient == Gradient::in_place && asked.layout == Layout::broadcast) ||
-         (!all_layouts && asked.layout != Layout::row_major && asked.layout != Layout::mixed);
+/// Tells whether kernels see what is asked for after the layouts are read: those problems have fewer
+/// layouts.
+inline bool is_of_options(const Asked& asked) {
+  return asked.row_weight || asked.z_loss != 0 || asked.mapped || asked.input != Input::logits ||
+         asked.divergence;
+}
+
+/// Tells whether the problem is one that is refused: an ignored index needs labels, a log-sum-exp, a
+/// z-loss and a map need logits, a divergence soft targets without class weights, and a gradient in
+/// place logits that are not all in one place.
+inline bool is_refused(const Asked& asked) {
+  const bool needs_logits = asked.lse || asked.z_loss != 0 || asked.mapped;
+  return (asked.ignore && !asked.has_labels()) || (asked.input != Input::logits && needs_logits) ||
+         (asked.divergence && (asked.has_labels() || asked.weight)) ||
+         (asked.gradient == Gradient::in_place && asked.layout == Layout::broadcast);
+}
+
+/// Mapped logits have both of a row weight and a z-loss or neither, and one layout; other inputs and
+/// divergences have neither, and one layout, and a divergence of given numbers only the gradient apart.
+inline bool is_left_out(const Asked& asked) {
+  const bool is_given = asked.input != Input::logits;
+  if (divides_by_zero(asked) || (asked.mapped && asked.row_weight != (asked.z_loss != 0)))
+    return true;
+  if ((is_given || asked.divergence) && (asked.row_weight || asked.z_loss != 0 || asked.lse))
+    return true;
+  if ((is_given || asked.divergence || asked.mapped) && asked.layout != Layout::mixed) return true;
+  if (is_given && asked.divergence && asked.gradient != Gradient::apart) return true;
+  return is_of_options(asked) && asked.layout != Layout::row_major && asked.layout != Layout::mixed;
 }
 
 inline std::vector<Asked> every_problem() {
@@ -130,13 +157,16 @@ inline std::vector<Asked> every_problem() {
   all = times(all, &Asked::smoothing, {0.0, 0.1, 1.0});
   all = times(all, &Asked::z_loss, {0.0, 0.25});
   all = times(all, &Asked::mapped, {false, true});
+  all = times(all, &Asked::input, {Input::logits, Input::log_probs, Input::probs});
+  all = times(all, &Asked::divergence, {false, true});
   all = times(all, &Asked::reduction, {Reduction::none, Reduction::mean, Reduction::sum});
   all = times(all, &Asked::layout,
               {Layout::row_major, Layout::padded, Layout::transposed, Layout::backwards,
                Layout::broadcast, Layout::many_axes, Layout::one_row, Layout::mixed});
   all = times(all, &Asked::gradient, {Gradient::none, Gradient::apart, Gradient::in_place});
   all = times(all, &Asked::lse, {false, true});
-  std::erase_if(all, is_none);
+  std::erase_if(all, is_refused);
+  std::erase_if(all, is_left_out);
   return all;
 }
 

@@ -67,7 +67,7 @@ void check_refused(const std::vector<Asked>& problems) {
 }
 
 TEST(EveryProblem, IsComputedOrRefused) {
-  const std::size_t step = tests::is_long_run() ? 1 : 3;
+  const std::size_t step = tests::is_long_run() ? 1 : 11;
   const std::vector<Asked> problems = every_problem();
   check_all(problems, step);
   check_refused(one_in(step, 0, problems));

@@ -17,7 +17,7 @@ using namespace xent::properties;
 TEST(Laws, Sound) {
   for (const Law* law : laws())
     for (const DType dtype : all_dtypes) {
-      const LawRecord record = run_law(*law, tests::sound_implementation(), dtype, {.cases = 300});
+      const LawRecord record = run_law(*law, tests::sound_implementation(), dtype, {.cases = 150});
       EXPECT_EQ(record.verdict, Verdict::passed)
           << std::string(law->name) + " passes a sound kernel: " + record.message;
     }

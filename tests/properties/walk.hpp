@@ -38,6 +38,8 @@ inline std::string_view lacked(const Offers& offers, const Asked& asked) {
   if (asked.weight && !offers.weight) return "weight";
   if (asked.row_weight && !offers.row_weight) return "row_weight";
   if (asked.ignore && !offers.ignore_index) return "ignore_index";
+  if (asked.input != Input::logits && !offers.input) return "input";
+  if (asked.divergence && !offers.kl_divergence) return "kl_divergence";
   if (asked.smoothing != 0 && !offers.label_smoothing) return "label_smoothing";
   if (asked.z_loss != 0 && !offers.z_loss) return "z_loss";
   if (asked.mapped && !offers.temperature) return "temperature";

@@ -26,9 +26,11 @@ inline double nearest_of(DType dtype, double x) {
 }
 
 inline std::string text(const reference::RowProblem& row) {
-  return fmt::format("x = {}, q = {}, w = {}, v = {}, eps = {}, k = {}, T = {}, s = {}", row.logits,
-                     row.targets, row.weight, row.row_weight, row.options.label_smoothing,
-                     row.options.z_loss, row.options.temperature, row.options.softcap);
+  const Options& o = row.options;
+  return fmt::format(
+      "{}{} x = {}, q = {}, w = {}, v = {}, eps = {}, k = {}, T = {}, s = {}, clip = {}",
+      o.kl_divergence ? "divergence, " : "", to_string(o.input), row.logits, row.targets,
+      row.weight, row.row_weight, o.label_smoothing, o.z_loss, o.temperature, o.softcap, o.clip);
 }
 
 class HardRows {
@@ -66,10 +68,29 @@ class HardRows {
     row.options.softcap = softcaps[pick(8)];
     constexpr double row_weights[] = {1, 1, 1, 0, -1, 0.7, 0x1p40, 3, -0x1p-40};
     row.row_weight = nearest_of(loss_dtype_of(dtype), row_weights[pick(9)]);
+    constexpr Input inputs[] = {Input::logits, Input::logits,    Input::logits,
+                                Input::logits, Input::log_probs, Input::probs};
+    if (const Input input = inputs[pick(6)]; input != Input::logits) give(input, row);
+    row.options.kl_divergence = row.label < 0 && row.weight.empty() && pick(2) == 0;
     return row;
   }
 
  private:
+  /// Makes the logits what is given in their place: any numbers, and probabilities that are mostly
+  /// in [0, 1], some near 1.
+  void give(Input input, reference::RowProblem& row) {
+    row.options.input = input;
+    row.options.z_loss = row.options.temperature = row.options.softcap = 0;
+    if (input == Input::log_probs) return;
+    constexpr double clips[] = {0, 0, 1e-7, 0.25, 0x1p-149};
+    row.options.clip = clips[pick(5)];
+    for (double& x : row.logits) {
+      const double size = std::abs(x);
+      const int kind = pick(4);
+      x = finite(kind == 0 ? size : kind == 1 ? 1 - 1 / (2 + size) : 1 / (1 + size));
+    }
+  }
+
   int pick(int below) { return static_cast<int>(random_() % static_cast<std::uint64_t>(below)); }
   /// In [0, 1).
   double uniform() { return static_cast<double>(random_() >> 11U) * 0x1p-53; }

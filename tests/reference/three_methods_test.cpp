@@ -126,11 +126,17 @@ TEST(ThreeMethods, SpecialRows) {
       for (const Options& options :
            {Options{}, Options{.label_smoothing = 0.25}, Options{.label_smoothing = 1},
             Options{.z_loss = 0.5}, Options{.label_smoothing = 0.25, .z_loss = 0.5},
-            Options{.temperature = 0.7, .softcap = 2}}) {
+            Options{.temperature = 0.7, .softcap = 2}, Options{.input = Input::log_probs},
+            Options{.input = Input::probs}, Options{.input = Input::probs, .clip = 0.25},
+            Options{.input = Input::probs, .label_smoothing = 0.25}}) {
         check_row({x, {1, 0, 0}, weight, options, 0, false}, 1, 1024);
         check_row({x, {1, 0, 0}, weight, options, 0, true}, 1, 1024);
         for (const auto& probs : values) check_row({x, probs, weight, options, -1, false}, 1, 1024);
       }
+  for (const auto& x : logits)
+    for (const auto& probs : values)
+      for (const Input input : all_inputs)
+        check_row({x, probs, {}, {.input = input, .kl_divergence = true}, -1, false}, 1, 1024);
   EXPECT_GE(checked.specials, 6'000) << "6000 special values or more";
 }
 

@@ -116,7 +116,7 @@ TEST(ResultsJson, Faults) {
   refused("[]", "is not a results document");
   for (const std::string old : {"xent-results/1", "xent-results/4"})
     refused(R"({"schema": ")" + old + R"("})",
-            R"(/schema: is ")" + old + R"("; this version reads "xent-results/6")");
+            R"(/schema: is ")" + old + R"("; this version reads "xent-results/7")");
   refused(std::string(100000, '['), "is nested too deeply");
   refused(without("", "laws"), "/laws: is missing");
   refused(without("/timings/3", "ns_min"), "/timings/3/ns_min: is missing");

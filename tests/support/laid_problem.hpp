@@ -31,11 +31,14 @@ class LaidProblem {
     Problem<T> problem{.logits = logits_.template matrix<const T>(),
                        .targets = targets(),
                        .options = {.reduction = asked_.reduction,
+                                   .input = asked_.input,
+                                   .kl_divergence = asked_.divergence,
                                    .ignore_index = asked_.ignore,
                                    .label_smoothing = asked_.smoothing,
                                    .z_loss = asked_.z_loss,
                                    .temperature = asked_.mapped ? temperature_of_mapped : 0,
-                                   .softcap = asked_.mapped ? softcap_of_mapped : 0}};
+                                   .softcap = asked_.mapped ? softcap_of_mapped : 0,
+                                   .clip = clip_of(asked_)}};
     if (asked_.weight) problem.weight = weight_.template vector<const T>();
     if (asked_.row_weight) problem.row_weight = row_weight_.template vector<const LossOf<T>>();
     return problem;

@@ -53,6 +53,15 @@ void check(const Json& listed, const Contract<T>& contract, const std::string& w
   agree("options", "ignore_index", [](Problem<T>& p) { p.options.ignore_index = 0; });
   static constexpr LossOf<T> v{1};
   agree("options", "row_weight", [](Problem<T>& p) { p.row_weight = {&v, 1, 1}; });
+  agree("options", "input", [](Problem<T>& p) { p.options.input = Input::probs; });
+  agree("options", "kl_divergence", [](Problem<T>& p) {
+    p.targets = row_major(&one, 1, 1);
+    p.options.kl_divergence = true;
+  });
+  agree("options", "clip", [](Problem<T>& p) {
+    p.options.input = Input::probs;
+    p.options.clip = 0.1;
+  });
   agree("options", "z_loss", [](Problem<T>& p) { p.options.z_loss = 0.1; });
   agree("options", "temperature", [](Problem<T>& p) { p.options.temperature = 0.7; });
   agree("options", "softcap", [](Problem<T>& p) { p.options.softcap = 30; });

@@ -21,8 +21,12 @@ void add_audit_options(CLI::App& app, AuditOptions& options) {
   app.add_option("--grad", options.results.grad, "The gradient, of the shape of the logits")
       ->type_name("FILE");
   app.add_option("--lse", options.results.lse, "The log-sum-exp of each row")->type_name("FILE");
+  app.add_option("--log-softmax", options.results.log_softmax,
+                 "The log-softmax of each row, of the shape of the logits")
+      ->type_name("FILE");
   app.add_option("--loss-dtype", options.results.loss_dtype,
-                 "Type of the losses and the log-sum-exp: what 16-bit patterns stand for, " +
+                 "Type of the losses, the log-sum-exp and the log-softmax: what 16-bit patterns "
+                 "stand for, " +
                      dtype_names(2) + "; without it, that of --logits-dtype")
       ->type_name("TYPE");
   app.add_option("--grad-dtype", options.results.grad_dtype, "The same of the gradient")

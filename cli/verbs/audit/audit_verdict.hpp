@@ -38,12 +38,12 @@ struct Finding {
   std::string logits = {};  // of its row, where they are few
 };
 
-/// The errors of one quantity: "loss", "grad", "grad_at_label" or "lse".
+/// The errors of one quantity: "loss", "grad", "grad_at_label", "lse" or "log_softmax".
 struct AuditedQuantity {
   std::string name;
   std::string dtype;                // of the results
   std::string ulp_of;               // the element type whose ulp the errors are in
-  std::string reduction = {};       // that it is of; "" of a log-sum-exp
+  std::string reduction = {};       // that it is of; "" of what depends on the logits alone
   std::string reduction_from = {};  // "option", "shape", "loss" or "default"
   ErrorStats errors = {};           // max_ratio: to the textbook's bound, sums as they mostly are
   std::optional<ErrorStats> at_worst = {};  // max_ratio: to the textbook's bound with sums at their

@@ -106,6 +106,7 @@ std::string wrong_line(const AuditedQuantity& worst) {
 std::string_view title_of(const AuditedQuantity& quantity) {
   if (quantity.name == "grad") return "gradient";
   if (quantity.name == "grad_at_label") return "gradient at the labels";
+  if (quantity.name == "log_softmax") return "log-softmax";
   return quantity.name == "lse" ? "log-sum-exp" : "loss";
 }
 
@@ -130,9 +131,8 @@ std::string place_of(const AuditedQuantity& quantity, const Witness& witness) {
 
 std::string verdict_line(const Audit& audit) {
   const Grade grade = grade_of(audit);
-  const auto worst =
-      std::find_if(audit.quantities.begin(), audit.quantities.end(),
-                   [&](const AuditedQuantity& one) { return grade_of(one) == grade; });
+  const auto worst = std::ranges::find_if(
+      audit.quantities, [&](const AuditedQuantity& one) { return grade_of(one) == grade; });
   switch (grade) {
     case Grade::right: return right_line(audit);
     case Grade::textbook: return textbook_line(audit, *worst);

@@ -3,6 +3,12 @@
 
 #include "cli/verbs/audit/audited.hpp"
 
+#include <memory>
+#include <span>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "cli/problem/shape_advice.hpp"
@@ -36,6 +42,26 @@ void require_shape_of(const std::string& what, const Shape& wanted, const tensor
                            tensors::to_string(wanted), advice));
 }
 
+/// Tells whether elements of that type are numbers of a problem.
+template <class T>
+#define XENT_IS(U) || std::is_same_v<T, U>
+constexpr bool is_number = false XENT_EACH_TYPE(XENT_IS);
+#undef XENT_IS
+
+/// Makes the elements, which are floating-point numbers, their negatives.
+void negate(tensors::Tensor& tensor) {
+  std::visit(
+      [&]<class T>(const std::span<const T>& elements) {
+        if constexpr (is_number<T>) {
+          const auto negatives = std::make_shared<std::vector<T>>();
+          for (const T x : elements) negatives->push_back(static_cast<T>(-static_cast<double>(x)));
+          tensor.data = std::span<const T>(*negatives);
+          tensor.owner = negatives;
+        }
+      },
+      tensor.data);
+}
+
 }  // namespace
 
 Audited read_audited(const AuditedPlaces& places, const ProblemOptions& options,
@@ -63,6 +89,17 @@ Audited read_audited(const AuditedPlaces& places, const ProblemOptions& options,
     if (places.loss_dtype.empty()) narrow(*audited.lse);
     require_shape_of("rows", files.row_shape(), *audited.lse, places.lse,
                      advice_for_rows(audited.lse->shape, files.axes()));
+  }
+  if (!places.log_softmax.empty()) {
+    audited.log_softmax = read_matrix(places.log_softmax, loss_dtype);
+    if (places.loss_dtype.empty()) narrow(*audited.log_softmax);
+    require_shape_of("logits", files.shape(), *audited.log_softmax, places.log_softmax,
+                     advice_for_grad(audited.log_softmax->shape, files.axes()));
+  }
+  audited.negated = is_negated(options);
+  if (audited.negated) {
+    if (audited.loss) negate(*audited.loss);
+    if (audited.grad) negate(*audited.grad);
   }
   return audited;
 }

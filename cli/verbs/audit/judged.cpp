@@ -43,6 +43,7 @@ constexpr Part loss_part{"loss", 0, &Judgement::loss};
 constexpr Part grad_part{"grad", 1, &Judgement::grad};
 constexpr Part label_part{"grad_at_label", 2, &Judgement::grad_at_label};
 constexpr Part lse_part{"lse", 3, &Judgement::lse};
+constexpr Part log_softmax_part{"log_softmax", 4, &Judgement::log_softmax};
 
 /// Makes the quantities of an audit of what the reference found.
 class Quantities {
@@ -79,18 +80,21 @@ class Quantities {
   std::map<int, AuditedQuantity> made_;
 };
 
-/// The types of the results, that of `ulp_of` where it is not "".
+/// The type of a result, that of `ulp_of` where it is not ""; f64 where there is none.
+DType type_of(const std::optional<tensors::Tensor>& tensor, const std::string& ulp_of) {
+  return !ulp_of.empty() ? the_dtype(ulp_of) : tensor ? *tensor->dtype() : DType::f64;
+}
+
+/// The types of the results.
 TextbookUse use_of(const Audited& audited, const std::string& ulp_of) {
-  const auto type_of = [&](const std::optional<tensors::Tensor>& tensor) {
-    return !ulp_of.empty() ? the_dtype(ulp_of) : tensor ? *tensor->dtype() : DType::f64;
-  };
-  return {
-      .loss = type_of(audited.loss), .grad = type_of(audited.grad), .lse = type_of(audited.lse)};
+  return {.loss = type_of(audited.loss, ulp_of),
+          .grad = type_of(audited.grad, ulp_of),
+          .lse = type_of(audited.lse, ulp_of)};
 }
 
 /// The rows outside the domain of the narrowest arithmetic of the results.
-OutsideRows not_covered(const TextbookUse& use, const AnyProblem& problem) {
-  for (const DType type : {use.loss, use.grad, use.lse})
+OutsideRows not_covered(const TextbookUse& use, DType log_softmax, const AnyProblem& problem) {
+  for (const DType type : {use.loss, use.grad, use.lse, log_softmax})
     if (arithmetic_of(type) == DType::f32)
       return rows_outside(textbook_domain(DType::f32), problem);
   return rows_outside(textbook_domain(DType::f64), problem);
@@ -105,7 +109,8 @@ Audit judged(const ProblemFiles& files, const Audited& audited, const std::strin
   options.done = [&](auto done) { progress.show("row", static_cast<std::size_t>(done), all); };
   if (!ulp_of.empty()) options.ulp_of = format_of(the_dtype(ulp_of));
   const TextbookUse use = use_of(audited, ulp_of);
-  const OutsideRows outside = not_covered(use, files.problem());
+  const DType log_softmax = type_of(audited.log_softmax, ulp_of);
+  const OutsideRows outside = not_covered(use, log_softmax, files.problem());
   Audit audit;
   audit.problem = problem_text(files, audited);
   audit.first_outside = outside.first;
@@ -123,6 +128,15 @@ Audit judged(const ProblemFiles& files, const Audited& audited, const std::strin
     if (found.all.grad_at_label.count != 0)
       quantities.add(label_part, *audited.grad, audited.grad_reduction, found);
     if (got.lse.data != nullptr) quantities.add(lse_part, *audited.lse, std::nullopt, found);
+  }
+  if (audited.log_softmax) {
+    AnyProblem problem = files.problem();
+    problem.options.reduction = Reduction::none;
+    AnyOutputs got;
+    got.log_softmax = files.matrix(*audited.log_softmax);
+    const TextbookUse as_loss{.loss = log_softmax};
+    quantities.add(log_softmax_part, *audited.log_softmax, std::nullopt,
+                   judge_reduction(problem, got, outside, as_loss, options));
   }
   audit.quantities = quantities.in_order();
   return audit;

@@ -42,6 +42,7 @@ std::string problem_text(const ProblemFiles& files, const Audited& audited) {
     text += fmt::format(", {} ignored", *problem.options.ignore_index);
   if (const std::string numbers = numbers_text(problem.options); !numbers.empty())
     text += ", " + numbers;
+  if (audited.negated) text += ", log-probabilities as losses, negated";
   if (audited.loss)
     text += ", loss: " + text_of(audited.loss_reduction) + text_of(audited.loss_narrowing);
   if (audited.grad)

@@ -21,14 +21,15 @@ std::vector<std::ptrdiff_t> rows_but(const std::vector<std::ptrdiff_t>& excluded
 }
 
 void add(Judgement& total, const Judgement& more) {
-  for (ErrorStats Judgement::*part :
-       {&Judgement::loss, &Judgement::grad, &Judgement::grad_at_label, &Judgement::lse})
+  for (ErrorStats Judgement::*part : {&Judgement::loss, &Judgement::grad, &Judgement::grad_at_label,
+                                      &Judgement::lse, &Judgement::log_softmax})
     reference::merge(total.*part, more.*part);
 }
 
 bool is_over(const Judgement& judgement) {
   return std::max({judgement.loss.over_bound, judgement.grad.over_bound,
-                   judgement.grad_at_label.over_bound, judgement.lse.over_bound}) > 0;
+                   judgement.grad_at_label.over_bound, judgement.lse.over_bound,
+                   judgement.log_softmax.over_bound}) > 0;
 }
 
 /// The results, a reduced loss among them, by the bounds in all rows.

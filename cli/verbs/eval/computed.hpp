@@ -14,12 +14,14 @@ struct Wanted {
   DType loss_dtype = DType::f32;  // of the log-sum-exp, too
   bool grad = false;
   bool lse = false;
+  bool log_softmax = false;  // by the reference only
 };
 
 struct Computed {
   Numbers loss;  // [N] for Reduction::none, else [1]
   Numbers grad;  // of the shape and the type of the logits, in C order; empty where not wanted
   Numbers lse;   // [N], of the type of the loss; empty where not wanted
+  Numbers log_softmax = {};  // of the shape and the type of the logits, as the gradient
 };
 
 /// Computes by the kernel for the type of the logits, as `execution` says; where `in_place`, the

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <xent/log_prob.hpp>
+
 namespace xent::cli {
 namespace {
 
@@ -48,6 +50,17 @@ nlohmann::ordered_json to_json(const Numbers& loss, const std::string& implement
                                      {"targets", files.targets_name()},
                                      {"reduction", to_string(reduction)},
                                      {"loss", numbers}};
+  const Options& options = files.problem().options;
+  if (is_given(options)) document["input"] = to_string(options.input);
+  if (options.kl_divergence) document["kl_divergence"] = true;
+  if (files.problem().weight.data != nullptr) document["weighted"] = true;
+  if (files.problem().row_weight.data != nullptr) document["row_weighted"] = true;
+  if (options.ignore_index) document["ignore_index"] = *options.ignore_index;
+#define XENT_OPTION(name, ...) \
+  if (options.name != 0) document[#name] = options.name;
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+  if (files.negates()) document["out"] = "log-probs";
   if (files.shifts_labels()) document["labels_shifted"] = true;
   return document;
 }

@@ -30,6 +30,14 @@ Numbers rounded(std::vector<T> values, DType dtype) {
 template Numbers rounded(std::vector<float>, DType);
 template Numbers rounded(std::vector<double>, DType);
 
+void negate(Numbers& numbers) {
+  std::visit(
+      []<class T>(std::vector<T>& elements) {
+        for (T& x : elements) x = static_cast<T>(0 - static_cast<double>(x));
+      },
+      numbers);
+}
+
 AnyVector elements_of(const Numbers& numbers) {
   return std::visit(
       []<class T>(const std::vector<T>& elements) {

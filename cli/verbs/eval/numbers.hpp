@@ -25,6 +25,9 @@ void put(Numbers& numbers, std::ptrdiff_t index, double value);
 template <class T>
 Numbers rounded(std::vector<T> values, DType dtype);
 
+/// Makes the elements their negatives, and 0 of either sign +0.
+void negate(Numbers& numbers);
+
 /// The elements, read as double.
 AnyVector elements_of(const Numbers& numbers);
 

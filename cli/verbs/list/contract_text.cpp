@@ -20,6 +20,8 @@ Names options_of(const Offers& offers) {
   if (offers.weight) names.emplace_back("weight");
   if (offers.row_weight) names.emplace_back("row_weight");
   if (offers.ignore_index) names.emplace_back("ignore_index");
+  if (offers.input) names.emplace_back("input");
+  if (offers.kl_divergence) names.emplace_back("kl_divergence");
 #define XENT_OPTION(name, ...) \
   if (offers.name) names.emplace_back(#name);
   XENT_NUMBER_OPTIONS(XENT_OPTION)

@@ -86,7 +86,7 @@ TEST(RowOptions, Refused) {
   expect_refused(run(" --row-weight " + xent.write<float>("two.npy", {2}, {1, 1})),
                  "two.npy: has the shape [2], not [3]");
   expect_refused(run(" --row-weight " + xent.write<double>("wide.npy", {3}, {1, 1, 1})),
-                 "wide.npy: holds f64, the logits f32: this is not supported");
+                 "wide.npy: holds f64, where logits of f32 want f32: this is not supported");
   expect_refused(run(" --row-weight " + files.labels), "y.npy: holds integers");
 }
 

@@ -31,6 +31,8 @@ constexpr std::string_view recipes[] = {
     "f32/normal(2)/24x7/labels+z_loss=0.01/none/seed=19",
     "f32/normal(2)/24x7/labels+temperature=0.7/none/seed=20",
     "f32/normal(4)/24x7/labels+softcap=5/none/seed=21",
+    "f32/normal(2)/24x7/labels+input=log-probs/none/seed=22",
+    "f32/normal(20)/24x7/labels+input=probs/none/seed=23",
 };
 
 }  // namespace

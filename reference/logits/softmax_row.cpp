@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Computes certified enclosures of all that depends on the logits of a row alone.
-#include "reference/softmax_row.hpp"
+#include "reference/logits/softmax_row.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -24,8 +24,12 @@ SoftmaxRow<N>::SoftmaxRow(std::span<const double> logits, const Options& options
   facts_.mapped = maps_logits(options);
   facts_.capped = options.softcap != 0;
   facts_.per_temperature = per_temperature(options);
-  find_maximum();
-  if (!has_maximum()) return;
+  facts_.given = is_given(options);
+  if (facts_.given)
+    be_without_softmax();
+  else
+    find_maximum();
+  if (facts_.given || !has_maximum()) return;
   top_ = map_(maximum_);
   add_exps(keep_exps);
 }
@@ -43,6 +47,19 @@ void SoftmaxRow<N>::find_maximum() {
     maximum_ = std::max(maximum_, x);
     if (x == maximum_) ++ties_;
   }
+}
+
+/// Makes the row one of given log-probabilities; facts_.max_abs is then at least the condition of a
+/// logarithm, 1.
+template <class N>
+void SoftmaxRow<N>::be_without_softmax() {
+  ties_ = 1;
+  sum_ = N(1);
+  facts_.classes = static_cast<double>(x_.size());
+  facts_.max_abs = options_.input == Input::probs ? 1 : 0;
+  for (const double x : x_)
+    if (const double z = log_prob(options_, x); std::isfinite(z))
+      facts_.max_abs = std::max(facts_.max_abs, std::abs(z));
 }
 
 template <class N>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Encloses what a softcap and a temperature make of logits.
-#include "reference/logit_map.hpp"
+#include "reference/logits/logit_map.hpp"
 
 #include <algorithm>
 #include <cmath>

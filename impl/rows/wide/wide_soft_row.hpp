@@ -17,8 +17,8 @@
 #include "impl/bounds/mapped_in.hpp"
 #include "impl/driver/mapped_logits.hpp"
 #include "impl/driver/row_functions.hpp"
-#include "impl/rows/wide_row.hpp"
-#include "impl/rows/wide_targets.hpp"
+#include "impl/rows/wide/wide_row.hpp"
+#include "impl/rows/wide/wide_targets.hpp"
 
 namespace xent::impl {
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 // A SoftmaxRow has certified enclosures of all that depends on the logits of a row alone, which a
-// softcap and a temperature map to z = f(x) (reference/logit_map.hpp). With m = max x, attained k
-// times,
+// softcap and a temperature map to z = f(x) (reference/logits/logit_map.hpp). With m = max x,
+// attained k times,
 //
 //   d_j = f(m) - f(x_j),   e_j = exp(-d_j),   r = sum_{x_j < m} e_j,
 //   S   = k + r,           l = log S = log1p(k - 1 + r)
 //
 // over the finite logits; those of -inf drop out. f rises strictly: so z_j is largest where x_j is.
+// Given log-probabilities and probabilities have no softmax: e_j = 0, S = 1 and l = 0, and the
+// caller asks no distance.
 #pragma once
 
 #include <cmath>
@@ -15,7 +17,7 @@
 
 #include <xent/bounds.hpp>
 
-#include "reference/logit_map.hpp"
+#include "reference/logits/logit_map.hpp"
 #include "reference/numbers/number.hpp"
 
 namespace xent::reference {
@@ -58,6 +60,7 @@ class SoftmaxRow {
 
  private:
   void find_maximum();
+  void be_without_softmax();
   void add_exps(bool keep_exps);
   double distance_in_double(const N& minus_d, double x) const;
 

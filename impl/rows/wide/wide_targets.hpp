@@ -14,7 +14,7 @@
 #include <cstddef>
 #include <limits>
 
-#include "impl/rows/wide_row.hpp"
+#include "impl/rows/wide/wide_row.hpp"
 #include "impl/targets/coefficients.hpp"
 #include "impl/targets/largest_coefficient.hpp"
 
