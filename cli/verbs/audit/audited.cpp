@@ -44,15 +44,19 @@ void require_shape_of(const std::string& what, const Shape& wanted, const tensor
 
 /// Tells whether elements of that type are numbers of a problem.
 template <class T>
-#define XENT_IS(U) || std::is_same_v<T, U>
-constexpr bool is_number = false XENT_EACH_TYPE(XENT_IS);
+constexpr bool is_number() {
+  bool found = false;
+#define XENT_IS(U) found = found || std::is_same_v<T, U>;
+  XENT_EACH_TYPE(XENT_IS)
 #undef XENT_IS
+  return found;
+}
 
 /// Makes the elements, which are floating-point numbers, their negatives.
 void negate(tensors::Tensor& tensor) {
   std::visit(
       [&]<class T>(const std::span<const T>& elements) {
-        if constexpr (is_number<T>) {
+        if constexpr (is_number<T>()) {
           const auto negatives = std::make_shared<std::vector<T>>();
           for (const T x : elements) negatives->push_back(static_cast<T>(-static_cast<double>(x)));
           tensor.data = std::span<const T>(*negatives);
