@@ -40,8 +40,6 @@
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/bounds/textbook_bounds.hpp"
 #include "impl/driver/rowwise.hpp"
-#include "impl/rows/wide/divergence_row.hpp"
-#include "impl/rows/wide/given_row.hpp"
 #include "impl/rows/wide/wide_soft_row.hpp"
 #include "impl/simd/dispatch.hpp"
 #include "impl/simd/rows-inl.hpp"

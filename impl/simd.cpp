@@ -36,8 +36,6 @@
 #include "impl/bounds/others_error.hpp"
 #include "impl/bounds/rounded_once.hpp"
 #include "impl/driver/rowwise.hpp"
-#include "impl/rows/wide/divergence_row.hpp"
-#include "impl/rows/wide/given_row.hpp"
 #include "impl/rows/wide/wide_soft_row.hpp"
 #include "impl/simd/dispatch.hpp"
 #include "impl/simd/rows-inl.hpp"

@@ -27,7 +27,7 @@ struct ProblemOptions {
   Options numbers;  // the others of Options stand above
 };
 
-/// Whether the results are those of log-probabilities, the negatives of losses and of gradients.
+/// Tells whether the results are those of log-probabilities, the negatives of losses and gradients.
 bool is_negated(const ProblemOptions& options);
 
 /// The files that they name, as inputs.

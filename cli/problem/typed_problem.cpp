@@ -38,7 +38,7 @@ Problem<T> ProblemFiles::typed() const {
     problem.targets =
         Csr<T>{csr->offsets,
                csr->classes,
-               {elements_as<T>(options_.csr.empty() ? teacher_probs_ : csr_.probs, options_.csr),
+               {elements_as<T>(options_.csr.empty() ? teacher_probs_ : csr_.probs, targets_place()),
                 csr->probs.size}};
   else
     problem.targets =

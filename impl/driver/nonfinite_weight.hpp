@@ -7,7 +7,7 @@
 //   g_j > 0, j != y        where x_j is above -inf, else it is 0
 //
 // The computed results would not do: a tiny one may be rounded to 0, and infinity times 0 is NaN.
-// Of given log-probabilities the results are exact, and multiply as they are.
+// The results of given log-probabilities are exact, and are multiplied as they are.
 // Proof: docs/error_bounds.md, lemma 13 (infinite weights).
 #pragma once
 

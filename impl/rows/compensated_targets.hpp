@@ -85,8 +85,11 @@ template <class T, class A>
 void put_component(const RowOutputs<T>& out, const MappedLogits<T, A>& x, std::ptrdiff_t j,
                    DoubleWord<A> g_j, Pair scale) noexcept {
   const auto root = x.template root<double>(j);
-  double of_z = (static_cast<double>(g_j.hi) + static_cast<double>(g_j.lo)) * scale.hi;
-  if constexpr (sizeof(A) == 8) of_z = rounded_product(g_j, double_word_of<A>(scale));
+  double of_z;
+  if constexpr (sizeof(A) == 8)
+    of_z = rounded_product(g_j, double_word_of<A>(scale));
+  else
+    of_z = (static_cast<double>(g_j.hi) + static_cast<double>(g_j.lo)) * scale.hi;
   out.g[j] = static_cast<T>(static_cast<A>(of_z * root * root));
 }
 

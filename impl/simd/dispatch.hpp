@@ -13,6 +13,9 @@
 #include <xent/execution.hpp>
 
 #include "impl/driver/instruction_sets.hpp"
+#include "impl/driver/rowwise.hpp"
+#include "impl/rows/wide/divergence_row.hpp"
+#include "impl/rows/wide/given_row.hpp"
 #include "impl/rows/wide/wide_soft_row.hpp"
 
 namespace xent::impl {

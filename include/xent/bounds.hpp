@@ -25,7 +25,7 @@ struct Bounds {
   /// Returns how far the log-sum-exp that a z-loss is made of may err, a number; needed where there
   /// is a z-loss.
   std::function<double(const RowFacts&)> lse_error = {};
-  /// Of the arithmetic of each result; needed where there is a temperature or a softcap.
+  /// Gives the errors of the arithmetic of each result; needed where a temperature or a softcap is.
   MappingErrors loss_mapping = {};
   MappingErrors grad_mapping = {};
   MappingErrors lse_mapping = {};

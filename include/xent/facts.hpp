@@ -7,8 +7,8 @@ namespace xent {
 
 /// The facts of a row that bounds depend on, with m = max x, d_j = m - x_j, p = softmax x, q_j the
 /// coefficients c_j, and sums over the classes with finite logits. Where a temperature or a softcap
-/// maps the logits to z (include/xent/problem.hpp), x is z here. Of log-probabilities z that are
-/// given d_j is -z_j, and tail, spread and lse_size are 0. Each is within a relative 2^-40 of its
+/// maps the logits to z (include/xent/problem.hpp), x is z here. Where log-probabilities z are
+/// given, d_j is -z_j, and tail, spread and lse_size are 0. Each is within a relative 2^-40 of its
 /// exact value.
 struct RowFacts {
   double classes = 0;          // C

@@ -7,7 +7,7 @@
 //        = v (sum_j c_j (d_j + l + log c_j) + k (m + l)^2)  of a divergence
 //   p_j = e_j / (1 + R),  1 - p_j = (sum_{k != j} e_k) / (1 + R)
 //
-// Of log-probabilities z that are given m = 0 and e_j = 0.
+// For log-probabilities z that are given, m = 0 and e_j = 0.
 
 #include "properties/judging/extended_row.hpp"
 

@@ -3,8 +3,8 @@
 //
 //   log x = log1p(f - 1) + e log 2,   x = f 2^e, f in [1/sqrt 2, sqrt 2)
 //
-// Of a double f - 1 is exact, and for e != 0 the two terms cancel to no less than a third of the
-// second. The logarithm of the point 1 is the point 0.
+// f - 1 is exact where x is a double, and for e != 0 the two terms cancel to no less than a third
+// of the second. The logarithm of the point 1 is the point 0.
 #pragma once
 
 #include <cmath>

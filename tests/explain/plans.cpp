@@ -52,11 +52,11 @@ Plan plan_for(const Hypothesis& hypothesis, DType dtype, std::uint64_t seed,
   if (hypothesis.name == "unshifted") recipe.scale = 40;
   if (hypothesis.name == "clipped_probability" || hypothesis.name == "log_plus_epsilon")
     recipe.scale = 10;
-  // An option that a hypothesis leaves out, or takes another number for.
+  // Half of the problems have the option that the hypothesis leaves out or takes another number for.
   if (hypothesis.name == "z_loss" && random.one_in(2)) recipe.z_loss = 0.01;
   if (hypothesis.name == "temperature" && random.one_in(2)) recipe.temperature = 0.7;
   if (hypothesis.name == "softcap" && random.one_in(2)) recipe.softcap = 5;
-  // What is given in the place of logits.
+  // The file holds what is given in the place of logits.
   if (hypothesis.name == "taken_for_logits")
     recipe.input = random.one_in(2) ? Input::log_probs : Input::probs;
   if (hypothesis.name == "clipped_probability" && random.one_in(3)) recipe.input = Input::probs;

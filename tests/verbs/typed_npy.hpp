@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Files of given element types for the program, and its refusals.
+// Files of given element types for the program, the numbers it prints, and its refusals.
 #pragma once
 
 #include <algorithm>
@@ -26,6 +26,19 @@ std::string write_npy(const Program& xent, const std::string& name, const std::s
       npy(fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': {}}}", descr, shape),
           data));
   return xent.file(name);
+}
+
+/// Expects the numbers that the program prints, each within 1e-6.
+inline void expect_numbers(const Ran& ran, const std::vector<double>& numbers,
+                           const std::string& what) {
+  EXPECT_EQ(ran.code, 0) << what << ": " << ran.text;
+  std::size_t at = 0;
+  for (const double number : numbers) {
+    std::size_t used = 0;
+    const double got = std::stod(ran.text.substr(at), &used);
+    EXPECT_NEAR(got, number, 1e-6) << what << ": " << ran.text;
+    at += used;
+  }
 }
 
 /// Expects exit code 2 and one line that holds `part`.

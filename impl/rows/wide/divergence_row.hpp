@@ -22,11 +22,12 @@ namespace xent::impl {
 
 /// Returns sum_j c_j log c_j over the coefficients that are not 0; NaN where one is below 0.
 template <class T>
-Wide<T> negative_entropy(const Coefficients<T>& c) noexcept {
+Wide<T> negative_entropy(const Coefficients<T>& unscaled) noexcept {
   using W = Wide<T>;
+  const Coefficients<T> c = unscaled.scaled();
   NeumaierSum<W> sum;
-  c.scaled().for_each([&](std::ptrdiff_t, Pair exact) {
-    const W c_j = wide_coefficient(c.scaled(), exact);
+  c.for_each([&](std::ptrdiff_t, Pair exact) {
+    const W c_j = wide_coefficient(c, exact);
     if (c_j != 0) sum.add({c_j * std::log(c_j), 0});
   });
   const DoubleWord<W> total = sum.total();

@@ -35,17 +35,6 @@ struct Given {
   std::string labels, probs, logs;
 };
 
-void expect_numbers(const Ran& ran, const std::vector<double>& numbers, const std::string& what) {
-  EXPECT_EQ(ran.code, 0) << what << ": " << ran.text;
-  std::size_t at = 0;
-  for (const double number : numbers) {
-    std::size_t used = 0;
-    const double got = std::stod(ran.text.substr(at), &used);
-    EXPECT_NEAR(got, number, 1e-6) << what << ": " << ran.text;
-    at += used;
-  }
-}
-
 TEST(Input, EveryImplementation) {
   const Program xent;
   const Given given(xent);
