@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "cli/other_losses.hpp"
 #include "cli/verb.hpp"
 #include "machine/environment.hpp"
 #include "system/nearest_names.hpp"
@@ -28,6 +29,8 @@ std::vector<std::string> verb_names(const CLI::App& app) {
 }
 
 std::string unknown_verb(const CLI::App& app, const std::string& name) {
+  if (const std::string refused = other_loss(name); !refused.empty())
+    return fmt::format("unknown verb '{}': {}", name, refused);
   return fmt::format("unknown verb '{}'{}", name, suggestion(name, verb_names(app)));
 }
 
@@ -44,6 +47,8 @@ std::vector<std::string> option_names(const CLI::App& app) {
 /// `word` may hold a value: --dtype=f32.
 std::string unknown_option(const CLI::App& app, const std::string& word) {
   const std::string name = word.substr(0, word.find('='));
+  if (const std::string refused = other_loss(name); !refused.empty())
+    return fmt::format("unknown option: {}: {}", name, refused);
   const auto near = nearest_names(name, option_names(app));
   if (!near.empty())
     return fmt::format("unknown option: {}{}", name, suggestion(name, option_names(app)));

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <cstddef>
 #include <functional>
-#include <memory>
 #include <numeric>
 #include <span>
 
@@ -27,18 +26,6 @@ void require_rows(const tensors::Tensor& tensor, const Shape& rows, const std::s
     throw FileError(place,
                     fmt::format("has the shape {}, not that of the labels, {}, and an axis more",
                                 tensors::to_string(tensor.shape), tensors::to_string(rows)));
-}
-
-/// A tensor of that many numbers of a type, which it owns, each of them of(k) rounded once.
-template <class Of>
-tensors::Tensor tensor_of(DType dtype, std::size_t size, Of of) {
-  return with_dtype(dtype, [&]<class T>(T) {
-    const auto numbers = std::make_shared<std::vector<T>>(size);
-    for (std::size_t k = 0; k < size; ++k) (*numbers)[k] = static_cast<T>(of(k));
-    return tensors::Tensor{.shape = {static_cast<std::ptrdiff_t>(size)},
-                           .data = std::span<const T>(*numbers),
-                           .owner = numbers};
-  });
 }
 
 }  // namespace

@@ -10,10 +10,9 @@
 
 #include <xent/validate.hpp>
 
-#include "cli/options/select.hpp"
+#include "cli/problem/checked_options.hpp"
 #include "cli/problem/shape_advice.hpp"
 #include "cli/problem/shifted_labels.hpp"
-#include "cli/verb.hpp"
 #include "system/output_file.hpp"
 #include "tensors/tensor_file.hpp"
 
@@ -24,6 +23,13 @@ using tensors::Tensor;
 
 constexpr std::int64_t unnamed_ignored = -100;  // as PyTorch has it; no class
 
+/// A problem of which only the options are known.
+AnyProblem problem_with(const Options& options) {
+  AnyProblem problem;
+  problem.options = options;
+  return problem;
+}
+
 /// Integers, as of a one-hot matrix, are probabilities of the type of the logits.
 StatedDtype probs_dtype(const ProblemOptions& options, const Tensor& logits) {
   return {"--probs-dtype", options.probs_dtype, options.logits_dtype, logits.dtype()};
@@ -33,22 +39,10 @@ StatedDtype probs_dtype(const ProblemOptions& options, const Tensor& logits) {
 
 ProblemFiles::ProblemFiles(const ProblemOptions& options)
     : options_(options),
+      problem_(problem_with(checked_options(options))),
       logits_(read_matrix(options.logits, {"--logits-dtype", options.logits_dtype})),
       axes_(logits_.shape, options.class_axis, options.logits) {
   problem_.logits = matrix(logits_);
-  problem_.options = options.numbers;
-  problem_.options.reduction =
-      options.reduction.empty() ? Reduction::mean : the_reduction(options.reduction);
-  problem_.options.ignore_index = options.ignore_index;
-  if (!options.input.empty()) problem_.options.input = the_input(options.input);
-  if (const std::string fault = unfit_option(problem_.options); !fault.empty())
-    throw UsageError("--input: " + fault);
-  if (options.ignore_index && options.labels.empty())
-    throw UsageError("--ignore-index needs --labels");
-  if (options.numbers.kl_divergence && (!options.labels.empty() || !options.weight.empty()))
-    throw UsageError("--kl-divergence needs soft targets, and no --weight");
-  if (options.shift_labels && options.labels.empty())
-    throw UsageError("--shift-labels needs --labels");
   read_targets();
   read_weights();
   try {
@@ -77,11 +71,6 @@ std::string ProblemFiles::advice_for_targets() const {
 }
 
 void ProblemFiles::read_targets() {
-  const int given = (options_.labels.empty() ? 0 : 1) + (options_.probs.empty() ? 0 : 1) +
-                    (options_.csr.empty() ? 0 : 1) + (options_.teacher_classes.empty() ? 0 : 1);
-  if (given != 1) throw UsageError("give one of --labels, --probs, --csr and --teacher-classes");
-  if (options_.teacher_classes.empty() != options_.teacher_log_probs.empty())
-    throw UsageError("--teacher-classes and --teacher-log-probs go together");
   if (!options_.csr.empty() || !options_.teacher_classes.empty()) return read_csr();
   if (!options_.labels.empty()) return read_labels();
   targets_ = tensors::read_tensor(options_.probs);

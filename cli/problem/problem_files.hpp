@@ -53,6 +53,7 @@ class ProblemFiles {
   std::string advice_for_targets() const;  // where they are not valid
 
   const ProblemOptions& options_;
+  AnyProblem problem_;
   tensors::Tensor logits_;
   tensors::LogitsAxes axes_;
   tensors::Tensor targets_;  // labels or probs
@@ -60,7 +61,6 @@ class ProblemFiles {
   tensors::Tensor teacher_probs_;  // those of csr_ in the type of the logits, of a teacher
   std::vector<std::int64_t> shifted_labels_;
   tensors::Tensor weight_, row_weight_;
-  AnyProblem problem_;
 };
 
 }  // namespace xent::cli

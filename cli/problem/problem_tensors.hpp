@@ -2,8 +2,11 @@
 // The tensors of a problem and of its results, read from their files as they are wanted there.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,5 +52,17 @@ void require_shape(const tensors::Tensor& tensor, const Shape& wanted, const std
 
 /// The elements of a tensor of numbers, as they lie.
 AnyVector elements_of(const tensors::Tensor& tensor);
+
+/// A tensor of that many numbers of a type, which it owns, each of them of(k) rounded once.
+template <class Of>
+tensors::Tensor tensor_of(DType dtype, std::size_t size, Of of) {
+  return with_dtype(dtype, [&]<class T>(T) {
+    const auto numbers = std::make_shared<std::vector<T>>(size);
+    for (std::size_t k = 0; k < size; ++k) (*numbers)[k] = static_cast<T>(of(k));
+    return tensors::Tensor{.shape = {static_cast<std::ptrdiff_t>(size)},
+                           .data = std::span<const T>(*numbers),
+                           .owner = numbers};
+  });
+}
 
 }  // namespace xent::cli

@@ -84,6 +84,10 @@ done
   expect 2 '--input: a clip needs an input of probs, not of logits' $(eval_with logits.npy) --clip 0.1
   expect 2 '--input: a z-loss needs an input of logits, not of log-probs' $(eval_with logits.npy) --input log-probs --z-loss 0.1
   expect 2 "unknown input 'logprobs'; did you mean 'log-probs'?" $(eval_with logits.npy) --input logprobs
+  expect 2 "unknown result 'logprobs'; did you mean 'log-probs'?" $(eval_with logits.npy) --out logprobs
+  # the options are looked at before any file is
+  expect 2 "unknown result 'x'; there are loss, log-probs" $(eval_with no_such_file.npy) --out x
+  expect 2 "unknown input 'x'; there are logits, log-probs, probs" $(eval_with no_such_file.npy) --input x
   expect 2 '--lse-out and --log-softmax-out need an input of logits' $(eval_with logits.npy) --input probs --lse-out lse.npy
   expect 2 '--ignore-index needs --labels' "$xent" eval --impl reference --logits logits.npy --probs logits.npy --ignore-index 1
   expect 2 'class axis 2 is not an axis of [600, 10]' $(eval_with logits.npy) --class-axis 2

@@ -34,6 +34,11 @@ refuses "unknown option: --logit; did you mean '--logits'?" audit --logit x.npy
 refuses "unknown option: --dtpye; did you mean '--dtype'?" verify --dtpye=f32
 refuses "unknown option: --frobnicate; xent verify --help lists them" verify --frobnicate
 refuses "unknown option: --verison; did you mean '--version'?" --verison
+refuses "unknown option: --focal-gamma: the focal loss is no cross-entropy and is not computed; audit says where results are one" eval --focal-gamma 2
+refuses "unknown option: --hessian: second derivatives are neither computed nor judged; --grad and --grad-out are first ones" audit --hessian=h.npy
+refuses "unknown option: --second_derivatives: second derivatives are neither computed nor judged; --grad and --grad-out are first ones" eval --second_derivatives
+refuses "unknown option: --JS-divergence: the Jensen-Shannon divergence is no cross-entropy and is not computed; --kl-divergence is the divergence that is offered" eval --JS-divergence
+refuses "unknown verb 'bce': the binary cross-entropy has a sigmoid for each class and is not computed; audit says where results are one" bce
 refuses "unknown implementation 'simdd'; did you mean 'simd'?" verify --impl simdd
 refuses "unknown implementation 'refrence'; did you mean 'reference'?" eval --impl refrence --logits x.npy
 refuses "unknown implementation 'faith'; did you mean 'faithful'?" bench --impl faith --shapes 4x3

@@ -3,11 +3,7 @@
 
 #include "cli/verbs/audit/audited.hpp"
 
-#include <memory>
-#include <span>
-#include <type_traits>
-#include <variant>
-#include <vector>
+#include <cstddef>
 
 #include <fmt/format.h>
 
@@ -42,28 +38,14 @@ void require_shape_of(const std::string& what, const Shape& wanted, const tensor
                            tensors::to_string(wanted), advice));
 }
 
-/// Tells whether elements of that type are numbers of a problem.
-template <class T>
-constexpr bool is_number() {
-  bool found = false;
-#define XENT_IS(U) found = found || std::is_same_v<T, U>;
-  XENT_EACH_TYPE(XENT_IS)
-#undef XENT_IS
-  return found;
-}
-
 /// Makes the elements, which are floating-point numbers, their negatives.
 void negate(tensors::Tensor& tensor) {
-  std::visit(
-      [&]<class T>(const std::span<const T>& elements) {
-        if constexpr (is_number<T>()) {
-          const auto negatives = std::make_shared<std::vector<T>>();
-          for (const T x : elements) negatives->push_back(static_cast<T>(-static_cast<double>(x)));
-          tensor.data = std::span<const T>(*negatives);
-          tensor.owner = negatives;
-        }
-      },
-      tensor.data);
+  const AnyVector elements = elements_of(tensor);
+  const tensors::Tensor negatives =
+      tensor_of(elements.dtype, static_cast<std::size_t>(elements.size),
+                [&](std::size_t k) { return -elements[static_cast<std::ptrdiff_t>(k)]; });
+  tensor.data = negatives.data;
+  tensor.owner = negatives.owner;
 }
 
 }  // namespace
