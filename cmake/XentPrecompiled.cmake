@@ -1,7 +1,7 @@
 # xent_precompiled(TARGET [HEADER…]): the standard library and fmt, which most sources include, and the
 # HEADERs are parsed once for the target instead of once for each source. Sources include what they use all
-# the same: only the preset dev and aarch64, which inherits it, have precompiled headers, and the preset
-# clang-unoptimised, which CI builds, shows what a source forgot to include.
+# the same: only the presets release, dev and aarch64, which inherits dev, have precompiled headers, and the
+# preset clang-unoptimised, which CI builds, and clang-tidy show what a source forgot to include.
 function(xent_precompiled target)
   target_precompile_headers(${target} PRIVATE
     <algorithm> <filesystem> <functional> <map> <optional> <string> <vector> <fmt/format.h> ${ARGN})
