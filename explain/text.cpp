@@ -46,7 +46,10 @@ std::string_view word(Certainty certainty) {
 std::string exactness(const Finding& finding) {
   std::vector<std::string> parts;
   // A loss that became 0 is off by all of itself, which does not tell how exact the others are.
-  if (finding.deviation < 0.5) parts.push_back(fmt::format("to {:.1g}", finding.deviation));
+  if (finding.deviation == 0)
+    parts.emplace_back("exactly");
+  else if (finding.deviation < 0.5)
+    parts.push_back(fmt::format("to {:.1g}", finding.deviation));
   if (finding.parameter && finding.spread && *finding.spread > 0)
     parts.push_back(fmt::format("{} = {:.6g}, quartiles of the rows {:.1g} apart", finding.symbol,
                                 *finding.parameter, *finding.spread));

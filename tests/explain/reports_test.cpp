@@ -3,6 +3,7 @@
 // must be named.
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <numbers>
 #include <string>
 #include <vector>
@@ -130,6 +131,26 @@ TEST(Reports, SumOfBf16Saturates) {  // executorch PR#20090
                       .labels = {3},
                       .loss = {static_cast<float>(std::log(256.0))}};
   expect(report.explained(), "narrow_sum", Certainty::explained);
+}
+
+TEST(Reports, OneInfinityHasSeveralCauses) {
+  // exp(120) overflows in f32, and exp(-120) becomes 0.
+  const Report report{
+      .logits = {0, 120}, .labels = {0}, .loss = {std::numeric_limits<float>::infinity()}};
+  expect(report.explained(), "unshifted", Certainty::possible);
+  expect(report.explained(), "narrow_softmax", Certainty::possible);
+}
+
+TEST(Reports, LogarithmOfASoftmax) {
+  // exp(-96) and exp(-100) are 1449 and 27 times the least number of f32, the others become 0.
+  const Report report{
+      .logits = {0, 96, 0, 120, 0, 110, 0, 100},
+      .labels = {0, 0, 0, 0},
+      .options = {.reduction = Reduction::none},
+      .loss = {static_cast<float>(-std::log(1449 * 0x1p-149)),
+               std::numeric_limits<float>::infinity(), std::numeric_limits<float>::infinity(),
+               static_cast<float>(-std::log(27 * 0x1p-149))}};
+  expect(report.explained(), "narrow_softmax", Certainty::explained);
 }
 
 TEST(Reports, TemperatureOfOneNumberIsPossible) {  // tinker-cloud PR#26

@@ -54,12 +54,12 @@ std::string quantities_table(const Audit& audit) {
   return table(rows);
 }
 
-std::string findings_text(const AuditedQuantity& quantity) {
+std::string findings_text(const AuditedQuantity& quantity, Input input) {
   std::string text;
   for (const Finding& one : quantity.findings) {
     text += fmt::format("{}, {}: {}: {}\n", title_of(quantity), one.what,
                         place_of(quantity, one.witness), got_and_exact(one.witness));
-    if (!one.logits.empty()) text += fmt::format("  its logits: {}\n", one.logits);
+    if (!one.logits.empty()) text += fmt::format("  its {}: {}\n", to_string(input), one.logits);
   }
   return text;
 }
@@ -103,7 +103,7 @@ std::string to_text(const Audit& audit, bool details) {
   text += audit.problem + "\n\n" + quantities_table(audit);
   std::string findings;
   for (const AuditedQuantity& one : audit.quantities)
-    if (one.name != "grad_at_label") findings += findings_text(one);
+    if (one.name != "grad_at_label") findings += findings_text(one, audit.input);
   if (!findings.empty()) text += "\n" + findings;
   if (!details) return text;
   for (const AuditedQuantity& one : audit.quantities) text += "\n" + details_of(one);

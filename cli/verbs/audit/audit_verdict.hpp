@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <xent/contract.hpp>
+#include <xent/problem.hpp>
 #include <xent/records/results.hpp>
 
 #include "explain/explain.hpp"
@@ -59,7 +60,8 @@ struct Gate {
 };
 
 struct Audit {
-  std::string problem;  // "[600, 10] f32, labels, none"
+  std::string problem;          // "[600, 10] f32, labels, none"
+  Input input = Input::logits;  // what the numbers of a row are
   std::vector<AuditedQuantity> quantities;
   std::string first_outside = {};  // the first thing that lies outside the textbook's domain
   Gate gate = {};

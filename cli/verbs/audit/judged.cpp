@@ -113,6 +113,7 @@ Audit judged(const ProblemFiles& files, const Audited& audited, const std::strin
   const OutsideRows outside = not_covered(use, log_softmax, files.problem());
   Audit audit;
   audit.problem = problem_text(files, audited);
+  audit.input = files.problem().options.input;
   audit.first_outside = outside.first;
   Quantities quantities(files.problem().logits, ulp_of);
   for (const Reduction reduction : all_reductions) {

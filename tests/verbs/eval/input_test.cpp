@@ -67,6 +67,7 @@ TEST(Input, Audit) {
   says(given.of_logs(), {2, 3, 0}, "RIGHT", 0);
   says(given.of_probs(), {log_4, log_2, 0}, "RIGHT", 0);
   says(given.of_probs(), {-0.25F, -0.5F, -1}, "the logarithm is left out", 1);
+  says(given.of_probs(), {-0.25F, -0.5F, -1}, "its probs: 1, 1", 1);
   const float second = std::log1p(std::exp(0.5F));  // of the probabilities 0.25 and 0.75 at 0.25
   says(given.of_probs(), {second, log_2, log_2}, "probabilities taken for logits", 1);
   says(given.of_probs() + " --clip 0.25", {log_4, log_2, 0}, "without the clipping", 1);
