@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Other losses: what public reports ask for beside softmax cross-entropy, by the words of its names.
+// Finds losses and derivatives that public reports ask for, and that xent does not have, by the
+// words of their names.
 
 #include "cli/other_losses.hpp"
 
@@ -27,8 +28,7 @@ const std::vector<OtherLoss>& other_losses() {
        "the divergence that is offered"},
       {{"bce", "binary", "sigmoid"},
        "the binary cross-entropy has a sigmoid for each class and is not computed; audit says "
-       "where "
-       "results are one"},
+       "where results are one"},
   };
   return all;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The options of a problem, once it is known that they go together.
+// Checks that the options of a problem go together.
 
 #include "cli/problem/checked_options.hpp"
 
@@ -29,7 +29,7 @@ Options checked_options(const ProblemOptions& options) {
   if (!options.reduction.empty()) checked.reduction = the_reduction(options.reduction);
   if (!options.input.empty()) checked.input = the_input(options.input);
   checked.ignore_index = options.ignore_index;
-  is_negated(options);  // refuses a name that is not known
+  if (!options.out.empty()) the_result(options.out);
   if (const std::string fault = unfit_option(checked); !fault.empty())
     throw UsageError("--input: " + fault);
   if (options.ignore_index && options.labels.empty())

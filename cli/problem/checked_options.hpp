@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The options of a problem, once it is known that they go together.
+// Checks that the options of a problem go together.
 #pragma once
 
 #include "cli/problem/problem_options.hpp"
