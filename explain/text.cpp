@@ -45,9 +45,8 @@ std::string_view word(Certainty certainty) {
 /// " (to 2e-07; T = 0.7, quartiles of the rows 3e-08 apart)"; "" where there is nothing to say.
 std::string exactness(const Finding& finding) {
   std::vector<std::string> parts;
+  if (finding.deviation == 0) parts.emplace_back("exactly");
   // A loss that became 0 is off by all of itself, which does not tell how exact the others are.
-  if (finding.deviation == 0)
-    parts.emplace_back("exactly");
   else if (finding.deviation < 0.5)
     parts.push_back(fmt::format("to {:.1g}", finding.deviation));
   if (finding.parameter && finding.spread && *finding.spread > 0)

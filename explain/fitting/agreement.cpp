@@ -98,7 +98,8 @@ Tally tally_reduced(const Given& given, const Predicted& predicted) {
   if (!given.has(Quantity::loss)) return tally;
   Match one = match(given.doubt().results.loss[0], !given.wrong(Quantity::loss), predicted,
                     given.reduced().value);
-  // Of one number it counts how near it is, down to 1/16 of the tolerance. An infinity is not near.
+  // Where there is one number only, its nearness counts as bits too, down to 1/16 of the tolerance.
+  // An infinity has no nearness.
   if (one.bits > 0 && std::isfinite(predicted.value))
     one.bits -= std::log2(std::clamp(one.deviation, 1.0 / 16, 1.0));
   tally.add(one);

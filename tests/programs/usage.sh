@@ -38,6 +38,7 @@ refuses "unknown option: --focal-gamma: the focal loss is no cross-entropy and i
 refuses "unknown option: --hessian: second derivatives are neither computed nor judged; --grad and --grad-out are first ones" audit --hessian=h.npy
 refuses "unknown option: --second_derivatives: second derivatives are neither computed nor judged; --grad and --grad-out are first ones" eval --second_derivatives
 refuses "unknown option: --JS-divergence: the Jensen-Shannon divergence is no cross-entropy and is not computed; --kl-divergence is the divergence that is offered" eval --JS-divergence
+refuses "unknown option: --js; did you mean '--json'?" eval --js
 refuses "unknown verb 'bce': the binary cross-entropy has a sigmoid for each class and is not computed; audit says where results are one" bce
 refuses "unknown implementation 'simdd'; did you mean 'simd'?" verify --impl simdd
 refuses "unknown implementation 'refrence'; did you mean 'reference'?" eval --impl refrence --logits x.npy

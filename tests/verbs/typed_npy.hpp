@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <vector>
 
@@ -29,7 +28,7 @@ std::string write_npy(const Program& xent, const std::string& name, const std::s
   return xent.file(name);
 }
 
-/// Expects the numbers that the program prints, each within 1e-6, or 1e-6 of a number above 1.
+/// Expects the numbers that the program prints, each within 1e-6.
 inline void expect_numbers(const Ran& ran, const std::vector<double>& numbers,
                            const std::string& what) {
   EXPECT_EQ(ran.code, 0) << what << ": " << ran.text;
@@ -37,8 +36,7 @@ inline void expect_numbers(const Ran& ran, const std::vector<double>& numbers,
   for (const double number : numbers) {
     std::size_t used = 0;
     const double got = std::stod(ran.text.substr(at), &used);
-    EXPECT_TRUE(got == number || std::fabs(got - number) <= 1e-6 * std::fmax(1, std::fabs(number)))
-        << what << ": " << ran.text << ", not " << number;
+    EXPECT_NEAR(got, number, 1e-6) << what << ": " << ran.text;
     at += used;
   }
 }
