@@ -105,6 +105,11 @@ DType the_dtype(const std::string& name) {
   return named(all_dtypes, name, "element type", enumerator_name);
 }
 
+void require_dtypes(std::initializer_list<std::string> names) {
+  for (const std::string& name : names)
+    if (!name.empty()) the_dtype(name);
+}
+
 std::string dtype_names(std::size_t bytes) {
   std::vector<std::string> names;
   for (const DType dtype : all_dtypes)

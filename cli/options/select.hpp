@@ -2,6 +2,7 @@
 // Selection: names and patterns of the command line as the things they stand for.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,8 @@ const Implementation& the_implementation(const std::string& name);
 /// The name of an implementation, or reference_name.
 std::string the_evaluator(const std::string& name);
 DType the_dtype(const std::string& name);
+/// Throws UsageError for the first name of an element type that is not known; "" names none.
+void require_dtypes(std::initializer_list<std::string> names);
 /// "f32, f64, bf16 or f16": all element types, or those whose elements have so many bytes.
 std::string dtype_names(std::size_t bytes = 0);
 Tier the_tier(const std::string& name);

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include <xent/validate.hpp>
 
 #include "cli/options/select.hpp"
@@ -30,6 +32,8 @@ Options checked_options(const ProblemOptions& options) {
   if (!options.input.empty()) checked.input = the_input(options.input);
   checked.ignore_index = options.ignore_index;
   if (!options.out.empty()) the_result(options.out);
+  require_dtypes(
+      {options.logits_dtype, options.probs_dtype, options.weight_dtype, options.row_weight_dtype});
   if (const std::string fault = unfit_option(checked); !fault.empty())
     throw UsageError("--input: " + fault);
   if (options.ignore_index && options.labels.empty())
@@ -40,6 +44,11 @@ Options checked_options(const ProblemOptions& options) {
     throw UsageError("--shift-labels needs --labels");
   require_one_form_of_targets(options);
   return checked;
+}
+
+void require_input_of_logits(const ProblemOptions& options, std::string_view results) {
+  if (!options.input.empty() && the_input(options.input) != Input::logits)
+    throw UsageError(fmt::format("{} need an input of logits", results));
 }
 
 }  // namespace xent::cli

@@ -11,8 +11,10 @@
 #include <xent/validate.hpp>
 
 #include "cli/layout.hpp"
+#include "cli/options/select.hpp"
 #include "cli/options/thread_option.hpp"
 #include "cli/outputs.hpp"
+#include "cli/problem/checked_options.hpp"
 #include "cli/verb.hpp"
 #include "cli/verbs/audit/audit_options.hpp"
 #include "cli/verbs/audit/audit_report.hpp"
@@ -50,9 +52,6 @@ Audited of_log_softmax(const Audited& audited) {
 
 Audit audit(const AuditOptions& options, const std::string& command) {
   const ProblemFiles files(options.problem);
-  const bool of_softmax = !options.results.lse.empty() || !options.results.log_softmax.empty();
-  if (is_given(files.problem().options) && of_softmax)
-    throw UsageError("--lse and --log-softmax need an input of logits");
   const Audited audited = read_audited(options.results, options.problem, files);
   Audit found = judged(files, audited, options.ulp_of,
                        {.case_id = system::name_text(options.problem.logits),
@@ -77,12 +76,19 @@ int run_self_test(const AuditOptions& options) {
   return passed ? exit_done : exit_check_failed;
 }
 
-int run(const AuditOptions& options, const std::string& command) {
+/// Throws UsageError where options do not go together or a name among them is not known.
+void check(const AuditOptions& options) {
   const AuditedPlaces& results = options.results;
-  if (results.loss.empty() && results.grad.empty() && results.lse.empty() &&
-      results.log_softmax.empty())
+  const bool of_softmax = !results.lse.empty() || !results.log_softmax.empty();
+  if (results.loss.empty() && results.grad.empty() && !of_softmax)
     throw UsageError("give --loss, --grad, --lse or --log-softmax");
-  demanded_tier(options.tier);  // is refused before anything is read
+  if (of_softmax) require_input_of_logits(options.problem, "--lse and --log-softmax");
+  demanded_tier(options.tier);
+  require_dtypes({options.ulp_of, results.loss_dtype, results.grad_dtype});
+}
+
+int run(const AuditOptions& options, const std::string& command) {
+  check(options);
   validate_environment();
   Outputs out({{"--json", options.json}, text_for_people(options.json)}, inputs_of(options));
   const Audit found = audit(options, command);

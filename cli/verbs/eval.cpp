@@ -13,6 +13,7 @@
 #include "cli/options/shared_options.hpp"
 #include "cli/options/thread_option.hpp"
 #include "cli/outputs.hpp"
+#include "cli/problem/checked_options.hpp"
 #include "cli/verb.hpp"
 #include "cli/verbs/eval/computed.hpp"
 #include "cli/verbs/eval/computed_files.hpp"
@@ -33,12 +34,15 @@ struct Options {
   bool by_reference() const { return implementation == reference_name; }
 };
 
-/// Throws UsageError where options do not go together.
+/// Throws UsageError where options do not go together or a name among them is not known.
 void check(const Options& options) {
   if (options.by_reference() && !options.instruction_set.empty())
     throw UsageError("--instruction-set does not apply to the reference");
   if (!options.by_reference() && !options.out.log_softmax.empty())
     throw UsageError("--log-softmax-out needs --impl reference");
+  if (!options.out.lse.empty() || !options.out.log_softmax.empty())
+    require_input_of_logits(options.problem, "--lse-out and --log-softmax-out");
+  require_dtypes({options.loss_dtype});
   if (options.in_place && (options.by_reference() || options.out.grad.empty()))
     throw UsageError("--in-place needs --grad-out and an implementation");
 }
@@ -58,9 +62,6 @@ DType loss_dtype(const Options& options, DType logits) {
 
 Computed compute(const Options& options, const ProblemFiles& files) {
   const DType dtype = files.problem().logits.dtype;
-  const bool of_softmax = !options.out.lse.empty() || !options.out.log_softmax.empty();
-  if (is_given(files.problem().options) && of_softmax)
-    throw UsageError("--lse-out and --log-softmax-out need an input of logits");
   const Wanted wanted{.loss_dtype = loss_dtype(options, dtype),
                       .grad = !options.out.grad.empty(),
                       .lse = !options.out.lse.empty(),

@@ -88,11 +88,12 @@ done
   # the options are looked at before any file is
   expect 2 "unknown result 'x'; there are loss, log-probs" $(eval_with no_such_file.npy) --out x
   expect 2 "unknown input 'x'; there are logits, log-probs, probs" $(eval_with no_such_file.npy) --input x
-  expect 2 '--lse-out and --log-softmax-out need an input of logits' $(eval_with logits.npy) --input probs --lse-out lse.npy
+  expect 2 '--lse-out and --log-softmax-out need an input of logits' $(eval_with no_such_file.npy) --input probs --lse-out lse.npy
+  expect 2 "unknown element type 'f8'" $(eval_with no_such_file.npy) --loss-dtype f8
+  expect 2 "unknown element type 'f8'" $(eval_with no_such_file.npy) --logits-dtype f8
   expect 2 '--ignore-index needs --labels' "$xent" eval --impl reference --logits logits.npy --probs logits.npy --ignore-index 1
   expect 2 'class axis 2 is not an axis of [600, 10]' $(eval_with logits.npy) --class-axis 2
   expect 2 'labels.npy: has the shape [600], not [10]' $(eval_with logits.npy) --class-axis 0
-  expect 2 "unknown element type 'f8'" $(eval_with logits.npy) --loss-dtype f8
   expect 2 '--csr labels.npy is not FILE.safetensors:PREFIX' "$xent" eval --impl simd --logits logits.npy --csr labels.npy
   expect 2 'out/loss.npy: cannot be written' $(eval_with logits.npy) --loss-out out/loss.npy
   expect 2 'folder: is a directory' $(eval_with logits.npy) --loss-out folder
@@ -106,6 +107,9 @@ audit_with() { echo "$xent" audit --logits logits.npy --labels labels.npy "$@"; 
 {
   expect 2 'give --loss, --grad, --lse or --log-softmax' $(audit_with)
   expect 2 'missing.npy: ' $(audit_with --loss missing.npy)
+  expect 2 '--lse and --log-softmax need an input of logits' $(audit_with --lse missing.npy --input log-probs)
+  expect 2 "unknown element type 'f8'" $(audit_with --loss missing.npy --grad-dtype f8)
+  expect 2 "unknown element type 'f8'" $(audit_with --loss missing.npy --ulp-of f8)
   expect 2 'labels.npy: holds integers' $(audit_with --loss labels.npy)
   expect 2 'weight.npy: has the shape [10]; losses of the rows are [600]' $(audit_with --loss weight.npy)
   expect 2 'weight.npy: has the shape [10], the logits [600, 10]' $(audit_with --grad weight.npy)

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/program.hpp"
-#include "tests/tensors/safetensors/safetensors_bytes.hpp"
+#include "tests/verbs/csr_file.hpp"
 
 namespace {
 
@@ -49,24 +49,14 @@ TEST(EvalForms, Csr) {
   const Program xent;
   const std::string x = xent.write<float>("cx.npy", {3, 3}, {1, 2, 4, 5, 6, 9, 0, 8, 3});
   const std::string p = xent.write<float>("cp.npy", {3, 3}, {.5F, 0, .25F, 0, 0, 0, 0, 1, 0});
-  const std::vector<std::int64_t> offsets = {0, 2, 2, 3};
-  const std::vector<std::int32_t> classes = {0, 2, 1};
-  const std::vector<float> probs = {.5F, .25F, 1};
-  OutputFile file(xent.file("c.safetensors"));
-  file.write(tests::safetensors(R"({"q.indptr":{"dtype":"I64","shape":[4],"data_offsets":[0,32]},)"
-                                R"("q.indices":{"dtype":"I32","shape":[3],"data_offsets":[32,44]},)"
-                                R"("q.data":{"dtype":"F32","shape":[3],"data_offsets":[44,56]}})",
-                                ""));
-  file.write(offsets.data(), 32);
-  file.write(classes.data(), 12);
-  file.write(probs.data(), 12);
-  file.commit();
+  const std::string q =
+      tests::write_csr(xent, "c.safetensors", {0, 2, 2, 3}, {0, 2, 1}, {.5F, .25F, 1});
   const std::string w = xent.write<float>("cw.npy", {3}, {1, 2, .125F});
   for (const char* more : {"", " --label-smoothing 0.1", " --reduction sum"}) {
     const std::string eval =
         fmt::format("eval --impl reference --logits {} --weight {}{}", x, w, more);
     const tests::Ran dense = xent.run(fmt::format("{} --probs {}", eval, p));
-    const tests::Ran csr = xent.run(fmt::format("{} --csr {}", eval, xent.file("c.safetensors:q")));
+    const tests::Ran csr = xent.run(fmt::format("{} --csr {}", eval, q));
     EXPECT_TRUE(dense.code == 0 && csr.code == 0 && csr.text == dense.text)
         << fmt::format("csr{}: {} not {}", more, csr.text, dense.text);
   }

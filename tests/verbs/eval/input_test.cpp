@@ -8,9 +8,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <xent/implementation.hpp>
-
 #include "tests/support/program.hpp"
+#include "tests/verbs/evaluators.hpp"
 #include "tests/verbs/typed_npy.hpp"
 
 namespace {
@@ -38,9 +37,7 @@ struct Given {
 TEST(Input, EveryImplementation) {
   const Program xent;
   const Given given(xent);
-  std::vector<std::string> names = {"reference"};
-  for (const Implementation* one : implementations()) names.emplace_back(one->name);
-  for (const std::string& name : names) {
+  for (const std::string& name : evaluators()) {
     const auto run = [&](const std::string& more) {
       return xent.run(fmt::format("eval --impl {}{}", name, more));
     };

@@ -13,7 +13,8 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/tensors/safetensors/safetensors_bytes.hpp"
+#include "tests/verbs/csr_file.hpp"
+#include "tests/verbs/evaluators.hpp"
 
 namespace {
 
@@ -50,7 +51,7 @@ TEST_F(PublicReports, GradientOfSoftTargets) {  // djl#520
                            probs = {0.5F, 0.25F, 0.25F, 0, 0.5F, 0.5F};
   const std::string problem =
       floats("logits", {2, 3}, logits) + floats("probs", {2, 3}, probs) + " --reduction sum";
-  for (const std::string& name : names()) {
+  for (const std::string& name : evaluators()) {
     const std::vector<float> got = gradient(name, problem);
     ASSERT_EQ(got.size(), 6U) << name;
     for (std::size_t k = 0; k < 6; ++k) {
@@ -118,20 +119,8 @@ TEST_F(PublicReports, TruncatedTeacher) {  // verl#7856
   // Two of six classes have the probabilities 1/2 and 1/4: the divergence may be below 0.
   const double loss = 0.75 * log_sum_exp({1, 6, 0, -1, 0.5, 5}) - 0.5 * 6 - 0.25 * 5;
   const double entropy = std::numbers::ln2;
-  OutputFile file(xent.file("teacher.safetensors"));
-  file.write(safetensors(R"({"q.indptr":{"dtype":"I64","shape":[2],"data_offsets":[0,16]},)"
-                         R"("q.indices":{"dtype":"I32","shape":[2],"data_offsets":[16,24]},)"
-                         R"("q.data":{"dtype":"F32","shape":[2],"data_offsets":[24,32]}})",
-                         ""));
-  const std::vector<std::int64_t> offsets = {0, 2};
-  const std::vector<std::int32_t> classes = {1, 5};
-  const std::vector<float> probs = {0.5F, 0.25F};
-  file.write(offsets.data(), 16);
-  file.write(classes.data(), 8);
-  file.write(probs.data(), 8);
-  file.commit();
   const std::string problem = floats("logits", {1, 6}, {1, 6, 0, -1, 0.5F, 5}) + " --csr " +
-                              xent.file("teacher.safetensors:q");
+                              write_csr(xent, "teacher.safetensors", {0, 2}, {1, 5}, {0.5F, 0.25F});
   expect_losses(problem, {loss});
   ASSERT_LT(loss - entropy, 0);
   expect_losses(problem + " --kl-divergence", {loss - entropy});
@@ -163,7 +152,7 @@ TEST_F(PublicReports, NoTarget) {  // tensorflow#60314
   const std::string problem =
       floats("logits", {1, 2}, {0.1F, 0.9F}) + floats("probs", {1, 2}, {0, 0});
   expect_losses(problem, {0});
-  for (const std::string& name : names())
+  for (const std::string& name : evaluators())
     EXPECT_EQ(gradient(name, problem), std::vector<float>({0, 0})) << name;
 }
 
@@ -192,7 +181,7 @@ TEST_F(PublicReports, RowWeights) {  // keras#13329, Liger PR#1298
   const std::string problem = floats("logits", {2, 2}, {0, 0, 0, 0}) + labels("(2,)", {0, 1}) +
                               floats("row-weight", {2}, {0.5F, 3}) + " --reduction sum";
   expect_losses(problem, {3.5 * std::numbers::ln2});
-  for (const std::string& name : names())
+  for (const std::string& name : evaluators())
     EXPECT_EQ(gradient(name, problem), std::vector<float>({-0.25F, 0.25F, 1.5F, -1.5F})) << name;
 }
 

@@ -65,13 +65,6 @@ class PublicReports : public testing::Test {
                   std::string(one->name) + problem);
   }
 
-  /// The reference and every implementation.
-  static std::vector<std::string> names() {
-    std::vector<std::string> names = {"reference"};
-    for (const Implementation* one : implementations()) names.emplace_back(one->name);
-    return names;
-  }
-
   /// The gradient of a problem of f32, row by row.
   std::vector<float> gradient(const std::string& implementation, const std::string& problem) const {
     const std::string path = xent.file("gradient.npy");

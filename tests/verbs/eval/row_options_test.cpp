@@ -9,9 +9,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <xent/implementation.hpp>
-
 #include "tests/support/program.hpp"
+#include "tests/verbs/evaluators.hpp"
 #include "tests/verbs/typed_npy.hpp"
 
 namespace {
@@ -38,9 +37,7 @@ TEST(RowOptions, EveryImplementation) {
   const Files files(xent);
   const double square = 0.25 * lse * lse;
   const double z = 0.25 * std::tanh(4) / 0.5;
-  std::vector<std::string> names = {"reference"};
-  for (const Implementation* one : implementations()) names.emplace_back(one->name);
-  for (const std::string& name : names) {
+  for (const std::string& name : evaluators()) {
     const auto run = [&](const std::string& more) {
       return xent.run(fmt::format("eval --impl {}{}{}", name, files.problem(), more));
     };

@@ -8,10 +8,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <xent/implementation.hpp>
-
 #include "tests/support/expect_fault.hpp"
 #include "tests/support/program.hpp"
+#include "tests/verbs/evaluators.hpp"
 #include "tests/verbs/typed_npy.hpp"
 
 namespace {
@@ -42,9 +41,7 @@ TEST(Teacher, EveryImplementation) {
   const double lse = std::log(1 + std::exp(1.0) + std::exp(2.0));
   const double first = 0.5 * (lse - 2) + 0.25 * lse, second = 0.75 * std::log(3.0);
   const double entropy = std::log(2.0);  // 1/2 log 2 + 1/4 log 4
-  std::vector<std::string> names = {"reference"};
-  for (const Implementation* one : implementations()) names.emplace_back(one->name);
-  for (const std::string& name : names) {
+  for (const std::string& name : evaluators()) {
     const std::string eval = "eval --impl " + name + files.problem(files.classes);
     const Ran plain = xent.run(eval);
     std::size_t used = 0;
