@@ -18,26 +18,31 @@
 namespace xent::bench {
 namespace {
 
-/// One cell of the plan: an implementation or a peer on a form of the targets.
+/// One cell of the plan: an implementation or a peer on a form.
 struct Cell {
   std::string_view name;
   const Plan& plan;
-  cases::Recipe recipe;
+  const Shape& shape;
+  DType dtype;
+  const Form& form;
 
   Untimed because(std::string_view why) const {
-    return {std::string(name), fmt::format("{}, {} {}x{} {}{}: {}", name, to_string(recipe.dtype),
-                                           recipe.rows, recipe.classes, to_string(recipe.targets),
-                                           plan.gradient ? " with gradient" : "", why)};
+    return {std::string(name),
+            fmt::format("{}, {} {} {}{}: {}", name, to_string(dtype), to_string(shape),
+                        to_string(form), plan.gradient ? " with gradient" : "", why)};
   }
 
   TimingRecord record(std::string instruction_set, double bytes, const Check& verdict) const {
     return {.implementation = std::string(name),
-            .dtype = std::string(to_string(recipe.dtype)),
+            .dtype = std::string(to_string(dtype)),
             .instruction_set = std::move(instruction_set),
-            .targets = std::string(to_string(recipe.targets)),
+            .targets = to_string(form),
             .gradient = plan.gradient,
-            .batch = recipe.rows,
-            .classes = recipe.classes,
+            .reduction = plan.reduction ? std::string(to_string(*plan.reduction)) : "",
+            .batch = shape.rows,
+            .classes = shape.classes,
+            .inner = shape.inner,
+            .layout = std::string(to_string(shape.layout)),
             .threads = plan.threads,
             .repetitions = plan.repetitions,
             .bytes = bytes,
@@ -61,36 +66,35 @@ Execution execution_of(const Plan& plan) {
 
 template <class T>
 void consider(const Implementation& implementation, const Plan& plan, const Workload<T>& workload,
-              cases::TargetKind form, Measurements& found, Admitted& admitted) {
+              const Form& form, Measurements& found, Admitted& admitted) {
   Contract<T> contract = implementation.contract<T>();
   contract.kernel = contract.kernel.with(execution_of(plan));
-  const cases::Recipe recipe = workload.recipe_of(form);
-  const Cell cell{implementation.name, plan, recipe};
+  const Cell cell{implementation.name, plan, workload.shape, dtype_of<T>, form};
   if (contract.kernel == nullptr)
     return found.skipped.push_back(cell.because("it has no kernel of this element type"));
-  if (!cases::lies_within(recipe, contract.domain))
+  if (!cases::lies_within(workload.recipe_of(form), contract.domain))
     return found.skipped.push_back(cell.because("outside its domain"));
-  const Problem<T> problem = workload.problem(form, recipe.reduction);
+  const Problem<T> problem = workload.problem(form, plan.reduction_used());
   if (const auto what = lacking(contract.offers, problem); !what.empty())
     return found.skipped.push_back(cell.because(fmt::format("it does not take {}", what)));
   const Check verdict = check(contract, workload, form, plan.checked_logits);
   if (!verdict.fault.empty()) return found.failures.push_back(cell.because(verdict.fault));
-  const Outputs<T> out = workload.outputs(recipe.reduction);
+  const Outputs<T> out = workload.outputs(plan.reduction_used());
   admitted.records.push_back(
       cell.record(instruction_set_of(implementation, plan), workload.bytes(form), verdict));
   admitted.calls.emplace_back([kernel = contract.kernel, problem, out] { kernel(problem, out); });
 }
 
 template <class T>
-void consider(const Peer& peer, const Plan& plan, const Workload<T>& workload,
-              cases::TargetKind form, Measurements& found, Admitted& admitted) {
-  const Cell cell{peer.name, plan, workload.recipe_of(form)};
+void consider(const Peer& peer, const Plan& plan, const Workload<T>& workload, const Form& form,
+              Measurements& found, Admitted& admitted) {
+  const Cell cell{peer.name, plan, workload.shape, dtype_of<T>, form};
   if (peer.prepare<T>() == nullptr)
     return found.skipped.push_back(cell.because("it has no kernel of this element type"));
-  PeerCall call = peer.prepare<T>()(workload, form, plan.gradient);
+  PeerCall call = peer.prepare<T>()(workload, form, plan.reduction_used(), plan.gradient);
   if (!call.run)
-    return found.skipped.push_back(
-        cell.because(fmt::format("it does not take {}", to_string(form))));
+    return found.skipped.push_back(cell.because(fmt::format(
+        "it does not take {} in {}", to_string(form), to_string(workload.shape.layout))));
   const Check verdict = check_peer(peer, workload, form, plan.checked_logits);
   if (!verdict.fault.empty()) return found.failures.push_back(cell.because(verdict.fault));
   admitted.records.push_back(cell.record(peer.instruction_set(), workload.bytes(form), verdict));
@@ -105,17 +109,17 @@ Admitted admit(const Plan& plan, const Workload<T>& workload, const Tell& tell,
   Admitted admitted;
   const std::size_t all = plan.forms.size() * (plan.implementations.size() + plan.peers.size());
   std::size_t next = 0;
-  const auto tell_checking = [&](std::string_view name, cases::TargetKind form) {
+  const auto tell_checking = [&](std::string_view name, const Form& form) {
     tell(fmt::format("checking {} of {}: {} on {}", ++next, all, name, to_string(form)));
   };
   for (const Implementation* implementation : plan.implementations)
-    for (const cases::TargetKind form : plan.forms) {
+    for (const Form& form : plan.forms) {
       tell_checking(implementation->name, form);
       if (plan.admits && !plan.admits(*implementation, form)) continue;
       consider(*implementation, plan, workload, form, found, admitted);
     }
   for (const Peer* peer : plan.peers)
-    for (const cases::TargetKind form : plan.forms) {
+    for (const Form& form : plan.forms) {
       tell_checking(peer->name, form);
       consider(*peer, plan, workload, form, found, admitted);
     }

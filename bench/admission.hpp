@@ -10,7 +10,7 @@
 
 #include "bench/engine.hpp"
 #include "bench/plan.hpp"
-#include "bench/workload.hpp"
+#include "bench/workload/workload.hpp"
 
 namespace xent::bench {
 

@@ -10,6 +10,7 @@
 #include <numeric>
 #include <random>
 #include <set>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -48,45 +49,50 @@ Outputs<T> run(const Contract<T>& contract, const Workload<T>& workload,
   return out;
 }
 
-/// The rows of the gradient, one after the other.
+/// The rows of the gradient, one after the other; nothing where there is none.
 template <class T>
 std::vector<double> gather(const MatrixView<T>& grad, const std::vector<std::ptrdiff_t>& rows) {
   std::vector<double> values;
+  if (grad.data == nullptr) return values;
   for (const std::ptrdiff_t i : rows)
     for (std::ptrdiff_t j = 0; j < grad.cols; ++j)
       values.push_back(static_cast<double>(grad(i, j)));
   return values;
 }
 
-/// Compares the mean and its gradient with the losses and gradients of the rows, which the
-/// reference has judged: to 1e-3 and what the two roundings of each component take, since what is
-/// to be found here is a wrong factor or a row left out.
+/// Compares a mean or a sum, and its gradient if there is one, with the sum of the losses of all
+/// rows and the gradients of some, which the reference has judged: to 1e-3 and what the two
+/// roundings of each component take, since what is to be found here is a wrong factor or a row left
+/// out. The result is the sum over the divisor.
 template <class T>
-std::string fault_of_mean(const Outputs<T>& mean, const std::vector<std::ptrdiff_t>& rows,
-                          double average, const std::vector<double>& row_grads) {
-  const auto loss = static_cast<double>(mean.loss[0]);
-  if (loss != average && !(std::abs(loss - average) <= 1e-3 * std::abs(average)))
-    return fmt::format("mean loss: got {}, expected about {}", loss, average);
-  const auto count = static_cast<double>(mean.grad.rows);
-  const std::vector<double> grads = gather(mean.grad, rows);
+std::string fault_of_reduced(const Outputs<T>& reduced, double divisor, double sum,
+                             const std::vector<std::ptrdiff_t>& rows,
+                             const std::vector<double>& row_grads) {
+  const auto loss = static_cast<double>(reduced.loss[0]);
+  const double expected = sum / divisor;
+  if (loss != expected && !(std::abs(loss - expected) <= 1e-3 * std::abs(expected)))
+    return fmt::format("reduced loss: got {}, expected about {}", loss, expected);
+  if (reduced.grad.data == nullptr) return "";
+  const std::vector<double> grads = gather(reduced.grad, rows);
   constexpr auto smallest = static_cast<double>(std::numeric_limits<T>::denorm_min());
-  const double lost = count * smallest * static_cast<double>(grads.size());
+  const double lost = divisor * smallest * static_cast<double>(grads.size());
   double distance = 0, size = 0;
   for (std::size_t k = 0; k < grads.size(); ++k) {
-    distance += std::abs(count * grads[k] - row_grads[k]);
+    distance += std::abs(divisor * grads[k] - row_grads[k]);
     size += std::abs(row_grads[k]);
   }
   constexpr double relative = 1e-3 + 2 * unit_roundoff<T>;
   if (distance <= relative * size + lost) return "";
   return fmt::format(
-      "gradient of the mean: {} times it is not that of the rows {}: off by {:.3g} of it",
-      mean.grad.rows, fmt::join(rows, ", "), distance / size);
+      "gradient of the reduced loss: {} times it is not that of the rows {}: off by {:.3g} of it",
+      divisor, fmt::join(rows, ", "), distance / size);
 }
 
 }  // namespace
 
-std::vector<std::ptrdiff_t> sample_rows(Shape shape, std::ptrdiff_t logits, std::uint64_t seed) {
-  const auto [rows, classes] = shape;
+std::vector<std::ptrdiff_t> sample_rows(const Shape& shape, std::ptrdiff_t logits,
+                                        std::uint64_t seed) {
+  const std::ptrdiff_t rows = shape.rows, classes = shape.classes;
   const std::ptrdiff_t affordable = logits / std::max<std::ptrdiff_t>(classes, 1);
   const std::ptrdiff_t most = std::min(rows, std::clamp<std::ptrdiff_t>(affordable, 1, 8));
   std::mt19937_64 random(seed);
@@ -99,10 +105,24 @@ std::vector<std::ptrdiff_t> sample_rows(Shape shape, std::ptrdiff_t logits, std:
 }
 
 template <class T>
-Check check(const Contract<T>& contract, const Workload<T>& workload, cases::TargetKind form,
+double divisor_of(const Problem<T>& problem) {
+  if (problem.options.reduction != Reduction::mean) return 1;
+  const auto* labels = std::get_if<Labels<std::int64_t>>(&problem.targets);
+  if (labels == nullptr) return static_cast<double>(problem.logits.rows);
+  double sum = 0;
+  for (std::ptrdiff_t i = 0; i < labels->size; ++i) {
+    const std::int64_t y = (*labels)[i];
+    if (y == problem.options.ignore_index) continue;
+    sum += problem.weight.data == nullptr ? 1 : static_cast<double>(problem.weight[y]);
+  }
+  return sum;
+}
+
+template <class T>
+Check check(const Contract<T>& contract, const Workload<T>& workload, const Form& form,
             std::ptrdiff_t logits) {
   const cases::Recipe recipe = workload.recipe_of(form);
-  const auto rows = sample_rows({recipe.rows, recipe.classes}, logits, recipe.seed);
+  const auto rows = sample_rows(workload.shape, logits, recipe.seed);
   if (rows.empty()) return {};
   const reference::JudgeOptions options{
       .case_id = cases::to_string(recipe), .command = {}, .rows = rows};
@@ -113,17 +133,18 @@ Check check(const Contract<T>& contract, const Workload<T>& workload, cases::Tar
                .loss_ulp = judgement.loss.max_ulp.value_or(0),
                .rows = std::ssize(rows)};
   if (result.fault.empty()) result.fault = fault_of(judgement.grad, "gradient");
-  if (result.fault.empty() && out.grad.data != nullptr) {
-    const double sum = std::accumulate(out.loss.data, out.loss.data + out.loss.size, 0.0);
-    const std::vector<double> row_grads = gather(out.grad, rows);
-    const Outputs<T> mean = run(contract, workload, workload.problem(form, Reduction::mean));
-    result.fault = fault_of_mean(mean, rows, sum / static_cast<double>(recipe.rows), row_grads);
-  }
+  if (!result.fault.empty() || recipe.reduction == Reduction::none) return result;
+  const double sum = std::accumulate(out.loss.data, out.loss.data + out.loss.size, 0.0);
+  const std::vector<double> row_grads = gather(out.grad, rows);
+  const Problem<T> timed = workload.problem(form, recipe.reduction);
+  result.fault =
+      fault_of_reduced(run(contract, workload, timed), divisor_of(timed), sum, rows, row_grads);
   return result;
 }
 
-#define XENT_INSTANTIATE(T) \
-  template Check check(const Contract<T>&, const Workload<T>&, cases::TargetKind, std::ptrdiff_t);
+#define XENT_INSTANTIATE(T)                      \
+  template double divisor_of(const Problem<T>&); \
+  template Check check(const Contract<T>&, const Workload<T>&, const Form&, std::ptrdiff_t);
 XENT_EACH_TYPE(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE
 

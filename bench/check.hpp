@@ -9,7 +9,7 @@
 
 #include <xent/contract.hpp>
 
-#include "bench/workload.hpp"
+#include "bench/workload/workload.hpp"
 
 namespace xent::bench {
 
@@ -22,13 +22,19 @@ struct Check {
 
 /// The rows to judge: the first, the last, the middle one, then random ones by `seed`; at most 8
 /// and `logits` logits in all, but at least one row (none of an empty batch). Ascending.
-std::vector<std::ptrdiff_t> sample_rows(Shape shape, std::ptrdiff_t logits, std::uint64_t seed);
+std::vector<std::ptrdiff_t> sample_rows(const Shape& shape, std::ptrdiff_t logits,
+                                        std::uint64_t seed);
+
+/// Returns what divides the sum of the losses of the rows: 1 but for the mean, whose divisor
+/// include/xent/problem.hpp gives.
+template <class T>
+double divisor_of(const Problem<T>& problem);
 
 /// Runs the kernel on the workload and judges a sample of the rows against the reference: their
-/// losses and, with gradient, every component of theirs. With gradient the mean and its gradient,
-/// which is what is timed, are computed too and compared with those of the rows.
+/// losses and, with gradient, every component of theirs. Where what is timed is reduced, it is
+/// computed too, with its gradient, and compared with the rows.
 template <class T>
-Check check(const Contract<T>& contract, const Workload<T>& workload, cases::TargetKind form,
+Check check(const Contract<T>& contract, const Workload<T>& workload, const Form& form,
             std::ptrdiff_t logits);
 
 }  // namespace xent::bench

@@ -71,7 +71,7 @@ Plan plan_of(const Wish& wish, std::span<const Implementation* const> among) {
   const double each = wish.seconds / static_cast<double>(std::ssize(among) + roofs);
   const double rounds = std::clamp<double>(each / longest_sample, least_rounds, most_rounds);
   return {.implementations = {among.begin(), among.end()},
-          .shapes = {{wish.batch, wish.classes}},
+          .shapes = {{.rows = wish.batch, .classes = wish.classes}},
           .dtypes = {wish.dtype},
           .forms = {wish.form},
           .gradient = wish.gradient,

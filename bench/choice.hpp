@@ -15,7 +15,6 @@
 #include <xent/records/fastest_or_tied.hpp>
 
 #include "bench/engine.hpp"
-#include "cases/case.hpp"
 
 namespace xent::bench {
 
@@ -24,7 +23,7 @@ struct Wish {
   std::ptrdiff_t batch = 1;    // N
   std::ptrdiff_t classes = 2;  // C
   DType dtype = DType::f32;
-  cases::TargetKind form = cases::TargetKind::labels;
+  Form form = {};
   bool gradient = false;
   int threads = 1;                     // that the kernels may use
   Tier tier = Tier::none;              // promised at least

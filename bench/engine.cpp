@@ -19,7 +19,7 @@
 #include "bench/reliability.hpp"
 #include "bench/roofs/roofline.hpp"
 #include "bench/rounds.hpp"
-#include "bench/workload.hpp"
+#include "bench/workload/workload.hpp"
 #include "cases/case_shape.hpp"
 #include "machine/caches.hpp"
 #include "machine/cores.hpp"
@@ -42,15 +42,33 @@ class PeersThreads {
   const Plan& plan_;
 };
 
-void validate_shape(Shape shape) {
-  const auto [rows, classes] = shape;
-  if (rows < 1 || !cases::is_case_shape(rows, classes))
+void validate_shape(const Shape& shape) {
+  if (shape.rows < 1 || shape.inner < 1 || !cases::is_case_shape(shape.rows, shape.classes))
     throw InvalidProblem(fmt::format(
-        "{}x{} is no shape to time: there are no logits, or more than 2^30", rows, classes));
+        "{} is no shape to time: there are no logits, or more than 2^30", to_string(shape)));
+  if (shape.rows % shape.inner != 0)
+    throw InvalidProblem(
+        fmt::format("{} rows are not {} times any number", shape.rows, shape.inner));
+  if (shape.layout == Layout::class_axis_1 && shape.inner == 1)
+    throw InvalidProblem(
+        fmt::format("{}: classes on axis 1 of more need an axis behind them, as 4x21x512x512 has",
+                    to_string(shape)));
+}
+
+/// The forms of a workload share one array of weights and one of ignored rows.
+void validate_forms(const Plan& plan) {
+  double ignored = 0;
+  for (const Form& form : plan.forms) {
+    validate_ignored(form);
+    if (form.ignored != 0 && ignored != 0 && form.ignored != ignored)
+      throw InvalidProblem("the forms of one plan ignore one share of the rows");
+    if (form.ignored != 0) ignored = form.ignored;
+  }
 }
 
 void validate_plan(const Plan& plan) {
   std::for_each(plan.shapes.begin(), plan.shapes.end(), validate_shape);
+  validate_forms(plan);
   if (plan.threads < 1 || plan.threads > most_threads)
     throw InvalidProblem(fmt::format("{} threads are not 1 to {}", plan.threads, most_threads));
   if (plan.repetitions < 1)
@@ -111,12 +129,14 @@ void measure(const Plan& plan, const Tell& tell, Cells& cells) {
 }
 
 template <class T>
-void run_shape(const Plan& plan, Shape shape, const Tell& progress, Measurements& found) {
+void run_shape(const Plan& plan, const Shape& shape, const Tell& progress, Measurements& found) {
   const auto tell = [&](std::string_view step) {
-    progress(fmt::format("{} {}x{}, {}", to_string(dtype_of<T>), shape.first, shape.second, step));
+    progress(fmt::format("{} {}, {}", to_string(dtype_of<T>), to_string(shape), step));
   };
   tell("making the logits");
   const Workload<T> workload(plan, shape);
+  for (const Form& form : plan.forms)
+    validate(AnyProblem(workload.problem(form, plan.reduction_used())));
   Admitted admitted = admit(plan, workload, tell, found);
   Roofline roofs = roofline(workload, plan.threads);
   Cells cells{std::move(admitted.records), std::move(roofs.records), std::move(admitted.calls)};

@@ -12,21 +12,20 @@
 
 #include <xent/element.hpp>
 
-#include "bench/workload.hpp"
-#include "cases/case.hpp"
+#include "bench/workload/workload.hpp"
 
 namespace xent::bench {
 
 /// One operation of a peer on the arrays of a workload, which outlive it.
 struct PeerCall {
   std::function<void()> run = {};      // what is timed; empty where the peer does not do this
-  std::function<void()> deliver = {};  // brings the loss to that of the workload; not timed
+  std::function<void()> deliver = {};  // brings the results to those of the workload; not timed
 };
 
-/// Makes ready: without gradient, the losses of the rows; with it, their mean and its gradient,
-/// which goes to that of the workload.
+/// Makes ready the losses of the form, so reduced, and where asked for their gradient, which goes
+/// to that of the workload; of losses that are not reduced it is that of their sum.
 template <class T>
-using PreparePeer = PeerCall (*)(const Workload<T>& workload, cases::TargetKind form,
+using PreparePeer = PeerCall (*)(const Workload<T>& workload, const Form& form, Reduction reduction,
                                  bool gradient);
 
 struct Peer {

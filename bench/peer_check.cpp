@@ -48,15 +48,20 @@ Outputs<T> run(const PeerCall& call, const Workload<T>& workload, Reduction redu
   return workload.outputs(reduction);
 }
 
-/// The mean beside the losses of all rows, `average`, and its gradient in the sampled ones.
+/// What is timed beside the losses of all rows, and its gradient in the sampled ones.
 template <class T>
-std::string fault_of_mean(const Outputs<T>& mean, double average, const Problem<T>& problem,
-                          const reference::JudgeOptions& options) {
-  const auto loss = static_cast<double>(mean.loss[0]);
-  if (!(std::abs(loss - average) <= tolerance<T> * (1 + std::abs(average))))
-    return fmt::format("the mean is plainly wrong: got {}, expected about {}", loss, average);
+std::string fault_of_timed(const Outputs<T>& timed, double sum, const Problem<T>& problem,
+                           const reference::JudgeOptions& options) {
+  if (problem.options.reduction != Reduction::none) {
+    const auto loss = static_cast<double>(timed.loss[0]);
+    const double expected = sum / divisor_of(problem);
+    if (!(std::abs(loss - expected) <= tolerance<T> * (1 + std::abs(expected))))
+      return fmt::format("the {} is plainly wrong: got {}, expected about {}",
+                         to_string(problem.options.reduction), loss, expected);
+  }
+  if (timed.grad.data == nullptr) return "";
   return fault_of(
-      reference::judge(AnyProblem(problem), AnyOutputs(Outputs<T>{.loss = {}, .grad = mean.grad}),
+      reference::judge(AnyProblem(problem), AnyOutputs(Outputs<T>{.loss = {}, .grad = timed.grad}),
                        bounds<T>(), options)
           .grad,
       "gradient");
@@ -65,13 +70,16 @@ std::string fault_of_mean(const Outputs<T>& mean, double average, const Problem<
 }  // namespace
 
 template <class T>
-Check check_peer(const Peer& peer, const Workload<T>& workload, cases::TargetKind form,
+Check check_peer(const Peer& peer, const Workload<T>& workload, const Form& form,
                  std::ptrdiff_t logits) {
   const cases::Recipe recipe = workload.recipe_of(form);
-  const auto rows = sample_rows({recipe.rows, recipe.classes}, logits, recipe.seed);
+  const auto rows = sample_rows(workload.shape, logits, recipe.seed);
   const reference::JudgeOptions options{
       .case_id = cases::to_string(recipe), .command = {}, .rows = rows};
-  const Outputs<T> out = run(peer.prepare<T>()(workload, form, false), workload, Reduction::none);
+  const auto computed = [&](Reduction reduction, bool gradient) {
+    return run(peer.prepare<T>()(workload, form, reduction, gradient), workload, reduction);
+  };
+  const Outputs<T> out = computed(Reduction::none, false);
   const ErrorStats stats =
       reference::judge(AnyProblem(workload.problem(form, Reduction::none)),
                        AnyOutputs(Outputs<T>{.loss = out.loss}), bounds<T>(), options)
@@ -79,16 +87,16 @@ Check check_peer(const Peer& peer, const Workload<T>& workload, cases::TargetKin
   Check result{.fault = fault_of(stats, "loss"),
                .loss_ulp = stats.max_ulp.value_or(0),
                .rows = std::ssize(rows)};
-  if (out.grad.data == nullptr || !result.fault.empty()) return result;
+  if (!result.fault.empty()) return result;
   const double sum = std::accumulate(out.loss.data, out.loss.data + out.loss.size, 0.0);
-  const Outputs<T> mean = run(peer.prepare<T>()(workload, form, true), workload, Reduction::mean);
-  result.fault = fault_of_mean(mean, sum / static_cast<double>(recipe.rows),
-                               workload.problem(form, Reduction::mean), options);
+  const bool gradient = out.grad.data != nullptr;
+  result.fault = fault_of_timed(computed(recipe.reduction, gradient), sum,
+                                workload.problem(form, recipe.reduction), options);
   return result;
 }
 
 #define XENT_INSTANTIATE(T) \
-  template Check check_peer(const Peer&, const Workload<T>&, cases::TargetKind, std::ptrdiff_t);
+  template Check check_peer(const Peer&, const Workload<T>&, const Form&, std::ptrdiff_t);
 XENT_EACH_TYPE(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE
 

@@ -4,16 +4,16 @@
 
 #include "bench/check.hpp"
 #include "bench/peer.hpp"
-#include "bench/workload.hpp"
+#include "bench/workload/workload.hpp"
 
 namespace xent::bench {
 
 /// Runs the peer, which does this, on the workload and judges a sample of the rows. A fault is what
-/// is plainly wrong: NaN or inf, a loss off by more than 1e-3 (1 + |loss|), the mean by more than
-/// that, a component of its gradient by more than 1e-3 / N; to each, two roundings of the element
+/// is plainly wrong: NaN or inf, a loss off by more than 1e-3 (1 + |loss|), the mean or sum by more
+/// than that, a component of the mean's gradient by more than 1e-3 / N; to each, two roundings of the element
 /// type are added.
 template <class T>
-Check check_peer(const Peer& peer, const Workload<T>& workload, cases::TargetKind form,
+Check check_peer(const Peer& peer, const Workload<T>& workload, const Form& form,
                  std::ptrdiff_t logits);
 
 }  // namespace xent::bench

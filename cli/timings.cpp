@@ -16,16 +16,12 @@
 namespace xent::cli {
 namespace {
 
-std::string shape_text(std::int64_t batch, std::int64_t classes) {
-  return fmt::format("{}x{}", batch, classes);
-}
-
 TableRow row(const TimingRecord& t) {
   const double logits = reports::logits(reports::operation_of(t));
-  return {shape_text(t.batch, t.classes),
+  return {shape_text(t),
           t.residency,
           reports::variant(t),
-          t.targets,
+          reports::form_text(reports::operation_of(t)),
           fmt::format("{}", t.threads),
           fmt::format("{:.3f}{}", t.ns_min / logits, t.unreliable.empty() ? "" : "?"),
           fmt::format("{:.3f}", t.ns_median / logits),
@@ -48,6 +44,11 @@ std::string explanation(const bench::Measurements& found) {
 
 }  // namespace
 
+std::string shape_text(const TimingRecord& timed) {
+  return to_string(
+      bench::Shape{.rows = timed.batch, .classes = timed.classes, .inner = timed.inner});
+}
+
 std::string percent_text(double share) { return fmt::format("{:.1f} %", 100 * share); }
 
 std::string crowd_text(int threads, std::int64_t cores) {
@@ -64,14 +65,14 @@ void print_timings(const bench::Measurements& found) {
   std::vector<TableRow> roofs = {{"shape", "residency", "roof", "kernel", "GB/s"}};
   for (const RoofRecord& roof : found.roofs)
     if (roof.fastest)
-      roofs.push_back({shape_text(roof.batch, roof.classes), roof.residency, roof.kind, roof.kernel,
-                       fmt::format("{:.1f}", roof.gigabytes_per_second)});
+      roofs.push_back({fmt::format("{}x{}", roof.batch, roof.classes), roof.residency, roof.kind,
+                       roof.kernel, fmt::format("{:.1f}", roof.gigabytes_per_second)});
   fmt::print("{}", table(roofs));
   std::string text = explanation(found);
   for (const TimingRecord& t : found.timings)
     if (!t.unreliable.empty())
-      text += fmt::format("? unreliable: {}, {} {}: {}\n", reports::variant(t),
-                          shape_text(t.batch, t.classes), t.targets, t.unreliable);
+      text += fmt::format("? unreliable: {}, {} {}: {}\n", reports::variant(t), shape_text(t),
+                          t.targets, t.unreliable);
   for (const auto& skipped : found.skipped) text += fmt::format("not timed: {}\n", skipped.text);
   for (const auto& failure : found.failures)
     text += fmt::format("FAILED, not timed: {}\n", failure.text);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // PyTorch's CPU kernels behind torch.nn.functional.cross_entropy, called as it calls them:
 // log_softmax, then nll_loss for labels, or the product with the probabilities and its sum; the
-// gradient by their backward kernels.
+// gradient by their backward kernels. Forms with options that have no kernel of their own are
+// composed of cross_entropy and others (torch_composed.hpp).
 //
 // Settings: outputs and intermediates are allocated once (the _out variants), in huge pages as all
 // arrays here, so the heap gives no pages back between calls; gradient mode is off, no graph is
@@ -10,7 +11,6 @@
 // ATEN_CPU_CAPABILITY=avx512 in the environment changes the instruction set.
 
 #include <memory>
-#include <type_traits>
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -18,95 +18,108 @@
 #include <torch/version.h>
 
 #include "bench/peer.hpp"
+#include "bench/peers/torch_composed.hpp"
+#include "bench/peers/torch_tensors.hpp"
 
 namespace xent::bench {
 namespace {
 
-template <class T>
-constexpr at::ScalarType type = std::is_same_v<T, float>    ? at::kFloat
-                                : std::is_same_v<T, double> ? at::kDouble
-                                                            : at::kBFloat16;
-constexpr std::int64_t no_ignored_label = -100;
-
-/// A tensor of the elements of a buffer, which outlives it.
-template <class T>
-at::Tensor tensor_of(const Buffer<T>& buffer, at::IntArrayRef shape) {
-  constexpr at::ScalarType of = std::is_same_v<T, std::int64_t> ? at::kLong : type<T>;
-  return at::from_blob(buffer.data(), shape, of);
-}
-
+/// What the kernels read and write.
 template <class T>
 struct Tensors {
-  at::Tensor logits, targets, log_probs, scratch, loss, weight, grad;
+  TorchProblem of;
+  at::Tensor log_probs, scratch, loss, total_weight, grad;
   Buffer<T> of_log_probs, of_scratch;
 
-  Tensors(const Workload<T>& w, cases::TargetKind form, bool gradient)
-      : of_log_probs(w.elements()), of_scratch(w.elements()) {
-    const std::int64_t rows = w.recipe.rows, classes = w.recipe.classes;
-    logits = tensor_of(w.logits, {rows, classes});
-    if (form == cases::TargetKind::labels)
-      targets = tensor_of(w.labels, {rows});
-    else
-      targets =
-          tensor_of(form == cases::TargetKind::one_hot ? w.one_hot : w.probs, {rows, classes});
-    log_probs = tensor_of(of_log_probs, {rows, classes});
-    scratch = tensor_of(of_scratch, {rows, classes});
-    loss = at::empty(gradient ? at::IntArrayRef() : at::IntArrayRef(rows), logits.options());
-    weight = at::empty({}, logits.options());
-    if (gradient) grad = tensor_of(w.grad, {rows, classes});
+  Tensors(const Workload<T>& w, const Form& form, Reduction reduction, bool gradient)
+      : of(torch_problem(w, form, reduction)),
+        of_log_probs(w.shape.elements()),
+        of_scratch(w.shape.elements()) {
+    log_probs = at::from_blob(of_log_probs.data(), of.logits.sizes(), torch_type<T>);
+    scratch = at::from_blob(of_scratch.data(), of.logits.sizes(), torch_type<T>);
+    loss = at::empty(of.loss_sizes(), of.logits.options());
+    total_weight = at::empty({}, of.logits.options());
+    if (gradient) grad = torch_matrix(w.shape, w.grad);
   }
-
-  bool has_labels() const { return targets.dim() == 1; }
 };
 
+/// [N, C, D] as nll_loss2d takes it, [N, C, 1, D]; the same of [N, D].
+at::Tensor as_image(const at::Tensor& tensor) { return tensor.unsqueeze(-2); }
+
 template <class T>
-void forward(Tensors<T>& t, at::Reduction::Reduction reduction) {
-  at::_log_softmax_out(t.log_probs, t.logits, 1, false);
-  if (t.has_labels()) {
-    at::nll_loss_forward_out(t.loss, t.weight, t.log_probs, t.targets, {}, reduction,
-                             no_ignored_label);
+void nll_forward(Tensors<T>& t) {
+  const TorchProblem& of = t.of;
+  if (of.logits.dim() == 2) {
+    at::nll_loss_forward_out(t.loss, t.total_weight, t.log_probs, of.targets, of.weight,
+                             of.reduction, ignored_label);
+    return;
+  }
+  at::Tensor loss = of.reduction == at::Reduction::None ? as_image(t.loss) : t.loss;
+  at::nll_loss2d_forward_out(loss, t.total_weight, as_image(t.log_probs), as_image(of.targets),
+                             of.weight, of.reduction, ignored_label);
+}
+
+template <class T>
+void forward(Tensors<T>& t) {
+  const TorchProblem& of = t.of;
+  at::_log_softmax_out(t.log_probs, of.logits, 1, false);
+  if (of.has_labels) return nll_forward(t);
+  at::mul_out(t.scratch, t.log_probs, of.targets);
+  if (of.reduction == at::Reduction::None) {
+    at::sum_out(t.loss, t.scratch, 1);
+    t.loss.neg_();
   } else {
-    at::mul_out(t.scratch, t.log_probs, t.targets);
-    if (reduction == at::Reduction::None) {
-      at::sum_out(t.loss, t.scratch, 1);
-      t.loss.neg_();
-    } else {
-      at::sum_out(t.loss, t.scratch, at::IntArrayRef({0, 1}));
-      t.loss.div_(-static_cast<double>(t.logits.size(0)));
-    }
+    at::sum_out(t.loss, t.scratch, of.all_axes());
+    t.loss.mul_(-1 / of.divisor);
   }
 }
 
 template <class T>
-void backward(Tensors<T>& t, const at::Tensor& one, const at::Tensor& share) {
-  if (t.has_labels())
-    at::nll_loss_backward_out(t.scratch, one, t.log_probs, t.targets, {}, at::Reduction::Mean,
-                              no_ignored_label, t.weight);
-  else
-    at::mul_out(t.scratch, t.targets, share);
-  at::_log_softmax_backward_data_out(t.grad, t.scratch, t.log_probs, 1, type<T>);
+void nll_backward(Tensors<T>& t, const at::Tensor& upstream) {
+  const TorchProblem& of = t.of;
+  if (of.logits.dim() == 2) {
+    at::nll_loss_backward_out(t.scratch, upstream, t.log_probs, of.targets, of.weight, of.reduction,
+                              ignored_label, t.total_weight);
+    return;
+  }
+  at::Tensor scratch = as_image(t.scratch);
+  at::nll_loss2d_backward_out(scratch,
+                              of.reduction == at::Reduction::None ? as_image(upstream) : upstream,
+                              as_image(t.log_probs), as_image(of.targets), of.weight, of.reduction,
+                              ignored_label, t.total_weight);
 }
 
 template <class T>
-PeerCall prepare(const Workload<T>& workload, cases::TargetKind form, bool gradient) {
-  if (form == cases::TargetKind::csr) return {};
-  const auto tensors = std::make_shared<Tensors<T>>(workload, form, gradient);
+void backward(Tensors<T>& t, const at::Tensor& upstream, const at::Tensor& share) {
+  if (t.of.has_labels)
+    nll_backward(t, upstream);
+  else
+    at::mul_out(t.scratch, t.of.targets, share);
+  at::_log_softmax_backward_data_out(t.grad, t.scratch, t.log_probs, 1, torch_type<T>);
+}
+
+template <class T>
+PeerCall prepare(const Workload<T>& workload, const Form& form, Reduction reduction,
+                 bool gradient) {
+  if (form.targets == cases::TargetKind::csr) return {};
+  if (is_composed(form)) return prepare_composed(workload, form, reduction, gradient);
+  const auto tensors = std::make_shared<Tensors<T>>(workload, form, reduction, gradient);
   const at::Tensor loss =
-      at::from_blob(workload.loss.data(), tensors->loss.sizes(), type<LossOf<T>>);
+      at::from_blob(workload.loss.data(), tensors->loss.sizes(), torch_type<LossOf<T>>);
   PeerCall call{.deliver = [tensors, loss] { loss.copy_(tensors->loss); }};
   if (!gradient) {
     call.run = [tensors] {
       const at::NoGradGuard guard;
-      forward(*tensors, at::Reduction::None);
+      forward(*tensors);
     };
     return call;
   }
-  const at::Tensor one = at::ones({}, tensors->logits.options());
-  const at::Tensor share = one / -static_cast<double>(workload.recipe.rows);
-  call.run = [tensors, one, share] {
+  const at::Tensor upstream = at::ones(tensors->loss.sizes(), tensors->of.logits.options());
+  const at::Tensor share = at::full({}, -1 / tensors->of.divisor, tensors->of.logits.options());
+  call.run = [tensors, upstream, share] {
     const at::NoGradGuard guard;
-    forward(*tensors, at::Reduction::Mean);
-    backward(*tensors, one, share);
+    forward(*tensors);
+    backward(*tensors, upstream, share);
   };
   return call;
 }

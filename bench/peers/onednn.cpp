@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // oneDNN's log-softmax (softmax_v2 with softmax_log) over the logits, then the labels' components
-// picked; the gradient by its backward primitive. f32 and labels only.
+// picked; the gradient by its backward primitive. f32 and labels without options only, in rows or
+// with the classes on axis 1.
 //
 // Settings: primitives and memory are made once. The backward primitive takes the gradient of the
 // log-softmax as a matrix, here -1/N at the labels and 0 elsewhere; it is prepared beforehand and
@@ -13,6 +14,7 @@
 #include <dnnl.hpp>
 #include <omp.h>
 
+#include "bench/check.hpp"
 #include "bench/peer.hpp"
 
 namespace xent::bench {
@@ -29,9 +31,10 @@ struct Primitives {
   dnnl::softmax_v2_forward forward;
   dnnl::softmax_v2_backward backward;
 
-  Primitives(const Workload<float>& w, bool gradient)
-      : of_log_probs(w.elements()),
-        shape({w.recipe.rows, w.recipe.classes}, Matrix::data_type::f32, Matrix::format_tag::ab),
+  Primitives(const Workload<float>& w, double upstream_value, bool gradient)
+      : of_log_probs(w.shape.elements()),
+        shape({w.shape.rows / w.shape.inner, w.shape.classes, w.shape.inner},
+              Matrix::data_type::f32, Matrix::format_tag::abc),
         logits(shape, engine, w.logits.data()),
         log_probs(shape, engine, of_log_probs.data()) {
     const auto algorithm = dnnl::algorithm::softmax_log;
@@ -41,10 +44,10 @@ struct Primitives {
         engine);
     forward = dnnl::softmax_v2_forward(made);
     if (!gradient) return;
-    of_upstream = Buffer<float>(w.elements());
-    const float share = -1 / static_cast<float>(w.recipe.rows);
-    for (std::ptrdiff_t i = 0; i < w.recipe.rows; ++i)
-      of_upstream.data()[i * w.recipe.classes + w.labels.data()[i]] = share;
+    of_upstream = Buffer<float>(w.shape.elements());
+    const MatrixView<float> of_labels = w.shape.matrix(of_upstream.data());
+    for (std::ptrdiff_t i = 0; i < w.shape.rows; ++i)
+      of_labels(i, w.labels.data()[i]) = static_cast<float>(upstream_value);
     upstream = Matrix(shape, engine, of_upstream.data());
     grad = Matrix(shape, engine, w.grad.data());
     backward = dnnl::softmax_v2_backward(dnnl::softmax_v2_backward::primitive_desc(
@@ -63,29 +66,31 @@ struct Primitives {
   }
 };
 
-PeerCall prepare(const Workload<float>& workload, cases::TargetKind form, bool gradient) {
-  if (form != cases::TargetKind::labels) return {};
-  const auto primitives = std::make_shared<Primitives>(workload, gradient);
-  const std::ptrdiff_t rows = workload.recipe.rows, classes = workload.recipe.classes;
-  const auto loss_of = [log_probs = primitives->of_log_probs.data(),
-                        labels = workload.labels.data(),
-                        classes](std::ptrdiff_t i) { return -log_probs[i * classes + labels[i]]; };
-  float* loss = workload.loss.data();
-  PeerCall call{.deliver = [] {}};
-  if (!gradient)
-    call.run = [=] {
-      primitives->run_forward();
-      for (std::ptrdiff_t i = 0; i < rows; ++i) loss[i] = loss_of(i);
-    };
-  else
-    call.run = [=] {
-      primitives->run_forward();
+bool offers(const Shape& shape, const Form& form) {
+  const bool rows = shape.layout == Layout::rows && shape.inner == 1;
+  return to_string(form) == to_string(cases::TargetKind::labels) &&
+         (rows || shape.layout == Layout::class_axis_1);
+}
+
+PeerCall prepare(const Workload<float>& workload, const Form& form, Reduction reduction,
+                 bool gradient) {
+  if (!offers(workload.shape, form)) return {};
+  const double divisor = divisor_of(workload.problem(form, reduction));
+  const auto primitives = std::make_shared<Primitives>(workload, -1 / divisor, gradient);
+  const MatrixView<float> log_probs = workload.shape.matrix(primitives->of_log_probs.data());
+  const auto run = [=, loss = workload.loss.data(), labels = workload.labels.data()] {
+    primitives->run_forward();
+    if (reduction == Reduction::none) {
+      for (std::ptrdiff_t i = 0; i < log_probs.rows; ++i) loss[i] = -log_probs(i, labels[i]);
+    } else {
       double sum = 0;
-      for (std::ptrdiff_t i = 0; i < rows; ++i) sum += static_cast<double>(loss_of(i));
-      loss[0] = static_cast<float>(sum / static_cast<double>(rows));
-      primitives->run_backward();
-    };
-  return call;
+      for (std::ptrdiff_t i = 0; i < log_probs.rows; ++i)
+        sum -= static_cast<double>(log_probs(i, labels[i]));
+      loss[0] = static_cast<float>(sum / divisor);
+    }
+    if (gradient) primitives->run_backward();
+  };
+  return {.run = run, .deliver = [] {}};
 }
 
 std::string version() {

@@ -58,7 +58,7 @@ template <class T>
 Roofline roofline(const Workload<T>& workload, int threads) {
   const Arrays arrays{reinterpret_cast<const std::uint8_t*>(workload.logits.data()),
                       reinterpret_cast<std::uint8_t*>(workload.grad.data()),
-                      static_cast<std::size_t>(workload.elements()) * sizeof(T)};
+                      static_cast<std::size_t>(workload.shape.size()) * sizeof(T)};
   Roofline made;
   for (const RoofKernel& kernel : roof_kernels()) {
     if (!applies(kernel.kind, arrays.to != nullptr)) continue;
@@ -66,8 +66,8 @@ Roofline roofline(const Workload<T>& workload, int threads) {
     made.records.push_back({.kind = std::string(to_string(kernel.kind)),
                             .kernel = std::string(kernel.name),
                             .dtype = std::string(to_string(dtype_of<T>)),
-                            .batch = workload.recipe.rows,
-                            .classes = workload.recipe.classes,
+                            .batch = workload.shape.rows,
+                            .classes = workload.shape.classes,
                             .threads = threads,
                             .bytes = times * static_cast<double>(arrays.size),
                             .residency = {}});
@@ -93,8 +93,9 @@ void set_speeds(std::span<const Series> series, std::vector<RoofRecord>& roofs) 
 }
 
 double roof_ns(const TimingRecord& timed, std::span<const RoofRecord> roofs) {
-  const bool dense = timed.targets == to_string(cases::TargetKind::probs) ||
-                     timed.targets == to_string(cases::TargetKind::one_hot);
+  const std::string_view kind = std::string_view(timed.targets).substr(0, timed.targets.find('+'));
+  const bool dense =
+      kind == to_string(cases::TargetKind::probs) || kind == to_string(cases::TargetKind::one_hot);
   const double read = (dense ? 2 : 1) * fastest_ns(roofs, RoofKind::read);
   if (!timed.gradient) return read;
   return read + std::min(fastest_ns(roofs, RoofKind::write), fastest_ns(roofs, RoofKind::nt_write));

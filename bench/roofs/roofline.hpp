@@ -11,7 +11,7 @@
 
 #include "bench/roofs/roof.hpp"
 #include "bench/rounds.hpp"
-#include "bench/workload.hpp"
+#include "bench/workload/workload.hpp"
 
 namespace xent::bench {
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "cli/options/patterns.hpp"
 #include "cli/verb.hpp"
 #include "system/nearest_names.hpp"
 
@@ -51,25 +52,6 @@ auto matching(const Range& all, const std::string& patterns, std::string_view ki
 constexpr auto enumerator_name = [](auto value) { return to_string(value); };
 
 }  // namespace
-
-bool matches(std::string_view pattern, std::string_view text) {
-  if (pattern.empty()) return text.empty();
-  if (pattern.front() == '*')
-    return matches(pattern.substr(1), text) || (!text.empty() && matches(pattern, text.substr(1)));
-  if (text.empty()) return false;
-  if (pattern.front() != '?' && !same_name(pattern.substr(0, 1), text.substr(0, 1))) return false;
-  return matches(pattern.substr(1), text.substr(1));
-}
-
-std::vector<std::string> split(std::string_view list) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin <= list.size();) {
-    const std::size_t end = std::min(list.find(',', begin), list.size());
-    parts.emplace_back(list.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
 
 std::vector<const Implementation*> select_implementations(const std::string& patterns) {
   return matching(implementations(), patterns, "implementation");
@@ -135,6 +117,10 @@ Result the_result(const std::string& name) {
 
 cases::TargetKind the_target_kind(const std::string& name) {
   return named(cases::all_target_kinds, name, "target form", enumerator_name);
+}
+
+bench::Layout the_layout(const std::string& name) {
+  return named(bench::all_layouts, name, "layout", enumerator_name);
 }
 
 properties::Budget the_budget(const std::string& name) {

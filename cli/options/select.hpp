@@ -10,6 +10,7 @@
 #include <xent/element.hpp>
 #include <xent/implementation.hpp>
 
+#include "bench/workload/shape.hpp"
 #include "cases/case.hpp"
 #include "properties/budget.hpp"
 #include "properties/law.hpp"
@@ -18,13 +19,6 @@ namespace xent::cli {
 
 /// What the reference is called where an implementation could stand.
 inline constexpr std::string_view reference_name = "reference";
-
-/// Whether `text` matches `pattern`, in any case of their letters: * stands for any run of
-/// characters, ? for one.
-bool matches(std::string_view pattern, std::string_view text);
-
-/// The parts of a comma-separated list; of "", one that is "".
-std::vector<std::string> split(std::string_view list);
 
 /// The implementations that match one of the comma-separated patterns, each once. Throws UsageError
 /// where a pattern matches none.
@@ -69,6 +63,7 @@ Reduction the_reduction(const std::string& name);
 Input the_input(const std::string& name);
 Result the_result(const std::string& name);
 cases::TargetKind the_target_kind(const std::string& name);
+bench::Layout the_layout(const std::string& name);
 properties::Budget the_budget(const std::string& name);
 
 /// Its name as this machine spells it; "" stands for the best one.

@@ -3,7 +3,6 @@
 
 #include "cli/problem/problem_options.hpp"
 
-#include <algorithm>
 #include <limits>
 
 #include <CLI/CLI.hpp>
@@ -11,21 +10,12 @@
 
 #include <xent/log_prob.hpp>
 
+#include "cli/options/number_options.hpp"
 #include "cli/options/ranges.hpp"
 #include "cli/options/select.hpp"
 #include "tensors/tensor_file.hpp"
 
 namespace xent::cli {
-namespace {
-
-/// The name of a number among the options with that between its words.
-std::string name_with(std::string name, char between) {
-  std::replace(name.begin(), name.end(), '_', between);
-  return name;
-}
-
-}  // namespace
-
 std::string numbers_text(const Options& options) {
   std::string text;
   if (is_given(options)) text = fmt::format("given as {}", to_string(options.input));
@@ -93,13 +83,7 @@ void add_problem(CLI::App& app, ProblemOptions& o) {
   app.add_flag("--shift-labels", o.shift_labels,
                "Each token's label is the next token of its sequence, the last axis of the labels; "
                "its last token is ignored");
-#define XENT_OPTION(name, word, least, most, help)                  \
-  app.add_option("--" + name_with(#name, '-'), o.numbers.name,      \
-                 fmt::format("{}, in [{}, {}]", help, least, most)) \
-      ->check(number_from(least, most))                             \
-      ->type_name("NUMBER");
-  XENT_NUMBER_OPTIONS(XENT_OPTION)
-#undef XENT_OPTION
+  add_numbers(app, o.numbers, false);
   app.add_option(
       "--input", o.input,
       "What --logits are: logits; or log-probs or probs, of which nothing is normalised");

@@ -8,54 +8,23 @@
 
 #include <fmt/format.h>
 
-#include <xent/records/results.hpp>
 #include <xent/validate.hpp>
 
-#include "bench/engine.hpp"
-#include "bench/peer.hpp"
+#include "cli/options/form_options.hpp"
 #include "cli/options/select.hpp"
 #include "cli/options/shared_options.hpp"
 #include "cli/outputs.hpp"
-#include "cli/progress.hpp"
 #include "cli/stopping.hpp"
 #include "cli/timings.hpp"
 #include "cli/verb.hpp"
 #include "cli/verbs/bench/bench_plan.hpp"
+#include "cli/verbs/bench/measured.hpp"
 #include "machine/cores.hpp"
-#include "machine/environment.hpp"
 #include "machine/load.hpp"
-#include "system/interruption.hpp"
 #include "system/standard_streams.hpp"
 
 namespace xent::cli {
 namespace {
-
-/// What was measured; where it was interrupted, of the shapes that were done.
-struct Measured {
-  bench::Measurements found;
-  std::string interrupted;  // how far it came; "" where it came to the end
-};
-
-Measured measured(const bench::Plan& plan) {
-  const system::StopsGracefully graceful;
-  Progress progress;
-  Measured made;
-  std::size_t shapes = 0;
-  try {
-    bench::run(
-        plan,
-        [&](std::size_t done, std::size_t all, std::string_view step) {
-          stop_if_interrupted();
-          shapes = done;
-          progress.show("shape", done, all, step);
-        },
-        made.found);
-  } catch (const Interrupted&) {
-    made.interrupted = fmt::format("INTERRUPTED: {} of {} shapes done", shapes,
-                                   plan.dtypes.size() * plan.shapes.size());
-  }
-  return made;
-}
 
 int run(const BenchOptions& options, const std::string& command) {
   validate_environment();
@@ -63,24 +32,13 @@ int run(const BenchOptions& options, const std::string& command) {
   plan.stop_if_asked = stop_if_interrupted;
   Outputs out({{"--json", options.json}, text_for_people(options.json)});
   const machine::Load start = machine::load();
-  const auto [found, interrupted] = measured(plan);
-  if (speaks(options.json)) print_timings(found);
+  const Measured made = measured({&plan, 1}, "shape");
+  if (speaks(options.json)) print_timings(made.found);
   if (const auto crowd = crowd_text(options.threads, machine::cores().usable()); !crowd.empty())
     system::tell(fmt::format("xent bench: {}\n", crowd));
-  if (!options.json.empty()) {
-    Results results;
-    results.runs = {
-        machine::environment(command, options.seed, bench::versions_of(plan.peers), start)};
-    results.runs.front().incomplete = !interrupted.empty();
-    results.timings = found.timings;
-    results.roofs = found.roofs;
-    out.write_json("--json", results);
-  }
+  if (!options.json.empty()) out.write_json("--json", results_of(made, command, plan, start));
   out.commit();
-  for (const auto& failure : found.failures)
-    if (!speaks(options.json)) system::tell(fmt::format("xent bench: {}\n", failure.text));
-  if (!interrupted.empty()) system::tell(fmt::format("xent bench: {}\n", interrupted));
-  return found.failures.empty() && interrupted.empty() ? exit_done : exit_check_failed;
+  return finished(made, "bench", !speaks(options.json));
 }
 
 Action define(CLI::App& app) {
@@ -94,19 +52,26 @@ Action define(CLI::App& app) {
       ->delimiter(',')
       ->check(integer_from<std::ptrdiff_t>(1, most_rows_or_classes))
       ->type_name("LIST");
-  app.add_option("--shapes", o->shapes, "Shapes NxC, comma-separated, instead of both")
+  app.add_option("--shapes", o->shapes,
+                 "Shapes NxC, or of more axes as 4x21x512x512, comma-separated, instead of both")
       ->excludes(app.get_option("--batch"))
       ->excludes(app.get_option("--classes"))
       ->type_name("LIST");
   app.add_option("--dtype", o->dtype, dtype_names())->capture_default_str();
-  app.add_option("--targets", o->targets, "labels, one_hot, probs or csr")->capture_default_str();
+  app.add_option("--layout", o->layout,
+                 "How the logits lie: rows; strided, every second element of rows twice as long; "
+                 "or class-axis-1 of more axes than two, which is the default there")
+      ->type_name("NAME");
+  add_form(app, o->form);
+  app.add_option("--reduction", o->reduction,
+                 "none, mean or sum; without it none, with --grad the mean");
   app.add_flag("--grad", o->gradient, "Loss and gradient; without it, the loss alone");
   app.add_flag("--peers", o->peers, "Also the peers that this build has");
   add_timed_threads(app, o->threads);
   auto* two_forms =
       app.add_flag("--two-forms", o->two_forms,
                    "One-hot against labels as the classes grow, at one size of logits");
-  for (const char* other : {"--impl", "--batch", "--classes", "--shapes", "--dtype", "--targets"})
+  for (const char* other : {"--impl", "--batch", "--classes", "--shapes", "--dtype"})
     two_forms->excludes(app.get_option(other));
   app.add_option("--repetitions", o->repetitions,
                  "Samples of each figure, in rounds of random order")

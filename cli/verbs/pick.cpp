@@ -11,6 +11,7 @@
 #include <xent/validate.hpp>
 
 #include "bench/choice.hpp"
+#include "cli/options/form_options.hpp"
 #include "cli/options/select.hpp"
 #include "cli/options/shared_options.hpp"
 #include "cli/outputs.hpp"
@@ -27,7 +28,7 @@ namespace {
 struct Options {
   bench::Wish wish;
   std::string dtype = "f32";
-  std::string targets = "labels";
+  FormOptions form;
   std::string tier = "none";
   double max_ulp = 0;
   std::string json;
@@ -37,7 +38,7 @@ int run(const Options& options) {
   validate_environment();
   bench::Wish wish = options.wish;
   wish.dtype = the_dtype(options.dtype);
-  wish.form = the_target_kind(options.targets);
+  wish.form = form_of(options.form);
   wish.tier = the_tier(options.tier);
   if (options.max_ulp > 0) wish.max_ulp = options.max_ulp;
   Outputs out({{"--json", options.json}, text_for_people(options.json)});
@@ -61,7 +62,7 @@ Action define(CLI::App& app) {
   app.add_option("--batch", o->wish.batch, "Rows N")->required()->check(size);
   app.add_option("--classes", o->wish.classes, "Classes C")->required()->check(size);
   app.add_option("--dtype", o->dtype, dtype_names())->capture_default_str();
-  app.add_option("--targets", o->targets, "labels, probs, csr or one_hot")->capture_default_str();
+  add_form(app, o->form);
   app.add_flag("--grad", o->wish.gradient, "Loss and gradient; without it, the loss alone");
   add_timed_threads(app, o->wish.threads);
   app.add_option("--tier", o->tier, "The least promise: none, stable, accurate, faithful")

@@ -15,9 +15,10 @@
 namespace xent::reports::format {
 namespace {
 
-constexpr std::array<std::string_view, 13> keys = {
-    "kind",  "run",     "implementation", "dtype",     "instruction_set", "targets", "gradient",
-    "batch", "classes", "threads",        "residency", "source",          "quantity"};
+constexpr std::array<std::string_view, 16> keys = {
+    "kind",     "run",       "implementation", "dtype",   "instruction_set", "targets",
+    "gradient", "reduction", "batch",          "classes", "inner",           "layout",
+    "threads",  "residency", "source",         "quantity"};
 
 std::string csv_field(std::string_view raw) {
   std::string text = printable(raw);

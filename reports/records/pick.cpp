@@ -21,8 +21,8 @@ Tier parsed_tier(std::string_view name) {
 }  // namespace
 
 Operation operation_of(const TimingRecord& record) {
-  return {record.run,      record.dtype,   record.targets, record.threads,
-          record.gradient, record.classes, record.batch};
+  return {record.run,     record.dtype,    record.targets, record.reduction, record.layout,
+          record.threads, record.gradient, record.classes, record.inner,     record.batch};
 }
 
 double logits(const Operation& operation) {
@@ -59,6 +59,18 @@ std::string names_of(const std::vector<const TimingRecord*>& tied) {
 
 std::string form_name(const std::string& targets) {
   return targets == "one_hot" ? "one-hot" : targets;
+}
+
+std::string form_text(const Operation& operation) {
+  std::string text = form_name(operation.targets);
+  if (operation.layout != TimingRecord{}.layout) text += ", " + operation.layout;
+  if (!operation.reduction.empty()) text += ", " + operation.reduction;
+  return text;
+}
+
+std::string batch_text(const Operation& operation) {
+  if (operation.inner <= 1) return fmt::format("{}", operation.batch);
+  return fmt::format("{} × {}", operation.batch / operation.inner, operation.inner);
 }
 
 Picker::Picker(const Results& results) : results_(&results) {

@@ -21,12 +21,26 @@ struct Operation {
   std::int64_t run = 0;
   std::string dtype;
   std::string targets;
+  std::string reduction;
+  std::string layout;
   std::int64_t threads = 1;
   bool gradient = false;
   std::int64_t classes = 0;
+  std::int64_t inner = 1;
   std::int64_t batch = 0;
 
-  auto key() const { return std::tie(run, dtype, targets, threads, gradient, classes, batch); }
+  auto key() const {
+    return std::tie(run, dtype, targets, reduction, layout, threads, gradient, classes, inner,
+                    batch);
+  }
+  /// The same of every shape, without gradient and with it.
+  Operation of_all_shapes() const {
+    Operation all = *this;
+    all.gradient = false;
+    all.classes = all.batch = 0;
+    all.inner = 1;
+    return all;
+  }
   bool operator==(const Operation& other) const { return key() == other.key(); }
   bool operator<(const Operation& other) const { return key() < other.key(); }
 };
@@ -55,6 +69,13 @@ std::string names_of(const std::vector<const TimingRecord*>& tied);
 
 /// "one-hot" for "one_hot"; other names of target forms are words already.
 std::string form_name(const std::string& targets);
+
+/// What is said of the targets and of how arrays lie and losses are reduced, where that is not
+/// usual: "labels", "one-hot", "labels+weight, strided, sum".
+std::string form_text(const Operation& operation);
+
+/// The rows, "4096"; of more axes those before and behind the classes, "4 × 262144".
+std::string batch_text(const Operation& operation);
 
 /// Ranks the timings of results, each run apart. An implementation with a check that failed or is
 /// undecided in a run of the same build is ranked nowhere for that element type; one without

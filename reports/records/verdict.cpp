@@ -71,10 +71,10 @@ std::string fastest_text(const Results& results, const Picker& picker, const Ope
   if (!accurate) best = picker.fastest(largest, Tier::none);
   if (!best.doubt.empty()) return "who is fastest was not measured reliably (" + best.doubt + ")";
   if (best.tied.empty()) return "no implementation that was timed passed its checks";
-  std::string text = fmt::format("fastest {}forward at {}\u00A0×\u00A0{} ({}, {}{}{}): {}",
-                                 accurate ? "accurate " : "", largest.batch, largest.classes,
-                                 largest.dtype, form_name(largest.targets),
-                                 threads_name(largest.threads), run, names_of(best.tied));
+  std::string text =
+      fmt::format("fastest {}forward at {}\u00A0×\u00A0{} ({}, {}{}{}): {}",
+                  accurate ? "accurate " : "", largest.batch, largest.classes, largest.dtype,
+                  form_text(largest), threads_name(largest.threads), run, names_of(best.tied));
   if (best.least->roof_multiple)
     text += fmt::format(", {}\u00A0× the read roof", three_digits(*best.least->roof_multiple));
   return text;

@@ -38,7 +38,7 @@ Cell cell(const Fastest& fastest, const Fastest& left) {
 }
 
 Table header(const Operation& operation, const Results& results, const std::vector<Tier>& tiers) {
-  Table table{fmt::format("Fastest: {}, {}{}{}", operation.dtype, form_name(operation.targets),
+  Table table{fmt::format("Fastest: {}, {}{}{}", operation.dtype, form_text(operation),
                           threads_name(operation.threads), run_name(operation.run, results)),
               {{"classes", "", true}, {"batch", "", true}},
               2};
@@ -49,8 +49,7 @@ Table header(const Operation& operation, const Results& results, const std::vect
 
 /// One row: a shape, with and without the gradient.
 std::vector<Cell> row(const Picker& picker, Operation operation, const std::vector<Tier>& tiers) {
-  std::vector<Cell> cells{{fmt::format("{}", operation.classes)},
-                          {fmt::format("{}", operation.batch)}};
+  std::vector<Cell> cells{{fmt::format("{}", operation.classes)}, {batch_text(operation)}};
   for (const bool gradient : {false, true}) {
     operation.gradient = gradient;
     Fastest left;
@@ -69,10 +68,10 @@ Section picks(const Results& results) {
   Section section{"pick", "Pick", "No timings in these results."};
   const Picker picker(results);
   const std::vector<Tier> tiers = picker.tiers();
-  std::map<Operation, std::vector<Operation>> shapes;  // by run, type, form, threads
+  std::map<Operation, std::vector<Operation>> shapes;  // by that of all shapes
   for (Operation one : picker.operations()) {
     one.gradient = false;
-    auto& same = shapes[{one.run, one.dtype, one.targets, one.threads}];
+    auto& same = shapes[one.of_all_shapes()];
     if (std::find(same.begin(), same.end(), one) == same.end()) same.push_back(one);
   }
   if (shapes.empty()) return section;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,9 +14,7 @@
 namespace xent::reports::sections {
 namespace {
 
-using Key = std::tuple<std::int64_t, std::string, std::string, std::int64_t>;  // run, dtype,
-                                                                               // targets, threads
-using Row = std::map<std::string, const TimingRecord*>;                        // by variant
+using Row = std::map<std::string, const TimingRecord*>;  // by variant
 
 /// Half a table, without the gradient or with it. Where a cell was timed more than once, the last
 /// counts.
@@ -83,11 +80,10 @@ void append_cells(const Operation& shape, const Map& map, std::vector<Cell>& cel
   }
 }
 
-Table table(const Key& key, const Maps& maps, const Results& results) {
-  const auto& [run, dtype, targets, threads] = key;
+Table table(const Operation& of, const Maps& maps, const Results& results) {
   Table made{
       fmt::format("{}, {}{}{}: batch × classes, ns per logit, multiple of the roof, residency",
-                  dtype, form_name(targets), threads_name(threads), run_name(run, results)),
+                  of.dtype, form_text(of), threads_name(of.threads), run_name(of.run, results)),
       {{"classes", "", true}, {"batch", "", true}},
       2};
   std::set<Operation> shapes;
@@ -97,7 +93,7 @@ Table table(const Key& key, const Maps& maps, const Results& results) {
     for (const auto& row : map->rows) shapes.insert(row.first);
   }
   for (const Operation& shape : shapes) {
-    std::vector<Cell> row{{fmt::format("{}", shape.classes)}, {fmt::format("{}", shape.batch)}};
+    std::vector<Cell> row{{fmt::format("{}", shape.classes)}, {batch_text(shape)}};
     append_cells(shape, maps.forward, row);
     append_cells(shape, maps.gradient, row);
     made.rows.push_back(std::move(row));
@@ -127,9 +123,9 @@ std::string checked(const std::vector<TimingRecord>& timings) {
 Section timings(const Results& results) {
   Section section{"time", "Time", "No timings in these results."};
   if (results.timings.empty()) return section;
-  std::map<Key, Maps> tables;
+  std::map<Operation, Maps> tables;  // by the operation of all shapes
   for (const TimingRecord& one : results.timings) {
-    Maps& maps = tables[{one.run, one.dtype, one.targets, one.threads}];
+    Maps& maps = tables[operation_of(one).of_all_shapes()];
     (one.gradient ? maps.gradient : maps.forward).add(one);
   }
   section.text =
@@ -140,7 +136,7 @@ Section timings(const Results& results) {
       "roof, the strongest is nearest to it; the fastest of each, or those of a tie, are "
       "underlined, unless they are unreliable. " +
       checked(results.timings);
-  for (const auto& [key, maps] : tables) section.blocks.emplace_back(table(key, maps, results));
+  for (const auto& [of, maps] : tables) section.blocks.emplace_back(table(of, maps, results));
   return section;
 }
 

@@ -18,6 +18,11 @@ using Group =
 using Shape = std::pair<std::int64_t, std::int64_t>;            // classes, batch
 using Row = std::map<std::string, const TimingRecord*>;         // by variant
 
+/// Tells whether the losses of the record are reduced, and its arrays lie, as is usual.
+bool is_usual(const TimingRecord& one) {
+  return one.layout == TimingRecord{}.layout && one.reduction.empty() && one.inner == 1;
+}
+
 struct Forms {
   Row one_hot;
   Row labels;
@@ -132,6 +137,7 @@ Section two_forms(const Results& results) {
                   "No shape was timed with a one-hot matrix and with labels in these results."};
   std::map<Group, std::map<Shape, Forms>> groups;
   for (const TimingRecord& one : results.timings) {
+    if (!is_usual(one)) continue;
     Forms& forms =
         groups[{one.run, one.dtype, one.gradient, one.threads}][{one.classes, one.batch}];
     if (one.targets == "one_hot") forms.one_hot[variant(one)] = &one;

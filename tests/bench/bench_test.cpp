@@ -11,7 +11,7 @@
 #include <xent/validate.hpp>
 
 #include "bench/engine.hpp"
-#include "bench/two_forms.hpp"
+#include "bench/plans/two_forms.hpp"
 #include "machine/environment.hpp"
 #include "tests/bench/tiny_plan.hpp"
 #include "tests/support/expect_fault.hpp"
@@ -58,7 +58,9 @@ TEST(Bench, Forms) {
   bench::Plan plan = tiny_plan({&right()}, false);
   plan.shapes = {{8, 100}};
   plan.dtypes = {DType::f32};
-  plan.forms.assign(std::begin(cases::all_target_kinds), std::end(cases::all_target_kinds));
+  plan.forms.clear();
+  for (const cases::TargetKind targets : cases::all_target_kinds)
+    plan.forms.push_back({.targets = targets});
   const auto found = bench::run(plan);
   EXPECT_EQ(found.timings.size(), plan.forms.size()) << "each form is timed";
   constexpr double logits = 8 * 100 * 4;
@@ -105,13 +107,13 @@ TEST(Bench, TwoForms) {
   const bench::Plan plan = bench::two_forms(false);
   EXPECT_TRUE(plan.shapes.size() == 5 && plan.implementations.size() == 3)
       << "five widths, three ways";
-  for (const auto& [rows, classes] : plan.shapes)
-    EXPECT_LT(std::abs(static_cast<double>(rows * classes) / 1.3e6 - 1), 0.05) << "as many logits";
+  for (const bench::Shape& shape : plan.shapes)
+    EXPECT_LT(std::abs(static_cast<double>(shape.elements()) / 1.3e6 - 1), 0.05)
+        << "as many logits";
   std::string pairs;
   for (const Implementation* i : plan.implementations)
-    for (const cases::TargetKind form : plan.forms)
-      if (plan.admits(*i, form))
-        pairs += std::string(i->name) + "/" + std::string(to_string(form)) + " ";
+    for (const bench::Form& form : plan.forms)
+      if (plan.admits(*i, form)) pairs += std::string(i->name) + "/" + to_string(form) + " ";
   EXPECT_EQ(pairs, "one_hot/one_hot sparse/labels simd/labels simd/one_hot ") << pairs;
 }
 

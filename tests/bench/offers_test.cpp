@@ -41,7 +41,7 @@ TEST(Offers, NotTimed) {
   const Implementation less = offering({});
   bench::Plan plan = tests::tiny_plan({&less}, false);
   plan.dtypes = {DType::f32};
-  plan.forms = {cases::TargetKind::labels, cases::TargetKind::csr};
+  plan.forms = {{.targets = cases::TargetKind::labels}, {.targets = cases::TargetKind::csr}};
   const auto found = bench::run(plan);
   EXPECT_TRUE(found.timings.size() == 2 && found.skipped.size() == 2)
       << "labels are timed, csr is not";

@@ -36,15 +36,15 @@ struct Nothing {
 
 /// The results of log_sum_exp, changed like that; no csr.
 template <class Change, class T>
-bench::PeerCall prepare(const bench::Workload<T>& w, cases::TargetKind form, bool gradient) {
-  if (form == cases::TargetKind::csr) return {};
-  const Reduction reduction = gradient ? Reduction::mean : Reduction::none;
+bench::PeerCall prepare(const bench::Workload<T>& w, const bench::Form& form, Reduction reduction,
+                        bool gradient) {
+  if (form.targets == cases::TargetKind::csr) return {};
   Outputs<T> out = w.outputs(reduction);
   if (!gradient) out.grad = {};
   const Problem<T> problem = w.problem(form, reduction);
   return {.run = [=] { tests::right().contract<T>().kernel(problem, out); },
           .deliver =
-              [=, elements = gradient ? w.elements() : 0] {
+              [=, elements = gradient ? w.shape.size() : 0] {
                 for (std::ptrdiff_t i = 0; i < out.loss.size; ++i)
                   out.loss[i] =
                       static_cast<LossOf<T>>(static_cast<double>(out.loss[i]) + Change::shift);
@@ -69,7 +69,7 @@ bench::Measurements run(const bench::Peer& peer, bool gradient, int threads = 1)
   bench::Plan plan = tests::tiny_plan({&tests::right()}, gradient);
   plan.peers = {&peer};
   plan.threads = threads;
-  plan.forms.push_back(cases::TargetKind::csr);
+  plan.forms.push_back({.targets = cases::TargetKind::csr});
   return bench::run(plan);
 }
 

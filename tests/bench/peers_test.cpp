@@ -23,7 +23,9 @@ bool has_timing(const bench::Measurements& found, std::string_view peer, std::st
 
 void test_peers(bool gradient) {
   bench::Plan plan = tests::tiny_plan({}, gradient);
-  plan.forms = {cases::TargetKind::labels, cases::TargetKind::one_hot, cases::TargetKind::probs};
+  plan.forms = {{.targets = cases::TargetKind::labels},
+                {.targets = cases::TargetKind::one_hot},
+                {.targets = cases::TargetKind::probs}};
   plan.peers = {bench::peers().begin(), bench::peers().end()};
   const auto found = bench::run(plan);
   for (const bench::Untimed& one : found.failures) ADD_FAILURE() << one.text;
@@ -42,6 +44,43 @@ void test_peers(bool gradient) {
     EXPECT_TRUE(made.libraries.ends_with(plan.peers.back()->version()) &&
                 made.libraries.find(peer->version()) != std::string::npos)
         << "the library is named";
+}
+
+std::vector<bench::Form> forms_with_options() {
+  using cases::TargetKind;
+  std::vector<bench::Form> forms = {{.weighted = true, .ignored = 0.25},
+                                    {.row_weighted = true, .ignored = 0.25},
+                                    {.targets = TargetKind::probs, .weighted = true},
+                                    {.ignored = 0.25}};
+  forms.back().options.label_smoothing = 0.125;
+  forms.push_back({.weighted = true});
+  forms.back().options.z_loss = 0.25;
+  forms.push_back({.targets = TargetKind::probs});
+  forms.back().options = {.label_smoothing = 0.125, .temperature = 0.5, .softcap = 4};
+  return forms;
+}
+
+/// libtorch takes every option in every layout, and computes what the reference does.
+TEST(Peers, OptionsAndLayouts) {
+  using bench::Layout;
+  for (const bench::Peer* peer : bench::peers()) {
+    if (peer->name != "libtorch") continue;
+    for (const bool gradient : {false, true})
+      for (const Reduction reduction : all_reductions) {
+        bench::Plan plan = tests::tiny_plan({}, gradient);
+        plan.peers = {peer};
+        plan.shapes = {{.rows = 12, .classes = 5, .layout = Layout::strided},
+                       {.rows = 12, .classes = 5, .inner = 4},
+                       {.rows = 12, .classes = 5, .inner = 4, .layout = Layout::class_axis_1}};
+        plan.dtypes = {DType::f32, DType::f64};
+        plan.forms = forms_with_options();
+        plan.reduction = reduction;
+        plan.repetitions = plan.attempts = 1;
+        const auto found = bench::run(plan);
+        for (const bench::Untimed& one : found.failures) ADD_FAILURE() << one.text;
+        EXPECT_EQ(found.timings.size(), plan.shapes.size() * 2 * plan.forms.size());
+      }
+  }
 }
 
 TEST(Peers, Losses) { test_peers(false); }

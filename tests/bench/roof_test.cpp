@@ -15,10 +15,10 @@
 
 #include <gtest/gtest.h>
 
-#include "bench/buffer.hpp"
 #include "bench/roofs/roofline.hpp"
 #include "bench/rounds.hpp"
-#include "bench/workload.hpp"
+#include "bench/workload/buffer.hpp"
+#include "bench/workload/workload.hpp"
 #include "machine/upper_halves.hpp"
 #include "tests/bench/tiny_plan.hpp"
 #include "tests/support/upper_halves.hpp"
@@ -95,7 +95,7 @@ TEST(Roof, Threads) {
       workload.grad.fill(-1);
       made.calls[k]();
       const std::string& kind = made.records[k].kind;
-      for (std::ptrdiff_t i = 0; i < workload.elements(); ++i) {
+      for (std::ptrdiff_t i = 0; i < workload.shape.size(); ++i) {
         const float expected = kind == "read"            ? -1
                                : kind.ends_with("write") ? written
                                                          : workload.logits.data()[i];

@@ -245,7 +245,7 @@ cp logits.npy renamed.npz
   done
 }
 
-expect 2 'a verb is wanted: list, pick, eval, audit, verify, bench, report' "$xent"
+expect 2 'a verb is wanted: list, pick, eval, audit, verify, bench, matrix, report' "$xent"
 expect 2 "unknown verb 'evaluate'" "$xent" evaluate
 expect 2 'unknown option: --fast' "$xent" verify --fast
 expect 2 "unknown law 'gravity'" "$xent" verify --law gravity
@@ -257,10 +257,18 @@ expect 2 '--batch and --classes go together' "$xent" bench --batch 4
 expect 2 '--batch' "$xent" bench --batch -4 --classes 3
 expect 2 '--batch excludes --shapes' "$xent" bench --batch 4 --classes 3 --shapes 4x3
 expect 2 '--shapes excludes --two-forms' "$xent" bench --two-forms --shapes 4x3
-for shape in 3x x3 x 3 3x4x5 -3x4 3x-4 3.5x4 '3 x4' 0x5 5x0 0x10 99999999999999999999x5 4x99999999999999999999 3X4 ' '; do
+expect 2 '--two-forms has forms of its own' "$xent" bench --two-forms --weight
+expect 2 '--two-forms has forms of its own' "$xent" bench --two-forms --layout strided
+for shape in 3x x3 x 3 3x4x 3x4x0 3x4x-5 -3x4 3x-4 3.5x4 '3 x4' 0x5 5x0 0x10 99999999999999999999x5 4x99999999999999999999 3X4 ' '; do
   expect 2 "'$shape' is no shape NxC" "$xent" bench --shapes "4x3,$shape"
 done
 expect 2 "'' is no shape NxC" "$xent" bench --shapes 4x3,
+expect 2 '--layout class-axis-1 needs an axis behind the classes' "$xent" bench --layout class-axis-1
+expect 2 "unknown layout 'rows2'; did you mean 'rows'?" "$xent" bench --layout rows2
+expect 2 '--ignore needs labels' "$xent" bench --targets probs --ignore 0.1
+expect 2 "--ignore: '2' is not a number from 0 to 1" "$xent" bench --ignore 2
+expect 2 "--temperature: '0' is not a number from 0.0009765625 to 1024" "$xent" bench --temperature 0
+expect 2 "unknown reduction 'median'" "$xent" bench --reduction median
 expect 2 '4611686018427387904x4 is no shape to time' "$xent" bench --shapes 4611686018427387904x4
 expect 2 '1x7000000000 is no shape to time' "$xent" bench --batch 1 --classes 7000000000
 expect 2 '7000000000x1 is no shape to time' "$xent" pick --batch 7000000000 --classes 1
@@ -271,7 +279,7 @@ for threads in 0 -1 1025 99999999999999999999 two 1.5 ''; do
   expect 2 '--threads' "$xent" pick --batch 4 --classes 3 --threads "$threads"
 done
 # Every option of every verb that takes a value refuses the empty one, as of an unset variable.
-for verb in list pick eval audit verify bench report; do
+for verb in list pick eval audit verify bench matrix report; do
   mapfile -t options < <("$xent" $verb --help | sed -nE 's/^  (--[a-z-]+) [A-Za-z].*/\1/p')
   flags=' --grad --two-forms --peers --in-place --accuracy --help '
   for option in "${options[@]}"; do

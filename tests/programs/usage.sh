@@ -28,7 +28,7 @@ takes() {
 
 refuses "xent: unknown verb 'verfy'; did you mean 'verify'?" verfy
 refuses "xent: unknown verb 'aduit'; did you mean 'audit'?" aduit --logits logits.npy
-refuses "xent: unknown verb 'frobnicate'; there are list, pick, eval, audit, verify, bench, report, help, version" frobnicate
+refuses "xent: unknown verb 'frobnicate'; there are list, pick, eval, audit, verify, bench, matrix, report, help, version" frobnicate
 refuses "unknown verb 'bnech'; did you mean 'bench'?" help bnech
 refuses "unknown option: --logit; did you mean '--logits'?" audit --logit x.npy
 refuses "unknown option: --dtpye; did you mean '--dtype'?" verify --dtpye=f32
@@ -73,7 +73,7 @@ for flag in -V --version; do
   [[ $("$xent" $flag) == "$version" ]] || wrong "$flag says $("$xent" $flag), not $version"
 done
 [[ $("$xent" help) == "$("$xent" --help)" ]] || wrong 'help is --help'
-for verb in list pick eval audit verify bench report help version; do
+for verb in list pick eval audit verify bench matrix report help version; do
   [[ $("$xent" help $verb) == "$("$xent" $verb --help)" ]] || wrong "help $verb is $verb --help"
   [[ $("$xent" help) == *"$verb"* ]] || wrong "help names $verb"
   [[ $("$xent" help $verb) == *Example* ]] || wrong "help $verb has an example"

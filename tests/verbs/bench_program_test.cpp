@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // xent bench and xent pick: the records are of the implementations, shapes and threads asked for.
+#include <algorithm>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sched.h>
 
@@ -42,6 +44,47 @@ TEST(BenchProgram, Bench) {
   for (const char* kind : {"read", "write", "nt_write", "copy", "nt_copy"})
     EXPECT_NE(text.find(std::string("  ") + kind + "  "), std::string::npos)
         << std::string(kind) + " is in the table";
+}
+
+TEST(BenchProgram, FormsAndLayouts) {
+  const tests::Program xent;
+  const std::string bench = "bench --impl simd " + quick;
+  const auto timing = [&](const std::string& options) {
+    return xent.json(bench + options)["timings"].at(0);
+  };
+  const Json smoothed =
+      timing("--shapes 30x5 --targets smoothed --weight --row-weight --ignore 0.3 --z-loss 0.25");
+  EXPECT_EQ(smoothed["targets"], "labels+weight+row_weight+ignore=0.3+smoothing=0.1+z_loss=0.25");
+  EXPECT_FALSE(smoothed.contains("layout")) << "rows are usual";
+  EXPECT_EQ(timing("--shapes 30x5 --targets smoothed --label-smoothing 0.5")["targets"],
+            "labels+smoothing=0.5");
+  const Json strided = timing("--batch 3 --classes 5 --layout strided --reduction sum --grad");
+  EXPECT_TRUE(strided["layout"] == "strided" && strided["reduction"] == "sum");
+  const Json image = timing("--shapes 2x3x4x5 --targets probs --temperature 0.5 --softcap 30");
+  EXPECT_TRUE(image["layout"] == "class-axis-1" && image["inner"] == 20 && image["batch"] == 40 &&
+              image["classes"] == 3);
+  const Json last = timing("--shapes 2x3x4x5 --layout rows");
+  EXPECT_TRUE(last["inner"] == 20 && !last.contains("layout")) << "the classes are the last axis";
+  const std::string text = xent.run(bench + "--shapes 2x3x4x5 --reduction mean").text;
+  EXPECT_NE(text.find("2x3x20"), std::string::npos) << text;
+  EXPECT_NE(text.find("labels, class-axis-1, mean"), std::string::npos) << text;
+}
+
+/// Two numbers of classes: the records are of every element type, and the table says how many
+/// cells there are.
+TEST(BenchProgram, Matrix) {
+  const tests::Program xent;
+  const std::string matrix = "matrix --classes 3,5 --logits 100 --repetitions 1 ";
+  const Json results = xent.json(matrix);
+  const auto all = cells(results);
+  EXPECT_GE(all.size(), 40U) << "every pair of settings, at both";
+  for (const char* dtype : {"f32", "f64", "bf16", "f16"})
+    EXPECT_TRUE(std::any_of(results["timings"].begin(), results["timings"].end(),
+                            [&](const Json& one) { return one["dtype"] == dtype; }))
+        << dtype;
+  const tests::Ran ran = xent.run(matrix + "--rows 3");
+  EXPECT_EQ(ran.code, 0) << ran.text;
+  EXPECT_NE(ran.text.find(fmt::format("{} cells: ", all.size())), std::string::npos) << ran.text;
 }
 
 /// A name and exit 0, or exit 1 and the reason why there is none: what it is depends on the

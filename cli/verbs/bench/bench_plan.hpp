@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bench/plan.hpp"
+#include "cli/options/form_options.hpp"
 
 namespace xent::cli {
 
@@ -17,7 +18,8 @@ struct BenchOptions {
   std::vector<std::ptrdiff_t> batch, classes;
   std::string shapes;
   std::string dtype = "f32";
-  std::string targets = "labels";
+  std::string layout, reduction;  // "": not told
+  FormOptions form;
   std::string family = "normal(3)";
   std::string instruction_set, json;
   bool gradient = false;

@@ -18,11 +18,16 @@ struct TimingRecord {
   std::string implementation;  // or a peer
   std::string dtype;
   std::string instruction_set;  // in force; "" where there is no choice
-  std::string targets;          // "labels", "one_hot", "probs" or "csr"
+  /// "labels", "one_hot", "probs" or "csr", and the options: "labels+weight+smoothing=0.1".
+  std::string targets;
   bool gradient = false;
-  std::int64_t batch = 0;
+  std::string reduction = {};  // "": of the losses none, with gradient their mean
+  std::int64_t batch = 0;      // rows, of all axes but that of the classes
   std::int64_t classes = 0;
-  std::int64_t threads = 1;  // that it and its roof may use
+  std::int64_t inner = 1;       // rows of the axes behind the classes: of [N, C, d1, d2], d1 d2
+  std::string layout = "rows";  // how logits, dense targets and gradient lie, or "strided", or
+                                // "class-axis-1"
+  std::int64_t threads = 1;     // that it and its roof may use
   std::int64_t repetitions = 0;
   double ns_min = 0;                    // per call
   double ns_median = 0;                 // per call
@@ -30,7 +35,7 @@ struct TimingRecord {
   std::vector<double> samples_ns = {};  // per call; sample k of all of a shape are of one round
   std::int64_t preempted = 0;           // samples during which other processes took a processor
   std::string unreliable = {};          // why it cannot be relied on; "" where it can
-  double bytes = 0;                     // logits, targets and gradient, each once
+  double bytes = 0;                     // logits, targets, weights and gradient, each once
   std::string residency;                // the smallest cache that holds them: "L1d" …, or "DRAM"
   std::optional<double> roof_multiple =
       {};                  // ns_min over its roof; none of more threads than cores

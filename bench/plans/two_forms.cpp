@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Two forms: a plan.
 
-#include "bench/two_forms.hpp"
+#include "bench/plans/two_forms.hpp"
 
 namespace xent::bench {
 
@@ -13,12 +13,12 @@ Plan two_forms(bool gradient) {
       plan.implementations.push_back(found);
   plan.shapes.clear();
   for (const std::ptrdiff_t classes : {10, 100, 1000, 10000, 50257})
-    plan.shapes.emplace_back(logits / classes, classes);
-  plan.forms = {cases::TargetKind::labels, cases::TargetKind::one_hot};
+    plan.shapes.push_back({.rows = logits / classes, .classes = classes});
+  plan.forms = {{.targets = cases::TargetKind::labels}, {.targets = cases::TargetKind::one_hot}};
   plan.gradient = gradient;
-  plan.admits = [](const Implementation& implementation, cases::TargetKind form) {
+  plan.admits = [](const Implementation& implementation, const Form& form) {
     return implementation.name == "simd" ||
-           (implementation.name == "one_hot") == (form == cases::TargetKind::one_hot);
+           (implementation.name == "one_hot") == (form.targets == cases::TargetKind::one_hot);
   };
   return plan;
 }
