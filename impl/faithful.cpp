@@ -43,6 +43,7 @@
 #include "impl/rows/wide/wide_soft_row.hpp"
 #include "impl/simd/dispatch.hpp"
 #include "impl/simd/rows-inl.hpp"
+#include "impl/simd/soft/soft_rows-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

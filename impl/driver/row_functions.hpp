@@ -39,12 +39,19 @@ using SoftRow = ScaledPair (*)(VectorView<const T> x, const Coefficients<T>& c, 
 template <class T>
 struct LabelGroup;
 
-/// Computes the rows of a group against their labels (impl/driver/label_group.hpp).
+/// Computes the rows of a group against their labels (impl/driver/groups/label_group.hpp).
 template <class T>
 using LabelRows = void (*)(LabelGroup<T>& group);
 
-/// The functions of an implementation. Exactly one of `label` and `labels` is set; the others
-/// always are. `mapped` computes what `soft` does, for logits with a temperature or a softcap,
+template <class T>
+struct SoftGroup;
+
+/// Computes those rows of a group against soft targets that it can (impl/driver/groups/soft_group.hpp).
+template <class T>
+using SoftRows = void (*)(SoftGroup<T>& group);
+
+/// The functions of an implementation. Exactly one of `label` and `labels` is set; `softs` may be,
+/// for rows of at most medium_row_classes classes; the others always are. `mapped` computes what `soft` does, for logits with a temperature or a softcap,
 /// `given` for log-probabilities and probabilities in their place, both against all targets, and
 /// `divergence` the Kullback-Leibler divergence of any of them.
 template <class T>
@@ -55,6 +62,7 @@ struct RowFunctions {
   SoftRow<T> given = nullptr;
   SoftRow<T> divergence = nullptr;
   LabelRows<T> labels = nullptr;
+  SoftRows<T> softs = nullptr;
 
   /// Returns the function of soft targets for a problem of these options.
   SoftRow<T> soft_for(const Options& options) const noexcept {

@@ -18,7 +18,7 @@
 
 #include <hwy/highway.h>
 
-#include "impl/driver/label_group.hpp"
+#include "impl/driver/groups/label_group.hpp"
 #include "impl/driver/row_functions.hpp"
 #include "impl/rows/low_tail.hpp"
 #include "impl/rows/row_loss.hpp"

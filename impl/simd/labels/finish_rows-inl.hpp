@@ -16,7 +16,7 @@
 
 #include <hwy/highway.h>
 
-#include "impl/driver/label_group.hpp"
+#include "impl/driver/groups/label_group.hpp"
 #include "impl/driver/row_functions.hpp"
 #include "impl/rows/row_loss.hpp"
 #include "impl/simd/labels/label_gradient-inl.hpp"

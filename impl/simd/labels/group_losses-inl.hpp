@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Computes what comes once a row for all rows of a group, in vectors of doubles. With m the maximum
-// of a row and, in its unit 2^M, top = exp(m) and tail the sum of all other terms,
+// Computes the losses of all rows of a group against labels, in vectors of doubles, from the
+// logarithms l of simd/groups/group_logs-inl.hpp:
 //
-//   l = log1p(tail / top),   loss = w ((m - x_y) + l)
+//   loss = w ((m - x_y) + l)
 //
-// Several vectors of rows are computed together (`rows_together`): the chain of operations from m
-// to the loss is long, and a core computes the others meanwhile.
-//
-// Error, relative: 2^-34 for the logarithm, 0.055 u (simd) or 2^-51 (faithful) for top, 2^-50 for
-// all else. Proof: docs/error_bounds.md, lemma 64 (rows in lanes).
+// Error, relative: 2^-50, besides that of l. Proof: docs/error_bounds.md, lemma 64 (rows in lanes).
 
 #if defined(XENT_IMPL_SIMD_LABELS_GROUP_LOSSES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABELS_GROUP_LOSSES_INL
@@ -18,16 +14,15 @@
 #endif
 
 #include <cstdint>
-#include <type_traits>
 
 #include <hwy/highway.h>
 
-#include "impl/driver/label_group.hpp"
+#include "impl/driver/groups/label_group.hpp"
 #include "impl/rows/row_loss.hpp"
-#include "impl/simd/labels/group_state-inl.hpp"
+#include "impl/simd/groups/group_logs-inl.hpp"
+#include "impl/simd/groups/group_state-inl.hpp"
+#include "impl/simd/lanes/masks-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
-#include "impl/simd/math/exp-inl.hpp"
-#include "impl/simd/math/log1p-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -53,39 +48,17 @@ HWY_INLINE void store_losses(const GroupState& rows, int k, LabelGroup<T>& group
 /// handling. The tail of a row with NaN is NaN, and that of a row that is left out is below 0.
 HWY_INLINE std::uint64_t ordinary_rows(const GroupState& rows, int k) {
   const Wide tag;
-  std::uint8_t bits[8] = {};
-  hn::StoreMaskBits(tag, hn::Ge(hn::Load(tag, rows.tail + k), hn::Zero(tag)), bits);
-  return std::uint64_t{bits[0]} << k;
+  return mask_bits(tag, hn::Ge(hn::Load(tag, rows.tail + k), hn::Zero(tag))) << k;
 }
 
 /// Writes top and l of all rows, and their losses to the group, from m, exponent, tail and x_y.
 /// Returns a bit mask of the rows that need no special handling.
 template <class Exp, class T>
 HWY_INLINE std::uint64_t find_losses(GroupState& rows, LabelGroup<T>& group) {
-  using Top = std::conditional_t<Exp::in_pairs, F64Exp, WideExp>;  // the kind of exp(m)
-  constexpr std::size_t N = rows_together;
-  const Wide tag;
-  const int w = static_cast<int>(lanes(tag));
-  std::uint64_t ordinary = 0;
-  for (int k = 0; k < group.count; k += static_cast<int>(N) * w) {
-    WideVec exponent[N], top[N], tail[N], l[N];
-    XENT_FOR_EACH_VECTOR(n) {
-      const int at = k + static_cast<int>(n) * w;
-      exponent[n] = hn::Load(tag, rows.exponent + at);
-      top[n] = hn::Load(tag, rows.m + at);
-      tail[n] = hn::Load(tag, rows.tail + at);
-    }
-    exp_near_power<Top>(exponent, top);
-    log_of_quotients(tag, top, tail, l);
-    XENT_FOR_EACH_VECTOR(n) {
-      const int at = k + static_cast<int>(n) * w;
-      hn::Store(top[n], tag, rows.top + at);
-      hn::Store(l[n], tag, rows.l + at);
-      store_losses<Exp>(rows, at, group);
-      ordinary |= ordinary_rows(rows, at);
-    }
-  }
-  return ordinary;
+  return find_logs<Exp>(rows, group.count, [&](int k) HWY_ATTR {
+    store_losses<Exp>(rows, k, group);
+    return ordinary_rows(rows, k);
+  });
 }
 
 /// Writes the log-sum-exps m + l where they are wanted. m must have its origin added

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Computes rows of at most 64 classes against labels, with a row in each lane
-// (simd/labels/columns-inl.hpp). In the unit of the row,
+// (simd/groups/columns-inl.hpp). In the unit of the row,
 //
 //   g_j = t exp(x_j),   t = w scale / (top + tail),   g_y = -t sum_{j != y} exp(x_j)
 //
@@ -22,11 +22,11 @@
 
 #include <hwy/highway.h>
 
-#include "impl/driver/label_group.hpp"
-#include "impl/simd/labels/columns-inl.hpp"
+#include "impl/driver/groups/label_group.hpp"
+#include "impl/simd/groups/columns-inl.hpp"
+#include "impl/simd/groups/group_state-inl.hpp"
+#include "impl/simd/groups/plain_rows-inl.hpp"
 #include "impl/simd/labels/group_losses-inl.hpp"
-#include "impl/simd/labels/group_state-inl.hpp"
-#include "impl/simd/labels/plain_rows-inl.hpp"
 #include "impl/simd/lanes/transpose-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -100,8 +100,10 @@ HWY_INLINE void put_gradients(const Columns<Exp>& columns, const GroupState& row
   const std::ptrdiff_t* y = group.y + begin;
   store_columns([&](std::ptrdiff_t j) HWY_ATTR { return gradient_column(columns, j, factor); }, g,
                 group.first + begin, count, here);
+  T* of_rows[column_pitch];
+  find_rows(g, group.first + begin, count, of_rows);
   for (int k = 0; k < count; ++k)
-    if ((here >> k & 1) != 0) g(group.first + begin + k, y[k]) = static_cast<T>(g_y[k]);
+    if ((here >> k & 1) != 0) of_rows[k][y[k] * g.col_stride] = static_cast<T>(g_y[k]);
 }
 
 /// Computes the wanted rows of the group, and removes those that are done from `wanted`; the others
@@ -116,7 +118,8 @@ HWY_NOINLINE void short_rows(LabelGroup<T>& group) {
     const int end = std::min(begin + w, group.count);
     columns[begin / w].load(x, group.first + begin, end - begin);
     for (int k = begin; k < end; ++k)
-      rows.x_y[k] = static_cast<double>(x(group.first + k, group.y[k]));
+      rows.x_y[k] = x.inner == 1 ? static_cast<double>(x(group.first + k, group.y[k]))
+                                 : columns[begin / w].element(group.y[k], k - begin);
   }
   const std::uint64_t left_out = put_all_maxima(columns, rows, group.count);
   for (int begin = 0; begin < group.count; begin += w)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Transposes as many rows as a vector of floats has lanes to columns, and columns back to rows.
 // Column j holds element j of each row, one in each lane; columns lie column_pitch floats apart.
-// Contiguous rows of f32 are moved in blocks of 4 x 4.
+// Contiguous rows of f32 are moved in blocks of 4 x 4, and rows that lie side by side as they are
+// (simd/lanes/side_by_side-inl.hpp).
 //
 // More than 150 lines: both directions, which share the blocks and must agree on where rows lie.
 
@@ -24,6 +25,7 @@
 
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/order-inl.hpp"
+#include "impl/simd/lanes/side_by_side-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -113,9 +115,10 @@ template <class T>
 HWY_INLINE void find_rows(const MatrixView<T>& x, std::ptrdiff_t first, int count,
                           T* (&rows)[column_pitch]) {
   const int w = static_cast<int>(lanes(hn::ScalableTag<float>()));
-  if (x.inner == 1) {
-    T* row = x.data + first * x.row_stride;
-    for (int k = 0; k < w; ++k) rows[k] = k < count ? row + k * x.row_stride : row;
+  if (x.inner == 1 || first % x.inner + count <= x.inner) {
+    const std::ptrdiff_t stride = x.inner == 1 ? x.row_stride : x.inner_stride;
+    T* row = x.data + x.row_offset(first);
+    for (int k = 0; k < w; ++k) rows[k] = k < count ? row + k * stride : row;
   } else {
     for (int k = 0; k < w; ++k) rows[k] = x.data + x.row_offset(first + (k < count ? k : 0));
   }
@@ -129,6 +132,8 @@ HWY_INLINE hn::Vec<hn::ScalableTag<float>> load_columns(const MatrixView<const T
                                                         float* columns) {
   const hn::ScalableTag<float> tag;
   const int w = static_cast<int>(lanes(tag));
+  if (lie_side_by_side(x, first, count))
+    return load_side_by_side(x, first, count, column_pitch, columns);
 #if HWY_TARGET != HWY_SCALAR
   if constexpr (std::is_same_v<T, float>) {
     if (moves_in_blocks(x)) {
@@ -162,6 +167,8 @@ template <class T, class Column>
 HWY_INLINE void store_columns(Column column, const MatrixView<T>& x, std::ptrdiff_t first,
                               int count, std::uint64_t wanted) {
   const hn::ScalableTag<float> tag;
+  if (wanted == (std::uint64_t{1} << count) - 1 && lie_side_by_side(x, first, count))
+    return store_side_by_side(column, x, first, count);
 #if HWY_TARGET != HWY_SCALAR
   if constexpr (std::is_same_v<T, float>) {
     if (moves_in_blocks(x) && wanted == (std::uint64_t{1} << hn::Lanes(tag)) - 1) {

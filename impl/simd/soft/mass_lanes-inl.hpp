@@ -42,6 +42,13 @@ class MassLanes {
     size_ = hn::Add(size_, magnitude);
   }
 
+  /// Writes the sums of each lane: the largest coefficient, the others, and the magnitudes.
+  HWY_INLINE void store(double* largest, double* rest, double* size) const {
+    hn::Store(largest_, Wide(), largest);
+    hn::Store(rest_, Wide(), rest);
+    hn::Store(size_, Wide(), size);
+  }
+
   /// Returns the sums over all lanes.
   HWY_INLINE Mass total() const {
     HWY_ALIGN double of_lanes[hn::MaxLanes(Wide())];
@@ -61,17 +68,23 @@ class MassLanes {
   WideVec magnitude_, largest_, rest_, size_;  // magnitude_ is |largest_|
 };
 
+/// Adds the n coefficients of the block that `source` has read.
+template <class Source>
+HWY_INLINE void add_masses(const Source& source, std::ptrdiff_t n, MassLanes& mass) {
+  const std::ptrdiff_t w = lanes(Wide());
+  std::ptrdiff_t j = 0;
+  for (; j + w <= n; j += w) mass.add(source.at(j).hi);
+  if (j < n) mass.add(source.last(j, n - j).hi);
+}
+
 /// Returns the sums of the coefficients c, which the Source gives in lanes.
 template <class Source, class T>
 HWY_INLINE Mass mass_in_lanes(const Coefficients<T>& c) {
-  const std::ptrdiff_t w = lanes(Wide());
   Source source(c);
   MassLanes mass;
   for_each_block(c.size(), [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
     source.read(begin, n);
-    std::ptrdiff_t j = 0;
-    for (; j + w <= n; j += w) mass.add(source.at(j).hi);
-    if (j < n) mass.add(source.last(j, n - j).hi);
+    add_masses(source, n, mass);
   });
   return mass.total();
 }

@@ -9,16 +9,17 @@
 //
 // More than 150 lines: one class, whose steps are called in order on the same arrays.
 
-#if defined(XENT_IMPL_SIMD_LABELS_COLUMNS_INL) == defined(HWY_TARGET_TOGGLE)
-#ifdef XENT_IMPL_SIMD_LABELS_COLUMNS_INL
-#undef XENT_IMPL_SIMD_LABELS_COLUMNS_INL
+#if defined(XENT_IMPL_SIMD_GROUPS_COLUMNS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_GROUPS_COLUMNS_INL
+#undef XENT_IMPL_SIMD_GROUPS_COLUMNS_INL
 #else
-#define XENT_IMPL_SIMD_LABELS_COLUMNS_INL
+#define XENT_IMPL_SIMD_GROUPS_COLUMNS_INL
 #endif
 
 #include <hwy/highway.h>
 
-#include "impl/simd/labels/group_state-inl.hpp"
+#include "impl/simd/groups/group_state-inl.hpp"
+#include "impl/simd/lanes/masks-inl.hpp"
 #include "impl/simd/lanes/transpose-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
 #include "impl/simd/math/exponential-inl.hpp"
@@ -77,6 +78,23 @@ class Columns {
       add_columns<keeps_terms, interleaved>(j, exp, held, sum);
     for (; j < size_; j += 2) add_columns<keeps_terms, 2>(j, exp, held, sum);
     sum.store(rows.tail + begin);
+  }
+
+  /// Returns element j of a lane; before sum_terms().
+  double element(std::ptrdiff_t j, int lane) const {
+    return static_cast<double>(x_[j * column_pitch + lane]);
+  }
+
+  /// Returns element j of lanes k, k + 1, … in double; before sum_terms().
+  HWY_INLINE WideVec wide_elements(std::ptrdiff_t j, std::ptrdiff_t k) const {
+    return load_lanes<WideExp>(x_ + j * column_pitch + k);
+  }
+
+  /// Writes which lanes of each column are the maxima of their rows, as a bit mask; before
+  /// sum_terms().
+  HWY_INLINE void mark_maxima(std::uint64_t* is_maximum) const {
+    for (std::ptrdiff_t j = 0; j < size_; ++j)
+      is_maximum[j] = mask_bits(D(), hn::Eq(hn::Load(D(), column(x_, j)), m_));
   }
 
   /// Returns exp(x_j) of a lane in units of the tail, where terms were kept.

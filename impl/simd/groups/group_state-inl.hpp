@@ -2,11 +2,11 @@
 // The numbers that come once a row, for a group of rows: each has an array over the rows, so that
 // it is computed for a vector of rows at a time.
 
-#if defined(XENT_IMPL_SIMD_LABELS_GROUP_STATE_INL) == defined(HWY_TARGET_TOGGLE)
-#ifdef XENT_IMPL_SIMD_LABELS_GROUP_STATE_INL
-#undef XENT_IMPL_SIMD_LABELS_GROUP_STATE_INL
+#if defined(XENT_IMPL_SIMD_GROUPS_GROUP_STATE_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_GROUPS_GROUP_STATE_INL
+#undef XENT_IMPL_SIMD_GROUPS_GROUP_STATE_INL
 #else
-#define XENT_IMPL_SIMD_LABELS_GROUP_STATE_INL
+#define XENT_IMPL_SIMD_GROUPS_GROUP_STATE_INL
 #endif
 
 #include <algorithm>
@@ -15,7 +15,7 @@
 
 #include <hwy/highway.h>
 
-#include "impl/driver/label_group.hpp"
+#include "impl/driver/groups/label_group.hpp"
 #include "impl/rows/row_state.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"

@@ -3,19 +3,19 @@
 // number that needs no origin. The others are left out: zeros take the places of their elements, so
 // that nothing overflows, and their tail becomes -1, which tells the caller.
 
-#if defined(XENT_IMPL_SIMD_LABELS_PLAIN_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
-#ifdef XENT_IMPL_SIMD_LABELS_PLAIN_ROWS_INL
-#undef XENT_IMPL_SIMD_LABELS_PLAIN_ROWS_INL
+#if defined(XENT_IMPL_SIMD_GROUPS_PLAIN_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_GROUPS_PLAIN_ROWS_INL
+#undef XENT_IMPL_SIMD_GROUPS_PLAIN_ROWS_INL
 #else
-#define XENT_IMPL_SIMD_LABELS_PLAIN_ROWS_INL
+#define XENT_IMPL_SIMD_GROUPS_PLAIN_ROWS_INL
 #endif
 
 #include <cstdint>
 
 #include <hwy/highway.h>
 
-#include "impl/simd/labels/columns-inl.hpp"
-#include "impl/simd/labels/group_state-inl.hpp"
+#include "impl/simd/groups/columns-inl.hpp"
+#include "impl/simd/groups/group_state-inl.hpp"
 #include "impl/simd/reduce/row_unit-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();

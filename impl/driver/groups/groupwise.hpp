@@ -11,7 +11,7 @@
 #include <xent/problem.hpp>
 
 #include "impl/driver/divisor.hpp"
-#include "impl/driver/label_group.hpp"
+#include "impl/driver/groups/label_group.hpp"
 #include "impl/driver/put_row.hpp"
 #include "impl/driver/reduced.hpp"
 #include "impl/driver/row_label.hpp"

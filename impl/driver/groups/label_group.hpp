@@ -8,7 +8,7 @@
 
 #include <xent/problem.hpp>
 
-#include "impl/driver/group_size.hpp"
+#include "impl/driver/groups/group_size.hpp"
 #include "impl/driver/row_functions.hpp"
 
 namespace xent::impl {

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// The coefficients of rows of at most 64 classes, one row in each lane:
+//
+//   c_j = w_j ((1 - eps) q_j + eps / C)
+//
+// Column j holds q_j of each row as a float, which is exact, whatever form the targets have; the
+// coefficients are made in double lanes each time that they are read.
+//
+// Error, relative: 2^-51 for q_j >= 0. Proof: docs/error_bounds.md, lemma 6 (coefficients).
+
+#if defined(XENT_IMPL_SIMD_SOFT_TARGET_COLUMNS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_TARGET_COLUMNS_INL
+#undef XENT_IMPL_SIMD_SOFT_TARGET_COLUMNS_INL
+#else
+#define XENT_IMPL_SIMD_SOFT_TARGET_COLUMNS_INL
+#endif
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+#include <hwy/highway.h>
+
+#include "impl/driver/groups/soft_group.hpp"
+#include "impl/simd/groups/columns-inl.hpp"
+#include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/lanes/masks-inl.hpp"
+#include "impl/simd/lanes/transpose-inl.hpp"
+#include "impl/simd/lanes/vectors-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// The columns of q, of the rows of one vector: load(), then at().
+template <class T>
+class TargetColumns {
+  using D = hn::ScalableTag<float>;
+
+ public:
+  HWY_INLINE TargetColumns() = default;  // named, or g++ compiles it for the baseline
+
+  /// Copies q of rows begin, begin + 1, … of the group, a vector of them; lanes without a row copy
+  /// the first or have zeros.
+  HWY_INLINE void load(const SoftGroup<T>& group, int begin, int count) {
+    size_ = group.x.cols;
+    kept_ = group.options->kept();
+    uniform_ = group.options->uniform();
+    weight_ = group.options->weight();
+    if (group.dense.data != nullptr)
+      (void)load_columns(group.dense, group.first + begin, count, q_);
+    else
+      scatter(group, begin, count);
+  }
+
+  /// Returns the coefficients of column j of lanes k, k + 1, …
+  template <bool is_plain>
+  HWY_INLINE WideVec at(std::ptrdiff_t j, std::ptrdiff_t k) const {
+    const WideVec q = load_lanes<WideExp>(q_ + j * column_pitch + k);
+    if constexpr (is_plain) return q;
+    const WideVec smoothed = hn::MulAdd(q, hn::Set(Wide(), kept_), hn::Set(Wide(), uniform_));
+    if (weight_.data == nullptr) return smoothed;
+    return hn::Mul(smoothed, hn::Set(Wide(), static_cast<double>(weight_[j])));
+  }
+
+  HWY_INLINE std::ptrdiff_t size() const { return size_; }
+
+  /// Marks the elements of x that are the maxima of their rows, for is_maximum(); x still holds
+  /// them.
+  template <class Exp>
+  HWY_INLINE void mark_maxima(const Columns<Exp>& x) {
+    x.mark_maxima(is_maximum_);
+  }
+
+  /// Tells in lanes k, k + 1, … whether element j was the maximum of its row.
+  HWY_INLINE auto is_maximum(std::ptrdiff_t j, std::ptrdiff_t k) const {
+    return wide_mask(is_maximum_[j] >> k);
+  }
+
+  /// Returns a bit mask of the lanes that have a q below 0.
+  std::uint64_t negative_lanes() const {
+    auto least = hn::Zero(D());
+    for (std::ptrdiff_t j = 0; j < size_; ++j)
+      least = hn::Min(least, hn::Load(D(), q_ + j * column_pitch));
+    return mask_bits(D(), hn::Lt(least, hn::Zero(D())));
+  }
+
+ private:
+  void scatter(const SoftGroup<T>& group, int begin, int count) {
+    std::fill_n(q_, size_ * column_pitch, 0.0F);
+    for (int k = 0; k < count; ++k) {
+      const RowProbs<T> q = group.probs(begin + k);
+      if (q.label >= 0) q_[q.label * column_pitch + k] = 1;
+      for (std::ptrdiff_t i = 0; i < q.classes.size; ++i)
+        q_[q.classes[i] * column_pitch + k] = static_cast<float>(q.few[i]);
+    }
+  }
+
+  alignas(64) float q_[short_row_classes * column_pitch];
+  std::uint64_t is_maximum_[short_row_classes];  // of a column, bit k for lane k
+  std::ptrdiff_t size_;
+  double kept_, uniform_;
+  VectorView<const T> weight_;
+};
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header
