@@ -64,7 +64,8 @@ struct TorchProblem {
 
 template <class T>
 TorchProblem torch_problem(const Workload<T>& w, const Form& form, Reduction reduction) {
-  TorchProblem made{.logits = torch_matrix(w.shape, w.logits)};
+  TorchProblem made;
+  made.logits = torch_matrix(w.shape, w.logits);
   made.has_labels = form.targets == cases::TargetKind::labels;
   made.targets = made.has_labels ? torch_vector(w.shape, w.labels_of(form))
                                  : torch_matrix(w.shape, w.dense(form));
