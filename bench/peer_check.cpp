@@ -26,7 +26,8 @@ Bounds bounds() {
           },
           .grad = [](const RowFacts&, const GradFacts& component) -> ErrorBound {
             return {.absolute = tolerance<T> / unit_roundoff<T> * component.scale};
-          }};
+          },
+          .lse_error = [](const RowFacts&) { return tolerance<T>; }};
 }
 
 std::string fault_of(const ErrorStats& stats, std::string_view quantity) {

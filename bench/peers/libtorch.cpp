@@ -39,7 +39,11 @@ struct Tensors {
     scratch = at::from_blob(of_scratch.data(), of.logits.sizes(), torch_type<T>);
     loss = at::empty(of.loss_sizes(), of.logits.options());
     total_weight = at::empty({}, of.logits.options());
-    if (gradient) grad = torch_matrix(w.shape, w.grad);
+    // the backward kernel takes a contiguous result for granted
+    if (gradient && of.logits.is_contiguous())
+      grad = torch_matrix(w.shape, w.grad);
+    else if (gradient)
+      grad = at::empty(of.logits.sizes(), of.logits.options());
   }
 };
 
@@ -107,6 +111,11 @@ PeerCall prepare(const Workload<T>& workload, const Form& form, Reduction reduct
   const at::Tensor loss =
       at::from_blob(workload.loss.data(), tensors->loss.sizes(), torch_type<LossOf<T>>);
   PeerCall call{.deliver = [tensors, loss] { loss.copy_(tensors->loss); }};
+  if (gradient && !tensors->of.logits.is_contiguous())
+    call.deliver = [tensors, loss, grad = torch_matrix(workload.shape, workload.grad)] {
+      loss.copy_(tensors->loss);
+      grad.copy_(tensors->grad);
+    };
   if (!gradient) {
     call.run = [tensors] {
       const at::NoGradGuard guard;

@@ -48,7 +48,8 @@ inline at::Tensor composed_loss(const TorchProblem& of, const at::Tensor& logits
       o.label_smoothing);
   if (!by_rows) return loss;
   if (o.z_loss != 0) {
-    at::Tensor of_z = at::logsumexp(z, 1).square() * o.z_loss;
+    const at::Tensor lse = at::logsumexp(z, 1);
+    at::Tensor of_z = lse * lse * o.z_loss;
     if (form.ignored != 0) of_z = of_z.masked_fill(of.targets == ignored_label, 0);
     loss = loss + of_z;
   }
