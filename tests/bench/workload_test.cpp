@@ -61,7 +61,7 @@ TEST(Workload, ClassAxis1) {
   const Shape& shape = all_shapes[3];
   std::vector<float> array(60);
   const MatrixView<float> matrix = shape.matrix(array.data());
-  EXPECT_EQ(&matrix(5, 2), array.data() + 1 * 20 + 2 * 4 + 1) << "image 1, class 2, pixel 1";
+  EXPECT_EQ(&matrix(5, 2), array.data() + 29) << "image 1 of 20 elements, class 2 of 4, pixel 1";
   EXPECT_EQ(to_string(shape), "3x5x4");
   EXPECT_EQ(to_string(all_shapes[1]), "12x5");
 }

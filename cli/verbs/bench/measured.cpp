@@ -15,7 +15,7 @@
 
 namespace xent::cli {
 
-Measured measured(std::span<const bench::Plan> plans, std::string_view what) {
+Measured measured(std::span<const bench::Plan> plans, std::string_view piece) {
   const system::StopsGracefully graceful;
   Progress progress;
   Measured made;
@@ -28,13 +28,13 @@ Measured measured(std::span<const bench::Plan> plans, std::string_view what) {
           [&](std::size_t done, std::size_t, std::string_view step) {
             stop_if_interrupted();
             shapes = before + done;
-            progress.show(what, shapes, all, step);
+            progress.show(piece, shapes, all, step);
           },
           made.found);
       before += plan.dtypes.size() * plan.shapes.size();
     }
   } catch (const Interrupted&) {
-    made.interrupted = fmt::format("INTERRUPTED: {} of {} {}s done", shapes, all, what);
+    made.interrupted = fmt::format("INTERRUPTED: {} of {} {}s done", shapes, all, piece);
   }
   return made;
 }

@@ -23,8 +23,8 @@ struct Measured {
 };
 
 /// Runs the plans one after the other, and says how many of their shapes are done, which it calls
-/// `what`: "shape".
-Measured measured(std::span<const bench::Plan> plans, std::string_view what);
+/// `piece`: "shape".
+Measured measured(std::span<const bench::Plan> plans, std::string_view piece);
 
 /// Returns the records as a document, of a run that began at that load.
 Results results_of(const Measured& measured, const std::string& command, const bench::Plan& plan,

@@ -28,7 +28,6 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
 /// Returns a sweep for row x with its unit chosen, where the row is read in place, so that this
 /// does not wait for the row before.

@@ -36,7 +36,6 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
 /// Sweeps row x with its coefficients c, which the Source gives in lanes, and puts what that leaves
 /// over and the sums in place k. The sums of a gradient are made where it is wanted.

@@ -40,7 +40,6 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
 /// The numbers of a group, and its columns, a vector of rows at a time.
 template <class Exp, class T>

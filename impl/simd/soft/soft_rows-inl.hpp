@@ -18,7 +18,6 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
 /// Calls f with two values of std::bool_constant: the arguments.
 template <class F>
