@@ -17,6 +17,7 @@
 #include <xent/records/error_text.hpp>
 #include <xent/records/results.hpp>
 
+#include "reference/divisor.hpp"
 #include "reference/judging/judge.hpp"
 
 namespace xent::bench {
@@ -105,20 +106,6 @@ std::vector<std::ptrdiff_t> sample_rows(const Shape& shape, std::ptrdiff_t logit
 }
 
 template <class T>
-double divisor_of(const Problem<T>& problem) {
-  if (problem.options.reduction != Reduction::mean) return 1;
-  const auto* labels = std::get_if<Labels<std::int64_t>>(&problem.targets);
-  if (labels == nullptr) return static_cast<double>(problem.logits.rows);
-  double sum = 0;
-  for (std::ptrdiff_t i = 0; i < labels->size; ++i) {
-    const std::int64_t y = (*labels)[i];
-    if (y == problem.options.ignore_index) continue;
-    sum += problem.weight.data == nullptr ? 1 : static_cast<double>(problem.weight[y]);
-  }
-  return sum;
-}
-
-template <class T>
 Check check(const Contract<T>& contract, const Workload<T>& workload, const Form& form,
             std::ptrdiff_t logits) {
   const cases::Recipe recipe = workload.recipe_of(form);
@@ -137,13 +124,12 @@ Check check(const Contract<T>& contract, const Workload<T>& workload, const Form
   const double sum = std::accumulate(out.loss.data, out.loss.data + out.loss.size, 0.0);
   const std::vector<double> row_grads = gather(out.grad, rows);
   const Problem<T> timed = workload.problem(form, recipe.reduction);
-  result.fault =
-      fault_of_reduced(run(contract, workload, timed), divisor_of(timed), sum, rows, row_grads);
+  const double divisor = reference::Divisor(AnyProblem(timed)).value();
+  result.fault = fault_of_reduced(run(contract, workload, timed), divisor, sum, rows, row_grads);
   return result;
 }
 
-#define XENT_INSTANTIATE(T)                      \
-  template double divisor_of(const Problem<T>&); \
+#define XENT_INSTANTIATE(T) \
   template Check check(const Contract<T>&, const Workload<T>&, const Form&, std::ptrdiff_t);
 XENT_EACH_TYPE(XENT_INSTANTIATE)
 #undef XENT_INSTANTIATE

@@ -25,11 +25,6 @@ struct Check {
 std::vector<std::ptrdiff_t> sample_rows(const Shape& shape, std::ptrdiff_t logits,
                                         std::uint64_t seed);
 
-/// Returns what divides the sum of the losses of the rows: 1 but for the mean, whose divisor
-/// include/xent/problem.hpp gives.
-template <class T>
-double divisor_of(const Problem<T>& problem);
-
 /// Runs the kernel on the workload and judges a sample of the rows against the reference: their
 /// losses and, with gradient, every component of theirs. Where what is timed is reduced, it is
 /// computed too, with its gradient, and compared with the rows.

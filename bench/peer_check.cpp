@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "reference/divisor.hpp"
 #include "reference/judging/judge.hpp"
 
 namespace xent::bench {
@@ -55,7 +56,7 @@ std::string fault_of_timed(const Outputs<T>& timed, double sum, const Problem<T>
                            const reference::JudgeOptions& options) {
   if (problem.options.reduction != Reduction::none) {
     const auto loss = static_cast<double>(timed.loss[0]);
-    const double expected = sum / divisor_of(problem);
+    const double expected = sum / reference::Divisor(AnyProblem(problem)).value();
     if (!(std::abs(loss - expected) <= tolerance<T> * (1 + std::abs(expected))))
       return fmt::format("the {} is plainly wrong: got {}, expected about {}",
                          to_string(problem.options.reduction), loss, expected);

@@ -42,6 +42,7 @@
 #include "impl/driver/rowwise.hpp"
 #include "impl/rows/wide/wide_soft_row.hpp"
 #include "impl/simd/dispatch.hpp"
+#include "impl/simd/mapped/mapped_row-inl.hpp"
 #include "impl/simd/rows-inl.hpp"
 #include "impl/simd/soft/soft_rows-inl.hpp"
 

@@ -14,8 +14,8 @@
 #include <dnnl.hpp>
 #include <omp.h>
 
-#include "bench/check.hpp"
 #include "bench/peer.hpp"
+#include "reference/divisor.hpp"
 
 namespace xent::bench {
 namespace {
@@ -72,7 +72,7 @@ bool offers(const Shape& shape, const Form& form) {
 PeerCall prepare(const Workload<float>& workload, const Form& form, Reduction reduction,
                  bool gradient) {
   if (!offers(workload.shape, form)) return {};
-  const double divisor = divisor_of(workload.problem(form, reduction));
+  const double divisor = reference::Divisor(AnyProblem(workload.problem(form, reduction))).value();
   const auto primitives = std::make_shared<Primitives>(workload, -1 / divisor, gradient);
   const MatrixView<float> log_probs = workload.shape.matrix(primitives->of_log_probs.data());
   const auto run = [=, loss = workload.loss.data(), labels = workload.labels.data()] {

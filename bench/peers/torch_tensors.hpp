@@ -8,8 +8,8 @@
 
 #include <ATen/ATen.h>
 
-#include "bench/check.hpp"
 #include "bench/workload/workload.hpp"
+#include "reference/divisor.hpp"
 
 namespace xent::bench {
 
@@ -74,7 +74,7 @@ TorchProblem torch_problem(const Workload<T>& w, const Form& form, Reduction red
   made.reduction = reduction == Reduction::none   ? at::Reduction::None
                    : reduction == Reduction::mean ? at::Reduction::Mean
                                                   : at::Reduction::Sum;
-  made.divisor = divisor_of(w.problem(form, reduction));
+  made.divisor = reference::Divisor(AnyProblem(w.problem(form, reduction))).value();
   return made;
 }
 

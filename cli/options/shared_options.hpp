@@ -40,6 +40,13 @@ inline void add_timed_threads(CLI::App& app, int& threads) {
       ->type_name("T");
 }
 
+/// --repetitions N of what is timed.
+inline void add_repetitions(CLI::App& app, int& repetitions) {
+  app.add_option("--repetitions", repetitions, "Samples of each figure, in rounds of random order")
+      ->capture_default_str()
+      ->check(integer_from(1, 1'000'000));
+}
+
 /// --seed S; `what` says of what.
 inline void add_seed(CLI::App& app, std::uint64_t& seed, const std::string& what) {
   app.add_option("--seed", seed, what)

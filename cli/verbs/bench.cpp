@@ -73,10 +73,7 @@ Action define(CLI::App& app) {
                    "One-hot against labels as the classes grow, at one size of logits");
   for (const char* other : {"--impl", "--batch", "--classes", "--shapes", "--dtype"})
     two_forms->excludes(app.get_option(other));
-  app.add_option("--repetitions", o->repetitions,
-                 "Samples of each figure, in rounds of random order")
-      ->capture_default_str()
-      ->check(integer_from(1, 1'000'000));
+  add_repetitions(app, o->repetitions);
   app.add_option("--min-time", o->min_time, "Seconds of one sample, at least one call")
       ->capture_default_str()
       ->check(number_above_zero());

@@ -88,10 +88,7 @@ Action define(CLI::App& app) {
       ->check(integer_from<std::size_t>(1, 1'000'000'000))
       ->type_name("N");
   add_timed_threads(app, o->threads);
-  app.add_option("--repetitions", o->repetitions,
-                 "Samples of each figure, in rounds of random order")
-      ->capture_default_str()
-      ->check(integer_from(1, 1'000'000));
+  add_repetitions(app, o->repetitions);
   add_seed(app, o->seed, "Of the logits");
   add_instruction_set(app, o->instruction_set);
   add_json(app, o->json, "The records");

@@ -50,10 +50,11 @@ struct SoftGroup;
 template <class T>
 using SoftRows = void (*)(SoftGroup<T>& group);
 
-/// The functions of an implementation. Exactly one of `label` and `labels` is set; `softs` may be,
-/// for rows of at most medium_row_classes classes; the others always are. `mapped` computes what `soft` does, for logits with a temperature or a softcap,
-/// `given` for log-probabilities and probabilities in their place, both against all targets, and
-/// `divergence` the Kullback-Leibler divergence of any of them.
+/// The functions of an implementation. Exactly one of `label` and `labels` is set; `softs` and
+/// `mappeds`, the functions of groups for `soft` and `mapped`, may be; the others always are.
+/// `mapped` computes what `soft` does, for logits with a temperature or a softcap, `given` for
+/// log-probabilities and probabilities in their place, both against all targets, and `divergence` the
+/// Kullback-Leibler divergence of any of them.
 template <class T>
 struct RowFunctions {
   LabelRow<T> label = nullptr;
@@ -63,6 +64,7 @@ struct RowFunctions {
   SoftRow<T> divergence = nullptr;
   LabelRows<T> labels = nullptr;
   SoftRows<T> softs = nullptr;
+  SoftRows<T> mappeds = nullptr;
 
   /// Returns the function of soft targets for a problem of these options.
   SoftRow<T> soft_for(const Options& options) const noexcept {
@@ -71,6 +73,9 @@ struct RowFunctions {
     return maps_logits(options) ? mapped : soft;
   }
 };
+
+/// What a function has computed of a row, where another computes the rest.
+enum class Computed { nothing, loss, all };
 
 /// Replaces each component g_j by f(g_j).
 template <class T, class F>

@@ -24,6 +24,14 @@ struct RowLabel {
   bool is_computed() const noexcept { return !is_ignored && std::isfinite(w); }
 };
 
+/// Returns w_y v of row i against label y, which is not ignored, as the row function of labels takes
+/// it.
+template <class T>
+double label_weight(const Problem<T>& problem, std::ptrdiff_t y, std::ptrdiff_t i) noexcept {
+  const double w = problem.weight.data == nullptr ? 1 : static_cast<double>(problem.weight[y]);
+  return w * row_weight_of(problem, i);
+}
+
 /// Returns the label of row i. Where the row function of soft targets computes it, the weight of
 /// the class is in the coefficients, and w is 1 where the row is computed: NaN where it has no
 /// loss, because v is not finite beside smoothing or a z-loss, and else w_y v.

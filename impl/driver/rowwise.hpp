@@ -28,8 +28,11 @@ namespace xent::impl {
 /// Returns the function of groups for such a problem, or nullptr where each row is computed alone.
 template <class T>
 SoftRows<T> soft_rows_for(const RowFunctions<T>& row, const Problem<T>& problem) noexcept {
-  const bool is_soft = row.soft_for(problem.options) == row.soft;
-  return is_soft && problem.logits.cols <= medium_row_classes ? row.softs : nullptr;
+  const SoftRow<T> soft = row.soft_for(problem.options);
+  const std::ptrdiff_t classes = problem.logits.cols;
+  if (soft == row.soft) return classes <= most_soft_classes<T> ? row.softs : nullptr;
+  if (soft == row.mapped) return classes <= short_row_classes ? row.mappeds : nullptr;
+  return nullptr;
 }
 
 /// Computes and reduces all rows: put(reduced, i, sum) does row i.

@@ -39,6 +39,8 @@ class Coefficients {
 
   std::ptrdiff_t size() const noexcept { return options_.classes(); }
   ZLoss z_loss() const noexcept { return options_.z_loss(); }
+  const RowProbs<T>& probs() const noexcept { return q_; }
+  const RowOptions<T>& row_options() const noexcept { return options_; }
   /// Returns the options of the problem.
   const Options& options() const noexcept { return options_.problem_options(); }
 

@@ -71,9 +71,9 @@ class RowOptions {
   /// Tells whether classes with the same q_j have the same c_j.
   bool keeps_ties() const noexcept { return weight_.data == nullptr; }
 
-  /// The numbers of the formula as doubles, 1 - eps and eps / C, and the weights w.
-  double kept() const noexcept { return kept_.hi; }
-  double uniform() const noexcept { return uniform_.hi; }
+  /// The numbers of the formula, 1 - eps and eps / C, and the weights w.
+  Pair kept() const noexcept { return kept_; }
+  Pair uniform() const noexcept { return uniform_; }
   VectorView<const T> weight() const noexcept { return weight_; }
 
   /// Makes q_j = hi[j - begin] into c_j = hi[j - begin] + lo[j - begin], both times `factor`, for

@@ -61,4 +61,12 @@ void read_probs(const RowProbs<T>& q, std::ptrdiff_t begin, std::ptrdiff_t n,
   }
 }
 
+/// Writes block[j - begin] = w_j likewise, 1 where there are no weights.
+template <class T>
+void read_weights(VectorView<const T> w, std::ptrdiff_t begin, std::ptrdiff_t n,
+                  double* block) noexcept {
+  for (std::ptrdiff_t j = 0; j < n; ++j)
+    block[j] = w.data == nullptr ? 1 : static_cast<double>(w[begin + j]);
+}
+
 }  // namespace xent::impl

@@ -26,6 +26,8 @@ struct Rows {
   std::vector<std::vector<double>> probs = {};
   std::vector<double> weight = {};
   double smoothing = 0;
+  double temperature = 0;
+  double softcap = 0;
   Reduction reduction = Reduction::none;
 };
 
@@ -74,7 +76,10 @@ class JudgedRows {
     problem_.logits = row_major<const T>(logits_.data(), n, classes);
     problem_.targets = Labels<std::int64_t>{labels_.data(), n};
     if (labels_.empty()) problem_.targets = row_major<const T>(probs_.data(), n, classes);
-    problem_.options = {.reduction = rows.reduction, .label_smoothing = rows.smoothing};
+    problem_.options.reduction = rows.reduction;
+    problem_.options.label_smoothing = rows.smoothing;
+    problem_.options.temperature = rows.temperature;
+    problem_.options.softcap = rows.softcap;
     if (!weight_.empty()) problem_.weight = {weight_.data(), classes};
   }
   JudgedRows(const JudgedRows&) = delete;
@@ -94,7 +99,7 @@ class JudgedRows {
                          [&](T x) { return held(static_cast<double>(x)); });
     };
     return problem_.logits.cols <= domain.max_classes && domain.holds_options(problem_.options) &&
-           all(logits_, [&](double x) { return domain.holds_logit(x); }) &&
+           all(logits_, [&](double x) { return domain.holds_logit(x, problem_.options); }) &&
            all(weight_, [&](double x) { return domain.holds_weight(x); }) &&
            all(probs_, [&](double x) { return domain.holds_prob(x); });
   }

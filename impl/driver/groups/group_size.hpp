@@ -9,8 +9,12 @@ namespace xent::impl {
 
 inline constexpr std::ptrdiff_t short_row_classes = 64;     // at most
 inline constexpr std::ptrdiff_t medium_row_classes = 4096;  // at most
-inline constexpr int most_in_group = 64;                    // rows of any length
-inline constexpr int most_swept = 16;                       // rows that are not short
+/// Of rows against soft targets that are computed in groups, at most.
+template <class T>
+inline constexpr std::ptrdiff_t most_soft_classes = sizeof(T) == 8 ? short_row_classes
+                                                                   : medium_row_classes;
+inline constexpr int most_in_group = 64;  // rows of any length
+inline constexpr int most_swept = 16;     // rows that are not short
 
 /// Returns how many rows of so many classes make a group: as many as stay in the cache.
 constexpr int group_size(std::ptrdiff_t classes) noexcept {

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 #include <xent/problem.hpp>
@@ -23,12 +25,6 @@ bool has_weights(const Problem<T>& problem) noexcept {
   return problem.weight.data != nullptr || problem.row_weight.data != nullptr;
 }
 
-/// Tells whether all rows count alike: no row is ignored and none has a weight.
-template <class T>
-bool is_uniform(const Problem<T>& problem) noexcept {
-  return !problem.options.ignore_index && !has_weights(problem);
-}
-
 /// Sets the labels, weights and wanted rows of a group whose first, count and lse are set. A row
 /// that is ignored is wanted only for its log-sum-exp; a row whose weight is not finite is not
 /// wanted.
@@ -36,24 +32,29 @@ template <class T, class Index>
 void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
                  LabelGroup<T>& group) noexcept {
   group.wanted = ~std::uint64_t{0} >> (most_in_group - group.count);
+  group.ignored = 0;
+  group.has_nonfinite_weight = false;
   const Index* y = &labels[group.first];
   group.y = group.own_y;
   if constexpr (std::is_same_v<Index, std::ptrdiff_t>)
     if (labels.contiguous() && !problem.options.ignore_index) group.y = y;
-  if (is_uniform(problem)) {
-    if (group.y != group.own_y) return;
-    for (int k = 0; k < group.count; ++k)
-      group.own_y[k] = static_cast<std::ptrdiff_t>(y[k * labels.stride]);
+  if (!group.is_uniform)
+    std::fill_n(group.w + group.count, most_in_group - group.count, 1.0);  // lanes without a row
+  else if (group.y != group.own_y)
     return;
-  }
-  std::fill_n(group.w + group.count, most_in_group - group.count, 1.0);  // lanes without a row
   for (int k = 0; k < group.count; ++k) {
-    const RowLabel label = row_label(problem, labels, group.first + k);
-    group.own_y[k] = label.y;
-    group.w[k] = std::isfinite(label.w) ? label.w : 1;
-    const bool wants_lse = label.is_ignored && group.lse.data != nullptr;
-    if (!label.is_computed() && !wants_lse) group.wanted &= ~(std::uint64_t{1} << k);
+    const Index label = y[k * labels.stride];
+    const bool is_ignored = problem.options.ignore_index == label;
+    group.ignored |= (is_ignored ? std::uint64_t{1} : 0) << k;
+    group.own_y[k] = is_ignored ? 0 : static_cast<std::ptrdiff_t>(label);
+    if (group.is_uniform) continue;
+    const double w = is_ignored ? 1 : label_weight(problem, group.own_y[k], group.first + k);
+    group.w[k] = std::isfinite(w) ? w : 1;
+    if (std::isfinite(w)) continue;
+    group.has_nonfinite_weight = true;
+    group.wanted &= ~(std::uint64_t{1} << k);
   }
+  if (group.lse.data == nullptr) group.wanted &= ~group.ignored;
 }
 
 /// Writes the log-sum-exp of row i, by a group of that row alone.
@@ -71,13 +72,25 @@ void put_log_sum_exp(LabelRows<T> rows, const LabelGroup<T>& all, std::ptrdiff_t
   rows(group);
 }
 
+/// Makes the losses and the gradients of the ignored rows of a computed group 0.
+template <class T>
+void put_ignored(LabelGroup<T>& group) noexcept {
+  for (std::uint64_t left = group.ignored; left != 0; left &= left - 1) {
+    const int k = std::countr_zero(left);
+    group.put_loss(k, {});
+    for_each_component(group.outputs(k).g, [](double) { return 0.0; });
+  }
+}
+
 /// Adds the losses of a computed group to `sum`, or writes them.
 template <class T, class Index>
 void put_losses(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index>& labels,
-                const LabelGroup<T>& group, const Reduced<T>& reduced, LossSum& sum) noexcept {
-  if (is_uniform(problem) && !reduced.divides_gradients())
+                LabelGroup<T>& group, const Reduced<T>& reduced, LossSum& sum) noexcept {
+  if (!group.has_nonfinite_weight && !reduced.divides_gradients()) {
+    put_ignored(group);
     return reduced.put_losses(
         group.first, group.count, [&group](int k) { return group.loss(k); }, sum);
+  }
   for (int k = 0; k < group.count; ++k) {
     const std::ptrdiff_t i = group.first + k;
     const RowLabel label = row_label(problem, labels, i);

@@ -30,15 +30,17 @@ struct LabelGroup {
   std::ptrdiff_t own_y[most_in_group];
   const std::ptrdiff_t* y = own_y;  // the labels, in own_y or where they are
   std::uint64_t wanted = 0;         // bit k: row first + k
+  std::uint64_t ignored = 0;        // likewise
   std::ptrdiff_t first = 0;
   MatrixView<const T> x = {};      // all rows
   MatrixView<T> g = {};            // all rows
   VectorView<LossOf<T>> lse = {};  // all rows
   Pair scale = {1, 0};
   int count = 0;
-  int threads = 1;          // how many may share a row
-  bool is_uniform = false;  // every w is 1
-  bool streams = false;     // the whole gradient is too large for the caches
+  int threads = 1;                    // how many may share a row
+  bool is_uniform = false;            // every w is 1
+  bool has_nonfinite_weight = false;  // a row that is not wanted for that reason
+  bool streams = false;               // the whole gradient is too large for the caches
 
   /// Returns what the gradient of row k is multiplied by: w_k scale.
   Pair scale_of(int k) const noexcept {

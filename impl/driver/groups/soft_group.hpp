@@ -15,14 +15,17 @@
 
 namespace xent::impl {
 
-/// Rows [first, first + count) of a problem of f32 or 16-bit logits, with what a group function
-/// reads and writes. It computes those of the wanted rows that it can, and removes them from
+/// Rows [first, first + count) of a problem, with what a group function reads and writes. It computes those of the wanted rows that it can, and removes them from
 /// `wanted`: of these it writes the losses, times v, and, where g and lse are present, the gradients,
 /// times v and `scale`, and the log-sum-exps.
 template <class T>
 struct SoftGroup {
+  static constexpr bool has_pairs = sizeof(T) == 8;  // a loss of any other type is one double
+  static constexpr std::size_t lows_alignment = has_pairs ? 64 : alignof(double);
+
   alignas(64) double v[most_in_group];     // the weights of the rows, finite
   alignas(64) double loss[most_in_group];  // of rows that were done
+  alignas(lows_alignment) double loss_lo[has_pairs ? most_in_group : 1];
   std::ptrdiff_t y[most_in_group];         // labels, where the probabilities are those of labels
   MatrixView<const T> dense = {};          // q of all rows; or
   const Csr<T>* csr = nullptr;             // those of a few classes; or, where both are absent, y
@@ -34,6 +37,9 @@ struct SoftGroup {
   std::uint64_t wanted = 0;  // bit k: row first + k
   std::ptrdiff_t first = 0;
   int count = 0;
+
+  /// Returns the loss of row k, which was done.
+  Pair loss_of(int k) const noexcept { return {loss[k], has_pairs ? loss_lo[k] : 0}; }
 
   /// Returns q of row k.
   RowProbs<T> probs(int k) const noexcept {

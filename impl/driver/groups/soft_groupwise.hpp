@@ -45,7 +45,7 @@ void take_row_weights(const Problem<T>& problem, SoftGroup<T>& group) noexcept {
 template <class T, class PutRow>
 void put_soft_losses(const Reduced<T>& reduced, const SoftGroup<T>& group, std::uint64_t done,
                      PutRow put, LossSum& sum) noexcept {
-  const auto loss = [&group](int k) { return ScaledPair{exactly(group.loss[k])}; };
+  const auto loss = [&group](int k) { return ScaledPair{group.loss_of(k)}; };
   const std::uint64_t all = ~std::uint64_t{0} >> (most_in_group - group.count);
   if (done == all && !reduced.divides_gradients())
     return reduced.put_losses(group.first, group.count, loss, sum);

@@ -18,9 +18,9 @@
 
 #include <hwy/highway.h>
 
+#include "impl/simd/columns/transpose-inl.hpp"
 #include "impl/simd/groups/group_state-inl.hpp"
 #include "impl/simd/lanes/masks-inl.hpp"
-#include "impl/simd/lanes/transpose-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
 #include "impl/simd/math/exponential-inl.hpp"
 #include "impl/simd/reduce/float_sum-inl.hpp"
@@ -37,6 +37,10 @@ class Columns {
   using V = hn::Vec<D>;
 
  public:
+  static constexpr bool is_mapped = false;
+  /// The maxima of rows that need no origin: a sweep without one may see as large a maximum.
+  static constexpr double least_maximum = Exp::least_plain;
+  static constexpr double largest_maximum = Exp::largest_plain + most_rise;
   static constexpr double unit =
       in_tail_unit(Exp::template table_factor<table_size>);  // of kept terms
 
@@ -48,6 +52,12 @@ class Columns {
     size_ = x.cols;
     m_ = load_columns(x, first, count, x_);
     if (size_ % 2 != 0) hn::Store(hn::Set(D(), minus_infinity<float>), D(), column(x_, size_));
+  }
+
+  /// Copies rows [begin, begin + count) of a group likewise.
+  template <class Group>
+  HWY_INLINE void load_rows(const Group& group, int begin, int count) {
+    load(group.x, group.first + begin, count);
   }
 
   /// Puts zeros in the places of a lane's elements and of its maximum. Call put_maxima() after it.

@@ -33,8 +33,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 /// Writes top and l of `count` rows, from m, exponent and tail, and then calls finish(k) for the
 /// vector of rows from row k on, which returns a bit mask, bit k for row k. Returns those masks
-/// joined.
-template <class Exp, class Finish>
+/// joined. Where rows are shifted, their unit is exp(m).
+template <class Exp, bool is_shifted = false, class Finish>
 HWY_INLINE std::uint64_t find_logs(GroupState& rows, int count, Finish finish) {
   using Top = std::conditional_t<Exp::in_pairs, F64Exp, WideExp>;  // the kind of exp(m)
   constexpr std::size_t N = rows_together;
@@ -45,11 +45,11 @@ HWY_INLINE std::uint64_t find_logs(GroupState& rows, int count, Finish finish) {
     WideVec exponent[N], top[N], tail[N], l[N];
     XENT_FOR_EACH_VECTOR(n) {
       const int at = k + static_cast<int>(n) * w;
-      exponent[n] = hn::Load(tag, rows.exponent + at);
-      top[n] = hn::Load(tag, rows.m + at);
+      if constexpr (!is_shifted) exponent[n] = hn::Load(tag, rows.exponent + at);
+      top[n] = is_shifted ? hn::Set(tag, tail_scale) : hn::Load(tag, rows.m + at);
       tail[n] = hn::Load(tag, rows.tail + at);
     }
-    exp_near_power<Top>(exponent, top);
+    if constexpr (!is_shifted) exp_near_power<Top>(exponent, top);
     log_of_quotients(tag, top, tail, l);
     XENT_FOR_EACH_VECTOR(n) {
       const int at = k + static_cast<int>(n) * w;

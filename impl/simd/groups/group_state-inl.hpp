@@ -17,6 +17,7 @@
 
 #include "impl/driver/groups/label_group.hpp"
 #include "impl/rows/row_state.hpp"
+#include "impl/simd/columns/transpose_blocks-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
 #include "impl/simd/math/exp_constants.hpp"
@@ -24,6 +25,14 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
+
+/// The vectors of doubles that a vector of floats makes.
+inline constexpr std::size_t halves = static_cast<std::size_t>(column_pitch) / hn::MaxLanes(Wide());
+
+/// Returns the lane of a vector of floats at which its half n begins.
+constexpr std::ptrdiff_t half_at(std::size_t n) {
+  return static_cast<std::ptrdiff_t>(n * hn::MaxLanes(Wide()));
+}
 
 /// The numbers of a group. top and tail are in units of 2^(M - 256). m and x_y are less the origin
 /// of the row's unit, where it has one.

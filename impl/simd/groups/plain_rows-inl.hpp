@@ -22,32 +22,28 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// The largest maximum of such a row: a sweep without an origin may see as large a one.
-template <class Exp>
-inline constexpr double largest_in_lanes = Exp::largest_plain + most_rise;
-
 /// Tells whether none of the rows up to `count`, filled up to whole vectors of floats, is to be
 /// left out.
-template <class Exp>
+template <class X>
 HWY_INLINE bool all_plain(const GroupState& rows, int count) {
-  constexpr double middle = (largest_in_lanes<Exp> + Exp::least_plain) / 2;
+  constexpr double middle = (X::largest_maximum + X::least_maximum) / 2;
   const Wide tag;
   WideVec farthest = hn::Zero(tag);
   for (int k = 0; k < padded(count, column_pitch); k += static_cast<int>(lanes(tag)))
     farthest = hn::Max(farthest, hn::Abs(hn::Sub(hn::Load(tag, rows.m + k), hn::Set(tag, middle))));
-  return hn::AllTrue(tag, hn::Le(farthest, hn::Set(tag, largest_in_lanes<Exp> - middle)));
+  return hn::AllTrue(tag, hn::Le(farthest, hn::Set(tag, X::largest_maximum - middle)));
 }
 
 /// Leaves out the rows that need an origin or have no finite maximum, and returns a bit mask of
 /// them.
-template <class Exp>
-HWY_NOINLINE std::uint64_t leave_out(Columns<Exp>* columns, GroupState& rows, int count) {
+template <class X>
+HWY_NOINLINE std::uint64_t leave_out(X* columns, GroupState& rows, int count) {
   constexpr int w = column_pitch;
   std::uint64_t out = 0;
   for (int begin = 0; begin < count; begin += w) {
     for (int lane = 0; lane < w; ++lane) {
       const double m = rows.m[begin + lane];
-      if (Exp::least_plain <= m && m <= largest_in_lanes<Exp>) continue;
+      if (X::least_maximum <= m && m <= X::largest_maximum) continue;
       out |= std::uint64_t{1} << (begin + lane);
       columns[begin / w].leave_out(lane);
     }
@@ -56,12 +52,13 @@ HWY_NOINLINE std::uint64_t leave_out(Columns<Exp>* columns, GroupState& rows, in
   return out;
 }
 
-/// Writes m and M of all rows, and returns a bit mask of those that are left out.
-template <class Exp>
-HWY_INLINE std::uint64_t put_all_maxima(Columns<Exp>* columns, GroupState& rows, int count) {
+/// Writes m and, where the columns have one, M of all rows, and returns a bit mask of those that are
+/// left out.
+template <class X>
+HWY_INLINE std::uint64_t put_all_maxima(X* columns, GroupState& rows, int count) {
   constexpr int w = column_pitch;
   for (int begin = 0; begin < count; begin += w) columns[begin / w].put_maxima(rows, begin);
-  return HWY_LIKELY(all_plain<Exp>(rows, count)) ? 0 : leave_out(columns, rows, count);
+  return HWY_LIKELY(all_plain<X>(rows, count)) ? 0 : leave_out(columns, rows, count);
 }
 
 /// Sets the tail of each row in the bit mask `out` to -1. Call it when the tails are written.

@@ -20,11 +20,11 @@
 #include <hwy/highway.h>
 
 #include "impl/rows/row_loss.hpp"
-#include "impl/simd/labels/gradient_scale-inl.hpp"
 #include "impl/simd/lanes/error_free-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
 #include "impl/simd/math/exponential-inl.hpp"
+#include "impl/simd/math/gradient_scale-inl.hpp"
 #include "impl/simd/math/power_table-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();

@@ -23,11 +23,11 @@
 #include <hwy/highway.h>
 
 #include "impl/driver/groups/label_group.hpp"
+#include "impl/simd/columns/transpose-inl.hpp"
 #include "impl/simd/groups/columns-inl.hpp"
 #include "impl/simd/groups/group_state-inl.hpp"
 #include "impl/simd/groups/plain_rows-inl.hpp"
 #include "impl/simd/labels/group_losses-inl.hpp"
-#include "impl/simd/lanes/transpose-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

@@ -86,19 +86,9 @@ class ExpInUnit {
   template <Reach reach, std::size_t N>
   HWY_INLINE void factor_pairs(V (&x)[N], V (&power)[N], V (&one)[N], V (&s)[N]) const {
     const D tag;
-    V r2[N], low[N];
-    reduce<reach>(x, power, low);  // x is r but for low
-    XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(low[n], hn::Set(tag, -Exp::log_2_low));
-    exp_series<Exp>(x, r2, s);
-    XENT_FOR_EACH_VECTOR(n) one[n] = hn::MulAdd(r2[n], s[n], x[n]);  // exp(r) - 1, nearly
-    XENT_FOR_EACH_VECTOR(n) low[n] = hn::MulAdd(low[n], one[n], low[n]);
-    XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(r2[n], s[n], low[n]);
-    XENT_FOR_EACH_VECTOR(n) one[n] = hn::Add(hn::Set(tag, 1), x[n]);
-    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Sub(x[n], hn::Sub(one[n], hn::Set(tag, 1)));
-    XENT_FOR_EACH_VECTOR(n) s[n] = hn::Add(s[n], x[n]);  // with what 1 + r drops
-    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Add(one[n], s[n]);
-    XENT_FOR_EACH_VECTOR(n) s[n] = hn::Sub(s[n], hn::Sub(x[n], one[n]));
-    XENT_FOR_EACH_VECTOR(n) one[n] = x[n];
+    reduce<reach>(x, power, s);  // x is r but for the low part of log 2
+    XENT_FOR_EACH_VECTOR(n) s[n] = hn::Mul(s[n], hn::Set(tag, -Exp::log_2_low));
+    exp_in_parts<Exp>(x, s, one);
   }
 
   /// Replaces x[n] by its term power (1 + s), rounded once.
@@ -118,11 +108,6 @@ class ExpInUnit {
     XENT_FOR_EACH_VECTOR(n) low[n] = hn::Mul(low[n], power[n]);
   }
 
- private:
-  /// Returns the least x - o, without M, for whose power products and the errors of sums are normal
-  /// numbers; `scale` is the shift.
-  static double lowest(int scale) { return (least_power + 0.25 - scale) * 0x1.62e42fefa39efp-1; }
-
   /// Replaces x by (x - o) - k high, exactly, and computes k and power = 2^(k - M + shift). With
   /// Reach::any a lower x - o is clamped first.
   template <Reach reach, std::size_t N>
@@ -140,6 +125,14 @@ class ExpInUnit {
     XENT_FOR_EACH_VECTOR(n) k[n] = hn::Sub(k[n], round_);  // exact
     XENT_FOR_EACH_VECTOR(n) x[n] = hn::NegMulAdd(k[n], hn::Set(tag, Exp::log_2_high), x[n]);
   }
+
+  /// Tells in which lanes reduce<Reach::any>() clamps x, for a unit without an origin.
+  HWY_INLINE hn::Mask<D> is_clamped(V x) const { return hn::Lt(x, lowest_); }
+
+ private:
+  /// Returns the least x - o, without M, for whose power products and the errors of sums are normal
+  /// numbers; `scale` is the shift.
+  static double lowest(int scale) { return (least_power + 0.25 - scale) * 0x1.62e42fefa39efp-1; }
 
   V origin_, lowest_, round_;
 };

@@ -41,6 +41,24 @@ HWY_INLINE void exp_series(const V (&r)[N], V (&r2)[N], V (&q)[N]) {
   }
 }
 
+/// Writes exp(r + low), for |low| < 2^-40, in two parts: one[n], and what its rounding drops to
+/// low[n]; r is overwritten.
+template <class Exp, std::size_t N, class V>
+HWY_INLINE void exp_in_parts(V (&r)[N], V (&low)[N], V (&one)[N]) {
+  const hn::DFromV<V> tag;
+  V r2[N], s[N];
+  exp_series<Exp>(r, r2, s);
+  XENT_FOR_EACH_VECTOR(n) one[n] = hn::MulAdd(r2[n], s[n], r[n]);  // exp(r) - 1, nearly
+  XENT_FOR_EACH_VECTOR(n) low[n] = hn::MulAdd(low[n], one[n], low[n]);
+  XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(r2[n], s[n], low[n]);
+  XENT_FOR_EACH_VECTOR(n) one[n] = hn::Add(hn::Set(tag, 1), r[n]);
+  XENT_FOR_EACH_VECTOR(n) r[n] = hn::Sub(r[n], hn::Sub(one[n], hn::Set(tag, 1)));
+  XENT_FOR_EACH_VECTOR(n) s[n] = hn::Add(s[n], r[n]);  // with what 1 + r drops
+  XENT_FOR_EACH_VECTOR(n) r[n] = hn::Add(one[n], s[n]);
+  XENT_FOR_EACH_VECTOR(n) low[n] = hn::Sub(s[n], hn::Sub(r[n], one[n]));
+  XENT_FOR_EACH_VECTOR(n) one[n] = r[n];
+}
+
 /// Replaces x[n] by exp(x[n]) 2^(256 - M[n]), M[n] being the integer nearest to x[n] / log 2, for
 /// |x| < 2^11 or so, where M high is exact.
 template <class Exp, std::size_t N, class V>

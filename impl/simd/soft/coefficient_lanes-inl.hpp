@@ -17,27 +17,13 @@
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
+#include "impl/simd/soft/block_coefficients-inl.hpp"
 #include "impl/simd/soft/target_lanes-inl.hpp"
 #include "impl/targets/coefficients.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
-
-/// Returns the elements at p in double lanes.
-template <class A>
-HWY_INLINE WideVec load_wide(const A* p) {
-  return load_lanes<DoubleExp>(p);
-}
-
-/// Returns the n < Lanes elements at p in double lanes, then `padding`.
-template <class T>
-HWY_INLINE WideVec load_wide_padded(const T* p, std::ptrdiff_t n, double padding) {
-  HWY_ALIGN double padded[hn::MaxLanes(Wide())];
-  for (std::ptrdiff_t j = 0; j < lanes(Wide()); ++j)
-    padded[j] = j < n ? static_cast<double>(p[j]) : padding;
-  return hn::Load(Wide(), padded);
-}
 
 /// Loads c_j = q_j from memory, scaled for f64.
 template <class T>
@@ -91,26 +77,6 @@ class LabelLanes {
  private:
   std::ptrdiff_t label_, begin_ = 0;
   Pair own_, other_;
-};
-
-/// Loads c_j that Coefficients makes block by block.
-template <class T>
-class BlockLanes {
- public:
-  static_assert(block_size <= Coefficients<T>::block);
-  explicit BlockLanes(const Coefficients<T>& c) : c_(&c) {}
-  void read(std::ptrdiff_t begin, std::ptrdiff_t n) { c_->read(begin, n, hi_, lo_); }
-  HWY_INLINE WideCoefficient at(std::ptrdiff_t j) const {
-    return {load_wide(hi_ + j), load_wide(lo_ + j)};
-  }
-  HWY_INLINE WideCoefficient last(std::ptrdiff_t j, std::ptrdiff_t n) const {
-    return {load_wide_padded(hi_ + j, n, 0), load_wide_padded(lo_ + j, n, 0)};
-  }
-
- private:
-  const Coefficients<T>* c_;
-  alignas(64) double hi_[block_size];
-  alignas(64) double lo_[block_size];
 };
 
 /// Passes a source as a type.

@@ -18,7 +18,6 @@
 #include <hwy/highway.h>
 
 #include "impl/driver/groups/group_size.hpp"
-#include "impl/simd/groups/columns-inl.hpp"
 #include "impl/simd/groups/group_state-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
 #include "impl/simd/soft/mass_lanes-inl.hpp"
@@ -27,14 +26,6 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
-
-/// The vectors of doubles that a vector of floats makes.
-inline constexpr std::size_t halves = static_cast<std::size_t>(column_pitch) / hn::MaxLanes(Wide());
-
-/// Returns the lane of a vector of floats at which its half n begins.
-constexpr std::ptrdiff_t half_at(std::size_t n) {
-  return static_cast<std::ptrdiff_t>(n * hn::MaxLanes(Wide()));
-}
 
 /// The sums of the rows of a group. Of the coefficients the largest in magnitude is apart from the
 /// rest, and `size` is the sum of the magnitudes: they are made for a gradient only.
@@ -52,9 +43,9 @@ struct SoftSums {
 /// Writes D and Q of the rows of one vector to entries `begin`, begin + 1, … of `sums`, from the
 /// elements of x and the maxima in `rows`. With `masks` a term with c = 0 is 0, also where x is
 /// -inf. Returns whether every D is finite.
-template <bool is_plain, bool masks, class Exp, class T>
-HWY_INLINE bool sum_gaps(const Columns<Exp>& x, const TargetColumns<T>& targets,
-                         const GroupState& rows, int begin, SoftSums& sums) {
+template <bool is_plain, bool masks, class X, class T>
+HWY_INLINE bool sum_gaps(const X& x, const TargetColumns<T>& targets, const GroupState& rows,
+                         int begin, SoftSums& sums) {
   const Wide tag;
   constexpr std::size_t N = halves;
   WideVec m[N], gap[N], mass[N];
@@ -95,9 +86,9 @@ HWY_INLINE void sum_masses(const TargetColumns<T>& targets, int begin, SoftSums&
 }
 
 /// Writes all sums of the rows of one vector.
-template <bool is_plain, bool has_gradient, class Exp, class T>
-HWY_INLINE void sum_columns(const Columns<Exp>& x, const TargetColumns<T>& targets,
-                            const GroupState& rows, int begin, SoftSums& sums) {
+template <bool is_plain, bool has_gradient, class X, class T>
+HWY_INLINE void sum_columns(const X& x, const TargetColumns<T>& targets, const GroupState& rows,
+                            int begin, SoftSums& sums) {
   if (!sum_gaps<is_plain, false>(x, targets, rows, begin, sums))
     (void)sum_gaps<is_plain, true>(x, targets, rows, begin, sums);
   if constexpr (has_gradient) sum_masses<is_plain>(targets, begin, sums);

@@ -32,18 +32,18 @@ namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 /// The gradients of the rows of one vector, from row `begin` of the group on.
-template <class Exp, bool is_plain, class T>
+template <class X, bool is_plain, class T>
 class SoftGradientColumns {
   static constexpr std::size_t N = halves;
 
  public:
-  HWY_INLINE SoftGradientColumns(const Columns<Exp>& x, const TargetColumns<T>& targets,
+  HWY_INLINE SoftGradientColumns(const X& x, const TargetColumns<T>& targets,
                                  const GroupState& rows, const SoftSums& sums,
                                  const RowFactors& factors, double z_of_1, int begin)
       : x_(&x), targets_(&targets) {
     const Wide tag;
-    const WideVec unit = hn::Set(tag, Columns<Exp>::unit);
-    const WideVec in_terms = hn::Set(tag, 1 / Columns<Exp>::unit);
+    const WideVec unit = hn::Set(tag, X::unit);
+    const WideVec in_terms = hn::Set(tag, 1 / X::unit);
     XENT_FOR_EACH_VECTOR(n) {
       const std::ptrdiff_t k = begin + half_at(n);
       const WideVec z = hn::Mul(hn::Set(tag, z_of_1), hn::Load(tag, factors.lse + k));
@@ -75,10 +75,12 @@ class SoftGradientColumns {
     const WideVec of_terms =
         hn::IfThenElse(targets_->is_maximum(j, half_at(n)), tail_[n], hn::Sub(total_[n], e));
     const WideVec difference = hn::NegMulAdd(c, of_terms, hn::Mul(e, others));
-    return hn::DemoteTo(Narrow(), hn::Mul(difference, t_[n]));
+    WideVec g = hn::Mul(difference, t_[n]);
+    if constexpr (X::is_mapped) g = hn::Mul(g, x_->slope(j, half_at(n)));
+    return hn::DemoteTo(Narrow(), g);
   }
 
-  const Columns<Exp>* x_;
+  const X* x_;
   const TargetColumns<T>* targets_;
   // e_j and what is added to or subtracted from it have the unit of kept terms
   WideVec largest_[N], rest_[N], mass_[N], tail_[N], total_[N], t_[N];

@@ -28,11 +28,11 @@
 #include <hwy/highway.h>
 
 #include "impl/driver/groups/soft_group.hpp"
+#include "impl/simd/columns/transpose-inl.hpp"
 #include "impl/simd/groups/columns-inl.hpp"
 #include "impl/simd/groups/group_logs-inl.hpp"
 #include "impl/simd/groups/group_state-inl.hpp"
 #include "impl/simd/groups/plain_rows-inl.hpp"
-#include "impl/simd/lanes/transpose-inl.hpp"
 #include "impl/simd/soft/column_sums-inl.hpp"
 #include "impl/simd/soft/gradient_columns-inl.hpp"
 #include "impl/simd/soft/group_soft_losses-inl.hpp"
@@ -42,13 +42,13 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
 /// The numbers of a group, and its columns, a vector of rows at a time.
-template <class Exp, class T>
+template <class X, class T>
 struct ShortSoftRows {
   static constexpr int w = column_pitch;
   GroupState rows;
   SoftSums sums;
   RowFactors factors;
-  Columns<Exp> columns[most_in_group / w];
+  X columns[most_in_group / w];
   TargetColumns<T> targets[most_in_group / w];
 
   HWY_INLINE ShortSoftRows() = default;  // named, or g++ compiles it for the baseline
@@ -58,7 +58,7 @@ struct ShortSoftRows {
   HWY_INLINE void sum(const SoftGroup<T>& group) {
     for (int begin = 0; begin < group.count; begin += w) {
       const int here = std::min(w, group.count - begin);
-      columns[begin / w].load(group.x, group.first + begin, here);
+      columns[begin / w].load_rows(group, begin, here);
       targets[begin / w].load(group, begin, here);
     }
     const std::uint64_t left_out = put_all_maxima(columns, rows, group.count);
@@ -83,14 +83,14 @@ struct ShortSoftRows {
   }
 };
 
-/// Computes the wanted rows of the group, and removes those that are done from `wanted`.
-template <class Exp, bool is_plain, bool has_gradient, class T>
+/// Computes the wanted rows of the group in columns X, and removes those that are done from `wanted`.
+template <class Exp, class X, bool is_plain, bool has_gradient, class T>
 HWY_NOINLINE void short_soft_rows(SoftGroup<T>& group) {
-  ShortSoftRows<Exp, T> all;
+  ShortSoftRows<X, T> all;
   all.template sum<is_plain, has_gradient>(group);
   // lanes without a row are finished too, so that no gradient is computed from what lies in memory
-  std::uint64_t done =
-      find_logs<Exp>(all.rows, padded(group.count, column_pitch), [&](int k) HWY_ATTR {
+  std::uint64_t done = find_logs<Exp, X::is_mapped>(
+      all.rows, padded(group.count, column_pitch), [&](int k) HWY_ATTR {
         return finish_soft_rows<Exp, has_gradient>(all.rows, all.sums, k, group, all.factors);
       });
   done &= group.wanted;
@@ -103,8 +103,8 @@ HWY_NOINLINE void short_soft_rows(SoftGroup<T>& group) {
       const int count = std::min(static_cast<int>(column_pitch), group.count - begin);
       const std::uint64_t here = done >> begin & ((std::uint64_t{1} << count) - 1);
       const auto i = static_cast<std::size_t>(begin / column_pitch);
-      const SoftGradientColumns<Exp, is_plain, T> gradient(all.columns[i], all.targets[i], all.rows,
-                                                           all.sums, all.factors, z_of_1, begin);
+      const SoftGradientColumns<X, is_plain, T> gradient(all.columns[i], all.targets[i], all.rows,
+                                                         all.sums, all.factors, z_of_1, begin);
       store_columns(gradient, group.g, group.first + begin, count, here);
     }
   }

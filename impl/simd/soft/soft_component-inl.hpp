@@ -43,13 +43,13 @@ struct SoftFactors {
 /// Returns t (e A - c n), where A leaves out c, n leaves out e. `holds_maximum`: an x may be the
 /// maximum of the row.
 template <bool holds_maximum>
-HWY_INLINE NarrowVec soft_component(WideVec x, WideVec e, WideVec c, const SoftFactors& row) {
+HWY_INLINE WideVec soft_component(WideVec x, WideVec e, WideVec c, const SoftFactors& row) {
   const auto is_largest = hn::Eq(c, row.largest);
   const WideVec of_others = hn::IfThenElse(is_largest, row.rest, hn::Sub(row.mass, c));
   WideVec n = hn::Sub(row.total, e);
   if constexpr (holds_maximum) n = hn::IfThenElse(hn::Eq(x, row.m), row.tail, n);
   const WideVec difference = hn::NegMulAdd(c, n, hn::Mul(e, of_others));
-  return hn::DemoteTo(Narrow(), hn::Mul(difference, row.t));
+  return hn::Mul(difference, row.t);
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

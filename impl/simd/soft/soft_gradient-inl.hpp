@@ -4,9 +4,9 @@
 //   g_j = t (e_j A_j - c_j n_j)     (impl/rows/soft_gradient.hpp)
 //
 // For f32 and 16-bit logits the terms are computed in f32 lanes, and everything after them in
-// double lanes. f64 needs more than double, and is computed component by component. A_j leaves out
-// c_j, and n_j the term of x_j, by their values: an element that equals the largest is taken for
-// it.
+// double lanes. f64 is computed in pairs (simd/soft/doubles/double_row_gradient-inl.hpp), or component
+// by component where factors are extreme. A_j leaves out c_j, and n_j the term of x_j, by their
+// values: an element that equals the largest is taken for it.
 //
 // Error: docs/error_bounds.md, lemmas 34 and 35 (the sums of the others, A_j and n_j; the gradient
 // of soft targets).
@@ -30,6 +30,7 @@
 #include "impl/simd/reduce/float_sum-inl.hpp"
 #include "impl/simd/soft/block_terms-inl.hpp"
 #include "impl/simd/soft/coefficient_lanes-inl.hpp"
+#include "impl/simd/soft/doubles/double_row_gradient-inl.hpp"
 #include "impl/simd/soft/mass_lanes-inl.hpp"
 #include "impl/simd/soft/soft_component-inl.hpp"
 
@@ -61,12 +62,12 @@ HWY_INLINE void soft_block(const A* p, std::ptrdiff_t n, const BlockTerms<Exp>& 
   for (; j + w <= n; j += w) {
     if constexpr (holds_maximum) x = load_wide(p + j);
     const auto g = soft_component<holds_maximum>(x, terms.at(j), source.at(j).hi, row);
-    hn::StoreU(g, Narrow(), out + j);
+    hn::StoreU(hn::DemoteTo(Narrow(), g), Narrow(), out + j);
   }
   if (j == n) return;
   x = load_wide_padded(p + j, n - j, 0);
   const auto g = soft_component<true>(x, terms.at(j), source.last(j, n - j).hi, row);
-  store_first(Narrow(), g, out + j, n - j);
+  store_first(Narrow(), hn::DemoteTo(Narrow(), g), out + j, n - j);
 }
 
 /// Writes the components of part x of a row, which begins at element `begin` of it, to g.
@@ -115,7 +116,12 @@ template <class Exp, class T>
 HWY_INLINE void soft_gradient(VectorView<const T> x, const Coefficients<T>& c, const WholeRow& row,
                               Pair lse, Pair scale, const RowOutputs<T>& out) {
   if constexpr (std::is_same_v<typename Exp::Lane, double>) {
-    soft_gradient_components(x, c, soft_gradient_of(row, c, lse, scale), out.g);
+    bool is_put = false;
+    with_source(c, [&](auto source) {
+      is_put =
+          put_double_gradient<Exp, typename decltype(source)::type>(c, row, x, lse, scale, out);
+    });
+    if (!is_put) soft_gradient_components(x, c, soft_gradient_of(row, c, lse, scale), out.g);
   } else {
     SoftGradient gradient = {row, {}, div(scale, row.total())};
     with_source(c, [&](auto source) {

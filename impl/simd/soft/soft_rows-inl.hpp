@@ -13,6 +13,7 @@
 #include <hwy/highway.h>
 
 #include "impl/driver/groups/soft_group.hpp"
+#include "impl/simd/soft/doubles/short_double_soft_rows-inl.hpp"
 #include "impl/simd/soft/medium_soft_rows-inl.hpp"
 #include "impl/simd/soft/short_soft_rows-inl.hpp"
 
@@ -28,18 +29,22 @@ HWY_INLINE void with_constants(bool first, bool second, F f) {
   f(std::false_type(), std::false_type());
 }
 
-/// Computes the wanted rows of the group that can be computed together, none in double lanes, and
+/// Computes the wanted rows of the group that can be computed together, in f64 of few classes, and
 /// removes those that are done from `wanted` (SoftRows of impl/driver/row_functions.hpp).
 template <class Exp, class T>
 HWY_INLINE void soft_rows(SoftGroup<T>& group) {
-  if constexpr (std::is_same_v<typename Exp::Lane, float>) {
-    const bool has_gradient = group.g.data != nullptr;
+  const bool has_gradient = group.g.data != nullptr;
+  if constexpr (sizeof(T) == 8) {
+    has_gradient ? short_double_soft_rows<Exp, true, false>(group)
+                 : short_double_soft_rows<Exp, false, false>(group);
+  } else {
     if (group.x.cols > short_row_classes)
       has_gradient ? medium_soft_rows<Exp, true>(group) : medium_soft_rows<Exp, false>(group);
     else
       with_constants(group.options->keeps_probs(), has_gradient,
-                     [&](auto is_plain, auto gradient)
-                         HWY_ATTR { short_soft_rows<Exp, is_plain.value, gradient.value>(group); });
+                     [&](auto is_plain, auto gradient) HWY_ATTR {
+                       short_soft_rows<Exp, Columns<Exp>, is_plain.value, gradient.value>(group);
+                     });
   }
 }
 

@@ -97,14 +97,15 @@ struct SoftState {
   TargetSums sums;  // about row.m
 };
 
-/// Returns the state of part x of a row, which begins at element `begin` of it.
-template <class Exp, class Source, class T>
+/// Returns the state of part x of a row, which begins at element `begin` of it; read_from(x) returns
+/// what reads it in blocks.
+template <class Exp, class Source, class T, class ReadFrom>
 HWY_INLINE SoftState soft_part(const Coefficients<T>& c, VectorView<const T> x,
-                               std::ptrdiff_t begin) {
+                               std::ptrdiff_t begin, const ReadFrom& read_from) {
   Source source(c);
   RowSweep<Exp> sweep;
   TargetSweep<T> targets;
-  BlockReader<T> reader(x);
+  auto reader = read_from(x);
   for (std::ptrdiff_t j = 0; j < x.size; j += block_size) {
     const std::ptrdiff_t n = std::min(block_size, x.size - j);
     const auto* p = reader.read(j, n);
@@ -126,13 +127,15 @@ SoftState merged(const SoftState& first, const SoftState& second) noexcept {
 }
 
 /// Returns the state of row x against the coefficients c; up to `threads` threads share a wide row.
-template <class Exp, class T>
-HWY_INLINE SoftState soft_state(VectorView<const T> x, const Coefficients<T>& c, int threads) {
+/// read_from(part) returns what reads a part in blocks.
+template <class Exp, class T, class ReadFrom>
+HWY_INLINE SoftState soft_state(VectorView<const T> x, const Coefficients<T>& c, int threads,
+                                const ReadFrom& read_from) {
   SoftState state;
   with_source(c, [&](auto source) {
     using Source = typename decltype(source)::type;
     state = state_of_parts<T>(x.size, threads, [&](std::ptrdiff_t begin, std::ptrdiff_t end) {
-      return soft_part<Exp, Source>(c, part_of(x, begin, end), begin);
+      return soft_part<Exp, Source>(c, part_of(x, begin, end), begin, read_from);
     });
   });
   return state;

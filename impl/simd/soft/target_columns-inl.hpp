@@ -22,10 +22,10 @@
 #include <hwy/highway.h>
 
 #include "impl/driver/groups/soft_group.hpp"
+#include "impl/simd/columns/transpose-inl.hpp"
 #include "impl/simd/groups/columns-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/masks-inl.hpp"
-#include "impl/simd/lanes/transpose-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -44,8 +44,8 @@ class TargetColumns {
   /// the first or have zeros.
   HWY_INLINE void load(const SoftGroup<T>& group, int begin, int count) {
     size_ = group.x.cols;
-    kept_ = group.options->kept();
-    uniform_ = group.options->uniform();
+    kept_ = group.options->kept().hi;
+    uniform_ = group.options->uniform().hi;
     weight_ = group.options->weight();
     if (group.dense.data != nullptr)
       (void)load_columns(group.dense, group.first + begin, count, q_);
@@ -67,8 +67,8 @@ class TargetColumns {
 
   /// Marks the elements of x that are the maxima of their rows, for is_maximum(); x still holds
   /// them.
-  template <class Exp>
-  HWY_INLINE void mark_maxima(const Columns<Exp>& x) {
+  template <class X>
+  HWY_INLINE void mark_maxima(const X& x) {
     x.mark_maxima(is_maximum_);
   }
 

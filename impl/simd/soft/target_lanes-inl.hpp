@@ -15,6 +15,7 @@
 #include "impl/rows/row_loss.hpp"
 #include "impl/rows/target_sums.hpp"
 #include "impl/simd/lanes/error_free-inl.hpp"
+#include "impl/simd/lanes/pair_lanes-inl.hpp"
 #include "impl/simd/reduce/term_sum-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -22,9 +23,7 @@ namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 /// The coefficients c_j = hi + lo; lo is 0 but for f64.
-struct WideCoefficient {
-  WideVec hi, lo;
-};
+using WideCoefficient = WidePair;
 
 /// D and Q in lanes.
 template <bool compensated>
@@ -44,9 +43,7 @@ class TargetLanes {
     if constexpr (compensated) {
       const WideVec x_part = hn::Sub(m, d);
       const WideVec e = hn::Sub(hn::Sub(m, hn::Add(d, x_part)), hn::Sub(x, x_part));
-      add_product<masks>(c, d, e);
-      add_exactly(mass_, mass_lo_, c.hi);
-      mass_lo_ = hn::Add(mass_lo_, c.lo);
+      add_distance<masks>({d, e}, c);
     } else {
       if constexpr (masks) {
         const WideVec term = hn::Mul(c.hi, d);
@@ -57,6 +54,18 @@ class TargetLanes {
       mass_ = hn::Add(mass_, c.hi);
     }
   }
+
+  /// Adds elements whose distance m - x is the pair d.
+  template <bool masks>
+  HWY_INLINE void add_distance(const WidePair& d, const WideCoefficient& c) {
+    add_product<masks>(c, d.hi, d.lo);
+    add_exactly(mass_, mass_lo_, c.hi);
+    mass_lo_ = hn::Add(mass_lo_, c.lo);
+  }
+
+  /// Returns D and Q of each lane.
+  HWY_INLINE WidePair gap() const { return fast_two_sum(Wide(), gap_, gap_lo_); }
+  HWY_INLINE WidePair mass() const { return fast_two_sum(Wide(), mass_, mass_lo_); }
 
   /// Makes D be about a maximum that is larger by `by`.
   HWY_INLINE void rise(Pair by) {

@@ -93,7 +93,30 @@ void check_groups() {
 
 TEST(SoftGroups, KeepTheirContracts) {
   check_groups<float>();
+  check_groups<double>();
   check_groups<bf16>();
+}
+
+/// Logits that a temperature and a softcap map; a softcap of 0.01 takes rows of f64 out of the lanes.
+template <class T>
+void check_mapped_groups() {
+  struct Map {
+    double temperature, softcap;
+  };
+  for (const std::ptrdiff_t classes : {5, 64, 70})
+    for (const Map& map : {Map{0.25, 0}, Map{0, 30}, Map{0.25, 0.01}}) {
+      Rows rows = mixed_rows(classes, true);
+      rows.temperature = map.temperature;
+      rows.softcap = map.softcap;
+      JudgedRows<T>(rows).check(fmt::format("{} classes, temperature {}, softcap {}", classes,
+                                            map.temperature, map.softcap));
+    }
+}
+
+TEST(SoftGroups, MappedLogitsKeepTheirContracts) {
+  check_mapped_groups<float>();
+  check_mapped_groups<double>();
+  check_mapped_groups<f16>();
 }
 
 /// A smoothed q below 0 may cancel to any size.

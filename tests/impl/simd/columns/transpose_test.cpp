@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// impl/simd/lanes/transpose-inl.hpp on every target of this machine: as many rows as a vector has
+// impl/simd/columns/transpose-inl.hpp on every target of this machine: as many rows as a vector has
 // lanes become columns and rows again, for each number of rows and of classes, rows apart, strided
 // or interleaved. The logits lie between pages that may not be touched.
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "tests/impl/simd/lanes/transpose_test.cpp"
+#define HWY_TARGET_INCLUDE "tests/impl/simd/columns/transpose_test.cpp"
 #include <gtest/gtest.h>
 #include <hwy/foreach_target.h>
 // after foreach_target.h
@@ -19,7 +19,7 @@
 #include <xent/element.hpp>
 #include <xent/view.hpp>
 
-#include "impl/simd/lanes/transpose-inl.hpp"
+#include "impl/simd/columns/transpose-inl.hpp"
 #include "tests/support/guarded_array.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -44,7 +44,7 @@ std::vector<MatrixView<T>> layouts_of(std::ptrdiff_t rows, std::ptrdiff_t cols) 
 /// and each number of rows up to the lanes. They have two rows more, one before and one behind.
 template <class T, class Check>
 void for_each_matrix(const Check& check) {
-  const std::ptrdiff_t w = lanes(hn::ScalableTag<float>());
+  const std::ptrdiff_t w = pitch_of<LaneOf<T>>;
   for (const tests::End end : {tests::End::front, tests::End::back})
     for (std::ptrdiff_t cols = 1; cols <= most_classes; ++cols)
       for (std::ptrdiff_t count = 1; count <= w; ++count)
@@ -67,22 +67,23 @@ T logit(std::ptrdiff_t i, std::ptrdiff_t j) {
 
 template <class T>
 void check_loads_of() {
-  const hn::ScalableTag<float> tag;
+  const hn::ScalableTag<LaneOf<T>> tag;
   for_each_matrix<T>([&](const auto&, MatrixView<T> x, int count) HWY_ATTR {
     for (std::ptrdiff_t i = 0; i < x.rows; ++i)
       for (std::ptrdiff_t j = 0; j < x.cols; ++j) x(i, j) = logit<T>(i, j);
     const MatrixView<const T> read{x.data,       x.rows,  x.cols,        x.row_stride,
                                    x.col_stride, x.inner, x.inner_stride};
-    alignas(64) float columns[most_classes * column_pitch];
-    alignas(64) float maxima[column_pitch];
+    constexpr std::ptrdiff_t pitch = pitch_of<LaneOf<T>>;
+    alignas(64) LaneOf<T> columns[most_classes * hn::MaxLanes(tag)];
+    alignas(64) LaneOf<T> maxima[hn::MaxLanes(tag)];
     hn::Store(load_columns<T>(read, first_row, count, columns), tag, maxima);
     for (std::ptrdiff_t k = 0; k < lanes(tag); ++k) {
       const std::ptrdiff_t i = first_row + (k < count ? k : 0);
-      float largest = minus_infinity<float>;
+      LaneOf<T> largest = minus_infinity<LaneOf<T>>;
       for (std::ptrdiff_t j = 0; j < x.cols; ++j) {
-        const float expected = x(i, j);
+        const LaneOf<T> expected = x(i, j);
         largest = expected > largest ? expected : largest;
-        const float got = columns[j * column_pitch + k];
+        const LaneOf<T> got = columns[j * pitch + k];
         EXPECT_TRUE(got == expected || (got != got && expected != expected)) << i << ", " << j;
       }
       EXPECT_EQ(maxima[k], largest) << x.cols << " classes, " << i;
@@ -93,12 +94,12 @@ void check_loads_of() {
 /// Stores columns to the rows of some sets, and expects 77 everywhere else.
 template <class T>
 void check_stores_of() {
-  const hn::ScalableTag<float> tag;
+  const hn::ScalableTag<LaneOf<T>> tag;
   for_each_matrix<T>([&](const tests::GuardedArray<T>& array, MatrixView<T> x, int count) HWY_ATTR {
     const std::uint64_t all = (std::uint64_t{1} << count) - 1;
     for (const std::uint64_t wanted : {all, all & 0x5555U, all & ~std::uint64_t{1}}) {
       const auto column = [&](std::ptrdiff_t j)
-                              HWY_ATTR { return hn::Iota(tag, static_cast<float>(j * 5)); };
+                              HWY_ATTR { return hn::Iota(tag, static_cast<LaneOf<T>>(j * 5)); };
       store_columns(column, x, first_row, count, wanted);
       for (int k = 0; k < count; ++k)
         for (std::ptrdiff_t j = 0; (wanted >> k & 1) != 0 && j < x.cols; ++j) {
@@ -113,11 +114,13 @@ void check_stores_of() {
 
 void check_loads() {
   check_loads_of<float>();
+  check_loads_of<double>();
   check_loads_of<bf16>();
   check_loads_of<f16>();
 }
 void check_stores() {
   check_stores_of<float>();
+  check_stores_of<double>();
   check_stores_of<bf16>();
   check_stores_of<f16>();
 }

@@ -3,11 +3,11 @@
 // whose classes are on axis 1 of more, so that memory holds columns already. They are loaded and
 // stored as they lie.
 
-#if defined(XENT_IMPL_SIMD_LANES_SIDE_BY_SIDE_INL) == defined(HWY_TARGET_TOGGLE)
-#ifdef XENT_IMPL_SIMD_LANES_SIDE_BY_SIDE_INL
-#undef XENT_IMPL_SIMD_LANES_SIDE_BY_SIDE_INL
+#if defined(XENT_IMPL_SIMD_COLUMNS_SIDE_BY_SIDE_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_COLUMNS_SIDE_BY_SIDE_INL
+#undef XENT_IMPL_SIMD_COLUMNS_SIDE_BY_SIDE_INL
 #else
-#define XENT_IMPL_SIMD_LANES_SIDE_BY_SIDE_INL
+#define XENT_IMPL_SIMD_COLUMNS_SIDE_BY_SIDE_INL
 #endif
 
 #include <algorithm>
@@ -18,6 +18,7 @@
 
 #include <xent/view.hpp>
 
+#include "impl/simd/columns/transpose_blocks-inl.hpp"
 #include "impl/simd/lanes/conversions-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/order-inl.hpp"
@@ -33,23 +34,23 @@ HWY_INLINE bool lie_side_by_side(const MatrixView<T>& x, std::ptrdiff_t first, i
   return x.inner_stride == 1 && first % x.inner + count <= x.inner;
 }
 
-/// Copies such rows, at most a vector of floats, to columns that lie `pitch` floats apart, the first
-/// row for the other lanes, and returns the rows' maxima, in which a NaN is passed over.
-template <class T>
-HWY_INLINE hn::Vec<hn::ScalableTag<float>> load_side_by_side(const MatrixView<const T>& x,
-                                                             std::ptrdiff_t first, int count,
-                                                             std::ptrdiff_t pitch, float* columns) {
-  const hn::ScalableTag<float> tag;
+/// Copies such rows, at most a vector of lanes, to columns, the first row for the other lanes, and
+/// returns the rows' maxima, in which a NaN is passed over.
+template <class T, class Lane>
+HWY_INLINE hn::Vec<hn::ScalableTag<Lane>> load_side_by_side(const MatrixView<const T>& x,
+                                                            std::ptrdiff_t first, int count,
+                                                            Lane* columns) {
+  const hn::ScalableTag<Lane> tag;
   const bool is_whole = count == static_cast<int>(lanes(tag));
   const T* p = x.data + x.row_offset(first);
-  auto m = hn::Set(tag, minus_infinity<float>);
+  auto m = hn::Set(tag, minus_infinity<Lane>);
   for (std::ptrdiff_t j = 0; j < x.cols; ++j, p += x.col_stride) {
-    float* const column = columns + j * pitch;
-    if constexpr (std::is_same_v<T, float>) {
+    Lane* const column = columns + j * pitch_of<Lane>;
+    if constexpr (std::is_same_v<T, Lane>) {
       hn::Store(is_whole ? hn::LoadU(tag, p) : load_padded(tag, p, count, *p), tag, column);
     } else {
       widen(p, count, column);
-      std::fill(column + count, column + pitch, column[0]);
+      std::fill(column + count, column + pitch_of<Lane>, column[0]);
     }
     m = larger(m, hn::Load(tag, column));
   }
@@ -60,11 +61,12 @@ HWY_INLINE hn::Vec<hn::ScalableTag<float>> load_side_by_side(const MatrixView<co
 template <class T, class Column>
 HWY_INLINE void store_side_by_side(Column column, const MatrixView<T>& x, std::ptrdiff_t first,
                                    int count) {
-  const hn::ScalableTag<float> tag;
+  using Lane = hn::TFromV<decltype(column(0))>;
+  const hn::ScalableTag<Lane> tag;
   const bool is_whole = count == static_cast<int>(lanes(tag));
   T* p = x.data + x.row_offset(first);
   for (std::ptrdiff_t j = 0; j < x.cols; ++j, p += x.col_stride) {
-    if constexpr (std::is_same_v<T, float>) {
+    if constexpr (std::is_same_v<T, Lane>) {
       if (is_whole)
         hn::StoreU(column(j), tag, p);
       else

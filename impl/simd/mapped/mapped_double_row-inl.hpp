@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// Computes a row of f64 that a temperature and a softcap map, against soft targets, in pairs in
+// lanes: the loss from the sums of simd/mapped/mapped_double_sums-inl.hpp, and
+//
+//   g_j = slope_j t (e_j A_j - c_j n_j)     (impl/rows/soft_gradient.hpp), t with the factor 1 / T
+//
+// Why it is safe: a row with an x beyond the range of the map, without a loss, or whose factors are
+// extreme, is computed by impl/rows/wide/wide_soft_row.hpp, and so is a gradient alone whose factors
+// are: the bits of a loss do not depend on whether there is a gradient.
+//
+// Error: docs/error_bounds.md, lemma 91 (mapped logits of f64 in lanes).
+
+#if defined(XENT_IMPL_SIMD_MAPPED_MAPPED_DOUBLE_ROW_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_MAPPED_MAPPED_DOUBLE_ROW_INL
+#undef XENT_IMPL_SIMD_MAPPED_MAPPED_DOUBLE_ROW_INL
+#else
+#define XENT_IMPL_SIMD_MAPPED_MAPPED_DOUBLE_ROW_INL
+#endif
+
+#include <cmath>
+#include <cstddef>
+
+#include <hwy/highway.h>
+
+#include "impl/driver/row_functions.hpp"
+#include "impl/driver/segments.hpp"
+#include "impl/rows/row_loss.hpp"
+#include "impl/rows/target_sums.hpp"
+#include "impl/simd/labels/finish_rows-inl.hpp"
+#include "impl/simd/lanes/blocks-inl.hpp"
+#include "impl/simd/lanes/pair_lanes-inl.hpp"
+#include "impl/simd/mapped/mapped_double_sums-inl.hpp"
+#include "impl/simd/math/exp_below-inl.hpp"
+#include "impl/simd/math/pair_logit_map-inl.hpp"
+#include "impl/simd/soft/coefficient_lanes-inl.hpp"
+#include "impl/simd/soft/doubles/double_row_gradient-inl.hpp"
+#include "impl/simd/soft/doubles/pair_component-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// Writes the components of part x of a row, which begins at element `begin` of it, to g.
+template <class Exp, class Source>
+HWY_INLINE void mapped_double_gradient(const Coefficients<double>& c, const PairLogitMap& map,
+                                       const MappedMaximum& maximum, const SoftPairFactors& factors,
+                                       VectorView<const double> x, std::ptrdiff_t begin,
+                                       VectorView<double> g) {
+  Source source(c);
+  BlockReader<double> reader(x);
+  BlockWriter<double> writer(g);
+  for_each_block(x.size, [&](std::ptrdiff_t at, std::ptrdiff_t n) HWY_ATTR {
+    const double* p = reader.read(at, n);
+    source.read(begin + at, n);
+    double* out = writer.block(at);
+    for_each_vector(p, n, [&](std::ptrdiff_t j, std::ptrdiff_t there, WideVec x_j) HWY_ATTR {
+      WidePair slope;
+      const WidePair d = pair_distance(maximum.m, map.map<true>(x_j, slope));
+      WideVec high[1] = {hn::Neg(d.hi)};
+      WideVec low[1] = {hn::Neg(d.lo)};
+      ExpBelow<Exp>().to_terms(high, low);
+      const WidePair e = {high[0], Exp::in_pairs ? low[0] : hn::Zero(Wide())};
+      const bool is_whole = there == lanes(Wide());
+      const auto others = lanes_without(maximum.argmax, begin + at + j, lanes(Wide()));
+      const WidePair g_z = pair_component(
+          factors, e, is_whole ? source.at(j) : source.last(j, there), hn::Not(others));
+      const WideVec g_x = rounded_component(mul(g_z, slope));
+      is_whole ? hn::StoreU(g_x, Wide(), out + j) : store_first(Wide(), g_x, out + j, there);
+    });
+    writer.written(at, n);
+  });
+}
+
+/// Computes row x (SoftRow of impl/driver/row_functions.hpp) with coefficients that the Source gives,
+/// and returns what it has computed. `scale` has the factor 1 / T.
+template <class Exp, class Source>
+HWY_INLINE Computed mapped_double_row(VectorView<const double> x, const Coefficients<double>& c,
+                                      Pair scale, const RowOutputs<double>& out, ScaledPair& loss) {
+  const PairLogitMap map(c.options());
+  MappedMaximum maximum;
+  maximum.argmax = first_argmax(x);
+  if (maximum.argmax < 0) return Computed::nothing;
+  WidePair slope;
+  maximum.m = map.map<false>(hn::Set(Wide(), x[maximum.argmax]), slope);
+  const Pair m = {hn::GetLane(maximum.m.hi), hn::GetLane(maximum.m.lo)};
+  if (!(std::abs(m.hi) <= 0x1p900)) return Computed::nothing;
+  const MappedSums sums = mapped_sums_of_parts<Exp, Source>(c, map, maximum, x, out.threads);
+  const WholeRow row = {{.m = m.hi, .unit = {}, .tail = sums.tail}, exactly(tail_scale)};
+  const double mass = std::abs(sums.mass.hi) / tail_scale + c.z_loss().largest_mass(m.hi);
+  const bool is_in_range = !sums.is_beyond && sums.tail.hi >= 0x1p-512 * tail_scale &&
+                           std::abs(sums.gap.hi) <= 0x1p900 && mass <= 0x1p64 &&
+                           mass * std::abs(scale.hi) <= 0x1p64;
+  if (!is_in_range) return Computed::nothing;
+  ScaledPair l;
+  log1p_of_tails<double>(&row, 1, &l);
+  const Pair lse = add(m, unscaled(l));
+  (void)put_lse(out, lse);
+  loss = c.z_loss().added(soft_loss(l, {sums.gap, sums.mass, c.unit()}), lse);
+  if (out.g.data == nullptr) return Computed::all;
+  SoftPairFactors factors;
+  if (!find_factors<Source>(c, row, lse, scale, factors)) return Computed::loss;
+  for_each_part(x.size, out.threads, [&](std::ptrdiff_t begin, std::ptrdiff_t end) HWY_ATTR {
+    mapped_double_gradient<Exp, Source>(c, map, maximum, factors, part_of(x, begin, end), begin,
+                                        part_of(out.g, begin, end));
+  });
+  return Computed::all;
+}
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// Computes the gradient of one row of f64 against soft targets in lanes, by
+// simd/soft/doubles/pair_component-inl.hpp. Its terms are in the unit of the row.
+//
+// Why it is safe: where a factor is so large that clamped terms might count, or so small or large
+// that a product might leave the normal numbers, it is left to the component-wise form.
+//
+// Error: docs/error_bounds.md, lemma 88 (soft targets of f64 in lanes).
+
+#if defined(XENT_IMPL_SIMD_SOFT_DOUBLES_DOUBLE_ROW_GRADIENT_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_DOUBLES_DOUBLE_ROW_GRADIENT_INL
+#undef XENT_IMPL_SIMD_SOFT_DOUBLES_DOUBLE_ROW_GRADIENT_INL
+#else
+#define XENT_IMPL_SIMD_SOFT_DOUBLES_DOUBLE_ROW_GRADIENT_INL
+#endif
+
+#include <cmath>
+#include <cstddef>
+
+#include <hwy/highway.h>
+
+#include "impl/driver/row_functions.hpp"
+#include "impl/driver/segments.hpp"
+#include "impl/rows/soft_gradient.hpp"
+#include "impl/simd/lanes/blocks-inl.hpp"
+#include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/math/exp-inl.hpp"
+#include "impl/simd/soft/coefficient_lanes-inl.hpp"
+#include "impl/simd/soft/doubles/pair_component-inl.hpp"
+#include "impl/simd/soft/doubles/pair_masses-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// Returns the terms of x in units of 2^-256 of the row's, which x is overwritten with.
+template <class Exp>
+HWY_INLINE WidePair terms_of(const ExpInUnit<Exp>& unit, WideVec x) {
+  WideVec high[1] = {x};
+  WideVec low[1] = {hn::Zero(Wide())};
+  if constexpr (Exp::in_pairs)
+    unit.template to_parts<Reach::any>(high, low);
+  else
+    unit.template to_terms<Reach::any>(high);
+  return {high[0], low[0]};
+}
+
+/// Writes the components of part x of a row, which begins at element `begin` of it, to g.
+template <class Exp, class Source>
+HWY_INLINE void double_gradient_part(const Coefficients<double>& c, const WholeRow& row,
+                                     const SoftPairFactors& factors, VectorView<const double> x,
+                                     std::ptrdiff_t begin, VectorView<double> g) {
+  const ExpInUnit<Exp> unit(row.unit, Exp::sum_scale);
+  const WideVec m = hn::Set(Wide(), row.m);
+  const std::ptrdiff_t w = lanes(Wide());
+  Source source(c);
+  BlockReader<double> reader(x);
+  BlockWriter<double> writer(g);
+  for_each_block(x.size, [&](std::ptrdiff_t at, std::ptrdiff_t n) HWY_ATTR {
+    const double* p = reader.read(at, n);
+    source.read(begin + at, n);
+    double* out = writer.block(at);
+    std::ptrdiff_t j = 0;
+    for (; j + w <= n; j += w) {
+      const WideVec x_j = hn::LoadU(Wide(), p + j);
+      const WidePair g_j =
+          pair_component(factors, terms_of(unit, x_j), source.at(j), hn::Eq(x_j, m));
+      hn::StoreU(rounded_component(g_j), Wide(), out + j);
+    }
+    if (j < n) {
+      const WideVec x_j = load_padded(Wide(), p + j, n - j, row.m);
+      const WidePair g_j =
+          pair_component(factors, terms_of(unit, x_j), source.last(j, n - j), hn::Eq(x_j, m));
+      store_first(Wide(), rounded_component(g_j), out + j, n - j);
+    }
+    writer.written(at, n);
+  });
+}
+
+/// Finds the factors of a row and returns true, or returns false where clamped terms might count or a
+/// product leave the normal numbers.
+template <class Source>
+HWY_INLINE bool find_factors(const Coefficients<double>& c, const WholeRow& row, Pair lse,
+                             Pair scale, SoftPairFactors& factors) {
+  Mass mass = pair_mass_in_lanes<Source>(c);
+  mass.add_to_others(impl::scale(c.z_loss().mass(lse), tail_scale));  // as c has the unit 2^-256
+  const Pair t = div(scale, row.total());
+  const double most = std::abs(mass.size * t.hi) / tail_scale;
+  factors = {set_pair(row.tail),     set_pair(add(row.top, row.tail)),
+             set_pair(mass.largest), set_pair(mass.rest),
+             set_pair(mass.total),   set_pair(t)};
+  return std::abs(scale.hi) >= least_factor_in_pairs && std::abs(t.hi) <= 0x1p64 &&
+         most >= 0x1p-192 && most <= 0x1p64 && mass.size <= 0x1p64 * tail_scale;
+}
+
+/// Writes the gradient of row x against coefficients that the Source gives, and returns true; where
+/// it cannot, it returns false and writes nothing.
+template <class Exp, class Source>
+HWY_INLINE bool put_double_gradient(const Coefficients<double>& c, const WholeRow& row,
+                                    VectorView<const double> x, Pair lse, Pair scale,
+                                    const RowOutputs<double>& out) {
+  Mass mass = pair_mass_in_lanes<Source>(c);
+  mass.add_to_others(impl::scale(c.z_loss().mass(lse), tail_scale));  // as c has the unit 2^-256
+  const Pair t = div(scale, row.total());
+  const double most = std::abs(mass.size * t.hi) / tail_scale;
+  if (!(std::abs(t.hi) >= 0x1p-64 && std::abs(t.hi) <= 0x1p64 && most >= 0x1p-192 &&
+        most <= 0x1p64 && mass.size <= 0x1p64 * tail_scale))
+    return false;
+  const SoftPairFactors factors = {set_pair(row.tail),     set_pair(add(row.top, row.tail)),
+                                   set_pair(mass.largest), set_pair(mass.rest),
+                                   set_pair(mass.total),   set_pair(t)};
+  for_each_part(x.size, out.threads, [&](std::ptrdiff_t begin, std::ptrdiff_t end) HWY_ATTR {
+    double_gradient_part<Exp, Source>(c, row, factors, part_of(x, begin, end), begin,
+                                      part_of(out.g, begin, end));
+  });
+  return true;
+}
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// The coefficients of rows of f64 of at most 64 classes, one row in each lane, as pairs, times 2^256
+// (simd/soft/doubles/pair_coefficients-inl.hpp). Sums of them err by (64 x 2^-53)^2 of the magnitudes:
+// docs/error_bounds.md, lemma 3 (compensated sums).
+
+#if defined(XENT_IMPL_SIMD_SOFT_DOUBLES_DOUBLE_TARGETS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_DOUBLES_DOUBLE_TARGETS_INL
+#undef XENT_IMPL_SIMD_SOFT_DOUBLES_DOUBLE_TARGETS_INL
+#else
+#define XENT_IMPL_SIMD_SOFT_DOUBLES_DOUBLE_TARGETS_INL
+#endif
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+#include <hwy/highway.h>
+
+#include "impl/driver/groups/soft_group.hpp"
+#include "impl/simd/columns/transpose-inl.hpp"
+#include "impl/simd/groups/double_columns-inl.hpp"
+#include "impl/simd/lanes/masks-inl.hpp"
+#include "impl/simd/lanes/pair_lanes-inl.hpp"
+#include "impl/simd/soft/doubles/pair_coefficients-inl.hpp"
+#include "impl/simd/soft/doubles/pair_masses-inl.hpp"
+#include "impl/simd/soft/target_lanes-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace xent::impl::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// The columns of coefficients, of the rows of one vector: load(), then the others.
+class DoubleTargets {
+ public:
+  HWY_INLINE DoubleTargets() = default;  // named, or g++ compiles it for the baseline
+
+  /// Makes the coefficients of rows begin, begin + 1, … of the group, a vector of them; lanes without
+  /// a row have those of the first row, or of q = 0.
+  HWY_INLINE void load(const SoftGroup<double>& group, int begin, int count) {
+    size_ = group.x.cols;
+    if (group.dense.data != nullptr)
+      (void)load_columns(group.dense, group.first + begin, count, hi_);
+    else
+      scatter(group, begin, count);
+    const RowOptions<double>& options = *group.options;
+    auto least = hn::Zero(Wide());
+    for (std::ptrdiff_t j = 0; j < size_; ++j) {
+      const WideVec q = hn::Load(Wide(), hi_ + j * pitch);
+      least = hn::Min(least, q);
+      const double w = options.weight().data == nullptr ? 1 : options.weight()[j];
+      store_pair(pair_coefficients(options, q, hn::Set(Wide(), w)), hi_ + j * pitch,
+                 lo_ + j * pitch);
+    }
+    const bool smooths = options.problem_options().label_smoothing != 0;
+    may_cancel_ = smooths ? mask_bits(Wide(), hn::Lt(least, hn::Zero(Wide()))) : 0;
+  }
+
+  /// Returns a bit mask of the lanes where a q below 0 is smoothed, so that it may cancel.
+  std::uint64_t may_cancel() const { return may_cancel_; }
+
+  /// Returns the coefficients of column j.
+  HWY_INLINE WidePair at(std::ptrdiff_t j) const {
+    return load_pair(hi_ + j * pitch, lo_ + j * pitch);
+  }
+
+  /// Returns D and Q, times 2^256; x still has its elements. A term with c = 0 is 0.
+  template <class X>
+  HWY_INLINE TargetLanes<true> sums(const X& x) const {
+    TargetLanes<true> sums;
+    for (std::ptrdiff_t j = 0; j < size_; ++j) sums.add_distance<true>(x.distances(j), at(j));
+    return sums;
+  }
+
+  HWY_INLINE PairMassLanes masses() const {
+    PairMassLanes masses;
+    for (std::ptrdiff_t j = 0; j < size_; ++j) masses.add(at(j));
+    return masses;
+  }
+
+ private:
+  static constexpr std::ptrdiff_t pitch = pitch_of<double>;
+
+  void scatter(const SoftGroup<double>& group, int begin, int count) {
+    std::fill_n(hi_, size_ * pitch, 0.0);
+    for (int k = 0; k < count; ++k) {
+      const RowProbs<double> q = group.probs(begin + k);
+      if (q.label >= 0) hi_[q.label * pitch + k] = 1;
+      for (std::ptrdiff_t i = 0; i < q.classes.size; ++i) hi_[q.classes[i] * pitch + k] = q.few[i];
+    }
+  }
+
+  alignas(64) double hi_[short_row_classes * pitch_of<double>];
+  alignas(64) double lo_[short_row_classes * pitch_of<double>];
+  std::ptrdiff_t size_;
+  std::uint64_t may_cancel_;  // bit k for lane k
+};
+
+}  // namespace xent::impl::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // the guard of a per-target header
