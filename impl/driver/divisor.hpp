@@ -3,7 +3,9 @@
 // of their magnitudes.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
 #include <xent/problem.hpp>
 
@@ -11,24 +13,40 @@
 
 namespace xent::impl {
 
+/// Returns the number of labels that are not ignored.
+template <class Index>
+std::ptrdiff_t kept_labels(const Labels<Index>& labels, std::int64_t ignored) noexcept {
+  std::ptrdiff_t kept = 0;
+  for (std::ptrdiff_t i = 0; i < labels.size; ++i) kept += labels[i] != ignored ? 1 : 0;
+  return kept;
+}
+
+/// Returns the sum of the weights of the labels that are not ignored.
+template <class T, class Index>
+Pair sum_of_weights(const Problem<T>& problem, const Labels<Index>& labels) noexcept {
+  constexpr std::ptrdiff_t together = 64;
+  LossSum sum;
+  for (std::ptrdiff_t begin = 0; begin < labels.size; begin += together) {
+    const auto count = static_cast<int>(std::min(together, labels.size - begin));
+    double weights[together];
+    for (int k = 0; k < count; ++k) {
+      const Index y = labels[begin + k];
+      const bool counts = problem.options.ignore_index != y;
+      weights[k] = counts ? static_cast<double>(problem.weight[static_cast<std::ptrdiff_t>(y)]) : 0;
+    }
+    sum.add_rows<double>([&](int k) { return ScaledPair{exactly(weights[k])}; }, count);
+  }
+  return unscaled(sum.total());
+}
+
 /// Returns what the sum of the losses is divided by: for a mean the sum of w_y over the rows that
 /// are not ignored, or their number where there are no weights; else 1.
 template <class T, class Index>
 Pair divisor_of(const Problem<T>& problem, const Labels<Index>& labels) noexcept {
   if (problem.options.reduction != Reduction::mean) return exactly(1);
-  LossSum sum;
-  std::ptrdiff_t kept = 0;
+  if (problem.weight.data != nullptr) return sum_of_weights(problem, labels);
   const auto ignored = problem.options.ignore_index;
-  const bool weighted = problem.weight.data != nullptr;
-  for (std::ptrdiff_t i = 0; (weighted || ignored) && i < labels.size; ++i) {
-    if (ignored == labels[i]) continue;
-    ++kept;
-    if (weighted)
-      sum.add_row(
-          exactly(static_cast<double>(problem.weight[static_cast<std::ptrdiff_t>(labels[i])])));
-  }
-  if (weighted) return unscaled(sum.total());
-  return exactly(static_cast<double>(ignored ? kept : labels.size));
+  return exactly(static_cast<double>(ignored ? kept_labels(labels, *ignored) : labels.size));
 }
 
 /// Returns the same for probabilities and csr: N for a mean, else 1.

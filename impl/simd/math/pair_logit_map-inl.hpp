@@ -31,7 +31,10 @@ namespace hn = hwy::HWY_NAMESPACE;
 class PairLogitMap {
  public:
   explicit PairLogitMap(const Options& options)
-      : cap_(options.softcap), temperature_(options.temperature == 0 ? 1 : options.temperature) {}
+      : cap_(options.softcap),
+        per_cap_(div(exactly(1), exactly(cap_ == 0 ? 1 : cap_))),
+        per_temperature_(
+            div(exactly(1), exactly(options.temperature == 0 ? 1 : options.temperature))) {}
 
   /// Tells which x are finite and beyond the range in which map() holds.
   HWY_INLINE hn::Mask<Wide> is_beyond(WideVec x) const {
@@ -49,9 +52,8 @@ class PairLogitMap {
       z = capped<has_slope>(x, slope);
     else if constexpr (has_slope)
       slope = set_pair(exactly(1));
-    if (temperature_ == 1) return z;
-    const WidePair quotient = div(z, set_pair(exactly(temperature_)));
-    return choose(hn::IsFinite(x), quotient, {x, hn::Zero(tag)});
+    if (per_temperature_.hi == 1) return z;
+    return choose(hn::IsFinite(x), mul(z, set_pair(per_temperature_)), {x, hn::Zero(tag)});
   }
 
  private:
@@ -60,7 +62,7 @@ class PairLogitMap {
     const Wide tag;
     const WideVec cap = hn::Set(tag, cap_);
     const WideVec size = hn::IfThenElseZero(hn::IsFinite(x), hn::Abs(x));
-    const WidePair y = div({size, hn::Zero(tag)}, {cap, hn::Zero(tag)});
+    const WidePair y = mul(set_pair(per_cap_), size);
     const WidePair one = set_pair(exactly(1));
     const PowerOfPair e = exp_of_pair(scale(y, -2));
     const WidePair part = {hn::Mul(e.power, e.v.hi), hn::Mul(e.power, e.v.lo)};
@@ -76,7 +78,8 @@ class PairLogitMap {
     return choose(hn::IsFinite(x), z, {x, hn::Zero(tag)});
   }
 
-  double cap_, temperature_;
+  double cap_;
+  Pair per_cap_, per_temperature_;
 };
 
 }  // namespace xent::impl::HWY_NAMESPACE
