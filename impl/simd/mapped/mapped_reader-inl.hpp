@@ -26,7 +26,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 template <class T, bool has_slopes>
 class MappedReader {
  public:
-  HWY_INLINE MappedReader(VectorView<const T> x, const LogitMap& map) : reader_(x), map_(&map) {}
+  HWY_INLINE MappedReader(VectorView<const T> x, const LogitMap& map) : map_(&map), reader_(x) {}
 
   /// Returns the n mapped elements from `begin` on, which are valid until the next call.
   HWY_INLINE const double* read(std::ptrdiff_t begin, std::ptrdiff_t n) {
@@ -60,10 +60,12 @@ class MappedReader {
     }
   }
 
-  BlockReader<T> reader_;
+  static constexpr std::size_t slopes_alignment = has_slopes ? 64 : alignof(double);
+
+  alignas(slopes_alignment) double slopes_[has_slopes ? block_size : 1];
   const LogitMap* map_;
+  BlockReader<T> reader_;
   alignas(64) double z_[block_size];
-  alignas(64) double slopes_[has_slopes ? block_size : 1];
 };
 
 }  // namespace xent::impl::HWY_NAMESPACE
