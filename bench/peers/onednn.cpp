@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // oneDNN's log-softmax (softmax_v2 with softmax_log) over the logits, then the labels' components
-// picked; the gradient by its backward primitive. f32 and labels without options only, in rows: over
-// another axis it takes 96 ns a logit.
+// picked; the gradient by its backward primitive. f32 and labels without options only, in rows:
+// over another axis it takes 96 ns a logit.
 //
 // Settings: primitives and memory are made once. The backward primitive takes the gradient of the
 // log-softmax as a matrix, here -1/N at the labels and 0 elsewhere; it is prepared beforehand and

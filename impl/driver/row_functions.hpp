@@ -46,15 +46,16 @@ using LabelRows = void (*)(LabelGroup<T>& group);
 template <class T>
 struct SoftGroup;
 
-/// Computes those rows of a group against soft targets that it can (impl/driver/groups/soft_group.hpp).
+/// Computes those rows of a group against soft targets that it can
+/// (impl/driver/groups/soft_group.hpp).
 template <class T>
 using SoftRows = void (*)(SoftGroup<T>& group);
 
 /// The functions of an implementation. Exactly one of `label` and `labels` is set; `softs` and
 /// `mappeds`, the functions of groups for `soft` and `mapped`, may be; the others always are.
 /// `mapped` computes what `soft` does, for logits with a temperature or a softcap, `given` for
-/// log-probabilities and probabilities in their place, both against all targets, and `divergence` the
-/// Kullback-Leibler divergence of any of them.
+/// log-probabilities and probabilities in their place, both against all targets, and `divergence`
+/// the Kullback-Leibler divergence of any of them.
 template <class T>
 struct RowFunctions {
   LabelRow<T> label = nullptr;

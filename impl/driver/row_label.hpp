@@ -24,8 +24,8 @@ struct RowLabel {
   bool is_computed() const noexcept { return !is_ignored && std::isfinite(w); }
 };
 
-/// Returns w_y v of row i against label y, which is not ignored, as the row function of labels takes
-/// it.
+/// Returns w_y v of row i against label y, which is not ignored, as the row function of labels
+/// takes it.
 template <class T>
 double label_weight(const Problem<T>& problem, std::ptrdiff_t y, std::ptrdiff_t i) noexcept {
   const double w = problem.weight.data == nullptr ? 1 : static_cast<double>(problem.weight[y]);

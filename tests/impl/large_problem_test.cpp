@@ -130,8 +130,8 @@ std::vector<const Implementation*> of_long_rows(const std::vector<std::string_vi
   return chosen;
 }
 
-/// Tells whether pages that are read and never written take memory, as where the kernel has no page of
-/// zeros that they share (its parameter pvm_no_zero_page is one cause).
+/// Tells whether pages that are read and never written take memory, as where the kernel has no page
+/// of zeros that they share (its parameter pvm_no_zero_page is one cause).
 bool takes_memory_to_read() {
   constexpr std::ptrdiff_t elements = std::ptrdiff_t{1} << 26;  // 128 MiB
   const SparseZeros zeros(elements);

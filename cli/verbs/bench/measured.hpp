@@ -30,8 +30,8 @@ Measured measured(std::span<const bench::Plan> plans, std::string_view piece);
 Results results_of(const Measured& measured, const std::string& command, const bench::Plan& plan,
                    const machine::Load& start);
 
-/// Tells of the failures, unless they are in the table, and of an interruption, and returns the exit
-/// code.
+/// Tells of the failures, unless they are in the table, and of an interruption, and returns the
+/// exit code.
 int finished(const Measured& measured, std::string_view verb, bool tells_failures);
 
 }  // namespace xent::cli

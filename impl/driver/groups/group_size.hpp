@@ -9,7 +9,7 @@ namespace xent::impl {
 
 inline constexpr std::ptrdiff_t short_row_classes = 64;     // at most
 inline constexpr std::ptrdiff_t medium_row_classes = 4096;  // at most
-/// Of rows against soft targets that are computed in groups, at most.
+/// Rows against soft targets are computed in groups up to this number of classes.
 template <class T>
 inline constexpr std::ptrdiff_t most_soft_classes = sizeof(T) == 8 ? short_row_classes
                                                                    : medium_row_classes;

@@ -26,8 +26,9 @@ bool has_weights(const Problem<T>& problem) noexcept {
 }
 
 /// Sets the labels, weights and wanted rows of a group whose first, count and lse are set. A row
-/// that is ignored is wanted only for its log-sum-exp, or where it is short: the rows beside it are
-/// then stored as they are where none is. A row whose weight is not finite is not wanted.
+/// that is ignored is wanted only for its log-sum-exp, or where it is short, so that the rows
+/// beside it in a vector are stored together: a short row that cannot be in a lane is left out
+/// later. A row whose weight is not finite is not wanted.
 template <class T, class Index>
 void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
                  LabelGroup<T>& group) noexcept {
@@ -54,8 +55,7 @@ void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
     group.has_nonfinite_weight = true;
     group.wanted &= ~(std::uint64_t{1} << k);
   }
-  const bool is_short = problem.logits.cols <= short_row_classes;
-  if (group.lse.data == nullptr && !is_short) group.wanted &= ~group.ignored;
+  if (problem.logits.cols > short_row_classes) group.leave_ignored();
 }
 
 /// Writes the log-sum-exp of row i, by a group of that row alone.

@@ -61,6 +61,11 @@ struct LabelGroup {
     return {{loss_hi[k], 0}};
   }
 
+  /// Makes ignored rows not wanted, unless their log-sum-exps are.
+  void leave_ignored() noexcept {
+    if (lse.data == nullptr) wanted &= ~ignored;
+  }
+
   bool wants(int k) const noexcept { return (wanted >> k & 1) != 0; }
 
   RowOutputs<T> outputs(int k) const noexcept {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A group of rows against soft targets, as impl/driver/groups/label_group.hpp is one against labels: what
-// is computed once a row is computed for the rows of a group together.
+// A group of rows against soft targets, as impl/driver/groups/label_group.hpp is one against
+// labels: what is computed once a row is computed for the rows of a group together.
 #pragma once
 
 #include <cstddef>
@@ -15,9 +15,10 @@
 
 namespace xent::impl {
 
-/// Rows [first, first + count) of a problem, with what a group function reads and writes. It computes those of the wanted rows that it can, and removes them from
-/// `wanted`: of these it writes the losses, times v, and, where g and lse are present, the gradients,
-/// times v and `scale`, and the log-sum-exps.
+/// Rows [first, first + count) of a problem, with what a group function reads and writes. It
+/// computes those of the wanted rows that it can, and removes them from `wanted`: of these it
+/// writes the losses, times v, and, where g and lse are present, the gradients, times v and
+/// `scale`, and the log-sum-exps.
 template <class T>
 struct SoftGroup {
   static constexpr bool has_pairs = sizeof(T) == 8;  // a loss of any other type is one double

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Applies a function of groups of rows against soft targets to a whole problem, as
-// impl/driver/groups/groupwise.hpp does one against labels. The rows that the function leaves are computed
-// by the row function of soft targets.
+// impl/driver/groups/groupwise.hpp does one against labels. The rows that the function leaves are
+// computed by the row function of soft targets.
 #pragma once
 
 #include <algorithm>

@@ -76,7 +76,8 @@ HWY_INLINE V load_block_columns(const RowAt& row_at, std::ptrdiff_t c, Lane* col
   return m;
 }
 
-/// Copies all `cols` columns, at least those of a block, of such rows, and returns the rows' maxima.
+/// Copies all `cols` columns, at least those of a block, of such rows, and returns the rows'
+/// maxima.
 template <class RowAt, class Lane>
 HWY_INLINE auto load_in_blocks(const RowAt& row_at, std::ptrdiff_t cols, Lane* columns) {
   constexpr std::ptrdiff_t side = block_side<Lane>;

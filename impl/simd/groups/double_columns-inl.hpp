@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Rows of f64 of at most 64 elements, one in each lane of a vector of doubles: column j holds element
-// j of each row, as a pair where a temperature or a softcap maps it. With m = x_a the maximum of a row
-// it computes
+// Rows of f64 of at most 64 elements, one in each lane of a vector of doubles: column j holds
+// element j of each row, as a pair where a temperature or a softcap maps it. With m = x_a the
+// maximum of a row it computes
 //
 //   tail = 2^256 sum_{j != a} exp(x_j - m)     as a pair
 //
-// Why it is safe: x_j - m is a pair, exact where logits are not mapped, so that no row needs another
-// unit, and the term of the maximum is 2^256. Of mapped logits a is an index whose high part is the
-// largest: a term then is at most 1 + 2^-52.
+// Why it is safe: x_j - m is a pair, exact where logits are not mapped, so that no row needs
+// another unit, and the term of the maximum is 2^256. Of mapped logits a is an index whose high
+// part is the largest: a term then is at most 1 + 2^-52.
 //
 // Error: that of a term (simd/math/exp_below-inl.hpp), and (64 x 2^-53)^2 of the sum. Proof:
 // docs/error_bounds.md, lemma 87 (rows of f64 in lanes).
@@ -49,12 +49,11 @@ class DoubleColumns {
 
   HWY_INLINE DoubleColumns() = default;  // named, or g++ compiles it for the baseline
 
-  /// Copies rows [first, first + count) of x; the other lanes copy row `first`. Returns the maxima,
-  /// in which a NaN is passed over.
-  HWY_INLINE WideVec load(const MatrixView<const double>& x, std::ptrdiff_t first, int count) {
+  /// Copies rows [first, first + count) of x; the other lanes copy row `first`. A NaN
+  /// is passed over in maxima().
+  HWY_INLINE void load(const MatrixView<const double>& x, std::ptrdiff_t first, int count) {
     size_ = x.cols;
     m_ = {load_columns(x, first, count, x_), hn::Zero(Wide())};
-    return m_.hi;
   }
 
   /// Maps the elements that load() has copied, and returns a bit mask of the lanes that have one

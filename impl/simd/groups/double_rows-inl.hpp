@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The numbers that come once a row, for a group of rows of f64 against labels that have a row in each
-// lane (simd/groups/double_columns-inl.hpp).
+// The numbers that come once a row, for a group of rows of f64 against labels that have a row in
+// each lane (simd/groups/double_columns-inl.hpp).
 
 #if defined(XENT_IMPL_SIMD_GROUPS_DOUBLE_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_GROUPS_DOUBLE_ROWS_INL
@@ -11,13 +11,11 @@
 
 #include <hwy/highway.h>
 
-#include "impl/driver/groups/label_group.hpp"
+#include "impl/driver/groups/group_size.hpp"
 #include "impl/rows/row_loss.hpp"
-#include "impl/simd/lanes/pair_lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
 /// The numbers of the rows of a group: the maxima, the tails times 2^256, and log1p of them.
 struct DoubleRows {
@@ -38,12 +36,6 @@ struct DoubleRows {
     return is_tiny_tail(whole) ? log1p_of_tiny_tail(whole) : ScaledPair{{l_hi[k], l_lo[k]}};
   }
 };
-
-/// Returns the factors w of a vector of rows from row k on, times `one`.
-HWY_INLINE WidePair weighted(const LabelGroup<double>& group, int k, Pair one) {
-  if (group.is_uniform) return set_pair(one);
-  return mul(set_pair(one), hn::Load(Wide(), group.w + k));
-}
 
 }  // namespace xent::impl::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Computes the logarithms of all rows of a group, in vectors of doubles. With m the maximum of a row
-// and, in its unit 2^M, top = exp(m) and tail the sum of all other terms,
+// Computes the logarithms of all rows of a group, in vectors of doubles. With m the maximum of a
+// row and, in its unit 2^M, top = exp(m) and tail the sum of all other terms,
 //
 //   l = log1p(tail / top)
 //

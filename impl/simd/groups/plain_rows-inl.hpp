@@ -52,8 +52,8 @@ HWY_NOINLINE std::uint64_t leave_out(X* columns, GroupState& rows, int count) {
   return out;
 }
 
-/// Writes m and, where the columns have one, M of all rows, and returns a bit mask of those that are
-/// left out.
+/// Writes m and, where the columns have one, M of all rows, and returns a bit mask of those that
+/// are left out.
 template <class X>
 HWY_INLINE std::uint64_t put_all_maxima(X* columns, GroupState& rows, int count) {
   constexpr int w = column_pitch;

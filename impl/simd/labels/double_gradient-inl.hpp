@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Computes the gradients of rows of f64 that have a row in each lane, in pairs. With R = tail / 2^256,
+// Computes the gradients of rows of f64 that have a row in each lane, in pairs. With R = tail /
+// 2^256,
 //
 //   g_j = t e_j,   t = w scale / (1 + R),   g_y = -t n
 //   n = R where x_y is the maximum, else 1 + (R - e_y)
@@ -32,26 +33,17 @@ namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 /// Components are computed times 2^384, so that no product of a clamped term with a t of at least
-/// 2^-64 is subnormal: of rows of at most 64 classes whose w scale is not below least_factor_in_pairs.
+/// 2^-64 is subnormal: of rows of at most 64 classes whose w scale is not below
+/// least_factor_in_pairs.
 inline constexpr double products_scale = 0x1p128;
 
 /// Returns the factors t of a vector of rows from row k on.
 HWY_INLINE WidePair pair_factors(const DoubleRows& rows, const LabelGroup<double>& group, int k) {
   const WidePair tail = load_pair(rows.tail_hi + k, rows.tail_lo + k);
   const WidePair total = add(set_pair(exactly(1)), scale(tail, 1 / tail_scale));
-  return div(weighted(group, k, group.scale), total);
-}
-
-/// Returns column j of the gradient, rounded.
-template <class Exp>
-HWY_INLINE WideVec gradient_column(const DoubleColumns<Exp>& columns, std::ptrdiff_t j,
-                                   const WidePair& scaled_t) {
-  const Wide tag;
-  constexpr double least = 4 * Exp::least_normal_gradient * products_scale;
-  const WideVec g = columns.products(j, scaled_t);
-  if (HWY_LIKELY(hn::AllTrue(tag, hn::Ge(hn::Abs(g), hn::Set(tag, least)))))
-    return hn::Mul(g, hn::Set(tag, 1 / (Exp::gradient_scale * products_scale)));
-  return unscaled_gradient<Exp>(hn::Mul(g, hn::Set(tag, 1 / products_scale)));
+  const WidePair scale_of_all = set_pair(group.scale);
+  if (group.is_uniform) return div(scale_of_all, total);
+  return div(mul(scale_of_all, hn::Load(Wide(), group.w + k)), total);
 }
 
 /// Writes the components g_y of a vector of rows from row `begin` on.
@@ -87,8 +79,10 @@ HWY_INLINE void put_gradients(const DoubleColumns<Exp>& columns, const DoubleRow
   alignas(64) double g_y[hn::MaxLanes(Wide())];
   find_label_components(columns, rows, group, begin, t, g_y);
   const WidePair scaled_t = scale(t, products_scale);
-  store_columns([&](std::ptrdiff_t j) HWY_ATTR { return gradient_column(columns, j, scaled_t); },
-                group.g, group.first + begin, count, here);
+  store_columns(
+      [&](std::ptrdiff_t j)
+          HWY_ATTR { return in_own_unit<Exp>(columns.products(j, scaled_t), products_scale); },
+      group.g, group.first + begin, count, here);
   double* of_rows[hn::MaxLanes(Wide())];
   find_rows(group.g, group.first + begin, count, of_rows);
   for (int k = 0; k < count; ++k)

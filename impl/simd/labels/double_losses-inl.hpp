@@ -3,7 +3,8 @@
 //
 //   loss = w ((m - x_y) + log1p(R))
 //
-// Error, relative: that of R and 2^-57. Proof: docs/error_bounds.md, lemma 87 (rows of f64 in lanes).
+// Error, relative: that of R and 2^-57. Proof: docs/error_bounds.md, lemma 87 (rows of f64 in
+// lanes).
 
 #if defined(XENT_IMPL_SIMD_LABELS_DOUBLE_LOSSES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LABELS_DOUBLE_LOSSES_INL
@@ -28,8 +29,8 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Writes the logarithms and losses of a vector of rows from row k on. Returns a bit mask, bit k for
-/// row k, of those that have a loss and one that is not near the end of the range.
+/// Writes the logarithms and losses of a vector of rows from row k on. Returns a bit mask, bit k
+/// for row k, of those that have a loss and one that is not near the end of the range.
 HWY_INLINE std::uint64_t put_pair_losses(DoubleRows& rows, int k, LabelGroup<double>& group) {
   const Wide tag;
   const WideVec m = hn::Load(tag, rows.m + k);
@@ -37,7 +38,7 @@ HWY_INLINE std::uint64_t put_pair_losses(DoubleRows& rows, int k, LabelGroup<dou
   const WidePair l = log1p_of_pair(tag, scale(tail, 1 / tail_scale));
   const WidePair gap = two_sum(tag, m, hn::Neg(hn::Load(tag, rows.x_y + k)));
   WidePair loss = add(gap, l);
-  if (!group.is_uniform) loss = mul(loss, weighted(group, k, exactly(1)));
+  if (!group.is_uniform) loss = mul(loss, hn::Load(tag, group.w + k));
   store_pair(l, rows.l_hi + k, rows.l_lo + k);
   store_pair(loss, group.loss_hi + k, group.loss_lo + k);
   hn::Store(hn::Set(tag, 1.0), tag, group.loss_unit + k);

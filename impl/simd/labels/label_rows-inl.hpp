@@ -31,22 +31,35 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
+/// Returns a bit mask of the wanted rows of the group whose factor w is_such(w).
+template <class T, class IsSuch>
+HWY_INLINE std::uint64_t rows_whose(const LabelGroup<T>& group, IsSuch is_such) {
+  if (group.is_uniform) return is_such(1.0) ? group.wanted : 0;
+  std::uint64_t found = 0;
+  for (int k = 0; k < group.count; ++k) found |= (is_such(group.w[k]) ? std::uint64_t{1} : 0) << k;
+  return found & group.wanted;
+}
+
 /// Returns a bit mask of the wanted rows of the group whose factor w, or w scale, is too large.
 template <class Exp, class T>
 HWY_INLINE std::uint64_t large_factors(const LabelGroup<T>& group) {
-  const auto is_large = [&](double w) {
+  return rows_whose(group, [&](double w) {
     return is_too_large<Exp>(w) || is_too_large<Exp>(w * group.scale.hi);
-  };
-  if (group.is_uniform) return is_large(1) ? group.wanted : 0;
-  std::uint64_t large = 0;
-  for (int k = 0; k < group.count; ++k) large |= std::uint64_t{is_large(group.w[k])} << k;
-  return large & group.wanted;
+  });
+}
+
+/// Returns a bit mask of the wanted rows of the group whose factor w scale is so small that
+/// products with it might leave the normal numbers (least_factor_in_pairs).
+HWY_INLINE std::uint64_t small_factors(const LabelGroup<double>& group) {
+  return rows_whose(
+      group, [&](double w) { return !(std::abs(w * group.scale.hi) >= least_factor_in_pairs); });
 }
 
 /// Computes the wanted rows of the group one by one: their states with exponentials of the kind
 /// Sum, their gradients with those of Exp.
 template <class Sum, class Exp, class T>
 HWY_NOINLINE void rows_one_by_one(LabelGroup<T>& group) {
+  group.leave_ignored();
   RowState states[most_in_group];
   for (int k = 0; k < group.count; ++k)
     if (group.wants(k)) states[k] = row_state<Sum>(group.x.row(group.first + k), group.threads);
@@ -84,21 +97,9 @@ HWY_INLINE void rows_in_floats(LabelGroup<T>& group) {
   }
 }
 
-/// Returns a bit mask of the wanted rows of the group whose factor w scale is so small that products
-/// with it might leave the normal numbers (least_factor_in_pairs).
-HWY_INLINE std::uint64_t small_factors(const LabelGroup<double>& group) {
-  const auto is_small = [&](double w) {
-    return !(std::abs(w * group.scale.hi) >= least_factor_in_pairs);
-  };
-  if (group.is_uniform) return is_small(1) ? group.wanted : 0;
-  std::uint64_t small = 0;
-  for (int k = 0; k < group.count; ++k) small |= (is_small(group.w[k]) ? std::uint64_t{1} : 0) << k;
-  return small & group.wanted;
-}
-
-/// Computes the wanted rows of a group of f64, those of few classes with a row in each lane. Whether
-/// a row is in a lane does not depend on whether there is a gradient, so that the bits of its loss do
-/// not.
+/// Computes the wanted rows of a group of f64, those of few classes with a row in each lane.
+/// Whether a row is in a lane does not depend on whether there is a gradient, so that the bits of
+/// its loss do not.
 template <class Exp>
 HWY_INLINE void rows_in_doubles(LabelGroup<double>& group) {
   if (group.x.cols <= short_row_classes) {

@@ -3,9 +3,9 @@
 // (simd/groups/double_columns-inl.hpp): losses in simd/labels/double_losses-inl.hpp, gradients in
 // simd/labels/double_gradient-inl.hpp.
 //
-// Why it is safe: rows that have no loss, whose loss is near the end of the range of double, or
-// whose t is so small that a product might leave the normal numbers, are left to the functions of one
-// row. So are, by the caller, rows whose factor is too large for clamped terms to be negligible.
+// Why it is safe: rows that have no loss, or whose loss is near the end of the range of double, are
+// left to the functions of one row. So are, by the caller, rows whose factor is too large for
+// clamped terms to be negligible, or so small that a product might leave the normal numbers.
 //
 // Error: docs/error_bounds.md, lemma 87 (rows of f64 in lanes).
 
@@ -41,7 +41,8 @@ HWY_NOINLINE void short_double_rows(LabelGroup<double>& group) {
   for (int begin = 0; begin < group.count; begin += w) {
     const int count = std::min(w, group.count - begin);
     DoubleColumns<Exp>& here = columns[has_gradient ? begin / w : 0];
-    hn::Store(here.load(group.x, group.first + begin, count), Wide(), rows.m + begin);
+    here.load(group.x, group.first + begin, count);
+    hn::Store(here.maxima().hi, Wide(), rows.m + begin);
     for (int k = 0; k < w; ++k)  // lanes without a row have a loss, so that nothing overflows
       rows.x_y[begin + k] = k < count ? here.element(group.y[begin + k], k) : rows.m[begin];
     store_pair(here.template sum_terms<has_gradient>(), rows.tail_hi + begin, rows.tail_lo + begin);

@@ -5,8 +5,8 @@
 //
 //   tail = 2^256 sum_{j != a} exp(z_j - m)
 //
-// Why it is safe: the unit of a row is exp(m), so that any maximum will do that is a number, and the
-// term of the maximum is 2^256.
+// Why it is safe: the unit of a row is exp(m), so that any maximum will do that is a number, and
+// the term of the maximum is 2^256.
 //
 // Error: that of z (lemma 83), of a term (lemmas 50 and 52), and (64 x 2^-53) of the sum:
 // docs/error_bounds.md, lemma 89 (mapped logits in lanes).
@@ -38,7 +38,8 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// The columns: load_rows(), put_maxima(), sum_terms(), in that order; then wide_terms() and slope().
+/// The columns: load_rows(), put_maxima(), sum_terms(), in that order; then wide_terms() and
+/// slope().
 template <class Exp, bool has_slopes>
 class MappedColumns {
   using Kind = std::conditional_t<Exp::in_pairs, F64Exp, WideExp>;
@@ -54,14 +55,15 @@ class MappedColumns {
   /// Maps rows [begin, begin + count) of the group; the other lanes copy row `begin`.
   template <class T>
   HWY_INLINE void load_rows(const SoftGroup<T>& group, int begin, int count) {
+    alignas(64) float x[short_row_classes * column_pitch];
     size_ = group.x.cols;
-    (void)load_columns(group.x, group.first + begin, count, x_);
+    (void)load_columns(group.x, group.first + begin, count, x);
     const LogitMap map(group.options->problem_options());
     constexpr std::size_t N = halves;
     XENT_FOR_EACH_VECTOR(n) m_[n] = hn::Set(Wide(), minus_infinity<double>);
     for (std::ptrdiff_t j = 0; j < size_; ++j) {
       WideVec z[N], slope[N];
-      XENT_FOR_EACH_VECTOR(n) z[n] = load_lanes<WideExp>(x_ + at(j, n));
+      XENT_FOR_EACH_VECTOR(n) z[n] = load_lanes<WideExp>(x + at(j, n));
       map.template map<has_slopes>(z, slope);
       XENT_FOR_EACH_VECTOR(n) {
         m_[n] = larger(m_[n], z[n]);
@@ -148,7 +150,6 @@ class MappedColumns {
     return j * column_pitch + half_at(n);
   }
 
-  alignas(64) float x_[short_row_classes * column_pitch];
   alignas(64) double z_[short_row_classes * column_pitch];
   alignas(64) double slopes_[has_slopes ? short_row_classes * column_pitch : 1];
   WideVec m_[halves];

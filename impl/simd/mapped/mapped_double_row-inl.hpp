@@ -5,8 +5,8 @@
 //   g_j = slope_j t (e_j A_j - c_j n_j)     (impl/rows/soft_gradient.hpp), t with the factor 1 / T
 //
 // Why it is safe: a row with an x beyond the range of the map, without a loss, or whose factors are
-// extreme, is computed by impl/rows/wide/wide_soft_row.hpp, and so is a gradient alone whose factors
-// are: the bits of a loss do not depend on whether there is a gradient.
+// extreme, is computed by impl/rows/wide/wide_soft_row.hpp, and so is a gradient alone whose
+// factors are: the bits of a loss do not depend on whether there is a gradient.
 //
 // Error: docs/error_bounds.md, lemma 91 (mapped logits of f64 in lanes).
 
@@ -46,33 +46,18 @@ HWY_INLINE void mapped_double_gradient(const Coefficients<double>& c, const Pair
                                        const MappedMaximum& maximum, const SoftPairFactors& factors,
                                        VectorView<const double> x, std::ptrdiff_t begin,
                                        VectorView<double> g) {
-  Source source(c);
-  BlockReader<double> reader(x);
-  BlockWriter<double> writer(g);
-  for_each_block(x.size, [&](std::ptrdiff_t at, std::ptrdiff_t n) HWY_ATTR {
-    const double* p = reader.read(at, n);
-    source.read(begin + at, n);
-    double* out = writer.block(at);
-    for_each_vector(p, n, [&](std::ptrdiff_t j, std::ptrdiff_t there, WideVec x_j) HWY_ATTR {
-      WidePair slope;
-      const WidePair d = pair_distance(maximum.m, map.map<true>(x_j, slope));
-      WideVec high[1] = {hn::Neg(d.hi)};
-      WideVec low[1] = {hn::Neg(d.lo)};
-      ExpBelow<Exp>().to_terms(high, low);
-      const WidePair e = {high[0], Exp::in_pairs ? low[0] : hn::Zero(Wide())};
-      const bool is_whole = there == lanes(Wide());
-      const auto others = lanes_without(maximum.argmax, begin + at + j, lanes(Wide()));
-      const WidePair g_z = pair_component(
-          factors, e, is_whole ? source.at(j) : source.last(j, there), hn::Not(others));
-      const WideVec g_x = rounded_component(mul(g_z, slope));
-      is_whole ? hn::StoreU(g_x, Wide(), out + j) : store_first(Wide(), g_x, out + j, there);
-    });
-    writer.written(at, n);
-  });
+  put_components<Source>(c, x, begin, g,
+                         [&](std::ptrdiff_t j, WideVec x_j, const WidePair& c_j) HWY_ATTR {
+                           WidePair slope;
+                           const WidePair d = pair_distance(maximum.m, map.map<true>(x_j, slope));
+                           const auto others = lanes_without(maximum.argmax, j, lanes(Wide()));
+                           const WidePair e = ExpBelow<Exp>().term(d);
+                           return mul(pair_component(factors, e, c_j, hn::Not(others)), slope);
+                         });
 }
 
-/// Computes row x (SoftRow of impl/driver/row_functions.hpp) with coefficients that the Source gives,
-/// and returns what it has computed. `scale` has the factor 1 / T.
+/// Computes row x (SoftRow of impl/driver/row_functions.hpp) with coefficients that the Source
+/// gives, and returns what it has computed. `scale` has the factor 1 / T.
 template <class Exp, class Source>
 HWY_INLINE Computed mapped_double_row(VectorView<const double> x, const Coefficients<double>& c,
                                       Pair scale, const RowOutputs<double>& out, ScaledPair& loss) {

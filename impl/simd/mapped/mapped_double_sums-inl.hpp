@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Sums a row of f64 that a temperature and a softcap map, in pairs in lanes. With z the mapped logits
-// and m = z_a for the first argmax a of x,
+// Sums a row of f64 that a temperature and a softcap map, in pairs in lanes. With z the mapped
+// logits and m = z_a for the first argmax a of x,
 //
 //   tail = 2^256 sum_{j != a} exp(z_j - m),   D = sum_j c_j (m - z_j),   Q = sum_j c_j
 //
@@ -28,6 +28,7 @@
 #include "impl/simd/math/exp_below-inl.hpp"
 #include "impl/simd/math/pair_logit_map-inl.hpp"
 #include "impl/simd/reduce/term_sum-inl.hpp"
+#include "impl/simd/soft/coefficient_lanes-inl.hpp"
 #include "impl/simd/soft/target_lanes-inl.hpp"
 #include "impl/targets/coefficients.hpp"
 
@@ -38,13 +39,11 @@ namespace hn = hwy::HWY_NAMESPACE;
 /// Returns the first argmax of x, where a NaN is passed over; -1 where no element is above -inf.
 inline std::ptrdiff_t first_argmax(VectorView<const double> x) {
   BlockReader<double> reader(x);
-  const std::ptrdiff_t w = lanes(Wide());
   WideVec largest = hn::Set(Wide(), minus_infinity<double>);
   for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) HWY_ATTR {
-    const double* p = reader.read(begin, n);
-    std::ptrdiff_t j = 0;
-    for (; j + w <= n; j += w) largest = larger(largest, hn::LoadU(Wide(), p + j));
-    if (j < n) largest = larger(largest, load_padded(Wide(), p + j, n - j, minus_infinity<double>));
+    for_each_vector(reader.read(begin, n), n,
+                    [&](std::ptrdiff_t, std::ptrdiff_t, WideVec x_j)
+                        HWY_ATTR { largest = larger(largest, x_j); });
   });
   const double m = hn::GetLane(hn::MaxOfLanes(Wide(), largest));
   if (m == minus_infinity<double>) return -1;
@@ -64,16 +63,6 @@ struct MappedSums {
   Pair tail, gap, mass;
   bool is_beyond = false;  // whether an x is beyond the range of the map
 };
-
-/// Calls f(j, n, x) for the vectors of a block p of n elements, n being how many of the lanes it has;
-/// the others repeat element j.
-template <class F>
-HWY_INLINE void for_each_vector(const double* p, std::ptrdiff_t n, F f) {
-  const std::ptrdiff_t w = lanes(Wide());
-  std::ptrdiff_t j = 0;
-  for (; j + w <= n; j += w) f(j, w, hn::LoadU(Wide(), p + j));
-  if (j < n) f(j, n - j, load_padded(Wide(), p + j, n - j, p[j]));
-}
 
 /// Returns the mask of the first n lanes without the lane of element `argmax`, where lane 0 is of
 /// element j.
@@ -102,14 +91,11 @@ HWY_INLINE MappedSums mapped_sums(const Coefficients<double>& c, const PairLogit
       WidePair slope;
       beyond = hn::Or(beyond, map.is_beyond(x_j));
       const WidePair d = pair_distance(maximum.m, map.map<false>(x_j, slope));
-      const bool is_whole = there == lanes(Wide());
-      targets.add_distance<true>(d, is_whole ? source.at(j) : source.last(j, there));
-      WideVec high[1] = {hn::Neg(d.hi)};
-      WideVec low[1] = {hn::Neg(d.lo)};
-      ExpBelow<Exp>().to_terms(high, low);
+      targets.add_distance<true>(d, coefficients_at(source, j, there));
+      const WidePair e = ExpBelow<Exp>().term(d);
       const auto counts = lanes_without(maximum.argmax, begin + at + j, there);
-      add_exactly(hi, lo, hn::IfThenElseZero(counts, high[0]));
-      if constexpr (Exp::in_pairs) lo = hn::Add(lo, hn::IfThenElseZero(counts, low[0]));
+      add_exactly(hi, lo, hn::IfThenElseZero(counts, e.hi));
+      if constexpr (Exp::in_pairs) lo = hn::Add(lo, hn::IfThenElseZero(counts, e.lo));
     });
   });
   const TargetSums sums = targets.total_with(TargetLanes<true>(), 1);

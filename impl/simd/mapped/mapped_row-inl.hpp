@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Computes rows that a temperature and a softcap map, against soft targets, in double lanes: one row,
-// block by block, and groups of rows of at most 64 classes, one in each lane. The formulas are those
-// of simd/rows-inl.hpp in the mapped logits z, which are doubles for f32 and 16 bits and pairs for
-// f64 (simd/mapped/mapped_double_row-inl.hpp).
+// Computes rows that a temperature and a softcap map, against soft targets, in double lanes: one
+// row, block by block, and groups of rows of at most 64 classes, one in each lane. The formulas are
+// those of simd/rows-inl.hpp in the mapped logits z, which are doubles for f32 and 16 bits and
+// pairs for f64 (simd/mapped/mapped_double_row-inl.hpp).
 //
 // Why it is safe: rows whose factors are so large that clamped terms might count, and rows of f64
-// beyond the range of the map, are computed by the row function of impl/rows/wide/wide_soft_row.hpp.
+// beyond the range of the map, are computed by the row function of
+// impl/rows/wide/wide_soft_row.hpp.
 //
-// Error: docs/error_bounds.md, lemmas 84, 89 and 91 (what mapping costs; mapped logits in lanes, and
-// those of f64).
+// Error: docs/error_bounds.md, lemmas 84, 89 and 91 (what mapping costs; mapped logits in lanes,
+// and those of f64).
 
 #if defined(XENT_IMPL_SIMD_MAPPED_MAPPED_ROW_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_MAPPED_MAPPED_ROW_INL
@@ -39,15 +40,14 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
 /// Returns the scale of the gradient with respect to the mapped logits: 1 / T times as large.
 inline Pair scale_of_mapped(const Options& options, Pair scale) {
   return options.temperature == 0 ? scale : div(scale, exactly(options.temperature));
 }
 
-/// Computes row x, from its state and sums (SoftRow of impl/driver/row_functions.hpp), where clamped
-/// terms cannot count, and returns what it has computed.
+/// Computes row x, from its state and sums (SoftRow of impl/driver/row_functions.hpp), where
+/// clamped terms cannot count, and returns what it has computed.
 template <class Exp, class Source, class T>
 HWY_INLINE Computed finish_mapped_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
                                       const LogitMap& map, const SoftState& of_row,
@@ -109,8 +109,8 @@ HWY_INLINE ScaledPair mapped_row_in_lanes(VectorView<const T> x, const Coefficie
   return with_rest(computed, loss, x, c, scale, out);
 }
 
-/// Computes the wanted rows of a group of at most 64 classes that can be computed together (SoftRows
-/// of impl/driver/row_functions.hpp).
+/// Computes the wanted rows of a group of at most 64 classes that can be computed together
+/// (SoftRows of impl/driver/row_functions.hpp).
 template <class Exp, class T>
 HWY_INLINE void mapped_rows(SoftGroup<T>& group) {
   const Pair scale = group.scale;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Computes exp(d + low) 2^256 in double lanes, for the distance d + low = x - m <= 0 of a logit from
-// the maximum of its row as the pair that two-sum gives:
+// Computes exp(d + low) 2^256 in double lanes, for the distance d + low = x - m <= 0 of a logit
+// from the maximum of its row as the pair that two-sum gives:
 //
 //   k = round(d / log 2),  r = d - k log 2 + low,  s = exp(r) - 1 = r + r^2 q(r)
 //   power = 2^(k + 256),   term = power (1 + s)
@@ -24,6 +24,7 @@
 
 #include <hwy/highway.h>
 
+#include "impl/simd/lanes/pair_lanes-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
 #include "impl/simd/math/exp-inl.hpp"
 #include "impl/simd/math/exp_series-inl.hpp"
@@ -56,6 +57,15 @@ class ExpBelow {
       XENT_FOR_EACH_VECTOR(n) s[n] = hn::MulAdd(k[n], s[n], d[n]);
       XENT_FOR_EACH_VECTOR(n) d[n] = hn::MulAdd(s[n], power[n], power[n]);
     }
+  }
+
+  /// Returns the terms of elements that lie the pair d below the maximum; the low parts are 0 but
+  /// for a kind in pairs.
+  HWY_INLINE WidePair term(const WidePair& d) const {
+    WideVec high[1] = {hn::Neg(d.hi)};
+    WideVec low[1] = {hn::Neg(d.lo)};
+    to_terms(high, low);
+    return {high[0], Exp::in_pairs ? low[0] : hn::Zero(Wide())};
   }
 
  private:

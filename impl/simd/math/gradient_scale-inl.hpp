@@ -42,6 +42,17 @@ HWY_INLINE V unscaled_gradient(V v) {
   return hn::CopySignToAbs(hn::BitCast(tag, hn::Max(count, number)), v);
 }
 
+/// Returns v / (2^gradient_exponent extra), `extra` being a power of two, rounded only where it is
+/// subnormal. v / extra must be a normal number or 0.
+template <class Exp, class V = LaneVec<Exp>>
+HWY_INLINE V in_own_unit(V v, double extra) {
+  const LaneTag<Exp> tag;
+  const double least = 4 * Exp::least_normal_gradient * extra;
+  if (HWY_LIKELY(hn::AllTrue(tag, hn::Ge(hn::Abs(v), hn::Set(tag, least)))))
+    return hn::Mul(v, hn::Set(tag, 1 / (Exp::gradient_scale * extra)));
+  return unscaled_gradient<Exp>(hn::Mul(v, hn::Set(tag, 1 / extra)));
+}
+
 /// A factor t as `factor` 2^exponent, |factor| in [1, 2). A low part below 2^-200 is dropped,
 /// because it may be subnormal.
 struct FactorOfTwo {

@@ -7,12 +7,12 @@
 //
 //   h = 1 - e = (1 - power) - power v,   tanh = h / (2 - h),   slope = 4 e / (1 + e)^2
 //
-// Why it is safe: 1 - power is exact for powers down to 2^-53, and 0 where |x| / s is small, so that
-// h = -v loses nothing.
-// Infinities and NaN stay what they are, with a slope of 1. An e below the least power is clamped to it.
+// Why it is safe: 1 - power is exact for powers down to 2^-53, and 0 where |x| / s is small, so
+// that h = -v loses nothing. Infinities and NaN stay what they are, with a slope of 1. An e below
+// the least power is clamped to it.
 //
-// Error, in units of 2^-53, for the logits of f32 and 16 bits: tanh 5 of itself, z 10 of itself, the
-// slope (7 + 4 |x| / s) of itself. Proof: docs/error_bounds.md, lemma 83 (mapped logits).
+// Error, in units of 2^-53, for the logits of f32 and 16 bits: tanh 5 of itself, z 10 of itself,
+// the slope (7 + 4 |x| / s) of itself. Proof: docs/error_bounds.md, lemma 83 (mapped logits).
 //
 // Source: the identities are those of fdlibm's tanh.
 

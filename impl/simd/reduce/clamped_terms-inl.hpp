@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Tells where terms that lanes clamp (simd/math/exp-inl.hpp, simd/math/table_exp-inl.hpp) might count
-// in a result, and sums rows of f64 without them. Proof: docs/error_bounds.md, lemma 11 (clamped terms
-// in sums).
+// Tells where terms that lanes clamp (simd/math/exp-inl.hpp, simd/math/table_exp-inl.hpp) might
+// count in a result, and sums rows of f64 without them. Proof: docs/error_bounds.md, lemma 11
+// (clamped terms in sums).
 
 #if defined(XENT_IMPL_SIMD_REDUCE_CLAMPED_TERMS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_REDUCE_CLAMPED_TERMS_INL

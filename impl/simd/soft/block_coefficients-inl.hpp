@@ -42,7 +42,8 @@ HWY_INLINE WideVec load_wide_padded(const T* p, std::ptrdiff_t n, double padding
   return hn::Load(Wide(), padded);
 }
 
-/// Loads c_j that are made block by block: by Coefficients, or in lanes for f64 where no q is below 0.
+/// Loads c_j that are made block by block: by Coefficients, or in lanes for f64 where no q is below
+/// 0.
 template <class T>
 class BlockLanes {
  public:

@@ -79,6 +79,24 @@ class LabelLanes {
   Pair own_, other_;
 };
 
+/// Calls f(j, n, x) for the vectors of a block p of n elements, n being how many of the lanes it
+/// has; the others repeat element j.
+template <class F>
+HWY_INLINE void for_each_vector(const double* p, std::ptrdiff_t n, F f) {
+  const std::ptrdiff_t w = lanes(Wide());
+  std::ptrdiff_t j = 0;
+  for (; j + w <= n; j += w) f(j, w, hn::LoadU(Wide(), p + j));
+  if (j < n) f(j, n - j, load_padded(Wide(), p + j, n - j, p[j]));
+}
+
+/// Returns the coefficients of n elements from j on of the block that `source` has read: a vector
+/// of them, or its last ones and then zeros.
+template <class Source>
+HWY_INLINE WideCoefficient coefficients_at(const Source& source, std::ptrdiff_t j,
+                                           std::ptrdiff_t n) {
+  return n == lanes(Wide()) ? source.at(j) : source.last(j, n);
+}
+
 /// Passes a source as a type.
 template <class Source>
 struct SourceType {

@@ -3,8 +3,8 @@
 //
 //   D = sum_j c_j (m - x_j),   Q = sum_j c_j         (a term with c_j = 0 is 0)
 //
-// Error: 2^-46 in terms of the sums of the magnitudes. Proof: docs/error_bounds.md, lemmas 33 and 34
-// (D and Q of soft targets; the sums of the others).
+// Error: 2^-46 in terms of the sums of the magnitudes. Proof: docs/error_bounds.md, lemmas 33 and
+// 34 (D and Q of soft targets; the sums of the others).
 
 #if defined(XENT_IMPL_SIMD_SOFT_COLUMN_SUMS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_SOFT_COLUMN_SUMS_INL

@@ -19,6 +19,7 @@
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/order-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
+#include "impl/simd/soft/target_lanes-inl.hpp"
 #include "impl/targets/coefficients.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -41,6 +42,8 @@ class MassLanes {
     largest_ = hn::IfThenElse(is_larger, c, largest_);
     size_ = hn::Add(size_, magnitude);
   }
+
+  HWY_INLINE void add(const WideCoefficient& c) { add(c.hi); }
 
   /// Writes the sums of each lane: the largest coefficient, the others, and the magnitudes.
   HWY_INLINE void store(double* largest, double* rest, double* size) const {
@@ -69,19 +72,20 @@ class MassLanes {
 };
 
 /// Adds the n coefficients of the block that `source` has read.
-template <class Source>
-HWY_INLINE void add_masses(const Source& source, std::ptrdiff_t n, MassLanes& mass) {
+template <class Source, class Masses>
+HWY_INLINE void add_masses(const Source& source, std::ptrdiff_t n, Masses& mass) {
   const std::ptrdiff_t w = lanes(Wide());
   std::ptrdiff_t j = 0;
-  for (; j + w <= n; j += w) mass.add(source.at(j).hi);
-  if (j < n) mass.add(source.last(j, n - j).hi);
+  for (; j + w <= n; j += w) mass.add(source.at(j));
+  if (j < n) mass.add(source.last(j, n - j));
 }
 
-/// Returns the sums of the coefficients c, which the Source gives in lanes.
-template <class Source, class T>
+/// Returns the sums of the coefficients c, which the Source gives in lanes, in the unit of c. They
+/// are made in Masses: MassLanes, or PairMassLanes for f64.
+template <class Source, class Masses = MassLanes, class T>
 HWY_INLINE Mass mass_in_lanes(const Coefficients<T>& c) {
   Source source(c);
-  MassLanes mass;
+  Masses mass;
   for_each_block(c.size(), [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
     source.read(begin, n);
     add_masses(source, n, mass);

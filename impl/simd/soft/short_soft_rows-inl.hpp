@@ -83,7 +83,8 @@ struct ShortSoftRows {
   }
 };
 
-/// Computes the wanted rows of the group in columns X, and removes those that are done from `wanted`.
+/// Computes the wanted rows of the group in columns X, and removes those that are done from
+/// `wanted`.
 template <class Exp, class X, bool is_plain, bool has_gradient, class T>
 HWY_NOINLINE void short_soft_rows(SoftGroup<T>& group) {
   ShortSoftRows<X, T> all;

@@ -4,9 +4,9 @@
 //   g_j = t (e_j A_j - c_j n_j)     (impl/rows/soft_gradient.hpp)
 //
 // For f32 and 16-bit logits the terms are computed in f32 lanes, and everything after them in
-// double lanes. f64 is computed in pairs (simd/soft/doubles/double_row_gradient-inl.hpp), or component
-// by component where factors are extreme. A_j leaves out c_j, and n_j the term of x_j, by their
-// values: an element that equals the largest is taken for it.
+// double lanes. f64 is computed in pairs (simd/soft/doubles/double_row_gradient-inl.hpp), or
+// component by component where factors are extreme. A_j leaves out c_j, and n_j the term of x_j, by
+// their values: an element that equals the largest is taken for it.
 //
 // Error: docs/error_bounds.md, lemmas 34 and 35 (the sums of the others, A_j and n_j; the gradient
 // of soft targets).

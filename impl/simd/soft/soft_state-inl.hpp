@@ -97,8 +97,8 @@ struct SoftState {
   TargetSums sums;  // about row.m
 };
 
-/// Returns the state of part x of a row, which begins at element `begin` of it; read_from(x) returns
-/// what reads it in blocks.
+/// Returns the state of part x of a row, which begins at element `begin` of it; read_from(x)
+/// returns what reads it in blocks.
 template <class Exp, class Source, class T, class ReadFrom>
 HWY_INLINE SoftState soft_part(const Coefficients<T>& c, VectorView<const T> x,
                                std::ptrdiff_t begin, const ReadFrom& read_from) {

@@ -32,6 +32,24 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// Writes q of rows begin, begin + 1, … of the group, a vector of them, to columns; lanes without a
+/// row copy the first or have zeros.
+template <class T>
+HWY_INLINE void load_probs(const SoftGroup<T>& group, int begin, int count, LaneOf<T>* columns) {
+  constexpr std::ptrdiff_t pitch = pitch_of<LaneOf<T>>;
+  if (group.dense.data != nullptr) {
+    (void)load_columns(group.dense, group.first + begin, count, columns);
+    return;
+  }
+  std::fill_n(columns, group.x.cols * pitch, LaneOf<T>{0});
+  for (int k = 0; k < count; ++k) {
+    const RowProbs<T> q = group.probs(begin + k);
+    if (q.label >= 0) columns[q.label * pitch + k] = 1;
+    for (std::ptrdiff_t i = 0; i < q.classes.size; ++i)
+      columns[q.classes[i] * pitch + k] = static_cast<LaneOf<T>>(q.few[i]);
+  }
+}
+
 /// The columns of q, of the rows of one vector: load(), then at().
 template <class T>
 class TargetColumns {
@@ -47,10 +65,7 @@ class TargetColumns {
     kept_ = group.options->kept().hi;
     uniform_ = group.options->uniform().hi;
     weight_ = group.options->weight();
-    if (group.dense.data != nullptr)
-      (void)load_columns(group.dense, group.first + begin, count, q_);
-    else
-      scatter(group, begin, count);
+    load_probs(group, begin, count, q_);
   }
 
   /// Returns the coefficients of column j of lanes k, k + 1, …
@@ -86,16 +101,6 @@ class TargetColumns {
   }
 
  private:
-  void scatter(const SoftGroup<T>& group, int begin, int count) {
-    std::fill_n(q_, size_ * column_pitch, 0.0F);
-    for (int k = 0; k < count; ++k) {
-      const RowProbs<T> q = group.probs(begin + k);
-      if (q.label >= 0) q_[q.label * column_pitch + k] = 1;
-      for (std::ptrdiff_t i = 0; i < q.classes.size; ++i)
-        q_[q.classes[i] * column_pitch + k] = static_cast<float>(q.few[i]);
-    }
-  }
-
   alignas(64) float q_[short_row_classes * column_pitch];
   std::uint64_t is_maximum_[short_row_classes];  // of a column, bit k for lane k
   std::ptrdiff_t size_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Groups of rows against labels in which rows that are computed together stand beside rows that must
-// be computed alone: those without a loss, with huge distances, tiny tails, or extreme weights.
+// Groups of rows against labels in which rows that are computed together stand beside rows that
+// must be computed alone: those without a loss, with huge distances, tiny tails, or extreme
+// weights.
 
 #include <cmath>
 #include <cstddef>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "tests/impl/driver/ordinary_rows.hpp"
 #include "tests/impl/judged_rows.hpp"
 
 namespace {
@@ -20,20 +22,13 @@ using tests::Rows;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// Different for each argument, in [-6, 6).
-double logit(std::ptrdiff_t row, std::ptrdiff_t j) {
-  const double x = 0.6180339887498949 * static_cast<double>(1 + j + 101 * row);
-  return 12 * (x - std::floor(x)) - 6;
-}
-
 /// Rows of every kind, each ordinary one followed by one that is not; at least three classes.
 Rows mixed_rows(std::ptrdiff_t classes) {
   Rows rows;
   const auto add = [&](auto change) {
     for (const bool ordinary : {true, false}) {
       const std::ptrdiff_t row = std::ssize(rows.logits);
-      std::vector<double>& x = rows.logits.emplace_back();
-      for (std::ptrdiff_t j = 0; j < classes; ++j) x.push_back(logit(row, j));
+      std::vector<double>& x = rows.logits.emplace_back(tests::logits_of(row, classes));
       rows.labels.push_back(row % classes);
       if (!ordinary) change(x);
     }

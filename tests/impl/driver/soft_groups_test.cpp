@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Groups of rows against soft targets in which rows that are computed together stand beside rows
-// that must be computed alone: those without a loss, beyond the lanes' range, with huge, negative or
-// no probabilities.
+// that must be computed alone: those without a loss, beyond the lanes' range, with huge, negative
+// or no probabilities.
 
 #include <cmath>
 #include <cstddef>
@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "tests/impl/driver/ordinary_rows.hpp"
 #include "tests/impl/judged_rows.hpp"
 #include "tests/support/element_types.hpp"
 
@@ -19,21 +20,11 @@ namespace {
 
 using namespace xent;
 using tests::JudgedRows;
+using tests::logits_of;
+using tests::noise;
 using tests::Rows;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-/// Different for each argument, in [0, 1).
-double noise(std::ptrdiff_t row, std::ptrdiff_t j) {
-  const double x = 0.6180339887498949 * static_cast<double>(1 + j + 101 * row);
-  return x - std::floor(x);
-}
-
-std::vector<double> logits_of(std::ptrdiff_t row, std::ptrdiff_t classes) {
-  std::vector<double> x;
-  for (std::ptrdiff_t j = 0; j < classes; ++j) x.push_back(12 * noise(row, j) - 6);
-  return x;
-}
 
 std::vector<double> probs_of(std::ptrdiff_t row, std::ptrdiff_t classes) {
   std::vector<double> q;
@@ -97,7 +88,8 @@ TEST(SoftGroups, KeepTheirContracts) {
   check_groups<bf16>();
 }
 
-/// Logits that a temperature and a softcap map; a softcap of 0.01 takes rows of f64 out of the lanes.
+/// Logits that a temperature and a softcap map; a softcap of 0.01 takes rows of f64 out of the
+/// lanes.
 template <class T>
 void check_mapped_groups() {
   struct Map {

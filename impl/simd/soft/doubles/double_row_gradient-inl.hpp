@@ -28,10 +28,33 @@
 #include "impl/simd/soft/coefficient_lanes-inl.hpp"
 #include "impl/simd/soft/doubles/pair_component-inl.hpp"
 #include "impl/simd/soft/doubles/pair_masses-inl.hpp"
+#include "impl/simd/soft/mass_lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
+
+/// Writes the components component(j, x_j, c_j), times 2^512 in pairs, of part x of a row, which
+/// begins at element `begin` of it, to g; j is the place of the first lane in the row.
+template <class Source, class Component>
+HWY_INLINE void put_components(const Coefficients<double>& c, VectorView<const double> x,
+                               std::ptrdiff_t begin, VectorView<double> g, Component component) {
+  Source source(c);
+  BlockReader<double> reader(x);
+  BlockWriter<double> writer(g);
+  for_each_block(x.size, [&](std::ptrdiff_t at, std::ptrdiff_t n) HWY_ATTR {
+    const double* p = reader.read(at, n);
+    source.read(begin + at, n);
+    double* out = writer.block(at);
+    for_each_vector(p, n, [&](std::ptrdiff_t j, std::ptrdiff_t there, WideVec x_j) HWY_ATTR {
+      const WidePair c_j = coefficients_at(source, j, there);
+      const WideVec g_j = rounded_component(component(begin + at + j, x_j, c_j));
+      there == lanes(Wide()) ? hn::StoreU(g_j, Wide(), out + j)
+                             : store_first(Wide(), g_j, out + j, there);
+    });
+    writer.written(at, n);
+  });
+}
 
 /// Returns the terms of x in units of 2^-256 of the row's, which x is overwritten with.
 template <class Exp>
@@ -52,41 +75,23 @@ HWY_INLINE void double_gradient_part(const Coefficients<double>& c, const WholeR
                                      std::ptrdiff_t begin, VectorView<double> g) {
   const ExpInUnit<Exp> unit(row.unit, Exp::sum_scale);
   const WideVec m = hn::Set(Wide(), row.m);
-  const std::ptrdiff_t w = lanes(Wide());
-  Source source(c);
-  BlockReader<double> reader(x);
-  BlockWriter<double> writer(g);
-  for_each_block(x.size, [&](std::ptrdiff_t at, std::ptrdiff_t n) HWY_ATTR {
-    const double* p = reader.read(at, n);
-    source.read(begin + at, n);
-    double* out = writer.block(at);
-    std::ptrdiff_t j = 0;
-    for (; j + w <= n; j += w) {
-      const WideVec x_j = hn::LoadU(Wide(), p + j);
-      const WidePair g_j =
-          pair_component(factors, terms_of(unit, x_j), source.at(j), hn::Eq(x_j, m));
-      hn::StoreU(rounded_component(g_j), Wide(), out + j);
-    }
-    if (j < n) {
-      const WideVec x_j = load_padded(Wide(), p + j, n - j, row.m);
-      const WidePair g_j =
-          pair_component(factors, terms_of(unit, x_j), source.last(j, n - j), hn::Eq(x_j, m));
-      store_first(Wide(), rounded_component(g_j), out + j, n - j);
-    }
-    writer.written(at, n);
-  });
+  put_components<Source>(c, x, begin, g,
+                         [&](std::ptrdiff_t, WideVec x_j, const WidePair& c_j) HWY_ATTR {
+                           return pair_component(factors, terms_of(unit, x_j), c_j, hn::Eq(x_j, m));
+                         });
 }
 
-/// Finds the factors of a row and returns true, or returns false where clamped terms might count or a
-/// product leave the normal numbers.
+/// Finds the factors of a row and returns true, or returns false where clamped terms might count or
+/// a product leave the normal numbers.
 template <class Source>
 HWY_INLINE bool find_factors(const Coefficients<double>& c, const WholeRow& row, Pair lse,
                              Pair scale, SoftPairFactors& factors) {
-  Mass mass = pair_mass_in_lanes<Source>(c);
+  Mass mass = mass_in_lanes<Source, PairMassLanes>(c);
   mass.add_to_others(impl::scale(c.z_loss().mass(lse), tail_scale));  // as c has the unit 2^-256
-  const Pair t = div(scale, row.total());
+  const Pair total = row.total();
+  const Pair t = div(scale, total);
   const double most = std::abs(mass.size * t.hi) / tail_scale;
-  factors = {set_pair(row.tail),     set_pair(add(row.top, row.tail)),
+  factors = {set_pair(row.tail),     set_pair(impl::scale(total, tail_scale)),
              set_pair(mass.largest), set_pair(mass.rest),
              set_pair(mass.total),   set_pair(t)};
   return std::abs(scale.hi) >= least_factor_in_pairs && std::abs(t.hi) <= 0x1p64 &&
@@ -99,16 +104,8 @@ template <class Exp, class Source>
 HWY_INLINE bool put_double_gradient(const Coefficients<double>& c, const WholeRow& row,
                                     VectorView<const double> x, Pair lse, Pair scale,
                                     const RowOutputs<double>& out) {
-  Mass mass = pair_mass_in_lanes<Source>(c);
-  mass.add_to_others(impl::scale(c.z_loss().mass(lse), tail_scale));  // as c has the unit 2^-256
-  const Pair t = div(scale, row.total());
-  const double most = std::abs(mass.size * t.hi) / tail_scale;
-  if (!(std::abs(t.hi) >= 0x1p-64 && std::abs(t.hi) <= 0x1p64 && most >= 0x1p-192 &&
-        most <= 0x1p64 && mass.size <= 0x1p64 * tail_scale))
-    return false;
-  const SoftPairFactors factors = {set_pair(row.tail),     set_pair(add(row.top, row.tail)),
-                                   set_pair(mass.largest), set_pair(mass.rest),
-                                   set_pair(mass.total),   set_pair(t)};
+  SoftPairFactors factors;
+  if (!find_factors<Source>(c, row, lse, scale, factors)) return false;
   for_each_part(x.size, out.threads, [&](std::ptrdiff_t begin, std::ptrdiff_t end) HWY_ATTR {
     double_gradient_part<Exp, Source>(c, row, factors, part_of(x, begin, end), begin,
                                       part_of(out.g, begin, end));

@@ -22,9 +22,9 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
-/// The columns of the gradients of the rows of one vector. `slopes` are those of the map of the logits, or nullptr.
+/// The columns of the gradients of the rows of one vector. `slopes` are those of the map of the
+/// logits, or nullptr.
 template <class Exp, bool is_mapped>
 class DoubleSoftGradient {
   using X = DoubleColumns<Exp, is_mapped>;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The coefficients of rows of f64 of at most 64 classes, one row in each lane, as pairs, times 2^256
-// (simd/soft/doubles/pair_coefficients-inl.hpp). Sums of them err by (64 x 2^-53)^2 of the magnitudes:
-// docs/error_bounds.md, lemma 3 (compensated sums).
+// The coefficients of rows of f64 of at most 64 classes, one row in each lane, as pairs, times
+// 2^256 (simd/soft/doubles/pair_coefficients-inl.hpp). Sums of them err by (64 x 2^-53)^2 of the
+// magnitudes: docs/error_bounds.md, lemma 3 (compensated sums).
 
 #if defined(XENT_IMPL_SIMD_SOFT_DOUBLES_DOUBLE_TARGETS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_SOFT_DOUBLES_DOUBLE_TARGETS_INL
@@ -10,7 +10,6 @@
 #define XENT_IMPL_SIMD_SOFT_DOUBLES_DOUBLE_TARGETS_INL
 #endif
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -23,6 +22,7 @@
 #include "impl/simd/lanes/pair_lanes-inl.hpp"
 #include "impl/simd/soft/doubles/pair_coefficients-inl.hpp"
 #include "impl/simd/soft/doubles/pair_masses-inl.hpp"
+#include "impl/simd/soft/target_columns-inl.hpp"
 #include "impl/simd/soft/target_lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -34,14 +34,11 @@ class DoubleTargets {
  public:
   HWY_INLINE DoubleTargets() = default;  // named, or g++ compiles it for the baseline
 
-  /// Makes the coefficients of rows begin, begin + 1, … of the group, a vector of them; lanes without
-  /// a row have those of the first row, or of q = 0.
+  /// Makes the coefficients of rows begin, begin + 1, … of the group, a vector of them; lanes
+  /// without a row have those of the first row, or of q = 0.
   HWY_INLINE void load(const SoftGroup<double>& group, int begin, int count) {
     size_ = group.x.cols;
-    if (group.dense.data != nullptr)
-      (void)load_columns(group.dense, group.first + begin, count, hi_);
-    else
-      scatter(group, begin, count);
+    load_probs(group, begin, count, hi_);
     const RowOptions<double>& options = *group.options;
     auto least = hn::Zero(Wide());
     for (std::ptrdiff_t j = 0; j < size_; ++j) {
@@ -71,6 +68,14 @@ class DoubleTargets {
     return sums;
   }
 
+  /// Returns the sums of the magnitudes, as masses() has them.
+  HWY_INLINE WideVec sizes() const {
+    WideVec size = hn::Zero(Wide());
+    for (std::ptrdiff_t j = 0; j < size_; ++j)
+      size = hn::Add(size, hn::Abs(hn::Load(Wide(), hi_ + j * pitch)));
+    return size;
+  }
+
   HWY_INLINE PairMassLanes masses() const {
     PairMassLanes masses;
     for (std::ptrdiff_t j = 0; j < size_; ++j) masses.add(at(j));
@@ -79,15 +84,6 @@ class DoubleTargets {
 
  private:
   static constexpr std::ptrdiff_t pitch = pitch_of<double>;
-
-  void scatter(const SoftGroup<double>& group, int begin, int count) {
-    std::fill_n(hi_, size_ * pitch, 0.0);
-    for (int k = 0; k < count; ++k) {
-      const RowProbs<double> q = group.probs(begin + k);
-      if (q.label >= 0) hi_[q.label * pitch + k] = 1;
-      for (std::ptrdiff_t i = 0; i < q.classes.size; ++i) hi_[q.classes[i] * pitch + k] = q.few[i];
-    }
-  }
 
   alignas(64) double hi_[short_row_classes * pitch_of<double>];
   alignas(64) double lo_[short_row_classes * pitch_of<double>];

@@ -50,12 +50,7 @@ HWY_INLINE WidePair pair_component(const SoftPairFactors& row, const WidePair& e
 
 /// Returns such components as they are, rounded once, and once more where they are subnormal.
 HWY_INLINE WideVec rounded_component(const WidePair& g) {
-  const Wide tag;
-  const WideVec component = hn::Add(g.hi, g.lo);
-  constexpr double least = 4 * DoubleExp::least_normal_gradient * tail_scale;
-  if (HWY_LIKELY(hn::AllTrue(tag, hn::Ge(hn::Abs(component), hn::Set(tag, least)))))
-    return hn::Mul(component, hn::Set(tag, 1 / tail_scale / tail_scale));
-  return unscaled_gradient<DoubleExp>(hn::Mul(component, hn::Set(tag, 1 / tail_scale)));
+  return in_own_unit<DoubleExp>(hn::Add(g.hi, g.lo), tail_scale);
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

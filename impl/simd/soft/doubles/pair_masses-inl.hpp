@@ -15,16 +15,15 @@
 #include <hwy/highway.h>
 
 #include "impl/rows/soft_gradient.hpp"
-#include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/lanes/pair_lanes-inl.hpp"
 #include "impl/simd/reduce/term_sum-inl.hpp"
-#include "impl/targets/coefficients.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// The sums in lanes: each lane keeps its coefficient of the largest magnitude, and sums the others.
+/// The sums in lanes: each lane keeps its coefficient of the largest magnitude, and sums the
+/// others.
 class PairMassLanes {
  public:
   HWY_INLINE PairMassLanes()
@@ -74,21 +73,6 @@ class PairMassLanes {
   WideVec magnitude_, size_, hi_, lo_;  // magnitude_ is |largest_|
   WidePair largest_;
 };
-
-/// Returns the sums of the coefficients c, which the Source gives in lanes, in the unit of c.
-template <class Source>
-HWY_INLINE Mass pair_mass_in_lanes(const Coefficients<double>& c) {
-  Source source(c);
-  PairMassLanes mass;
-  const std::ptrdiff_t w = lanes(Wide());
-  for_each_block(c.size(), [&](std::ptrdiff_t begin, std::ptrdiff_t n) HWY_ATTR {
-    source.read(begin, n);
-    std::ptrdiff_t j = 0;
-    for (; j + w <= n; j += w) mass.add(source.at(j));
-    if (j < n) mass.add(source.last(j, n - j));
-  });
-  return mass.total();
-}
 
 }  // namespace xent::impl::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

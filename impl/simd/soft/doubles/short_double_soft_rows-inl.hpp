@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Computes rows of f64 of at most 64 classes against soft targets, with a row in each lane, in pairs:
-// losses in simd/soft/doubles/double_soft_losses-inl.hpp, gradients in simd/soft/double_soft_gradient-inl.hpp.
+// Computes rows of f64 of at most 64 classes against soft targets, with a row in each lane, in
+// pairs: losses in simd/soft/doubles/double_soft_losses-inl.hpp, gradients in
+// simd/soft/doubles/double_soft_gradient-inl.hpp.
 //
 // Why it is safe: rows that rows_in_range() does not hold, or whose coefficients may
 // cancel, are left to the row function of soft targets.
@@ -53,16 +54,15 @@ HWY_NOINLINE void short_double_soft_rows(SoftGroup<double>& group) {
   for (int begin = 0; begin < group.count; begin += w) {
     const int count = std::min(w, group.count - begin);
     std::uint64_t done = group.wanted >> begin & ((std::uint64_t{1} << count) - 1);
-    (void)x.load(group.x, group.first + begin, count);
+    x.load(group.x, group.first + begin, count);
     if constexpr (is_mapped) done &= ~x.template map<has_gradient>(map, slopes);
     targets.load(group, begin, count);
     const TargetLanes<true> sums = targets.sums(x);
-    const PairMassLanes masses = targets.masses();
     const SoftPairs rows(group, begin, x.maxima(), sums, x.template sum_terms<has_gradient>());
-    done &= rows_in_range(rows, masses.size()) & ~targets.may_cancel();
+    done &= rows_in_range(rows, targets.sizes()) & ~targets.may_cancel();
     put_losses(rows, begin, count, group);
     if constexpr (has_gradient) {
-      const DoubleSoftGradient<Exp, is_mapped> gradient(x, targets, rows, masses, slopes);
+      const DoubleSoftGradient<Exp, is_mapped> gradient(x, targets, rows, targets.masses(), slopes);
       store_columns(gradient, group.g, group.first + begin, count, done);
     }
     group.wanted &= ~(done << begin);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// impl/simd/math/logit_map-inl.hpp and pair_logit_map-inl.hpp on every target of this machine, beside
-// the C library's long double: z to 12 units and the slope to 18 + 5 |x| / s units (docs/error_bounds.md,
-// lemma 83), of 2^-53 for logits of f32 of every exponent, of 2^-64 for those of f64.
+// impl/simd/math/logit_map-inl.hpp and pair_logit_map-inl.hpp on every target of this machine,
+// beside the C library's long double: z to 12 units and the slope to 18 + 5 |x| / s units
+// (docs/error_bounds.md, lemma 83), of 2^-53 for logits of f32 of every exponent, of 2^-64 for
+// those of f64.
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tests/impl/simd/math/logit_map_test.cpp"

@@ -3,17 +3,17 @@
 //
 //   k = round(x / log 2),  r = x - k log 2,  v = exp(r) - 1,   power = 2^k
 //
-// v is r (1 + r (1/2 + r (1/6 + r (1/24 + r q(r))))) by Horner's rule, the last four steps in pairs,
-// with r as a pair and q, a part of the Taylor series, in doubles.
+// v is r (1 + r (1/2 + r (1/6 + r (1/24 + r q(r))))) by Horner's rule, the last four steps in
+// pairs, with r as a pair and q, a part of the Taylor series, in doubles.
 //
 // Error of v, relative: 2^-64, and of 1 + v no more. Proof: docs/error_bounds.md, lemma 90 (the
 // exponential of a pair).
 
-#if defined(XENT_IMPL_SIMD_MATH_EXPM1_OF_PAIR_INL) == defined(HWY_TARGET_TOGGLE)
-#ifdef XENT_IMPL_SIMD_MATH_EXPM1_OF_PAIR_INL
-#undef XENT_IMPL_SIMD_MATH_EXPM1_OF_PAIR_INL
+#if defined(XENT_IMPL_SIMD_MATH_EXP_OF_PAIR_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_MATH_EXP_OF_PAIR_INL
+#undef XENT_IMPL_SIMD_MATH_EXP_OF_PAIR_INL
 #else
-#define XENT_IMPL_SIMD_MATH_EXPM1_OF_PAIR_INL
+#define XENT_IMPL_SIMD_MATH_EXP_OF_PAIR_INL
 #endif
 
 #include <cstddef>
