@@ -29,10 +29,9 @@ namespace xent::impl {
 template <class T>
 SoftRows<T> soft_rows_for(const RowFunctions<T>& row, const Problem<T>& problem) noexcept {
   const SoftRow<T> soft = row.soft_for(problem.options);
-  const std::ptrdiff_t classes = problem.logits.cols;
-  if (soft == row.soft) return classes <= most_soft_classes<T> ? row.softs : nullptr;
-  if (soft == row.mapped) return classes <= short_row_classes ? row.mappeds : nullptr;
-  return nullptr;
+  if (problem.logits.cols > medium_row_classes) return nullptr;
+  if (soft == row.soft) return row.softs;
+  return soft == row.mapped ? row.mappeds : nullptr;
 }
 
 /// Computes and reduces all rows: put(reduced, i, sum) does row i.

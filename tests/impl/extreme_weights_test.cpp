@@ -36,7 +36,7 @@ Rows rows_about_borders(std::ptrdiff_t classes) {
 template <class T>
 void large_weights() {
   const double largest = format_of(dtype_of<T>).largest;
-  for (const std::ptrdiff_t classes : {2, 70, 5000})
+  for (const std::ptrdiff_t classes : {2, 70, 200, 500, 5000})
     for (const double w : {0.5, 0x1p32, 0x1p33, 1e10, 1e18})
       for (const Reduction reduction : all_reductions) {
         if (w > largest || (classes == 5000 && (w != 1e10 || reduction == Reduction::sum)))

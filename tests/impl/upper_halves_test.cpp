@@ -60,7 +60,7 @@ void check_type() {
   for (const Implementation* one : implementations()) {
     if (!one->dispatched) continue;
     for (const std::string& set : instruction_sets())
-      for (const std::ptrdiff_t classes : {2, 10, 100, 5000})
+      for (const std::ptrdiff_t classes : {2, 10, 100, 500, 5000})
         for (const bool soft : {false, true})
           for (const bool with_gradient : {false, true})
             check<T>(properties::on_instruction_set(*one, set), set, 70, classes, soft,

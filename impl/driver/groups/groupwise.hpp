@@ -55,7 +55,7 @@ void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
     group.has_nonfinite_weight = true;
     group.wanted &= ~(std::uint64_t{1} << k);
   }
-  if (problem.logits.cols > short_row_classes) group.leave_ignored();
+  if (problem.logits.cols > label_lane_classes<T>) group.leave_ignored();
 }
 
 /// Writes the log-sum-exp of row i, by a group of that row alone.
@@ -108,7 +108,7 @@ void put_losses(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index
 template <class T, class Index>
 void groupwise(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index>& labels,
                const Outputs<T>& out, int threads) noexcept {
-  const std::ptrdiff_t size = group_size(problem.logits.cols);
+  const std::ptrdiff_t size = group_size(problem.logits.cols, sizeof(T) == 8);
   const Reduced<T> reduced(problem, out, threads, divisor_of(problem, labels));
   reduced.for_each_segment(size, [&](std::ptrdiff_t begin, std::ptrdiff_t end, LossSum& sum) {
     LabelGroup<T> group;

@@ -8,6 +8,7 @@
 
 #include <xent/problem.hpp>
 
+#include "impl/driver/groups/group_losses.hpp"
 #include "impl/driver/groups/group_size.hpp"
 #include "impl/driver/row_functions.hpp"
 
@@ -18,15 +19,8 @@ namespace xent::impl {
 /// losses of the wanted rows, times w, and, where g and lse are present, their gradients, times w
 /// and `scale`, and their log-sum-exps.
 template <class T>
-struct LabelGroup {
-  static constexpr bool has_pairs = sizeof(T) == 8;  // a loss of any other type is one double
-  static constexpr std::size_t lows_alignment = has_pairs ? 64 : alignof(double);
-
+struct LabelGroup : GroupLosses<T> {
   alignas(64) double w[most_in_group];  // unless is_uniform
-  alignas(64) double loss_hi[most_in_group];
-  alignas(lows_alignment) double loss_lo[has_pairs ? most_in_group : 1];
-  // 1, or huge_unit where the loss is beyond the range of double
-  alignas(lows_alignment) double loss_unit[has_pairs ? most_in_group : 1];
   std::ptrdiff_t own_y[most_in_group];
   const std::ptrdiff_t* y = own_y;  // the labels, in own_y or where they are
   std::uint64_t wanted = 0;         // bit k: row first + k
@@ -48,18 +42,6 @@ struct LabelGroup {
   }
 
   double factor(int k) const noexcept { return is_uniform ? 1 : w[k]; }
-
-  void put_loss(int k, const ScaledPair& loss) noexcept {
-    const bool is_beyond = has_pairs && loss.unit > 1;
-    const Pair value = is_beyond ? loss.value : unscaled(loss);
-    loss_hi[k] = has_pairs ? value.hi : value.hi + value.lo;
-    if constexpr (has_pairs) loss_lo[k] = value.lo;
-    if constexpr (has_pairs) loss_unit[k] = is_beyond ? loss.unit : 1;
-  }
-  ScaledPair loss(int k) const noexcept {
-    if constexpr (has_pairs) return {{loss_hi[k], loss_lo[k]}, loss_unit[k]};
-    return {{loss_hi[k], 0}};
-  }
 
   /// Makes ignored rows not wanted, unless their log-sum-exps are.
   void leave_ignored() noexcept {

@@ -8,6 +8,7 @@
 
 #include <xent/problem.hpp>
 
+#include "impl/driver/groups/group_losses.hpp"
 #include "impl/driver/groups/group_size.hpp"
 #include "impl/driver/row_functions.hpp"
 #include "impl/targets/row_options.hpp"
@@ -20,13 +21,8 @@ namespace xent::impl {
 /// writes the losses, times v, and, where g and lse are present, the gradients, times v and
 /// `scale`, and the log-sum-exps.
 template <class T>
-struct SoftGroup {
-  static constexpr bool has_pairs = sizeof(T) == 8;  // a loss of any other type is one double
-  static constexpr std::size_t lows_alignment = has_pairs ? 64 : alignof(double);
-
+struct SoftGroup : GroupLosses<T> {
   alignas(64) double v[most_in_group];     // the weights of the rows, finite
-  alignas(64) double loss[most_in_group];  // of rows that were done
-  alignas(lows_alignment) double loss_lo[has_pairs ? most_in_group : 1];
   std::ptrdiff_t y[most_in_group];         // labels, where the probabilities are those of labels
   MatrixView<const T> dense = {};          // q of all rows; or
   const Csr<T>* csr = nullptr;             // those of a few classes; or, where both are absent, y
@@ -39,8 +35,16 @@ struct SoftGroup {
   std::ptrdiff_t first = 0;
   int count = 0;
 
-  /// Returns the loss of row k, which was done.
-  Pair loss_of(int k) const noexcept { return {loss[k], has_pairs ? loss_lo[k] : 0}; }
+  bool has_labels() const noexcept { return dense.data == nullptr && csr == nullptr; }
+  bool wants(int k) const noexcept { return (wanted >> k & 1) != 0; }
+
+  /// Returns where the gradient and the log-sum-exp of row k go.
+  RowOutputs<T> outputs(int k) const noexcept {
+    RowOutputs<T> out;
+    if (g.data != nullptr) out.g = g.row(first + k);
+    if (lse.data != nullptr) out.lse = &lse[first + k];
+    return out;
+  }
 
   /// Returns q of row k.
   RowProbs<T> probs(int k) const noexcept {

@@ -45,7 +45,7 @@ void take_row_weights(const Problem<T>& problem, SoftGroup<T>& group) noexcept {
 template <class T, class PutRow>
 void put_soft_losses(const Reduced<T>& reduced, const SoftGroup<T>& group, std::uint64_t done,
                      PutRow put, LossSum& sum) noexcept {
-  const auto loss = [&group](int k) { return ScaledPair{group.loss_of(k)}; };
+  const auto loss = [&group](int k) { return group.loss(k); };
   const std::uint64_t all = ~std::uint64_t{0} >> (most_in_group - group.count);
   if (done == all && !reduced.divides_gradients())
     return reduced.put_losses(group.first, group.count, loss, sum);
@@ -64,7 +64,8 @@ template <class T, class Describe, class PutRow>
 void soft_groupwise(SoftRows<T> rows, const Problem<T>& problem, const RowOptions<T>& options,
                     const Outputs<T>& out, int threads, Pair divisor, Describe describe,
                     PutRow put) noexcept {
-  const std::ptrdiff_t size = group_size(problem.logits.cols);
+  const std::ptrdiff_t size =
+      group_size(problem.logits.cols, sizeof(T) == 8 || maps_logits(problem.options));
   const Reduced<T> reduced(problem, out, threads, divisor);
   reduced.for_each_segment(size, [&](std::ptrdiff_t begin, std::ptrdiff_t end, LossSum& sum) {
     SoftGroup<T> group;

@@ -9,6 +9,7 @@
 #define XENT_IMPL_SIMD_COLUMNS_CONTIGUOUS_ROWS_INL
 #endif
 
+#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
@@ -19,6 +20,7 @@
 #include "impl/driver/groups/group_size.hpp"
 #include "impl/simd/columns/transpose_blocks-inl.hpp"
 #include "impl/simd/lanes/conversions-inl.hpp"
+#include "impl/simd/lanes/order-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -33,8 +35,7 @@ using ColumnOf = hn::Vec<hn::ScalableTag<LaneOf<T>>>;
 /// Tells whether the rows are moved in blocks.
 template <class T>
 HWY_INLINE bool moves_in_blocks(const MatrixView<T>& x) {
-  return HWY_TARGET != HWY_SCALAR && x.col_stride == 1 && x.cols >= block_side<LaneOf<T>> &&
-         x.cols <= short_row_classes;
+  return HWY_TARGET != HWY_SCALAR && x.col_stride == 1 && x.cols >= block_side<LaneOf<T>>;
 }
 
 /// Writes where the rows of the lanes begin: rows [first, first + count), and row `first` for the
@@ -51,12 +52,22 @@ HWY_INLINE void find_rows(const MatrixView<T>& x, std::ptrdiff_t first, int coun
   }
 }
 
+inline constexpr std::ptrdiff_t piece_classes = 64;
+
+/// Calls f(begin, n) for the pieces of rows of `cols` elements: all of them, or pieces of 64, the
+/// last of which may lie over the one before.
+template <class F>
+HWY_INLINE void for_each_piece(std::ptrdiff_t cols, F f) {
+  const std::ptrdiff_t n = std::min(cols, piece_classes);
+  for (std::ptrdiff_t begin = 0; begin < cols; begin += n) f(std::min(begin, cols - n), n);
+}
+
 #if HWY_TARGET != HWY_SCALAR
 
-/// Room for the rows of a vector as floats, into which and out of which 16-bit elements are
-/// converted: whole vectors of them.
+/// Room for a piece of the rows of a vector as floats, into which and out of which 16-bit elements
+/// are converted: whole vectors of them.
 struct RowsOfFloats {
-  static constexpr std::ptrdiff_t pitch = short_row_classes + column_pitch;
+  static constexpr std::ptrdiff_t pitch = piece_classes + column_pitch;
   alignas(64) float elements[column_pitch * pitch];
 
   HWY_INLINE RowsOfFloats() = default;  // named, or g++ compiles it for the baseline
@@ -81,26 +92,34 @@ HWY_INLINE ColumnOf<T> load_contiguous(const MatrixView<const T>& x, std::ptrdif
     return load_in_blocks([&rows](std::ptrdiff_t k) HWY_ATTR { return rows[k]; }, x.cols, columns);
   } else {
     RowsOfFloats floats;
-    for (std::ptrdiff_t k = 0; k < w; ++k) widen(rows[k], x.cols, floats.row(k));
-    return load_in_blocks([&floats](std::ptrdiff_t k) HWY_ATTR { return floats.row(k); }, x.cols,
-                          columns);
+    auto m = hn::Set(hn::ScalableTag<float>(), minus_infinity<float>);
+    for_each_piece(x.cols, [&](std::ptrdiff_t begin, std::ptrdiff_t n) HWY_ATTR {
+      for (std::ptrdiff_t k = 0; k < w; ++k) widen(rows[k] + begin, n, floats.row(k));
+      m = larger(m, load_in_blocks([&floats](std::ptrdiff_t k) HWY_ATTR { return floats.row(k); },
+                                   n, columns + begin * w));
+    });
+    return m;
   }
 }
 
-/// Stores columns to whole vectors of rows that are moved in blocks.
+/// Stores columns to `count` rows that are moved in blocks. Lanes without a row must hold what that
+/// of row `first` holds.
 template <class T, class Column>
-HWY_INLINE void store_contiguous(Column column, const MatrixView<T>& x, std::ptrdiff_t first) {
+HWY_INLINE void store_contiguous(Column column, const MatrixView<T>& x, std::ptrdiff_t first,
+                                 int count) {
   constexpr std::ptrdiff_t w = pitch_of<LaneOf<T>>;
   T* rows[hn::MaxLanes(hn::ScalableTag<LaneOf<T>>())];
-  find_rows(x, first, static_cast<int>(w), rows);
+  find_rows(x, first, count, rows);
   if constexpr (sizeof(T) > 2) {
     store_in_blocks(column, x.cols, rows);
   } else {
     RowsOfFloats floats;
     float* of_floats[column_pitch];
     for (std::ptrdiff_t k = 0; k < w; ++k) of_floats[k] = floats.row(k);
-    store_in_blocks(column, x.cols, of_floats);
-    for (std::ptrdiff_t k = 0; k < w; ++k) narrow(of_floats[k], x.cols, rows[k]);
+    for_each_piece(x.cols, [&](std::ptrdiff_t begin, std::ptrdiff_t n) HWY_ATTR {
+      store_in_blocks([&](std::ptrdiff_t j) HWY_ATTR { return column(begin + j); }, n, of_floats);
+      for (std::ptrdiff_t k = 0; k < w; ++k) narrow(of_floats[k], n, rows[k] + begin);
+    });
   }
 }
 

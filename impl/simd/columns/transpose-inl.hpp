@@ -58,7 +58,7 @@ HWY_INLINE void store_columns(Column column, const MatrixView<T>& x, std::ptrdif
     return store_side_by_side(column, x, first, count);
 #if HWY_TARGET != HWY_SCALAR
   if (moves_in_blocks(x) && wanted == (std::uint64_t{1} << pitch_of<LaneOf<T>>)-1)
-    return store_contiguous(column, x, first);
+    return store_contiguous(column, x, first, count);
 #endif
   for (std::ptrdiff_t j = 0; j < x.cols; ++j) {
     alignas(64) LaneOf<T> of_rows[hn::MaxLanes(tag)];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Rows of at most 64 elements, one in each lane of a vector of floats: column j holds element j of
+// Rows of at most short_row_classes elements, one in each lane of a vector of floats: column j holds element j of
 // each row. With m = x_a the maximum of a row and 2^M near exp(m) its unit, it computes
 //
 //   tail = sum_{j != a} exp(x_j)     in that unit
@@ -38,6 +38,8 @@ class Columns {
 
  public:
   static constexpr bool is_mapped = false;
+  static constexpr std::ptrdiff_t most_classes = short_row_classes;
+  static constexpr int most_rows = most_in_group;
   /// The maxima of rows that need no origin: a sweep without one may see as large a maximum.
   static constexpr double least_maximum = Exp::least_plain;
   static constexpr double largest_maximum = Exp::largest_plain + most_rise;
@@ -173,8 +175,8 @@ class Columns {
       sum.add(x);
   }
 
-  alignas(64) float x_[short_row_classes * column_pitch];
-  alignas(64) float s_[Exp::in_pairs ? short_row_classes * column_pitch : 1];
+  alignas(64) float x_[most_classes * column_pitch];
+  alignas(64) float s_[Exp::in_pairs ? most_classes * column_pitch : 1];
   V m_, exponent_;
   std::ptrdiff_t size_;
 };

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Rows of f64 of at most 64 elements, one in each lane of a vector of doubles: column j holds
-// element j of each row, as a pair where a temperature or a softcap maps it. With m = x_a the
-// maximum of a row it computes
+// Rows of f64 of at most double_lane_classes elements, one in each lane of a vector of doubles:
+// column j holds element j of each row, or the pair x_j - m where a temperature or a softcap maps
+// it. With m = x_a the maximum of a row it computes
 //
 //   tail = 2^256 sum_{j != a} exp(x_j - m)     as a pair
 //
 // Why it is safe: x_j - m is a pair, exact where logits are not mapped, so that no row needs
-// another unit, and the term of the maximum is 2^256. Of mapped logits a is an index whose high
-// part is the largest: a term then is at most 1 + 2^-52.
+// another unit, and the term of the maximum is 2^256. Of mapped logits a is the maximum before they
+// are mapped: a term is above 1 by no more than the map errs.
 //
-// Error: that of a term (simd/math/exp_below-inl.hpp), and (64 x 2^-53)^2 of the sum. Proof:
+// Error: that of a term (simd/math/exp_below-inl.hpp), and (384 x 2^-53)^2 of the sum. Proof:
 // docs/error_bounds.md, lemma 87 (rows of f64 in lanes).
 //
 // More than 150 lines: one class, whose steps are called in order on the same arrays.
@@ -56,21 +56,18 @@ class DoubleColumns {
     m_ = {load_columns(x, first, count, x_), hn::Zero(Wide())};
   }
 
-  /// Maps the elements that load() has copied, and returns a bit mask of the lanes that have one
-  /// beyond the range of the map.
+  /// Maps the elements that load() has copied, and their maxima, and returns a bit mask of the
+  /// lanes that have one beyond the range of the map.
   template <bool has_slopes>
   HWY_INLINE std::uint64_t map(const PairLogitMap& map, WidePair* slopes) {
     auto beyond = map.is_beyond(hn::Zero(Wide()));  // none
-    m_.hi = hn::Set(Wide(), minus_infinity<double>);
-    for (std::ptrdiff_t j = 0; j < size_; ++j) {
-      const WideVec x = hn::Load(Wide(), at(x_, j));
-      beyond = hn::Or(beyond, map.is_beyond(x));
-      WidePair slope;
-      const WidePair z = map.map<has_slopes>(x, slope);
-      if constexpr (has_slopes) slopes[j] = slope;
-      m_ = choose(hn::Gt(z.hi, m_.hi), z, m_);
-      store_pair(z, at(x_, j), at(low_, j));
-    }
+    const WideVec largest[1] = {m_.hi};
+    WidePair m[1], slope[1];
+    map.template map<false>(largest, m, slope);
+    m_ = m[0];
+    std::ptrdiff_t j = 0;
+    for (; j + 2 <= size_; j += 2) map_columns<has_slopes, 2>(map, j, beyond, slopes);
+    if (j < size_) map_columns<has_slopes, 1>(map, j, beyond, slopes);
     return mask_bits(Wide(), beyond);
   }
 
@@ -102,12 +99,12 @@ class DoubleColumns {
     return {hn::Load(Wide(), at(x_, j)), low};
   }
 
-  /// Returns m - x_j of all lanes, whose low part is NaN where the high one is infinite; before
-  /// sum_terms().
-  HWY_INLINE WidePair distances(std::ptrdiff_t j) const {
+  /// Returns x_j - m of all lanes, a pair whose low part is NaN where the high one is infinite;
+  /// before sum_terms().
+  HWY_INLINE WidePair from_maxima(std::ptrdiff_t j) const {
     const WideVec x = hn::Load(Wide(), at(x_, j));
-    if constexpr (!is_mapped) return two_sum(Wide(), m_.hi, hn::Neg(x));
-    return pair_distance(m_, {x, hn::Load(Wide(), at(low_, j))});
+    if constexpr (is_mapped) return {x, hn::Load(Wide(), at(low_, j))};
+    return two_difference(Wide(), x, m_.hi);
   }
 
   /// Tells in each lane whether x_j is the maximum, from its term e. An x_j so near to it that its
@@ -144,18 +141,34 @@ class DoubleColumns {
     return columns + j * pitch;
   }
 
+  /// Maps N columns from j on.
+  template <bool has_slopes, std::size_t N>
+  HWY_INLINE void map_columns(const PairLogitMap& map, std::ptrdiff_t j, hn::Mask<Wide>& beyond,
+                              WidePair* slopes) {
+    WideVec x[N];
+    WidePair z[N], slope[N];
+    XENT_FOR_EACH_VECTOR(n) x[n] = hn::Load(Wide(), at(x_, j + static_cast<std::ptrdiff_t>(n)));
+    map.map<has_slopes>(x, z, slope);
+    XENT_FOR_EACH_VECTOR(n) {
+      const std::ptrdiff_t i = j + static_cast<std::ptrdiff_t>(n);
+      if (map.has_cap()) beyond = hn::Or(beyond, map.is_beyond(x[n]));
+      store_pair(subtract_loosely(z[n], m_), at(x_, i), at(low_, i));
+      if (has_slopes && map.has_cap()) slopes[i] = slope[n];
+    }
+  }
+
   /// Adds the terms of N columns from j on.
   template <bool keeps_terms, std::size_t N>
   HWY_INLINE void add_columns(std::ptrdiff_t j, Sums& sums) {
     WideVec d[N], low[N];
     hn::Mask<Wide> held[N];
     XENT_FOR_EACH_VECTOR(n) {
-      const WideVec x = hn::Load(Wide(), at(x_, j + static_cast<std::ptrdiff_t>(n)));
-      held[n] = hn::And(hn::Eq(x, m_.hi), sums.is_left);
+      const std::ptrdiff_t i = j + static_cast<std::ptrdiff_t>(n);
+      const WidePair below = from_maxima(i);
+      held[n] = hn::And(hn::Eq(below.hi, hn::Zero(Wide())), sums.is_left);
       sums.is_left = hn::AndNot(held[n], sums.is_left);
-      const WidePair distance = distances(j + static_cast<std::ptrdiff_t>(n));
-      d[n] = hn::Neg(distance.hi);
-      low[n] = hn::Neg(distance.lo);
+      d[n] = below.hi;
+      low[n] = below.lo;
     }
     ExpBelow<Exp>().to_terms(d, low);
     XENT_FOR_EACH_VECTOR(n) {
@@ -167,8 +180,8 @@ class DoubleColumns {
     }
   }
 
-  alignas(64) double x_[short_row_classes * pitch_of<double>];
-  alignas(64) double low_[has_lows ? short_row_classes * pitch_of<double> : 1];
+  alignas(64) double x_[double_lane_classes * pitch_of<double>];
+  alignas(64) double low_[has_lows ? double_lane_classes * pitch_of<double> : 1];
   WidePair m_;
   std::ptrdiff_t size_;
 };

@@ -33,7 +33,7 @@ namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 /// Components are computed times 2^384, so that no product of a clamped term with a t of at least
-/// 2^-64 is subnormal: of rows of at most 64 classes whose w scale is not below
+/// 2^-64 is subnormal: of rows whose w scale is not below
 /// least_factor_in_pairs.
 inline constexpr double products_scale = 0x1p128;
 

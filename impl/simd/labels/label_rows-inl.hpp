@@ -20,6 +20,7 @@
 #include "impl/driver/groups/label_group.hpp"
 #include "impl/driver/row_functions.hpp"
 #include "impl/rows/row_state.hpp"
+#include "impl/simd/groups/contiguous_groups-inl.hpp"
 #include "impl/simd/labels/finish_rows-inl.hpp"
 #include "impl/simd/labels/medium_rows-inl.hpp"
 #include "impl/simd/labels/short_double_rows-inl.hpp"
@@ -102,7 +103,7 @@ HWY_INLINE void rows_in_floats(LabelGroup<T>& group) {
 /// its loss do not.
 template <class Exp>
 HWY_INLINE void rows_in_doubles(LabelGroup<double>& group) {
-  if (group.x.cols <= short_row_classes) {
+  if (group.x.cols <= double_lane_classes) {
     const std::uint64_t extreme = large_factors<Exp>(group) | small_factors(group);
     group.wanted &= ~extreme;
     if (group.g.data == nullptr)
@@ -115,10 +116,9 @@ HWY_INLINE void rows_in_doubles(LabelGroup<double>& group) {
   rows_one_by_one<Exp, Exp>(group);
 }
 
-/// Computes the wanted rows of the group against their labels (LabelRows of
-/// impl/driver/row_functions.hpp).
+/// Computes the wanted rows of the group where they lie.
 template <class Exp, class T>
-HWY_INLINE void label_rows(LabelGroup<T>& group) {
+HWY_INLINE void label_rows_in_place(LabelGroup<T>& group) {
   if constexpr (std::is_same_v<typename Exp::Lane, double>) {
     rows_in_doubles<Exp>(group);
   } else {
@@ -128,6 +128,16 @@ HWY_INLINE void label_rows(LabelGroup<T>& group) {
     group.wanted = large;
     if (large != 0) rows_one_by_one<WideExp, Exp>(group);
   }
+}
+
+/// Computes the wanted rows of the group against their labels (LabelRows of
+/// impl/driver/row_functions.hpp).
+template <class Exp, class T>
+HWY_INLINE void label_rows(LabelGroup<T>& group) {
+  if (group.x.cols > label_lane_classes<T>)
+    with_contiguous_rows(group, [&]() HWY_ATTR { label_rows_in_place<Exp>(group); });
+  else
+    label_rows_in_place<Exp>(group);
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Computes rows of f64 of at most 64 classes against labels, with a row in each lane
+// Computes rows of f64 of at most double_lane_classes classes against labels, a row in each lane
 // (simd/groups/double_columns-inl.hpp): losses in simd/labels/double_losses-inl.hpp, gradients in
 // simd/labels/double_gradient-inl.hpp.
 //
@@ -37,7 +37,7 @@ template <class Exp, bool has_gradient>
 HWY_NOINLINE void short_double_rows(LabelGroup<double>& group) {
   constexpr int w = DoubleColumns<Exp>::pitch;
   DoubleRows rows;
-  DoubleColumns<Exp> columns[has_gradient ? most_in_group / hn::MaxLanes(Wide()) : 1];
+  DoubleColumns<Exp> columns[has_gradient ? most_in_doubles / hn::MaxLanes(Wide()) : 1];
   for (int begin = 0; begin < group.count; begin += w) {
     const int count = std::min(w, group.count - begin);
     DoubleColumns<Exp>& here = columns[has_gradient ? begin / w : 0];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Computes rows of at most 64 classes against labels, with a row in each lane
+// Computes rows of at most short_row_classes classes against labels, with a row in each lane
 // (simd/groups/columns-inl.hpp). In the unit of the row,
 //
 //   g_j = t exp(x_j),   t = w scale / (top + tail),   g_y = -t sum_{j != y} exp(x_j)

@@ -33,6 +33,14 @@ HWY_INLINE PairLanes<D> two_sum(D, V a, V b) {
   return {sum, hn::Add(hn::Sub(a, hn::Sub(sum, b_part)), hn::Sub(b, b_part))};
 }
 
+/// Returns a - b likewise.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE PairLanes<D> two_difference(D, V a, V b) {
+  const V difference = hn::Sub(a, b);
+  const V b_part = hn::Sub(a, difference);
+  return {difference, hn::Add(hn::Sub(a, hn::Add(difference, b_part)), hn::Sub(b_part, b))};
+}
+
 /// Returns a + b, exactly for |a| >= |b| or a = 0 unless it overflows.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE PairLanes<D> fast_two_sum(D, V a, V b) {
@@ -61,6 +69,18 @@ HWY_INLINE PairLanes<D> two_prod(D tag, V a, V b) {
 #else
   (void)tag;
   return {product, hn::MulSub(a, b, product)};
+#endif
+}
+
+/// Returns a b likewise, for |a| < 2^700 and any b.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE PairLanes<D> two_prod_of_large(D tag, V a, V b) {
+#if HWY_TARGET == HWY_SSE4 || HWY_TARGET == HWY_SCALAR
+  const V up = hn::Set(tag, 0x1p128);
+  const V down = hn::Set(tag, 0x1p-128);
+  return {hn::Mul(a, b), two_prod(tag, hn::Mul(a, up), hn::Mul(b, down)).lo};
+#else
+  return two_prod(tag, a, b);
 #endif
 }
 

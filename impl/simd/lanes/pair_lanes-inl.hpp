@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Arithmetic of pairs in lanes, as impl/arithmetic/pair.hpp has it for one number: add, mul and div
-// err by at most 2^-100, relatively, where no intermediate underflows or overflows. Proof:
-// docs/error_bounds.md, lemma 1 (pairs).
+// err by at most 2^-100, relatively, where no intermediate underflows or overflows.
+//
+// In half the operations subtract_loosely and mul_loosely return pairs whose low parts may be as large
+// as 2^-50 of the numbers that they were made of, and take such: a difference errs
+// by 2^-100 of |a| + |b|, a product by 2^-100 of itself.
+//
+// Proof: docs/error_bounds.md, lemma 1 (pairs).
 
 #if defined(XENT_IMPL_SIMD_LANES_PAIR_LANES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_LANES_PAIR_LANES_INL
@@ -72,15 +77,34 @@ HWY_INLINE WidePair div(const WidePair& a, const WidePair& b) {
   return fast_two_sum(Wide(), quotient, hn::Div(rest.hi, b.hi));
 }
 
+HWY_INLINE WidePair subtract_loosely(const WidePair& a, const WidePair& b) {
+  const WidePair difference = two_difference(Wide(), a.hi, b.hi);
+  return {difference.hi, hn::Add(difference.lo, hn::Sub(a.lo, b.lo))};
+}
+
+HWY_INLINE WidePair mul_loosely(const WidePair& a, const WidePair& b) {
+  const WidePair product = two_prod(Wide(), a.hi, b.hi);
+  return {product.hi, hn::MulAdd(a.hi, b.lo, hn::MulAdd(a.lo, b.hi, product.lo))};
+}
+
+/// Returns a b for one double a.
+HWY_INLINE WidePair mul_loosely(WideVec a, const WidePair& b) {
+  const WidePair product = two_prod(Wide(), a, b.hi);
+  return {product.hi, hn::MulAdd(a, b.lo, product.lo)};
+}
+
+/// Returns 1 / a to 2^-100, relatively, for normal a.hi.
+HWY_INLINE WidePair reciprocal(const WidePair& a) {
+  const WideVec one = hn::Set(Wide(), 1.0);
+  const WideVec high = hn::Div(one, a.hi);
+  const WidePair product = two_prod(Wide(), a.hi, high);
+  const WideVec rest = hn::Sub(hn::Sub(one, product.hi), product.lo);  // exact
+  return {high, hn::Mul(high, hn::NegMulAdd(a.lo, high, rest))};
+}
+
 /// Returns the pairs of `yes` where the mask holds, else those of `no`.
 HWY_INLINE WidePair choose(hn::Mask<Wide> mask, const WidePair& yes, const WidePair& no) {
   return {hn::IfThenElse(mask, yes.hi, no.hi), hn::IfThenElse(mask, yes.lo, no.lo)};
-}
-
-/// Returns a - b, and where it is infinite or NaN that in the high part and 0 in the low one.
-HWY_INLINE WidePair pair_distance(const WidePair& a, const WidePair& b) {
-  const WideVec difference = hn::Sub(a.hi, b.hi);
-  return choose(hn::IsFinite(difference), add(a, negate(b)), {difference, hn::Zero(Wide())});
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

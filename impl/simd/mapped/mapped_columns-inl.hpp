@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Rows of at most 64 logits of f32 or 16 bits as a temperature and a softcap map them, one in each
+// Rows of few logits of f32 or 16 bits as a temperature and a softcap map them, one in each
 // lane, in double lanes: what simd/groups/columns-inl.hpp does in floats. With m the maximum of a
 // mapped row z,
 //
@@ -8,7 +8,7 @@
 // Why it is safe: the unit of a row is exp(m), so that any maximum will do that is a number, and
 // the term of the maximum is 2^256.
 //
-// Error: that of z (lemma 83), of a term (lemmas 50 and 52), and (64 x 2^-53) of the sum:
+// Error: that of z (lemma 83), of a term (lemmas 50 and 52), and (384 x 2^-53) of the sum:
 // docs/error_bounds.md, lemma 89 (mapped logits in lanes).
 //
 // More than 150 lines: one class, whose steps are called in order on the same arrays.
@@ -46,6 +46,8 @@ class MappedColumns {
 
  public:
   static constexpr bool is_mapped = true;
+  static constexpr std::ptrdiff_t most_classes = double_lane_classes;
+  static constexpr int most_rows = most_in_doubles;
   static constexpr double unit = 1;  // of kept terms
   static constexpr double least_maximum = -0x1p1000;
   static constexpr double largest_maximum = 0x1p1000;
@@ -55,7 +57,7 @@ class MappedColumns {
   /// Maps rows [begin, begin + count) of the group; the other lanes copy row `begin`.
   template <class T>
   HWY_INLINE void load_rows(const SoftGroup<T>& group, int begin, int count) {
-    alignas(64) float x[short_row_classes * column_pitch];
+    alignas(64) float x[most_classes * column_pitch];
     size_ = group.x.cols;
     (void)load_columns(group.x, group.first + begin, count, x);
     const LogitMap map(group.options->problem_options());
@@ -150,8 +152,8 @@ class MappedColumns {
     return j * column_pitch + half_at(n);
   }
 
-  alignas(64) double z_[short_row_classes * column_pitch];
-  alignas(64) double slopes_[has_slopes ? short_row_classes * column_pitch : 1];
+  alignas(64) double z_[most_classes * column_pitch];
+  alignas(64) double slopes_[has_slopes ? most_classes * column_pitch : 1];
   WideVec m_[halves];
   std::ptrdiff_t size_;
 };

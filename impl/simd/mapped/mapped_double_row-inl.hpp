@@ -30,6 +30,7 @@
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/lanes/pair_lanes-inl.hpp"
 #include "impl/simd/mapped/mapped_double_sums-inl.hpp"
+#include "impl/simd/mapped/pair_mapped_reader-inl.hpp"
 #include "impl/simd/math/exp_below-inl.hpp"
 #include "impl/simd/math/pair_logit_map-inl.hpp"
 #include "impl/simd/soft/coefficient_lanes-inl.hpp"
@@ -46,14 +47,16 @@ HWY_INLINE void mapped_double_gradient(const Coefficients<double>& c, const Pair
                                        const MappedMaximum& maximum, const SoftPairFactors& factors,
                                        VectorView<const double> x, std::ptrdiff_t begin,
                                        VectorView<double> g) {
-  put_components<Source>(c, x, begin, g,
-                         [&](std::ptrdiff_t j, WideVec x_j, const WidePair& c_j) HWY_ATTR {
-                           WidePair slope;
-                           const WidePair d = pair_distance(maximum.m, map.map<true>(x_j, slope));
-                           const auto others = lanes_without(maximum.argmax, j, lanes(Wide()));
-                           const WidePair e = ExpBelow<Exp>().term(d);
-                           return mul(pair_component(factors, e, c_j, hn::Not(others)), slope);
-                         });
+  PairMappedReader<true> reader(x, map);
+  put_components<Source>(
+      c, begin, g, [&](std::ptrdiff_t at, std::ptrdiff_t n) HWY_ATTR { reader.read(at, n); },
+      [&](std::ptrdiff_t at, std::ptrdiff_t j, std::ptrdiff_t, const WidePair& c_j) HWY_ATTR {
+        const WidePair d = subtract_loosely(reader.z(j), maximum.m);
+        const auto others = lanes_without(maximum.argmax, begin + at + j, lanes(Wide()));
+        const WidePair e = ExpBelow<Exp>().term(d);
+        const WidePair g_j = pair_component(factors, e, c_j, hn::Not(others));
+        return map.has_cap() ? mul_loosely(g_j, reader.slope(j)) : g_j;
+      });
 }
 
 /// Computes row x (SoftRow of impl/driver/row_functions.hpp) with coefficients that the Source
@@ -65,10 +68,12 @@ HWY_INLINE Computed mapped_double_row(VectorView<const double> x, const Coeffici
   MappedMaximum maximum;
   maximum.argmax = first_argmax(x);
   if (maximum.argmax < 0) return Computed::nothing;
-  WidePair slope;
-  maximum.m = map.map<false>(hn::Set(Wide(), x[maximum.argmax]), slope);
+  const WideVec x_max[1] = {hn::Set(Wide(), x[maximum.argmax])};
+  WidePair z_max[1], slope[1];
+  map.map<false>(x_max, z_max, slope);
+  maximum.m = z_max[0];
   const Pair m = {hn::GetLane(maximum.m.hi), hn::GetLane(maximum.m.lo)};
-  if (!(std::abs(m.hi) <= 0x1p900)) return Computed::nothing;
+  if (!(std::abs(m.hi) <= 0x1p880)) return Computed::nothing;
   const MappedSums sums = mapped_sums_of_parts<Exp, Source>(c, map, maximum, x, out.threads);
   const WholeRow row = {{.m = m.hi, .unit = {}, .tail = sums.tail}, exactly(tail_scale)};
   const double mass = std::abs(sums.mass.hi) / tail_scale + c.z_loss().largest_mass(m.hi);

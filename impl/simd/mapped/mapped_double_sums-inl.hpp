@@ -25,6 +25,7 @@
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/order-inl.hpp"
 #include "impl/simd/lanes/pair_lanes-inl.hpp"
+#include "impl/simd/mapped/pair_mapped_reader-inl.hpp"
 #include "impl/simd/math/exp_below-inl.hpp"
 #include "impl/simd/math/pair_logit_map-inl.hpp"
 #include "impl/simd/reduce/term_sum-inl.hpp"
@@ -41,9 +42,9 @@ inline std::ptrdiff_t first_argmax(VectorView<const double> x) {
   BlockReader<double> reader(x);
   WideVec largest = hn::Set(Wide(), minus_infinity<double>);
   for_each_block(x.size, [&](std::ptrdiff_t begin, std::ptrdiff_t n) HWY_ATTR {
-    for_each_vector(reader.read(begin, n), n,
-                    [&](std::ptrdiff_t, std::ptrdiff_t, WideVec x_j)
-                        HWY_ATTR { largest = larger(largest, x_j); });
+    const double* p = reader.read(begin, n);
+    for_each_vector(n, [&](std::ptrdiff_t j, std::ptrdiff_t there)
+                           HWY_ATTR { largest = larger(largest, vector_at(p, j, there)); });
   });
   const double m = hn::GetLane(hn::MaxOfLanes(Wide(), largest));
   if (m == minus_infinity<double>) return -1;
@@ -79,18 +80,15 @@ HWY_INLINE MappedSums mapped_sums(const Coefficients<double>& c, const PairLogit
                                   const MappedMaximum& maximum, VectorView<const double> x,
                                   std::ptrdiff_t begin) {
   Source source(c);
-  BlockReader<double> reader(x);
+  PairMappedReader<false> reader(x, map);
   TargetLanes<true> targets;
   WideVec hi = hn::Zero(Wide());
   WideVec lo = hi;
-  auto beyond = map.is_beyond(hn::Zero(Wide()));  // none
   for_each_block(x.size, [&](std::ptrdiff_t at, std::ptrdiff_t n) HWY_ATTR {
-    const double* p = reader.read(at, n);
+    reader.read(at, n);
     source.read(begin + at, n);
-    for_each_vector(p, n, [&](std::ptrdiff_t j, std::ptrdiff_t there, WideVec x_j) HWY_ATTR {
-      WidePair slope;
-      beyond = hn::Or(beyond, map.is_beyond(x_j));
-      const WidePair d = pair_distance(maximum.m, map.map<false>(x_j, slope));
+    for_each_vector(n, [&](std::ptrdiff_t j, std::ptrdiff_t there) HWY_ATTR {
+      const WidePair d = subtract_loosely(reader.z(j), maximum.m);
       targets.add_distance<true>(d, coefficients_at(source, j, there));
       const WidePair e = ExpBelow<Exp>().term(d);
       const auto counts = lanes_without(maximum.argmax, begin + at + j, there);
@@ -99,7 +97,7 @@ HWY_INLINE MappedSums mapped_sums(const Coefficients<double>& c, const PairLogit
     });
   });
   const TargetSums sums = targets.total_with(TargetLanes<true>(), 1);
-  return {sum_of_lanes(Wide(), hi, lo), sums.gap, sums.mass, !hn::AllFalse(Wide(), beyond)};
+  return {sum_of_lanes(Wide(), hi, lo), scale(sums.gap, -1), sums.mass, reader.is_beyond()};
 }
 
 /// Returns the sums of row x, from parts that up to `threads` threads share where it is wide.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Computes rows that a temperature and a softcap map, against soft targets, in double lanes: one
-// row, block by block, and groups of rows of at most 64 classes, one in each lane. The formulas are
+// row, block by block, and groups of rows of few classes, one in each lane. The formulas are
 // those of simd/rows-inl.hpp in the mapped logits z, which are doubles for f32 and 16 bits and
 // pairs for f64 (simd/mapped/mapped_double_row-inl.hpp).
 //
@@ -28,6 +28,7 @@
 #include "impl/rows/row_loss.hpp"
 #include "impl/rows/target_sums.hpp"
 #include "impl/rows/wide/wide_soft_row.hpp"
+#include "impl/simd/groups/contiguous_groups-inl.hpp"
 #include "impl/simd/labels/finish_rows-inl.hpp"
 #include "impl/simd/mapped/mapped_columns-inl.hpp"
 #include "impl/simd/mapped/mapped_double_row-inl.hpp"
@@ -109,10 +110,10 @@ HWY_INLINE ScaledPair mapped_row_in_lanes(VectorView<const T> x, const Coefficie
   return with_rest(computed, loss, x, c, scale, out);
 }
 
-/// Computes the wanted rows of a group of at most 64 classes that can be computed together
-/// (SoftRows of impl/driver/row_functions.hpp).
+/// Computes the wanted rows of the group, with a row in each lane, that can be computed so, and
+/// removes them from `wanted`.
 template <class Exp, class T>
-HWY_INLINE void mapped_rows(SoftGroup<T>& group) {
+HWY_INLINE void short_mapped_rows(SoftGroup<T>& group) {
   const Pair scale = group.scale;
   group.scale = scale_of_mapped(group.options->problem_options(), scale);
   if constexpr (sizeof(T) == 8) {
@@ -126,6 +127,15 @@ HWY_INLINE void mapped_rows(SoftGroup<T>& group) {
                    });
   }
   group.scale = scale;
+}
+
+/// Computes the wanted rows of the group and removes those that are done from `wanted`: those that
+/// can be computed together, or each (SoftRows of impl/driver/row_functions.hpp).
+template <class Exp, class T>
+HWY_INLINE void mapped_rows(SoftGroup<T>& group) {
+  if (group.x.cols <= double_lane_classes) return short_mapped_rows<Exp>(group);
+  with_contiguous_rows(group,
+                       [&]() HWY_ATTR { each_soft_row(group, mapped_row_in_lanes<Exp, T>); });
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

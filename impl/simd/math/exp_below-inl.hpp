@@ -59,11 +59,11 @@ class ExpBelow {
     }
   }
 
-  /// Returns the terms of elements that lie the pair d below the maximum; the low parts are 0 but
+  /// Returns the terms of elements that lie the pair d from the maximum; the low parts are 0 but
   /// for a kind in pairs.
   HWY_INLINE WidePair term(const WidePair& d) const {
-    WideVec high[1] = {hn::Neg(d.hi)};
-    WideVec low[1] = {hn::Neg(d.lo)};
+    WideVec high[1] = {d.hi};
+    WideVec low[1] = {d.lo};
     to_terms(high, low);
     return {high[0], Exp::in_pairs ? low[0] : hn::Zero(Wide())};
   }

@@ -79,14 +79,19 @@ class LabelLanes {
   Pair own_, other_;
 };
 
-/// Calls f(j, n, x) for the vectors of a block p of n elements, n being how many of the lanes it
-/// has; the others repeat element j.
+/// Calls f(j, there) for the vectors of a block of n elements: each begins at element j, and has
+/// `there` of its lanes.
 template <class F>
-HWY_INLINE void for_each_vector(const double* p, std::ptrdiff_t n, F f) {
+HWY_INLINE void for_each_vector(std::ptrdiff_t n, F f) {
   const std::ptrdiff_t w = lanes(Wide());
   std::ptrdiff_t j = 0;
-  for (; j + w <= n; j += w) f(j, w, hn::LoadU(Wide(), p + j));
-  if (j < n) f(j, n - j, load_padded(Wide(), p + j, n - j, p[j]));
+  for (; j + w <= n; j += w) f(j, w);
+  if (j < n) f(j, n - j);
+}
+
+/// Returns n elements from p[j] on, a vector of them or fewer, and p[j] in the other lanes.
+HWY_INLINE WideVec vector_at(const double* p, std::ptrdiff_t j, std::ptrdiff_t n) {
+  return n == lanes(Wide()) ? hn::LoadU(Wide(), p + j) : load_padded(Wide(), p + j, n, p[j]);
 }
 
 /// Returns the coefficients of n elements from j on of the block that `source` has read: a vector

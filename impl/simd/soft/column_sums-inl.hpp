@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Sums the coefficients of rows of at most 64 classes, one row in each lane, in double lanes:
+// Sums the coefficients of rows of few classes, one row in each lane, in double lanes:
 //
 //   D = sum_j c_j (m - x_j),   Q = sum_j c_j         (a term with c_j = 0 is 0)
 //
-// Error: 2^-46 in terms of the sums of the magnitudes. Proof: docs/error_bounds.md, lemmas 33 and
+// Error: 2^-44 in terms of the sums of the magnitudes. Proof: docs/error_bounds.md, lemmas 33 and
 // 34 (D and Q of soft targets; the sums of the others).
 
 #if defined(XENT_IMPL_SIMD_SOFT_COLUMN_SUMS_INL) == defined(HWY_TARGET_TOGGLE)
@@ -43,9 +43,9 @@ struct SoftSums {
 /// Writes D and Q of the rows of one vector to entries `begin`, begin + 1, … of `sums`, from the
 /// elements of x and the maxima in `rows`. With `masks` a term with c = 0 is 0, also where x is
 /// -inf. Returns whether every D is finite.
-template <bool is_plain, bool masks, class X, class T>
-HWY_INLINE bool sum_gaps(const X& x, const TargetColumns<T>& targets, const GroupState& rows,
-                         int begin, SoftSums& sums) {
+template <bool is_plain, bool masks, class X, class Targets>
+HWY_INLINE bool sum_gaps(const X& x, const Targets& targets, const GroupState& rows, int begin,
+                         SoftSums& sums) {
   const Wide tag;
   constexpr std::size_t N = halves;
   WideVec m[N], gap[N], mass[N];
@@ -72,8 +72,8 @@ HWY_INLINE bool sum_gaps(const X& x, const TargetColumns<T>& targets, const Grou
 }
 
 /// Writes the sums of the coefficients that a gradient needs likewise.
-template <bool is_plain, class T>
-HWY_INLINE void sum_masses(const TargetColumns<T>& targets, int begin, SoftSums& sums) {
+template <bool is_plain, class Targets>
+HWY_INLINE void sum_masses(const Targets& targets, int begin, SoftSums& sums) {
   constexpr std::size_t N = halves;
   MassLanes mass[N];
   for (std::ptrdiff_t j = 0; j < targets.size(); ++j) {
@@ -86,9 +86,9 @@ HWY_INLINE void sum_masses(const TargetColumns<T>& targets, int begin, SoftSums&
 }
 
 /// Writes all sums of the rows of one vector.
-template <bool is_plain, bool has_gradient, class X, class T>
-HWY_INLINE void sum_columns(const X& x, const TargetColumns<T>& targets, const GroupState& rows,
-                            int begin, SoftSums& sums) {
+template <bool is_plain, bool has_gradient, class X, class Targets>
+HWY_INLINE void sum_columns(const X& x, const Targets& targets, const GroupState& rows, int begin,
+                            SoftSums& sums) {
   if (!sum_gaps<is_plain, false>(x, targets, rows, begin, sums))
     (void)sum_gaps<is_plain, true>(x, targets, rows, begin, sums);
   if constexpr (has_gradient) sum_masses<is_plain>(targets, begin, sums);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Computes the gradients of rows of at most 64 classes against soft targets, a row in each lane, in
+// Computes the gradients of rows of few classes against soft targets, a row in each lane, in
 // double lanes:
 //
 //   g_j = t (e_j (A_j + z) - c_j n_j)     (impl/rows/soft_gradient.hpp)
@@ -37,7 +37,7 @@ class SoftGradientColumns {
   static constexpr std::size_t N = halves;
 
  public:
-  HWY_INLINE SoftGradientColumns(const X& x, const TargetColumns<T>& targets,
+  HWY_INLINE SoftGradientColumns(const X& x, const TargetColumns<T, X::most_classes>& targets,
                                  const GroupState& rows, const SoftSums& sums,
                                  const RowFactors& factors, double z_of_1, int begin)
       : x_(&x), targets_(&targets) {
@@ -81,7 +81,7 @@ class SoftGradientColumns {
   }
 
   const X* x_;
-  const TargetColumns<T>* targets_;
+  const TargetColumns<T, X::most_classes>* targets_;
   // e_j and what is added to or subtracted from it have the unit of kept terms
   WideVec largest_[N], rest_[N], mass_[N], tail_[N], total_[N], t_[N];
 };

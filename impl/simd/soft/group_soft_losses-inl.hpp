@@ -69,7 +69,7 @@ HWY_INLINE std::uint64_t finish_soft_rows(const GroupState& rows, const SoftSums
   WideVec loss = hn::MulAdd(l, hn::Load(tag, sums.mass + k), hn::Load(tag, sums.gap + k));
   const WideVec z_factor = hn::Set(tag, group.options->problem_options().z_loss);
   loss = hn::MulAdd(hn::Mul(z_factor, lse), lse, loss);
-  hn::Store(hn::Mul(loss, v), tag, group.loss + k);
+  hn::Store(hn::Mul(loss, v), tag, group.loss_hi + k);
   hn::Store(lse, tag, factors.lse + k);
   if constexpr (has_gradient) {
     const WideVec total = hn::Add(hn::Load(tag, rows.top + k), tail);

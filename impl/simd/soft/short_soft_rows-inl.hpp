@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Computes rows of at most 64 classes against soft targets, with a row in each lane, as
+// Computes rows of few classes against soft targets, with a row in each lane, as
 // simd/labels/short_rows-inl.hpp does against labels. In the unit of the row,
 //
 //   l = log1p(tail / top),   loss = v (D + l Q + k lse^2)
@@ -48,8 +48,8 @@ struct ShortSoftRows {
   GroupState rows;
   SoftSums sums;
   RowFactors factors;
-  X columns[most_in_group / w];
-  TargetColumns<T> targets[most_in_group / w];
+  X columns[X::most_rows / w];
+  TargetColumns<T, X::most_classes> targets[X::most_rows / w];
 
   HWY_INLINE ShortSoftRows() = default;  // named, or g++ compiles it for the baseline
 

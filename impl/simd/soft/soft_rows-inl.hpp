@@ -13,9 +13,12 @@
 #include <hwy/highway.h>
 
 #include "impl/driver/groups/soft_group.hpp"
+#include "impl/simd/groups/contiguous_groups-inl.hpp"
+#include "impl/simd/rows-inl.hpp"
 #include "impl/simd/soft/doubles/short_double_soft_rows-inl.hpp"
 #include "impl/simd/soft/medium_soft_rows-inl.hpp"
 #include "impl/simd/soft/short_soft_rows-inl.hpp"
+#include "impl/targets/row_options.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -29,22 +32,44 @@ HWY_INLINE void with_constants(bool first, bool second, F f) {
   f(std::false_type(), std::false_type());
 }
 
-/// Computes the wanted rows of the group that can be computed together, in f64 of few classes, and
-/// removes those that are done from `wanted` (SoftRows of impl/driver/row_functions.hpp).
+/// Computes the wanted rows of a group that are not computed together, by `row`, the function of
+/// one (SoftRow of impl/driver/row_functions.hpp).
+template <class T, class Row>
+HWY_INLINE void each_soft_row(SoftGroup<T>& group, Row row) {
+  for (int k = 0; k < group.count; ++k)
+    if (group.wants(k))
+      group.put_loss(
+          k, row_with_options<T>(row, group.x.row(group.first + k), group.probs(k), *group.options,
+                                 group.v[k], group.scale, group.outputs(k)));
+  group.wanted = 0;
+}
+
+/// Computes the wanted rows of a group that are not in lanes of floats, or have more classes.
+template <class Exp, class T>
+HWY_NOINLINE void long_soft_rows(SoftGroup<T>& group) {
+  if constexpr (sizeof(T) == 8)
+    each_soft_row(group, soft_row<Exp, T>);
+  else if (group.g.data == nullptr)
+    medium_soft_rows<Exp, false>(group);
+  else
+    medium_soft_rows<Exp, true>(group);
+}
+
+/// Computes the wanted rows of the group and removes those that are done from `wanted`: those that
+/// can be computed together, or each (SoftRows of impl/driver/row_functions.hpp).
 template <class Exp, class T>
 HWY_INLINE void soft_rows(SoftGroup<T>& group) {
   const bool has_gradient = group.g.data != nullptr;
-  if constexpr (sizeof(T) == 8) {
+  if (group.x.cols > label_lane_classes<T>) {
+    with_contiguous_rows(group, [&]() HWY_ATTR { long_soft_rows<Exp>(group); });
+  } else if constexpr (sizeof(T) == 8) {
     has_gradient ? short_double_soft_rows<Exp, true, false>(group)
                  : short_double_soft_rows<Exp, false, false>(group);
   } else {
-    if (group.x.cols > short_row_classes)
-      has_gradient ? medium_soft_rows<Exp, true>(group) : medium_soft_rows<Exp, false>(group);
-    else
-      with_constants(group.options->keeps_probs(), has_gradient,
-                     [&](auto is_plain, auto gradient) HWY_ATTR {
-                       short_soft_rows<Exp, Columns<Exp>, is_plain.value, gradient.value>(group);
-                     });
+    with_constants(group.options->keeps_probs(), has_gradient,
+                   [&](auto is_plain, auto gradient) HWY_ATTR {
+                     short_soft_rows<Exp, Columns<Exp>, is_plain.value, gradient.value>(group);
+                   });
   }
 }
 

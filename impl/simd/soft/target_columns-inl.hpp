@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The coefficients of rows of at most 64 classes, one row in each lane:
+// The coefficients of rows of few classes, one row in each lane:
 //
 //   c_j = w_j ((1 - eps) q_j + eps / C)
 //
@@ -51,7 +51,7 @@ HWY_INLINE void load_probs(const SoftGroup<T>& group, int begin, int count, Lane
 }
 
 /// The columns of q, of the rows of one vector: load(), then at().
-template <class T>
+template <class T, std::ptrdiff_t most_classes>
 class TargetColumns {
   using D = hn::ScalableTag<float>;
 
@@ -101,8 +101,9 @@ class TargetColumns {
   }
 
  private:
-  alignas(64) float q_[short_row_classes * column_pitch];
-  std::uint64_t is_maximum_[short_row_classes];  // of a column, bit k for lane k
+  alignas(64) float q_[static_cast<std::size_t>(most_classes * column_pitch)];
+  std::uint64_t
+      is_maximum_[static_cast<std::size_t>(most_classes)];  // of a column, bit k for lane k
   std::ptrdiff_t size_;
   double kept_, uniform_;
   VectorView<const T> weight_;

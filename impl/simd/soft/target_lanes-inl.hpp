@@ -25,6 +25,10 @@ namespace hn = hwy::HWY_NAMESPACE;
 /// The coefficients c_j = hi + lo; lo is 0 but for f64.
 using WideCoefficient = WidePair;
 
+HWY_INLINE bool are_zero(const WideCoefficient& c) {
+  return hn::AllTrue(Wide(), hn::Eq(c.hi, hn::Zero(Wide())));
+}
+
 /// D and Q in lanes.
 template <bool compensated>
 class TargetLanes {
@@ -39,12 +43,10 @@ class TargetLanes {
   /// also where x is -inf.
   template <bool masks>
   HWY_INLINE void add(WideVec x, WideCoefficient c, WideVec m) {
-    const WideVec d = hn::Sub(m, x);
     if constexpr (compensated) {
-      const WideVec x_part = hn::Sub(m, d);
-      const WideVec e = hn::Sub(hn::Sub(m, hn::Add(d, x_part)), hn::Sub(x, x_part));
-      add_distance<masks>({d, e}, c);
+      add_distance<masks>(two_difference(Wide(), m, x), c);
     } else {
+      const WideVec d = hn::Sub(m, x);
       if constexpr (masks) {
         const WideVec term = hn::Mul(c.hi, d);
         gap_ = hn::Add(gap_, hn::IfThenZeroElse(hn::Eq(c.hi, hn::Zero(Wide())), term));
@@ -55,9 +57,11 @@ class TargetLanes {
     }
   }
 
-  /// Adds elements whose distance m - x is the pair d.
+  /// Adds elements whose distance m - x is the pair d; returns at once where every c is 0, as most
+  /// are of labels and of csr.
   template <bool masks>
   HWY_INLINE void add_distance(const WidePair& d, const WideCoefficient& c) {
+    if (are_zero(c)) return;
     add_product<masks>(c, d.hi, d.lo);
     add_exactly(mass_, mass_lo_, c.hi);
     mass_lo_ = hn::Add(mass_lo_, c.lo);
@@ -99,10 +103,9 @@ class TargetLanes {
   template <bool masks>
   HWY_INLINE void add_product(WideCoefficient c, WideVec d, WideVec e) {
     const auto absent = hn::Eq(c.hi, hn::Zero(Wide()));
-    const auto product = two_prod(Wide(), hn::Mul(c.hi, hn::Set(Wide(), 0x1p128)),
-                                  hn::Mul(d, hn::Set(Wide(), 0x1p-128)));  // d may be too large
-    WideVec term = hn::Mul(c.hi, d);
-    WideVec rest = hn::Add(product.lo, hn::Add(hn::Mul(c.hi, e), hn::Mul(c.lo, d)));
+    const WidePair product = two_prod_of_large(Wide(), c.hi, d);
+    WideVec term = product.hi;
+    WideVec rest = hn::MulAdd(c.hi, e, hn::MulAdd(c.lo, d, product.lo));
     if constexpr (masks) {
       term = hn::IfThenZeroElse(absent, term);
       rest = hn::IfThenZeroElse(absent, rest);

@@ -34,21 +34,22 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Writes the components component(j, x_j, c_j), times 2^512 in pairs, of part x of a row, which
-/// begins at element `begin` of it, to g; j is the place of the first lane in the row.
-template <class Source, class Component>
-HWY_INLINE void put_components(const Coefficients<double>& c, VectorView<const double> x,
-                               std::ptrdiff_t begin, VectorView<double> g, Component component) {
+/// Writes the gradient of a part of a row, which begins at element `begin` of it, to g. Of each
+/// block, read(at, n) reads elements [at, at + n) of the part; component(at, j, there, c) returns
+/// the components, times 2^512 in pairs, of the vector that begins at element j of the block and
+/// has `there` of its lanes, c being their coefficients.
+template <class Source, class Read, class Component>
+HWY_INLINE void put_components(const Coefficients<double>& c, std::ptrdiff_t begin,
+                               VectorView<double> g, Read read, Component component) {
   Source source(c);
-  BlockReader<double> reader(x);
   BlockWriter<double> writer(g);
-  for_each_block(x.size, [&](std::ptrdiff_t at, std::ptrdiff_t n) HWY_ATTR {
-    const double* p = reader.read(at, n);
+  for_each_block(g.size, [&](std::ptrdiff_t at, std::ptrdiff_t n) HWY_ATTR {
+    read(at, n);
     source.read(begin + at, n);
     double* out = writer.block(at);
-    for_each_vector(p, n, [&](std::ptrdiff_t j, std::ptrdiff_t there, WideVec x_j) HWY_ATTR {
+    for_each_vector(n, [&](std::ptrdiff_t j, std::ptrdiff_t there) HWY_ATTR {
       const WidePair c_j = coefficients_at(source, j, there);
-      const WideVec g_j = rounded_component(component(begin + at + j, x_j, c_j));
+      const WideVec g_j = rounded_component(component(at, j, there, c_j));
       there == lanes(Wide()) ? hn::StoreU(g_j, Wide(), out + j)
                              : store_first(Wide(), g_j, out + j, there);
     });
@@ -75,10 +76,14 @@ HWY_INLINE void double_gradient_part(const Coefficients<double>& c, const WholeR
                                      std::ptrdiff_t begin, VectorView<double> g) {
   const ExpInUnit<Exp> unit(row.unit, Exp::sum_scale);
   const WideVec m = hn::Set(Wide(), row.m);
-  put_components<Source>(c, x, begin, g,
-                         [&](std::ptrdiff_t, WideVec x_j, const WidePair& c_j) HWY_ATTR {
-                           return pair_component(factors, terms_of(unit, x_j), c_j, hn::Eq(x_j, m));
-                         });
+  BlockReader<double> reader(x);
+  const double* p = nullptr;
+  put_components<Source>(
+      c, begin, g, [&](std::ptrdiff_t at, std::ptrdiff_t n) HWY_ATTR { p = reader.read(at, n); },
+      [&](std::ptrdiff_t, std::ptrdiff_t j, std::ptrdiff_t there, const WidePair& c_j) HWY_ATTR {
+        const WideVec x_j = vector_at(p, j, there);
+        return pair_component(factors, terms_of(unit, x_j), c_j, hn::Eq(x_j, m));
+      });
 }
 
 /// Finds the factors of a row and returns true, or returns false where clamped terms might count or

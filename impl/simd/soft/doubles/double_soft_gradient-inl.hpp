@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The gradients of rows of f64 of at most 64 classes against soft targets, one in each lane, by
+// The gradients of rows of f64 of few classes against soft targets, one in each lane, by
 // simd/soft/doubles/pair_component-inl.hpp.
 
 #if defined(XENT_IMPL_SIMD_SOFT_DOUBLES_DOUBLE_SOFT_GRADIENT_INL) == defined(HWY_TARGET_TOGGLE)
@@ -45,7 +45,7 @@ class DoubleSoftGradient {
   HWY_INLINE WideVec operator()(std::ptrdiff_t j) const {
     const WidePair e = x_->terms(j);
     const WidePair g = pair_component(factors_, e, targets_->at(j), x_->is_maximum(e));
-    if constexpr (is_mapped) return rounded_component(mul(g, slopes_[j]));
+    if (is_mapped && slopes_ != nullptr) return rounded_component(mul_loosely(g, slopes_[j]));
     return rounded_component(g);
   }
 

@@ -36,10 +36,10 @@ struct SoftPairs {
   WidePair v_scale;          // v and the scale of the gradient
   WidePair lse, z, loss;     // z = 2 k lse
 
-  /// Takes the rows from row `begin` of the group on.
+  /// Takes the rows from row `begin` of the group on, with -D and Q in `sums`.
   HWY_INLINE SoftPairs(const SoftGroup<double>& group, int begin, const WidePair& maxima,
                        const TargetLanes<true>& sums, const WidePair& tails)
-      : m(maxima), tail(tails), gap(sums.gap()), mass(sums.mass()) {
+      : m(maxima), tail(tails), gap(negate(sums.gap())), mass(sums.mass()) {
     const Wide tag;
     const WideVec v = hn::Load(tag, group.v + begin);
     const double k = group.options->problem_options().z_loss;
@@ -68,7 +68,7 @@ HWY_INLINE std::uint64_t rows_in_range(const SoftPairs& rows, WideVec size) {
   good = hn::And(good, hn::Le(most, set(tail_scale * 0x1p64)));
   good = hn::And(good, hn::Le(hn::Mul(most, scale), set(tail_scale * 0x1p64)));
   good = hn::And(good, hn::Ge(scale, set(least_factor_in_pairs)));
-  good = hn::And(good, hn::Le(hn::Abs(rows.m.hi), set(0x1p900)));
+  good = hn::And(good, hn::Le(hn::Abs(rows.m.hi), set(0x1p880)));
   good = hn::And(good, hn::Le(hn::Abs(rows.gap.hi), set(0x1p1000)));
   return mask_bits(tag, hn::And(good, hn::Le(hn::Abs(rows.loss.hi), set(0x1p900))));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The coefficients of rows of f64 of at most 64 classes, one row in each lane, as pairs, times
-// 2^256 (simd/soft/doubles/pair_coefficients-inl.hpp). Sums of them err by (64 x 2^-53)^2 of the
+// The coefficients of rows of f64 of few classes, one row in each lane, as pairs, times
+// 2^256 (simd/soft/doubles/pair_coefficients-inl.hpp). Sums of them err by (384 x 2^-53)^2 of the
 // magnitudes: docs/error_bounds.md, lemma 3 (compensated sums).
 
 #if defined(XENT_IMPL_SIMD_SOFT_DOUBLES_DOUBLE_TARGETS_INL) == defined(HWY_TARGET_TOGGLE)
@@ -38,15 +38,18 @@ class DoubleTargets {
   /// without a row have those of the first row, or of q = 0.
   HWY_INLINE void load(const SoftGroup<double>& group, int begin, int count) {
     size_ = group.x.cols;
-    load_probs(group, begin, count, hi_);
     const RowOptions<double>& options = *group.options;
+    if (group.has_labels() && options.keeps_ties()) return load_labels(group, begin, count);
+    load_probs(group, begin, count, hi_);
     auto least = hn::Zero(Wide());
+    sizes_ = least;
     for (std::ptrdiff_t j = 0; j < size_; ++j) {
       const WideVec q = hn::Load(Wide(), hi_ + j * pitch);
       least = hn::Min(least, q);
       const double w = options.weight().data == nullptr ? 1 : options.weight()[j];
-      store_pair(pair_coefficients(options, q, hn::Set(Wide(), w)), hi_ + j * pitch,
-                 lo_ + j * pitch);
+      const WidePair c = pair_coefficients(options, q, hn::Set(Wide(), w));
+      sizes_ = hn::Add(sizes_, hn::Abs(c.hi));
+      store_pair(c, hi_ + j * pitch, lo_ + j * pitch);
     }
     const bool smooths = options.problem_options().label_smoothing != 0;
     may_cancel_ = smooths ? mask_bits(Wide(), hn::Lt(least, hn::Zero(Wide()))) : 0;
@@ -60,21 +63,16 @@ class DoubleTargets {
     return load_pair(hi_ + j * pitch, lo_ + j * pitch);
   }
 
-  /// Returns D and Q, times 2^256; x still has its elements. A term with c = 0 is 0.
+  /// Returns -D and Q, times 2^256; x still has its elements. A term with c = 0 is 0.
   template <class X>
   HWY_INLINE TargetLanes<true> sums(const X& x) const {
     TargetLanes<true> sums;
-    for (std::ptrdiff_t j = 0; j < size_; ++j) sums.add_distance<true>(x.distances(j), at(j));
+    for (std::ptrdiff_t j = 0; j < size_; ++j) sums.add_distance<true>(x.from_maxima(j), at(j));
     return sums;
   }
 
   /// Returns the sums of the magnitudes, as masses() has them.
-  HWY_INLINE WideVec sizes() const {
-    WideVec size = hn::Zero(Wide());
-    for (std::ptrdiff_t j = 0; j < size_; ++j)
-      size = hn::Add(size, hn::Abs(hn::Load(Wide(), hi_ + j * pitch)));
-    return size;
-  }
+  HWY_INLINE WideVec sizes() const { return sizes_; }
 
   HWY_INLINE PairMassLanes masses() const {
     PairMassLanes masses;
@@ -83,10 +81,27 @@ class DoubleTargets {
   }
 
  private:
+  /// Makes those of labels without weights: of each row all are alike but one.
+  HWY_INLINE void load_labels(const SoftGroup<double>& group, int begin, int count) {
+    const WideVec one = hn::Set(Wide(), 1.0);
+    const WidePair other = pair_coefficients(*group.options, hn::Zero(Wide()), one);
+    const WidePair own = pair_coefficients(*group.options, one, one);
+    for (std::ptrdiff_t j = 0; j < size_; ++j) store_pair(other, hi_ + j * pitch, lo_ + j * pitch);
+    for (int k = 0; k < count; ++k) {
+      const std::ptrdiff_t at = group.y[begin + k] * pitch + k;
+      hi_[at] = hn::GetLane(own.hi);
+      lo_[at] = hn::GetLane(own.lo);
+    }
+    const WideVec others = hn::Set(Wide(), static_cast<double>(size_ - 1));
+    sizes_ = hn::MulAdd(others, other.hi, own.hi);
+    may_cancel_ = 0;
+  }
+
   static constexpr std::ptrdiff_t pitch = pitch_of<double>;
 
-  alignas(64) double hi_[short_row_classes * pitch_of<double>];
-  alignas(64) double lo_[short_row_classes * pitch_of<double>];
+  alignas(64) double hi_[double_lane_classes * pitch_of<double>];
+  alignas(64) double lo_[double_lane_classes * pitch_of<double>];
+  WideVec sizes_;
   std::ptrdiff_t size_;
   std::uint64_t may_cancel_;  // bit k for lane k
 };

@@ -22,6 +22,7 @@
 #include "impl/simd/lanes/pair_lanes-inl.hpp"
 #include "impl/simd/math/exp_constants.hpp"
 #include "impl/simd/math/gradient_scale-inl.hpp"
+#include "impl/simd/soft/target_lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -42,10 +43,12 @@ struct SoftPairFactors {
 /// `is_maximum` tells where x_j is the maximum of its row.
 HWY_INLINE WidePair pair_component(const SoftPairFactors& row, const WidePair& e, const WidePair& c,
                                    hn::Mask<Wide> is_maximum) {
+  if (are_zero(c)) return mul_loosely(mul_loosely(e, row.total), row.t);  // n_j does not count
   const auto is_largest = hn::And(hn::Eq(c.hi, row.largest.hi), hn::Eq(c.lo, row.largest.lo));
-  const WidePair others = choose(is_largest, row.rest, add(row.total, negate(c)));
-  const WidePair n = choose(is_maximum, row.tail, add(row.all, negate(e)));
-  return mul(add(mul(e, others), negate(mul(c, n))), row.t);
+  const WidePair others = choose(is_largest, row.rest, subtract_loosely(row.total, c));
+  const WidePair n = choose(is_maximum, row.tail, subtract_loosely(row.all, e));
+  const WidePair difference = subtract_loosely(mul_loosely(e, others), mul_loosely(c, n));
+  return mul_loosely(difference, row.t);
 }
 
 /// Returns such components as they are, rounded once, and once more where they are subnormal.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Computes rows of f64 of at most 64 classes against soft targets, with a row in each lane, in
+// Computes rows of f64 of few classes against soft targets, with a row in each lane, in
 // pairs: losses in simd/soft/doubles/double_soft_losses-inl.hpp, gradients in
 // simd/soft/doubles/double_soft_gradient-inl.hpp.
 //
@@ -35,7 +35,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 /// Writes the losses and log-sum-exps of `count` rows from row `begin` of the group on.
 HWY_INLINE void put_losses(const SoftPairs& rows, int begin, int count, SoftGroup<double>& group) {
-  store_pair(rows.loss, group.loss + begin, group.loss_lo + begin);
+  store_pair(rows.loss, group.loss_hi + begin, group.loss_lo + begin);
+  hn::Store(hn::Set(Wide(), 1.0), Wide(), group.loss_unit + begin);
   if (group.lse.data == nullptr) return;
   alignas(64) double lse[hn::MaxLanes(Wide())];
   hn::Store(hn::Add(rows.lse.hi, rows.lse.lo), Wide(), lse);
@@ -49,7 +50,7 @@ HWY_NOINLINE void short_double_soft_rows(SoftGroup<double>& group) {
   constexpr int w = X::pitch;
   X x;
   DoubleTargets targets;
-  WidePair slopes[is_mapped && has_gradient ? short_row_classes : 1];
+  WidePair slopes[is_mapped && has_gradient ? double_lane_classes : 1];
   const PairLogitMap map(group.options->problem_options());
   for (int begin = 0; begin < group.count; begin += w) {
     const int count = std::min(w, group.count - begin);
@@ -62,7 +63,8 @@ HWY_NOINLINE void short_double_soft_rows(SoftGroup<double>& group) {
     done &= rows_in_range(rows, targets.sizes()) & ~targets.may_cancel();
     put_losses(rows, begin, count, group);
     if constexpr (has_gradient) {
-      const DoubleSoftGradient<Exp, is_mapped> gradient(x, targets, rows, targets.masses(), slopes);
+      const DoubleSoftGradient<Exp, is_mapped> gradient(x, targets, rows, targets.masses(),
+                                                        map.has_cap() ? slopes : nullptr);
       store_columns(gradient, group.g, group.first + begin, count, done);
     }
     group.wanted &= ~(done << begin);

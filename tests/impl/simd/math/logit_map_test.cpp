@@ -48,17 +48,18 @@ void expect_mapped(const Options& options, double x) {
 void expect_pairs_mapped(const Options& options, double x) {
   const PairLogitMap map(options);
   if (!hn::AllFalse(Wide(), map.is_beyond(hn::Set(Wide(), x)))) return;
-  WidePair slope;
-  const WidePair z = map.map<true>(hn::Set(Wide(), x), slope);
+  const WideVec of_x[1] = {hn::Set(Wide(), x)};
+  WidePair z[1], slope[1];
+  map.map<true>(of_x, z, slope);
   const auto value = [](const WidePair& pair) {
     return static_cast<long double>(hn::GetLane(pair.hi)) + hn::GetLane(pair.lo);
   };
   const auto exact_z = mapped_logit<long double>(options, x);
   const auto root = softcap_root<long double>(options, x);
   const double argument = softcap_argument(options, x);
-  EXPECT_LE(std::abs(value(z) - exact_z), 0x1.8p-60L * std::abs(exact_z) + 0x1p-1060L)
+  EXPECT_LE(std::abs(value(z[0]) - exact_z), 0x1.8p-60L * std::abs(exact_z) + 0x1p-1060L)
       << x << ", " << options.softcap << ", " << options.temperature;
-  EXPECT_LE(std::abs(value(slope) - root * root),
+  EXPECT_LE(std::abs(value(slope[0]) - root * root),
             2 * (18 + 5 * argument) * 0x1p-64L * root * root + 0x1p-1060L)
       << x << ", " << options.softcap << ", " << options.temperature;
 }
@@ -103,12 +104,12 @@ void check_others() {
       const double got = hn::GetLane(z[0]);
       EXPECT_TRUE(got == x || (got != got && x != x)) << x << ", " << softcap;
       EXPECT_EQ(hn::GetLane(slope[0]), 1) << x << ", " << softcap;
-      WidePair of_pairs;
-      const WidePair pair =
-          PairLogitMap(options_of(softcap, 0.7)).map<true>(hn::Set(Wide(), x), of_pairs);
-      const double high = hn::GetLane(pair.hi);
+      const WideVec of_x[1] = {hn::Set(Wide(), x)};
+      WidePair pair[1], of_pairs[1];
+      PairLogitMap(options_of(softcap, 0.7)).map<true>(of_x, pair, of_pairs);
+      const double high = hn::GetLane(pair[0].hi);
       EXPECT_TRUE(high == x || (high != high && x != x)) << x << ", " << softcap;
-      EXPECT_EQ(hn::GetLane(of_pairs.hi), 1) << x << ", " << softcap;
+      EXPECT_EQ(hn::GetLane(of_pairs[0].hi), 1) << x << ", " << softcap;
     }
   }
 }
