@@ -27,7 +27,8 @@ inline constexpr int most_swept = 16;                       // rows that are not
 /// they are in lanes, in lanes of doubles.
 constexpr int group_size(std::ptrdiff_t classes, bool in_doubles) noexcept {
   if (classes > medium_row_classes) return 1;
-  return classes <= few_classes && !in_doubles ? most_in_group : most_swept;
+  if (!in_doubles) return classes <= few_classes ? most_in_group : most_swept;
+  return classes <= medium_row_classes / 2 ? most_in_doubles : most_in_doubles / 2;
 }
 
 }  // namespace xent::impl

@@ -25,10 +25,6 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// The most classes of rows that are copied.
-template <class T>
-inline constexpr std::ptrdiff_t most_copied_classes = sizeof(T) == 8 ? 2048 : medium_row_classes;
-
 /// Returns columns [begin, begin + n) of x.
 template <class T>
 HWY_INLINE MatrixView<T> columns_of(MatrixView<T> x, std::ptrdiff_t begin, std::ptrdiff_t n) {
@@ -58,22 +54,26 @@ HWY_INLINE void for_each_tile(const MatrixView<T>& x, std::ptrdiff_t first, int 
   }
 }
 
-/// Copies of up to most_swept rows, which do not pass a multiple of that number: the copy of row i
-/// is row i mod most_swept of the array. It has up to 256 KiB.
+/// Copies of the rows of a group, which begins at a multiple of its size: the copy of row i is row
+/// i mod that size of the array, which has 256 KiB.
 template <class T>
 class CopiedRows {
   static constexpr std::ptrdiff_t line = 64 / sizeof(T);  // elements
+  /// How many classes of most_swept rows are copied; half as many rows may have twice as many.
+  static constexpr std::ptrdiff_t most_classes =
+      sizeof(T) == 8 ? medium_row_classes / 2 : medium_row_classes;
 
  public:
-  HWY_INLINE CopiedRows() {}  // the elements stay uninitialised
+  HWY_INLINE CopiedRows() = default;  // named, or g++ compiles it for the baseline
 
   /// Copies rows [first, first + count) of x. Each begins on another line of the cache.
   HWY_INLINE void copy(const MatrixView<const T>& x, std::ptrdiff_t first, int count) {
-    assert(first % most_swept + count <= most_swept && x.cols <= most_copied_classes<T>);
+    const int rows = group_size(x.cols, sizeof(T) == 8);
+    assert(first % rows + count <= rows && few_classes < x.cols && x.cols <= medium_row_classes);
     rows_ = {.data = &elements_[0],
              .rows = x.rows,
              .cols = x.cols,
-             .inner = most_swept,
+             .inner = rows,
              .inner_stride = (x.cols / line | 1) * line + 2 * line};
     for_each_tile(x, first, count,
                   [&](std::ptrdiff_t i, int n, std::ptrdiff_t j, std::ptrdiff_t classes) HWY_ATTR {
@@ -123,10 +123,7 @@ class CopiedRows {
 
   MatrixView<T> rows_;
   alignas(64) LaneOf<T> columns_[piece_classes * pitch_of<LaneOf<T>>];
-  union {  // not initialised
-    alignas(
-        64) T elements_[static_cast<std::size_t>(most_swept * (most_copied_classes<T> + 3 * line))];
-  };
+  alignas(64) T elements_[static_cast<std::size_t>(most_swept * (most_classes + 3 * line))];
 };
 
 }  // namespace xent::impl::HWY_NAMESPACE

@@ -61,7 +61,7 @@ HWY_INLINE V load_block_columns(const RowAt& row_at, std::ptrdiff_t c, Lane* col
   constexpr std::ptrdiff_t side = block_side<Lane>;
   const hn::ScalableTag<Lane> tag;
   const auto lane = hn::Iota(tag, Lane{0});
-  V v[side];
+  V v[static_cast<std::size_t>(side)];
   for (std::ptrdiff_t i = 0; i < side; ++i) v[i] = hn::LoadDup128(tag, row_at(i) + c);
   for (std::ptrdiff_t b = 1; side * b < lanes(tag); ++b) {
     const auto is_here = hn::Ge(lane, hn::Set(tag, static_cast<Lane>(side * b)));
@@ -106,7 +106,7 @@ HWY_INLINE void store_in_blocks(Column column, std::ptrdiff_t cols, Lane* const*
   const hn::ScalableTag<Lane> tag;
   for (std::ptrdiff_t c = 0; c < cols; c += side) {
     const std::ptrdiff_t begin = std::min(c, cols - side);
-    hn::Vec<decltype(tag)> v[side];
+    hn::Vec<decltype(tag)> v[static_cast<std::size_t>(side)];
     for (std::ptrdiff_t i = 0; i < side; ++i) v[i] = column(begin + i);
     transpose_blocks(tag, v);
     for (std::ptrdiff_t i = 0; i < side; ++i) store_blocks(tag, v[i], rows + i, begin);

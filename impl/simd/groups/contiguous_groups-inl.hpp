@@ -24,9 +24,9 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
 /// Tells whether the group is computed on copies.
-template <class T, class Group>
+template <class Group>
 HWY_INLINE bool is_copied(const Group& group) {
-  return group.x.col_stride != 1 && group.x.cols <= most_copied_classes<T> && group.count > 1 &&
+  return group.x.col_stride != 1 && group.x.cols <= medium_row_classes && group.count > 1 &&
          lie_side_by_side(group.x, group.first, 1);
 }
 
@@ -49,7 +49,7 @@ HWY_INLINE void compute_on_copies(Group& group, Compute compute) {
 /// Calls compute(), which computes a group against labels, with copies where that is faster.
 template <class T, class Compute>
 HWY_INLINE void with_contiguous_rows(LabelGroup<T>& group, Compute compute) {
-  if (!is_copied<T>(group)) return compute();
+  if (!is_copied(group)) return compute();
   const bool streams = group.streams;
   const std::uint64_t wanted = group.wanted;
   group.streams = false;
@@ -63,7 +63,7 @@ HWY_INLINE void with_contiguous_rows(LabelGroup<T>& group, Compute compute) {
 /// Does the same with a group against soft targets, whose probabilities are copied too.
 template <class T, class Compute>
 HWY_INLINE void with_contiguous_rows(SoftGroup<T>& group, Compute compute) {
-  if (!is_copied<T>(group)) return compute();
+  if (!is_copied(group)) return compute();
   const auto compute_all = [&]() HWY_ATTR {
     const std::uint64_t wanted = group.wanted;
     compute();

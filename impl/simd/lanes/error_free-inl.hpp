@@ -23,6 +23,9 @@ namespace hn = hwy::HWY_NAMESPACE;
 template <class D>
 struct PairLanes {
   hn::Vec<D> hi, lo;
+
+  HWY_INLINE PairLanes() = default;  // named, or g++ compiles it for the baseline
+  HWY_INLINE PairLanes(hn::Vec<D> high, hn::Vec<D> low) : hi(high), lo(low) {}
 };
 
 /// Returns a + b, exactly unless it overflows.

@@ -57,6 +57,8 @@ inline std::ptrdiff_t first_argmax(VectorView<const double> x) {
 struct MappedMaximum {
   WidePair m;
   std::ptrdiff_t argmax;
+
+  HWY_INLINE MappedMaximum() = default;  // named, or g++ compiles it for the baseline
 };
 
 /// The sums of a mapped row, or of a part of one.

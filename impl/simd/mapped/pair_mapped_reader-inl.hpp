@@ -29,7 +29,7 @@ template <bool has_slopes>
 class PairMappedReader {
  public:
   HWY_INLINE PairMappedReader(VectorView<const double> x, const PairLogitMap& map)
-      : map_(&map), reader_(x), beyond_(map.is_beyond(hn::Zero(Wide()))) {}
+      : reader_(x), map_(&map), beyond_(map.is_beyond(hn::Zero(Wide()))) {}
 
   /// Maps elements [begin, begin + n); lanes of the last vector without one repeat another.
   HWY_INLINE void read(std::ptrdiff_t begin, std::ptrdiff_t n) {
@@ -72,13 +72,13 @@ class PairMappedReader {
 
   static constexpr std::size_t slopes_alignment = has_slopes ? 64 : alignof(double);
 
-  const PairLogitMap* map_;
-  BlockReader<double> reader_;
-  hn::Mask<Wide> beyond_;
   alignas(64) double hi_[block_size];
   alignas(64) double lo_[block_size];
+  BlockReader<double> reader_;
   alignas(slopes_alignment) double slope_hi_[has_slopes ? block_size : 1];
   alignas(slopes_alignment) double slope_lo_[has_slopes ? block_size : 1];
+  const PairLogitMap* map_;
+  hn::Mask<Wide> beyond_;
 };
 
 }  // namespace xent::impl::HWY_NAMESPACE

@@ -2,13 +2,12 @@
 // Rows that lie side by side, as in an array [N, C, H, W], have the bits that the same rows have
 // where each is contiguous: losses, gradients, also in place, and log-sum-exps, for all targets.
 
-#include <array>
-#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -16,6 +15,7 @@
 
 #include <xent/implementation.hpp>
 
+#include "cases/view_of.hpp"
 #include "tests/impl/driver/ordinary_rows.hpp"
 #include "tests/support/element_types.hpp"
 
@@ -137,17 +137,16 @@ Results<T> results(const Kernel<T>& kernel, const Shared<T>& shared, const Form&
     return 12 * tests::noise(i, j) - 6 + (i % 7 == 6 ? 500.0 : 0.0);
   });
   q.fill([&](auto i, auto j) { return tests::noise(i + 900, j) / static_cast<double>(classes); });
-  const auto vector = [](const auto& v) { return VectorView{v.data(), std::ssize(v), 1}; };
   Problem<T> problem{.logits = std::as_const(x).view(), .targets = {}, .options = form.options};
   if (form.targets == Form::labels)
-    problem.targets = Labels<std::int64_t>(vector(shared.labels));
+    problem.targets = Labels<std::int64_t>(cases::view_of(shared.labels));
   else if (form.targets == Form::probs)
     problem.targets = Probs<T>(std::as_const(q).view());
   else
-    problem.targets =
-        Csr<T>{vector(shared.offsets), vector(shared.few_classes), vector(shared.few)};
-  if (form.weighted) problem.weight = vector(shared.weight);
-  if (form.row_weighted) problem.row_weight = vector(shared.row_weight);
+    problem.targets = Csr<T>{cases::view_of(shared.offsets), cases::view_of(shared.few_classes),
+                             cases::view_of(shared.few)};
+  if (form.weighted) problem.weight = cases::view_of(shared.weight);
+  if (form.row_weighted) problem.row_weight = cases::view_of(shared.row_weight);
   Results<T> made;
   made.loss.resize(static_cast<std::size_t>(loss_size(form.options.reduction, rows)));
   made.lse.resize(static_cast<std::size_t>(rows));
@@ -180,7 +179,7 @@ TYPED_TEST(SideBySide, HasTheBitsOfContiguousRows) {
   using T = TypeParam;
   for (const Implementation* one : implementations()) {
     if (!one->dispatched) continue;
-    for (const std::ptrdiff_t classes : {5, 66, 170, 390, 1100, 2500}) {
+    for (const std::ptrdiff_t classes : {5, 66, 170, 390, 1100, 2500, 4096}) {
       const Shared<T> shared(classes);
       for (const Form& form : forms()) {
         const Kernel<T>& kernel = one->contract<T>().kernel;

@@ -96,9 +96,12 @@ HWY_INLINE bool find_factors(const Coefficients<double>& c, const WholeRow& row,
   const Pair total = row.total();
   const Pair t = div(scale, total);
   const double most = std::abs(mass.size * t.hi) / tail_scale;
-  factors = {set_pair(row.tail),     set_pair(impl::scale(total, tail_scale)),
-             set_pair(mass.largest), set_pair(mass.rest),
-             set_pair(mass.total),   set_pair(t)};
+  factors.tail = set_pair(row.tail);
+  factors.all = set_pair(impl::scale(total, tail_scale));
+  factors.largest = set_pair(mass.largest);
+  factors.rest = set_pair(mass.rest);
+  factors.total = set_pair(mass.total);
+  factors.t = set_pair(t);
   return std::abs(scale.hi) >= least_factor_in_pairs && std::abs(t.hi) <= 0x1p64 &&
          most >= 0x1p-192 && most <= 0x1p64 && mass.size <= 0x1p64 * tail_scale;
 }

@@ -41,6 +41,7 @@ class DoubleTargets {
     const RowOptions<double>& options = *group.options;
     if (group.has_labels() && options.keeps_ties()) return load_labels(group, begin, count);
     load_probs(group, begin, count, hi_);
+    has_lows_ = !options.keeps_probs();
     auto least = hn::Zero(Wide());
     sizes_ = least;
     for (std::ptrdiff_t j = 0; j < size_; ++j) {
@@ -49,7 +50,7 @@ class DoubleTargets {
       const double w = options.weight().data == nullptr ? 1 : options.weight()[j];
       const WidePair c = pair_coefficients(options, q, hn::Set(Wide(), w));
       sizes_ = hn::Add(sizes_, hn::Abs(c.hi));
-      store_pair(c, hi_ + j * pitch, lo_ + j * pitch);
+      put(j, c);
     }
     const bool smooths = options.problem_options().label_smoothing != 0;
     may_cancel_ = smooths ? mask_bits(Wide(), hn::Lt(least, hn::Zero(Wide()))) : 0;
@@ -60,7 +61,8 @@ class DoubleTargets {
 
   /// Returns the coefficients of column j.
   HWY_INLINE WidePair at(std::ptrdiff_t j) const {
-    return load_pair(hi_ + j * pitch, lo_ + j * pitch);
+    const WideVec hi = hn::Load(Wide(), hi_ + j * pitch);
+    return {hi, has_lows_ ? hn::Load(Wide(), lo_ + j * pitch) : hn::Zero(Wide())};
   }
 
   /// Returns -D and Q, times 2^256; x still has its elements. A term with c = 0 is 0.
@@ -81,16 +83,22 @@ class DoubleTargets {
   }
 
  private:
+  HWY_INLINE void put(std::ptrdiff_t j, const WidePair& c) {
+    hn::Store(c.hi, Wide(), hi_ + j * pitch);
+    if (has_lows_) hn::Store(c.lo, Wide(), lo_ + j * pitch);
+  }
+
   /// Makes those of labels without weights: of each row all are alike but one.
   HWY_INLINE void load_labels(const SoftGroup<double>& group, int begin, int count) {
     const WideVec one = hn::Set(Wide(), 1.0);
     const WidePair other = pair_coefficients(*group.options, hn::Zero(Wide()), one);
     const WidePair own = pair_coefficients(*group.options, one, one);
-    for (std::ptrdiff_t j = 0; j < size_; ++j) store_pair(other, hi_ + j * pitch, lo_ + j * pitch);
+    has_lows_ = !group.options->keeps_probs();
+    for (std::ptrdiff_t j = 0; j < size_; ++j) put(j, other);
     for (int k = 0; k < count; ++k) {
       const std::ptrdiff_t at = group.y[begin + k] * pitch + k;
       hi_[at] = hn::GetLane(own.hi);
-      lo_[at] = hn::GetLane(own.lo);
+      if (has_lows_) lo_[at] = hn::GetLane(own.lo);
     }
     const WideVec others = hn::Set(Wide(), static_cast<double>(size_ - 1));
     sizes_ = hn::MulAdd(others, other.hi, own.hi);
@@ -101,6 +109,7 @@ class DoubleTargets {
 
   alignas(64) double hi_[double_lane_classes * pitch_of<double>];
   alignas(64) double lo_[double_lane_classes * pitch_of<double>];
+  bool has_lows_;  // whether low parts may not be 0
   WideVec sizes_;
   std::ptrdiff_t size_;
   std::uint64_t may_cancel_;  // bit k for lane k

@@ -37,6 +37,8 @@ struct SoftPairFactors {
   WidePair rest;     // A_b + z
   WidePair total;    // sum_k c_k + z
   WidePair t;
+
+  HWY_INLINE SoftPairFactors() = default;  // named, or g++ compiles it for the baseline
 };
 
 /// Returns 2^512 times components from their terms e and coefficients c, both times 2^256.
