@@ -129,7 +129,9 @@ constexpr std::string_view to_string(Tier tier) {
 /// Computes `out` from `problem`. The problem must have passed validate() with the contract; the
 /// bounds hold where it lies in the domain. The thread must round to nearest and keep subnormal
 /// numbers. A kernel does not throw, allocate, print, or change the floating-point environment. It
-/// may be called from several threads at the same time, with the same or another Execution.
+/// may be called from several threads at the same time, with the same or another Execution. It
+/// takes less than 1 MiB of the stack (704 KiB, of rows of 4000 classes on axis 1 against
+/// probabilities, compiled by g++ 12 for AVX-512).
 template <class T>
 class Kernel {
  public:

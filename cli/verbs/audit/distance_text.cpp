@@ -31,7 +31,7 @@ std::string in_percent(double relative) {
   if (percent < 100 || percent > 1e9) return error_text(percent, 2) + " %";
   std::string digits = fmt::format("{:.0f}", percent);
   for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ",");
+    digits.insert(digits.begin() + at, ',');
   return digits + " %";
 }
 
