@@ -13,10 +13,10 @@ namespace xent::impl {
 inline constexpr std::ptrdiff_t short_row_classes = 160;
 inline constexpr std::ptrdiff_t double_lane_classes = 384;
 
-/// Likewise of rows against labels.
+/// The one of the two that holds for logits of T that are not mapped.
 template <class T>
-inline constexpr std::ptrdiff_t label_lane_classes = sizeof(T) == 8 ? double_lane_classes
-                                                                    : short_row_classes;
+inline constexpr std::ptrdiff_t lane_classes = sizeof(T) == 8 ? double_lane_classes
+                                                              : short_row_classes;
 inline constexpr std::ptrdiff_t few_classes = 64;           // of rows in groups of most_in_group
 inline constexpr std::ptrdiff_t medium_row_classes = 4096;  // the most that are grouped
 inline constexpr int most_in_group = 64;                    // rows in lanes of floats

@@ -55,7 +55,7 @@ void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
     group.has_nonfinite_weight = true;
     group.wanted &= ~(std::uint64_t{1} << k);
   }
-  if (problem.logits.cols > label_lane_classes<T>) group.leave_ignored();
+  if (problem.logits.cols > lane_classes<T>) group.leave_ignored();
 }
 
 /// Writes the log-sum-exp of row i, by a group of that row alone.

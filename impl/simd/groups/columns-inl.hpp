@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Rows of at most short_row_classes elements, one in each lane of a vector of floats: column j holds element j of
-// each row. With m = x_a the maximum of a row and 2^M near exp(m) its unit, it computes
+// Rows of at most short_row_classes elements, one in each lane of a vector of floats: column j holds
+// element j of each row. With m = x_a the maximum of a row and 2^M near exp(m) its unit, it computes
 //
 //   tail = sum_{j != a} exp(x_j)     in that unit
 //

@@ -37,12 +37,15 @@ HWY_INLINE void compute_on_copies(Group& group, Compute compute) {
   CopiedRows<T> copies;
   const auto x = group.x;
   const auto g = group.g;
+  const bool streams = group.streams;
   copies.copy(x, group.first, group.count);
   group.x = copies.view();
   if (g.data != nullptr) group.g = copies.rows();
+  group.streams = false;
   const std::uint64_t done = compute();
   group.x = x;
   group.g = g;
+  group.streams = streams;
   if (g.data != nullptr) copies.put(g, group.first, group.count, done);
 }
 
@@ -50,14 +53,11 @@ HWY_INLINE void compute_on_copies(Group& group, Compute compute) {
 template <class T, class Compute>
 HWY_INLINE void with_contiguous_rows(LabelGroup<T>& group, Compute compute) {
   if (!is_copied(group)) return compute();
-  const bool streams = group.streams;
   const std::uint64_t wanted = group.wanted;
-  group.streams = false;
   compute_on_copies<T>(group, [&]() HWY_ATTR {
     compute();
     return wanted;
   });
-  group.streams = streams;
 }
 
 /// Does the same with a group against soft targets, whose probabilities are copied too.

@@ -61,10 +61,7 @@ class DoubleColumns {
   template <bool has_slopes>
   HWY_INLINE std::uint64_t map(const PairLogitMap& map, WidePair* slopes) {
     auto beyond = map.is_beyond(hn::Zero(Wide()));  // none
-    const WideVec largest[1] = {m_.hi};
-    WidePair m[1], slope[1];
-    map.template map<false>(largest, m, slope);
-    m_ = m[0];
+    m_ = map.map(m_.hi);
     std::ptrdiff_t j = 0;
     for (; j + 2 <= size_; j += 2) map_columns<has_slopes, 2>(map, j, beyond, slopes);
     if (j < size_) map_columns<has_slopes, 1>(map, j, beyond, slopes);
@@ -151,7 +148,7 @@ class DoubleColumns {
     map.map<has_slopes>(x, z, slope);
     XENT_FOR_EACH_VECTOR(n) {
       const std::ptrdiff_t i = j + static_cast<std::ptrdiff_t>(n);
-      if (map.has_cap()) beyond = hn::Or(beyond, map.is_beyond(x[n]));
+      beyond = hn::Or(beyond, map.is_beyond(x[n]));
       store_pair(subtract_loosely(z[n], m_), at(x_, i), at(low_, i));
       if (has_slopes && map.has_cap()) slopes[i] = slope[n];
     }

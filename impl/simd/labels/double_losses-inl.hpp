@@ -36,7 +36,7 @@ HWY_INLINE std::uint64_t put_pair_losses(DoubleRows& rows, int k, LabelGroup<dou
   const WideVec m = hn::Load(tag, rows.m + k);
   const WidePair tail = load_pair(rows.tail_hi + k, rows.tail_lo + k);
   const WidePair l = log1p_of_pair(tag, scale(tail, 1 / tail_scale));
-  const WidePair gap = two_sum(tag, m, hn::Neg(hn::Load(tag, rows.x_y + k)));
+  const WidePair gap = two_difference(tag, m, hn::Load(tag, rows.x_y + k));
   WidePair loss = add(gap, l);
   if (!group.is_uniform) loss = mul(loss, hn::Load(tag, group.w + k));
   store_pair(l, rows.l_hi + k, rows.l_lo + k);

@@ -134,7 +134,7 @@ HWY_INLINE void label_rows_in_place(LabelGroup<T>& group) {
 /// impl/driver/row_functions.hpp).
 template <class Exp, class T>
 HWY_INLINE void label_rows(LabelGroup<T>& group) {
-  if (group.x.cols > label_lane_classes<T>)
+  if (group.x.cols > lane_classes<T>)
     with_contiguous_rows(group, [&]() HWY_ATTR { label_rows_in_place<Exp>(group); });
   else
     label_rows_in_place<Exp>(group);

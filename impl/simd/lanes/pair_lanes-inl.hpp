@@ -2,9 +2,9 @@
 // Arithmetic of pairs in lanes, as impl/arithmetic/pair.hpp has it for one number: add, mul and div
 // err by at most 2^-100, relatively, where no intermediate underflows or overflows.
 //
-// In half the operations subtract_loosely and mul_loosely return pairs whose low parts may be as large
-// as 2^-50 of the numbers that they were made of, and take such: a difference errs
-// by 2^-100 of |a| + |b|, a product by 2^-100 of itself.
+// In half the operations subtract_loosely and mul_loosely return pairs whose low parts may be as
+// large as 2^-50 of the numbers that they were made of, and take such: a difference errs by 2^-100
+// of |a| + |b|, a product by 2^-100 of |a| |b|.
 //
 // Proof: docs/error_bounds.md, lemma 1 (pairs).
 

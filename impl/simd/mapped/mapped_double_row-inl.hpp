@@ -68,10 +68,7 @@ HWY_INLINE Computed mapped_double_row(VectorView<const double> x, const Coeffici
   MappedMaximum maximum;
   maximum.argmax = first_argmax(x);
   if (maximum.argmax < 0) return Computed::nothing;
-  const WideVec x_max[1] = {hn::Set(Wide(), x[maximum.argmax])};
-  WidePair z_max[1], slope[1];
-  map.map<false>(x_max, z_max, slope);
-  maximum.m = z_max[0];
+  maximum.m = map.map(hn::Set(Wide(), x[maximum.argmax]));
   const Pair m = {hn::GetLane(maximum.m.hi), hn::GetLane(maximum.m.lo)};
   if (!(std::abs(m.hi) <= 0x1p880)) return Computed::nothing;
   const MappedSums sums = mapped_sums_of_parts<Exp, Source>(c, map, maximum, x, out.threads);

@@ -83,7 +83,7 @@ HWY_INLINE MappedSums mapped_sums(const Coefficients<double>& c, const PairLogit
                                   std::ptrdiff_t begin) {
   Source source(c);
   PairMappedReader<false> reader(x, map);
-  TargetLanes<true> targets;
+  TargetLanes<true> targets;  // -D and Q
   WideVec hi = hn::Zero(Wide());
   WideVec lo = hi;
   for_each_block(x.size, [&](std::ptrdiff_t at, std::ptrdiff_t n) HWY_ATTR {

@@ -21,6 +21,23 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// Calls put(x, j) with the vectors x[2], or x[1] at the end, of the block p of n elements; x[0]
+/// begins at element j, and lanes of the last vector without an element repeat another.
+template <class A, class Put>
+HWY_INLINE void for_each_two_vectors(const A* p, std::ptrdiff_t n, Put put) {
+  const std::ptrdiff_t w = lanes(Wide());
+  std::ptrdiff_t j = 0;
+  for (; j + 2 * w <= n; j += 2 * w) {
+    WideVec x[2] = {load_lanes<DoubleExp>(p + j), load_lanes<DoubleExp>(p + j + w)};
+    put(x, j);
+  }
+  for (; j < n; j += w) {
+    WideVec x[1] = {j + w <= n ? load_lanes<DoubleExp>(p + j)
+                               : load_lanes_padded<DoubleExp>(p + j, n - j, p[j])};
+    put(x, j);
+  }
+}
+
 /// A reader as BlockReader is one (simd/lanes/blocks-inl.hpp). Its blocks are filled up to a whole
 /// number of vectors.
 template <class T, bool has_slopes>
@@ -30,18 +47,8 @@ class MappedReader {
 
   /// Returns the n mapped elements from `begin` on, which are valid until the next call.
   HWY_INLINE const double* read(std::ptrdiff_t begin, std::ptrdiff_t n) {
-    const auto* p = reader_.read(begin, n);
-    const std::ptrdiff_t w = lanes(Wide());
-    std::ptrdiff_t j = 0;
-    for (; j + 2 * w <= n; j += 2 * w) {
-      WideVec x[2] = {load_lanes<DoubleExp>(p + j), load_lanes<DoubleExp>(p + j + w)};
-      put(x, j);
-    }
-    for (; j < n; j += w) {
-      WideVec x[1] = {j + w <= n ? load_lanes<DoubleExp>(p + j)
-                                 : load_lanes_padded<DoubleExp>(p + j, n - j, p[j])};
-      put(x, j);
-    }
+    for_each_two_vectors(reader_.read(begin, n), n,
+                         [&](auto& x, std::ptrdiff_t j) HWY_ATTR { put(x, j); });
     return z_;
   }
 

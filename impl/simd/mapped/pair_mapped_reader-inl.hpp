@@ -18,6 +18,7 @@
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/lanes/pair_lanes-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
+#include "impl/simd/mapped/mapped_reader-inl.hpp"
 #include "impl/simd/math/pair_logit_map-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -31,20 +32,10 @@ class PairMappedReader {
   HWY_INLINE PairMappedReader(VectorView<const double> x, const PairLogitMap& map)
       : reader_(x), map_(&map), beyond_(map.is_beyond(hn::Zero(Wide()))) {}
 
-  /// Maps elements [begin, begin + n); lanes of the last vector without one repeat another.
+  /// Maps elements [begin, begin + n).
   HWY_INLINE void read(std::ptrdiff_t begin, std::ptrdiff_t n) {
-    const double* p = reader_.read(begin, n);
-    const std::ptrdiff_t w = lanes(Wide());
-    std::ptrdiff_t j = 0;
-    for (; j + 2 * w <= n; j += 2 * w) {
-      const WideVec x[2] = {hn::LoadU(Wide(), p + j), hn::LoadU(Wide(), p + j + w)};
-      put(x, j);
-    }
-    for (; j < n; j += w) {
-      const WideVec x[1] = {j + w <= n ? hn::LoadU(Wide(), p + j)
-                                       : load_padded(Wide(), p + j, n - j, p[j])};
-      put(x, j);
-    }
+    for_each_two_vectors(reader_.read(begin, n), n,
+                         [&](const auto& x, std::ptrdiff_t j) HWY_ATTR { put(x, j); });
   }
 
   /// Return z and the slopes of the vector that begins at element j of the block, a multiple of the
@@ -64,7 +55,7 @@ class PairMappedReader {
     map_->map<has_slopes>(x, z, slope);
     XENT_FOR_EACH_VECTOR(n) {
       const std::ptrdiff_t at = j + static_cast<std::ptrdiff_t>(n) * lanes(Wide());
-      if (map_->has_cap()) beyond_ = hn::Or(beyond_, map_->is_beyond(x[n]));
+      beyond_ = hn::Or(beyond_, map_->is_beyond(x[n]));
       store_pair(z[n], hi_ + at, lo_ + at);
       if (has_slopes && map_->has_cap()) store_pair(slope[n], slope_hi_ + at, slope_lo_ + at);
     }

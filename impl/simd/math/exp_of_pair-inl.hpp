@@ -6,8 +6,8 @@
 // v is r (1 + r (1/2 + r (1/6 + r q(r)))) by Horner's rule, these steps in pairs, with r as a pair
 // and q, a part of the Taylor series, in doubles.
 //
-// Error in units of 2^-64: v 5.7 of itself, 1 + v 2.4 of itself. Proof: docs/error_bounds.md, lemma 90 (the
-// exponential of a pair).
+// Error in units of 2^-64: v 5.7 of itself, 1 + v 2.4 of itself. Proof: docs/error_bounds.md, lemma
+// 90 (the exponential of a pair).
 
 #if defined(XENT_IMPL_SIMD_MATH_EXP_OF_PAIR_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_MATH_EXP_OF_PAIR_INL

@@ -4,8 +4,9 @@
 //
 // A finite x beyond 300 s, whose slope may be a subnormal number, is_beyond() the range of the map.
 //
-// Error, in units of 2^-64: z 7 of itself, the slope (3 + |x| / s) of itself. Proof: docs/error_bounds.md,
-// lemmas 90 and 91 (the exponential of a pair; mapped logits of f64 in lanes).
+// Error, in units of 2^-64: z 7 of itself, the slope (3 + |x| / s) of itself. Proof:
+// docs/error_bounds.md, lemmas 90 and 91 (the exponential of a pair; mapped logits of f64 in
+// lanes).
 
 #if defined(XENT_IMPL_SIMD_MATH_PAIR_LOGIT_MAP_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef XENT_IMPL_SIMD_MATH_PAIR_LOGIT_MAP_INL
@@ -15,7 +16,6 @@
 #endif
 
 #include <cstddef>
-#include <limits>
 
 #include <hwy/highway.h>
 
@@ -43,9 +43,16 @@ class PairLogitMap {
 
   /// Tells which x are finite and beyond the range in which map() holds.
   HWY_INLINE hn::Mask<Wide> is_beyond(WideVec x) const {
-    const Wide tag;
-    const WideVec most = hn::Set(tag, cap_ == 0 ? std::numeric_limits<double>::max() : 300 * cap_);
-    return hn::And(hn::IsFinite(x), hn::Gt(hn::Abs(x), most));
+    if (cap_ == 0) return hn::FirstN(Wide(), 0);
+    return hn::And(hn::IsFinite(x), hn::Gt(hn::Abs(x), hn::Set(Wide(), 300 * cap_)));
+  }
+
+  /// Returns z of one vector.
+  HWY_INLINE WidePair map(WideVec x) const {
+    const WideVec one[1] = {x};
+    WidePair z[1], slope[1];
+    map<false>(one, z, slope);
+    return z[0];
   }
 
   /// Writes z[n] of x[n], whose low part is any number where z is infinite or NaN, and with

@@ -44,7 +44,7 @@ HWY_INLINE void each_soft_row(SoftGroup<T>& group, Row row) {
   group.wanted = 0;
 }
 
-/// Computes the wanted rows of a group that are not in lanes of floats, or have more classes.
+/// Computes the wanted rows of a group of more classes than lanes take.
 template <class Exp, class T>
 HWY_NOINLINE void long_soft_rows(SoftGroup<T>& group) {
   if constexpr (sizeof(T) == 8)
@@ -60,7 +60,7 @@ HWY_NOINLINE void long_soft_rows(SoftGroup<T>& group) {
 template <class Exp, class T>
 HWY_INLINE void soft_rows(SoftGroup<T>& group) {
   const bool has_gradient = group.g.data != nullptr;
-  if (group.x.cols > label_lane_classes<T>) {
+  if (group.x.cols > lane_classes<T>) {
     with_contiguous_rows(group, [&]() HWY_ATTR { long_soft_rows<Exp>(group); });
   } else if constexpr (sizeof(T) == 8) {
     has_gradient ? short_double_soft_rows<Exp, true, false>(group)

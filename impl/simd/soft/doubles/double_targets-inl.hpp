@@ -39,9 +39,9 @@ class DoubleTargets {
   HWY_INLINE void load(const SoftGroup<double>& group, int begin, int count) {
     size_ = group.x.cols;
     const RowOptions<double>& options = *group.options;
+    has_lows_ = !options.keeps_probs();
     if (group.has_labels() && options.keeps_ties()) return load_labels(group, begin, count);
     load_probs(group, begin, count, hi_);
-    has_lows_ = !options.keeps_probs();
     auto least = hn::Zero(Wide());
     sizes_ = least;
     for (std::ptrdiff_t j = 0; j < size_; ++j) {
@@ -93,7 +93,6 @@ class DoubleTargets {
     const WideVec one = hn::Set(Wide(), 1.0);
     const WidePair other = pair_coefficients(*group.options, hn::Zero(Wide()), one);
     const WidePair own = pair_coefficients(*group.options, one, one);
-    has_lows_ = !group.options->keeps_probs();
     for (std::ptrdiff_t j = 0; j < size_; ++j) put(j, other);
     for (int k = 0; k < count; ++k) {
       const std::ptrdiff_t at = group.y[begin + k] * pitch + k;
