@@ -67,7 +67,7 @@ Rows mixed_rows(std::ptrdiff_t classes, bool negative) {
 
 template <class T>
 void check_groups() {
-  for (const std::ptrdiff_t classes : {5, 64, 65, 161, 385})
+  for (const std::ptrdiff_t classes : {5, 21, 64, 65, 100, 161, 385, 1030})
     for (const double smoothing : {0.0, 0.125})
       for (const bool weighted : {false, true}) {
         Rows rows = mixed_rows(classes, smoothing == 0);
@@ -95,7 +95,7 @@ void check_mapped_groups() {
   struct Map {
     double temperature, softcap;
   };
-  for (const std::ptrdiff_t classes : {5, 64, 390})
+  for (const std::ptrdiff_t classes : {5, 64, 70, 390})
     for (const Map& map : {Map{0.25, 0}, Map{0, 30}, Map{0.25, 0.01}}) {
       Rows rows = mixed_rows(classes, true);
       rows.temperature = map.temperature;

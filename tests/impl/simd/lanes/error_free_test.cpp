@@ -18,7 +18,7 @@ namespace xent::impl::HWY_NAMESPACE {
 namespace {
 
 /// Computes with n elements of a and b that are whole vectors, |a| >= |b|, and writes the high and
-/// the low parts of the sum, of the fast sum and of the product to six arrays.
+/// the low parts of the sum, of the fast sum, of the difference and of the two products to arrays.
 template <class T>
 void compute_all(const T* a_at, const T* b_at, std::size_t n, T* const* to) {
   const hn::ScalableTag<T> tag;
@@ -32,7 +32,9 @@ void compute_all(const T* a_at, const T* b_at, std::size_t n, T* const* to) {
     const auto b = hn::LoadU(tag, b_at + k);
     store(k, 0, two_sum(tag, b, a));
     store(k, 2, fast_two_sum(tag, a, b));
-    if constexpr (sizeof(T) == 8) store(k, 4, two_prod(tag, a, b));
+    store(k, 4, two_difference(tag, b, a));
+    if constexpr (sizeof(T) == 8) store(k, 6, two_prod(tag, a, b));
+    if constexpr (sizeof(T) == 8) store(k, 8, two_prod_of_large(tag, b, a));
   }
 }
 
@@ -90,18 +92,21 @@ void is_exact(int low, int high) {
   for (const std::string& target : instruction_sets()) {
     const tests::ChosenTarget chosen(target);
     RC_LOG() << target << '\n';
-    std::vector<T> results(6 * n);
-    T* to[6];
-    for (std::size_t k = 0; k < 6; ++k) to[k] = results.data() + k * n;
+    std::vector<T> results(10 * n);
+    T* to[10];
+    for (std::size_t k = 0; k < 10; ++k) to[k] = results.data() + k * n;
     compute_here(a.data(), b.data(), n, to);
     for (std::size_t k = 0; k < n; ++k) {
       const Exact sum = Exact(a[k]) + b[k];
       RC_ASSERT(to[0][k] == a[k] + b[k] && to[2][k] == a[k] + b[k]);
       RC_ASSERT(Exact(to[0][k]) + to[1][k] == sum);
       RC_ASSERT(Exact(to[2][k]) + to[3][k] == sum);
-      if constexpr (sizeof(T) == 8) {
-        RC_ASSERT(to[4][k] == a[k] * b[k]);
-        RC_ASSERT(Exact(to[4][k]) + to[5][k] == Exact(a[k]) * b[k]);
+      RC_ASSERT(to[4][k] == b[k] - a[k]);
+      RC_ASSERT(Exact(to[4][k]) + to[5][k] == Exact(b[k]) - a[k]);
+      for (const std::size_t product : {std::size_t{6}, std::size_t{8}}) {
+        if (sizeof(T) < 8) continue;
+        RC_ASSERT(to[product][k] == a[k] * b[k]);
+        RC_ASSERT(Exact(to[product][k]) + to[product + 1][k] == Exact(a[k]) * b[k]);
       }
     }
   }
