@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A LossSum is the running sum of the rows' losses, kept as a pair and rounded once, in the end.
 // Where it leaves the range of double it goes on in a larger unit, because a mean or later rows may
-// bring it back.
+// bring it back. Losses that are below the normal numbers are summed apart, in a smaller unit,
+// because the divisor of a mean may bring their sum back.
 #pragma once
 
 #include <cmath>
@@ -24,10 +25,13 @@ class LossSum {
       add_beyond({loss});
   }
   void add_row(const ScaledPair& loss) noexcept {
-    if (loss.unit <= 1)
-      add_row(unscaled(loss));
+    const ScaledPair row = without_needless_unit(loss);
+    if (row.unit == 1)
+      add_row(row.value);
+    else if (row.unit > 1)
+      add_beyond(row);
     else
-      add_beyond(loss);
+      tiny_ = add(tiny_, in_tiny_unit(row));
   }
 
   /// Adds loss(k) for 0 <= k < count, the losses of rows of T, in four sums that do not wait for
@@ -53,7 +57,13 @@ class LossSum {
     }
   }
 
-  ScaledPair total() const noexcept { return sum_; }
+  /// Returns the sum, with the losses that were summed apart unless they are negligible in it.
+  ScaledPair total() const noexcept {
+    constexpr double negligible_beside = 0x1p-200;  // 2^63 tiny losses
+    if (tiny_.hi == 0 || sum_.unit != 1 || !(std::abs(sum_.value.hi) < negligible_beside))
+      return sum_;
+    return {add(in_tiny_unit(sum_), tiny_), tiny_unit};
+  }
 
   /// Returns the sum over the divisor, rounded to T; as IEEE 754 divides where the divisor is 0 or
   /// not finite. A quotient of 0 is +0.
@@ -71,14 +81,16 @@ class LossSum {
   }
 
   double quotient(Pair divisor) const noexcept {
-    if (divisor.hi == 1 && divisor.lo == 0) return rounded(unscaled(sum_));
-    if (!divides(divisor) || !std::isfinite(sum_.value.hi)) return sum_.value.hi / divisor.hi;
-    if (sum_.unit == 1 && std::abs(sum_.value.hi) < 0x1p900)
-      return rounded(div(sum_.value, divisor));
-    return rounded(unscaled({div(in_huge_unit(sum_), divisor), huge_unit}));
+    const ScaledPair sum = total();
+    if (divisor.hi == 1 && divisor.lo == 0) return rounded(unscaled(sum));
+    if (!divides(divisor) || !std::isfinite(sum.value.hi)) return sum.value.hi / divisor.hi;
+    if (sum.unit <= 1 && std::abs(sum.value.hi) < 0x1p900)
+      return rounded(unscaled({div(sum.value, divisor), sum.unit}));
+    return rounded(unscaled({div(in_huge_unit(sum), divisor), huge_unit}));
   }
 
   ScaledPair sum_;
+  Pair tiny_;  // in tiny_unit
 };
 
 }  // namespace xent::impl

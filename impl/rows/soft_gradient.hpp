@@ -72,28 +72,30 @@ struct SoftGradient {
   Mass mass;
   Pair t;
   double unit = 1;  // that of the coefficients and their sums
-  Pair z = {};
+  ScaledPair z = {};
 
   /// Returns g_j, `term` being e_j in the unit of the row's tail. It is rounded to double, and once
   /// more where it is subnormal.
   double component(double x_j, Pair term, Pair c_j) const noexcept {
     const Pair n_j = row.others(x_j, term);
     const Pair g_j = mul(add(mul(term, mass.without(c_j)), negate(mul(c_j, n_j))), t);
-    if (z.hi != 0) return with_z(g_j, mul(term, t));
+    if (z.value.hi != 0) return with_z(g_j, mul(term, t));
     return (g_j.hi + g_j.lo) * (unit / tail_scale);
   }
 
  private:
   /// Returns the component g_j, which has the units of the coefficients and of the tail, plus p_j
   /// z, p_j having the unit of the tail. A z above 2^500 is taken times a p_j without that unit:
-  /// there logits that differ at all do so by 2^448, so that e_j is 0 or 1.
+  /// there logits that differ at all do so by 2^448, so that e_j is 0 or 1. So is a z in tiny_unit,
+  /// below 2^-256: what a p_j loses below the normal numbers is then far below them in p_j z.
   double with_z(Pair g_j, Pair p_j) const noexcept {
-    const double tail = std::abs(z.hi) > 0x1p500 ? 1 / tail_scale : 1;
+    const bool without_tail = z.unit < 1 || std::abs(z.value.hi) > 0x1p500;
+    const double tail = without_tail ? 1 / tail_scale : 1;
     const Pair share = scale(p_j, tail);
-    const double product = share.hi * z.hi;
+    const double product = share.hi * z.value.hi;
     if (!std::isfinite(product)) return product;
-    const Pair sum = add(scale(g_j, unit * tail), mul(share, z));
-    return (sum.hi + sum.lo) * (1 / (tail_scale * tail));
+    const Pair sum = add(scale(g_j, unit * (tail / z.unit)), mul(share, z.value));
+    return (sum.hi + sum.lo) * (z.unit / (tail_scale * tail));
   }
 };
 
@@ -101,7 +103,7 @@ struct SoftGradient {
 template <class T>
 SoftGradient soft_gradient_of(const WholeRow& row, const Coefficients<T>& c, Pair lse,
                               Pair scale) noexcept {
-  return {row, target_mass(c), div(scale, row.total()), c.unit(), c.z_loss().mass(lse)};
+  return {row, target_mass(c), div(scale, row.total()), c.unit(), c.z_loss().scaled_mass(lse)};
 }
 
 }  // namespace xent::impl

@@ -25,7 +25,9 @@ struct Rows {
   std::vector<std::int64_t> labels = {};
   std::vector<std::vector<double>> probs = {};
   std::vector<double> weight = {};
+  std::vector<double> row_weight = {};
   double smoothing = 0;
+  double z_loss = 0;
   double temperature = 0;
   double softcap = 0;
   Reduction reduction = Reduction::none;
@@ -70,6 +72,7 @@ class JudgedRows {
       : logits_(elements<T>(rows.logits)),
         probs_(elements<T>(rows.probs)),
         weight_(elements<T>(rows.weight)),
+        row_weight_(elements<LossOf<T>>(rows.row_weight)),
         labels_(rows.labels) {
     const std::ptrdiff_t n = std::ssize(rows.logits);
     const std::ptrdiff_t classes = std::ssize(rows.logits.front());
@@ -78,9 +81,11 @@ class JudgedRows {
     if (labels_.empty()) problem_.targets = row_major<const T>(probs_.data(), n, classes);
     problem_.options.reduction = rows.reduction;
     problem_.options.label_smoothing = rows.smoothing;
+    problem_.options.z_loss = rows.z_loss;
     problem_.options.temperature = rows.temperature;
     problem_.options.softcap = rows.softcap;
     if (!weight_.empty()) problem_.weight = {weight_.data(), classes};
+    if (!row_weight_.empty()) problem_.row_weight = {row_weight_.data(), n};
   }
   JudgedRows(const JudgedRows&) = delete;
   JudgedRows& operator=(const JudgedRows&) = delete;
@@ -94,13 +99,14 @@ class JudgedRows {
   }
 
   bool lies_in(const Domain& domain) const {
-    const auto all = [](const std::vector<T>& numbers, auto held) {
+    const auto all = [](const auto& numbers, auto held) {
       return std::all_of(numbers.begin(), numbers.end(),
-                         [&](T x) { return held(static_cast<double>(x)); });
+                         [&](auto x) { return held(static_cast<double>(x)); });
     };
     return problem_.logits.cols <= domain.max_classes && domain.holds_options(problem_.options) &&
            all(logits_, [&](double x) { return domain.holds_logit(x, problem_.options); }) &&
            all(weight_, [&](double x) { return domain.holds_weight(x); }) &&
+           all(row_weight_, [&](double x) { return domain.holds_weight(x); }) &&
            all(probs_, [&](double x) { return domain.holds_prob(x); });
   }
 
@@ -141,6 +147,7 @@ class JudgedRows {
   }
 
   std::vector<T> logits_, probs_, weight_;
+  std::vector<LossOf<T>> row_weight_;
   std::vector<std::int64_t> labels_;
   Problem<T> problem_;
 };

@@ -23,7 +23,7 @@ struct RowGroup {
 
   alignas(64) double loss_hi[most_in_group];
   alignas(lows_alignment) double loss_lo[has_pairs ? most_in_group : 1];
-  // 1, or huge_unit where the loss is beyond the range of double
+  // 1, unless the loss is tiny or beyond the range of double
   alignas(lows_alignment) double loss_unit[has_pairs ? most_in_group : 1];
   MatrixView<const T> x = {};      // all rows
   MatrixView<T> g = {};            // all rows
@@ -46,11 +46,15 @@ struct RowGroup {
   }
 
   void put_loss(int k, const ScaledPair& loss) noexcept {
-    const bool is_beyond = has_pairs && loss.unit > 1;
-    const Pair value = is_beyond ? loss.value : unscaled(loss);
-    loss_hi[k] = has_pairs ? value.hi : value.hi + value.lo;
-    if constexpr (has_pairs) loss_lo[k] = value.lo;
-    if constexpr (has_pairs) loss_unit[k] = is_beyond ? loss.unit : 1;
+    if constexpr (has_pairs) {
+      const ScaledPair kept = without_needless_unit(loss);
+      loss_hi[k] = kept.value.hi;
+      loss_lo[k] = kept.value.lo;
+      loss_unit[k] = kept.unit;
+    } else {
+      const Pair value = unscaled(loss);
+      loss_hi[k] = value.hi + value.lo;
+    }
   }
   ScaledPair loss(int k) const noexcept {
     if constexpr (has_pairs) return {{loss_hi[k], loss_lo[k]}, loss_unit[k]};

@@ -46,9 +46,10 @@ Pair pair_of(W x) noexcept {
   return {hi, static_cast<double>(x - static_cast<W>(hi))};
 }
 
-/// Returns x as a scaled pair, also where it is beyond the range of double.
+/// Returns x as a scaled pair, also where it is tiny or beyond the range of double.
 template <class W>
 ScaledPair scaled_pair_of(W x) noexcept {
+  if (std::abs(x) < W{0x1p-400}) return {pair_of(x / static_cast<W>(tiny_unit)), tiny_unit};
   if (!std::isfinite(x) || std::abs(x) <= W{0x1p1000}) return {pair_of(x)};
   return {pair_of(x / static_cast<W>(huge_unit)), huge_unit};
 }

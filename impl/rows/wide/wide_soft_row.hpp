@@ -42,9 +42,7 @@ ScaledPair wide_soft_row(Row x, const Coefficients<T>& unscaled, Pair scale,
   const W l = std::log1p(row.tail);
   const Pair lse = put_lse(out, wide_lse(row.m, l));
   const ScaledPair loss = c.z_loss().added(scaled_pair_of(sums.gap + l * sums.mass), lse);
-  if (c.z_loss().is_present())
-    sums.add_to_others(std::isfinite(lse.hi) ? wide_of<W>(c.z_loss().mass(lse))
-                                             : c.z_loss().wide_mass(row.m + l));
+  if (c.z_loss().is_present()) sums.add_to_others(c.z_loss().wide_mass(row.m + l));
   if (out.g.data != nullptr) {
     const W t = wide_of<W>(scale) / (1 + row.tail);
     c.for_each([&](std::ptrdiff_t j, Pair exact) {

@@ -26,13 +26,20 @@ constexpr double nan_value = std::numeric_limits<double>::quiet_NaN();
 Exact exact(const ScaledPair& x) { return exact(x.value) * x.unit; }
 
 RC_GTEST_PROP(ScaledPair, ProductsErrBy100Bits, ()) {
-  const double unit = *rc::gen::element(0x1p-256, 1.0, huge_unit);
+  const double unit = *rc::gen::element(tiny_unit, 0x1p-256, 1.0, huge_unit);
   const ScaledPair x{draw_pair(-400, unit < 1 ? 256 : 400), unit};
   const int highest = *rc::gen::element(1, 128);
   const Pair w = draw_pair(-highest, highest);
   const ScaledPair product = times(x, w);
   RC_ASSERT(is_near(exact(product), exact(x) * exact(w), 0x1p-100));
-  RC_ASSERT(product.unit == (unit < 1 && std::abs(w.hi) >= 1 ? 1 : unit));
+  RC_ASSERT(product.unit == unit);
+}
+
+RC_GTEST_PROP(ScaledPair, ProductsThatOverflowInASmallUnitLeaveIt, ()) {
+  const ScaledPair x{draw_pair(500, 700), *rc::gen::element(tiny_unit, 0x1p-256)};
+  const Pair w = draw_pair(550, 600);
+  const ScaledPair product = times(x, w);
+  RC_ASSERT(is_near(exact(product), exact(x) * exact(w), 0x1p-100));
 }
 
 RC_GTEST_PROP(ScaledPair, ProductsBeyondTheRangeHaveTheHugeUnit, ()) {
@@ -63,6 +70,12 @@ RC_GTEST_PROP(ScaledPair, TheHugeUnitIsExact, ()) {
   const double unit = *rc::gen::element(1.0, huge_unit);
   const ScaledPair x{draw_pair(-200, 1000), unit};
   RC_ASSERT(exact(in_huge_unit(x)) * huge_unit == exact(x));
+}
+
+RC_GTEST_PROP(ScaledPair, TheTinyUnitIsExactBelow1, ()) {
+  const double unit = *rc::gen::element(tiny_unit, 0x1p-256, 1.0);
+  const ScaledPair x{draw_pair(-600, -1), unit};
+  RC_ASSERT(exact(in_tiny_unit(x)) * tiny_unit == exact(x));
 }
 
 RC_GTEST_PROP(ScaledPair, UnscaledIsExactWhereNothingUnderflows, ()) {

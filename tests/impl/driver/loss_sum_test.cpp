@@ -71,6 +71,30 @@ RC_GTEST_PROP(LossSum, KeepsItsBound, ()) { keeps_its_bound(-200, 200, 1000); }
 RC_GTEST_PROP(LossSum, KeepsItsBoundBeyondTheRange, ()) { keeps_its_bound(1000, 1023, 1000); }
 RC_GTEST_PROP(LossSum, KeepsItsBoundWithHugeUnits, ()) { keeps_its_bound(900, 1023, 7); }
 
+/// Losses below the normal numbers, each in one of the small units, whose sum a divisor brings back.
+RC_GTEST_PROP(LossSum, KeepsItsBoundBelowTheNormalNumbers, ()) {
+  const int n = *rc::gen::inRange(1, 100);
+  const int highest = *rc::gen::inRange(-1100, -300);
+  std::vector<ScaledPair> losses;
+  Exact expected = 0;
+  Exact magnitudes = 0;
+  for (int k = 0; k < n; ++k) {
+    const int up = highest < -700 ? 512 : 256;
+    const Pair loss = tests::draw_pair(highest + up - 9, highest + up);
+    losses.push_back({k % 3 == 1 ? negate(loss) : loss, 1 / std::ldexp(1, up)});
+    expected += exact(losses.back());
+    magnitudes += abs(exact(losses.back()));
+  }
+  const Pair divisor = tests::draw_pair(-190, 20);
+  const Exact quotient = expected / tests::exact(divisor);
+  const Exact slack = abs(quotient) * 0x1p-53 + ldexp(Exact(1), -1075) * (1 + 0x1p-40) +
+                      magnitudes * 0x1p-89 / abs(tests::exact(divisor));
+  for (const LossSum& sum : sums_of(losses)) {
+    RC_ASSERT(tests::is_near(exact(sum.total()), expected, 0x1p-90, magnitudes));
+    RC_ASSERT(is_within(sum.over<double>(divisor), quotient, slack));
+  }
+}
+
 RC_GTEST_PROP(LossSum, F32IsSummedInDouble, ()) {
   const int n = *rc::gen::inRange(0, 200);
   const float drawn[] = {tests::draw_number<float>(-120, 120), tests::draw_number<float>(80, 120)};

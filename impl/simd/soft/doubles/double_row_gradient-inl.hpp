@@ -92,7 +92,8 @@ template <class Source>
 HWY_INLINE bool find_factors(const Coefficients<double>& c, const WholeRow& row, Pair lse,
                              Pair scale, SoftPairFactors& factors) {
   Mass mass = mass_in_lanes<Source, PairMassLanes>(c);
-  mass.add_to_others(impl::scale(c.z_loss().mass(lse), tail_scale));  // as c has the unit 2^-256
+  const ScaledPair z = c.z_loss().scaled_mass(lse);
+  mass.add_to_others(impl::scale(z.value, z.unit * tail_scale));  // as c has the unit 2^-256
   const Pair total = row.total();
   const Pair t = div(scale, total);
   const double most = std::abs(mass.size * t.hi) / tail_scale;
