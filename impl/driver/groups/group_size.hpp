@@ -10,7 +10,7 @@ namespace xent::impl {
 /// The most classes of rows that are computed with a row in each lane: in lanes of floats, in lanes
 /// of doubles, where logits of f64 are, and mapped logits of f32 and 16 bits, in lanes of doubles
 /// too. Rows of more are swept faster (docs/performance.md).
-inline constexpr std::ptrdiff_t short_row_classes = 160;
+inline constexpr std::ptrdiff_t short_row_classes = 256;
 inline constexpr std::ptrdiff_t double_lane_classes = 384;
 inline constexpr std::ptrdiff_t mapped_lane_classes = 640;
 

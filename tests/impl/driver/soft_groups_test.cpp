@@ -67,7 +67,7 @@ Rows mixed_rows(std::ptrdiff_t classes, bool negative) {
 
 template <class T>
 void check_groups() {
-  for (const std::ptrdiff_t classes : {5, 21, 64, 65, 100, 161, 385, 1030})
+  for (const std::ptrdiff_t classes : {5, 21, 64, 65, 100, 161, 256, 257, 385, 1030})
     for (const double smoothing : {0.0, 0.125})
       for (const bool weighted : {false, true}) {
         Rows rows = mixed_rows(classes, smoothing == 0);
