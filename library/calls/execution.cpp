@@ -7,12 +7,10 @@
 #include <vector>
 
 #include "library/arguments/fault.hpp"
-#include "library/arguments/sized.hpp"
+#include "library/arguments/threads.hpp"
 
 namespace xent::library {
 namespace {
-
-constexpr std::int32_t most_threads = 1024;
 
 InstructionSet instruction_set_of(const char* name) {
   if (name == nullptr) return InstructionSet::best;
@@ -29,10 +27,7 @@ InstructionSet instruction_set_of(const char* name) {
 Execution execution_of(const xent_execution* execution) {
   if (execution == nullptr) return {};
   xent_execution whole;
-  const xent_execution& given = whole_of(*execution, whole);
-  if (given.threads < 0 || given.threads > most_threads)
-    refuse("threads",
-           std::to_string(given.threads) + " is not from 0 to " + std::to_string(most_threads));
+  const xent_execution& given = checked(execution, whole);
   return {.threads = given.threads == 0 ? 1 : given.threads,
           .instruction_set = instruction_set_of(given.instruction_set)};
 }

@@ -21,6 +21,7 @@ class GivenResults {
 
   /// The results, absent where they are not given.
   const AnyOutputs& outputs() const { return outputs_; }
+  bool has_any() const { return loss_.is_given() || grad_.is_given() || lse_.is_given(); }
 
  private:
   void take_loss(const DLTensor& loss, Access access, GivenProblem& problem);
