@@ -34,17 +34,18 @@ typedef struct xent_judged {
   int64_t checked;           /* how many numbers; 0 where the results have none of the kind */
   int64_t correctly_rounded; /* the nearest number, or NaN or infinite and rightly so */
   int64_t undecided;         /* too near to a tie for the reference to tell */
-  int64_t wrong_special;     /* NaN or infinite where the right result is not, or the other way round */
-  int64_t wrong_sign;        /* of the other sign than the exact number */
-  int64_t lost_to_zero;      /* 0 where the exact number is not, and not below the normal numbers */
-  int64_t not_zero;          /* a number where the exact one is 0 */
-  int64_t excused;           /* of those four, how many the bounds allow, because terms cancel */
-  int64_t outside_domain;    /* in rows outside the domain of the bounds, which no bound covers */
-  int64_t outside_bounds;    /* beyond the bounds of the implementation that the audit names */
-  double max_ulp;       /* the largest error of those that are in none of the four; NaN: there is none */
-  double max_terms_ulp; /* the same in ulp of the terms, which bounds are stated in */
-  xent_witness worst;   /* that of max_ulp */
-  xent_witness wrong;   /* the first of the four, NaN and infinities before the others */
+  /* Four kinds of results that are wrong, whatever the size of the error. */
+  int64_t wrong_special;  /* NaN or infinite where the exact one is not, or the other way round */
+  int64_t wrong_sign;     /* of the other sign than the exact number; a loss of -0 */
+  int64_t lost_to_zero;   /* 0 where the exact number is in the range of normal numbers */
+  int64_t not_zero;       /* a number where the exact one is 0 */
+  int64_t excused;        /* of the four, how many the bounds allow, because terms cancel */
+  int64_t outside_domain; /* in rows outside the domain of the bounds, which no bound covers */
+  int64_t outside_bounds; /* beyond the bounds of the implementation that the audit names */
+  double max_ulp;         /* the largest error of results not among the four; NaN: none */
+  double max_terms_ulp;   /* the same in ulp of the terms, which bounds are stated in */
+  xent_witness worst;     /* that of max_ulp */
+  xent_witness wrong;     /* the first of the four, NaN and infinities before the others */
 } xent_judged;
 
 /* The verdict about all results, the best first. */
@@ -66,9 +67,9 @@ typedef struct xent_audit_report {
 } xent_audit_report;
 
 /* Judges results that somebody computed for the problem. `bounds_of` is the implementation whose
- * bounds they are held to in rows that lie in its domain, or null; a mean or a sum is held to them where
- * all rows do. The results are read, and any of them may be null, but not all. Of execution only
- * `threads` counts. */
+ * bounds they are held to in rows that lie in its domain, or null; a mean or a sum is held to them
+ * where all rows do. The results are read, and any of them may be null, but not all. Of execution
+ * only `threads` counts. */
 XENT_API xent_status xent_audit(const xent_problem* problem, const xent_results* results,
                                 const xent_implementation* bounds_of,
                                 const xent_execution* execution, xent_audit_report* report,

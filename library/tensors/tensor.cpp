@@ -97,6 +97,12 @@ std::string shape_text(const std::int64_t* shape, int axes) {
   return text + "]";
 }
 
+void require_line(const Tensor& tensor, std::int64_t size) {
+  if (tensor.axes != 1 || tensor.shape[0] != size)
+    refuse(tensor.field, "has the shape " + shape_text(tensor.shape, tensor.axes) + ", not [" +
+                             std::to_string(size) + "]");
+}
+
 void take(const char* field, const DLTensor& given, Reads reads, Tensor& tensor) {
   check_device(field, given);
   check_type(field, given.dtype);

@@ -40,6 +40,9 @@ struct Tensor {
 /// seen that its elements are whole bytes.
 void take(const char* field, const DLTensor& given, Reads reads, Tensor& tensor);
 
+/// Throws Fault where the tensor has not one axis with that many elements.
+void require_line(const Tensor& tensor, std::int64_t size);
+
 /// Returns "[4, 10]".
 std::string shape_text(const std::int64_t* shape, int axes);
 
