@@ -23,7 +23,8 @@
 
 namespace xent::detail {
 
-/// The equation and the search for a solution.
+/// The equation, of up to `most_terms` unknowns, and the search for a solution.
+template <std::size_t most_terms>
 class StrideEquation {
  public:
   /// Adds an unknown with a >= 0 and u >= 0.
@@ -69,7 +70,7 @@ class StrideEquation {
     return false;
   }
 
-  std::array<Term, 8> terms_ = {};
+  std::array<Term, most_terms> terms_ = {};
   std::size_t count_ = 0;
   std::ptrdiff_t steps_left_ = 0;
 };
@@ -78,12 +79,13 @@ class StrideEquation {
 inline constexpr std::ptrdiff_t most_steps = 1'000'000;
 
 /// Tells whether an element of the one shares a byte with an element of the other.
-inline bool overlap(const Footprint& a, const Footprint& b) {
+template <std::size_t most>
+bool overlap(const FootprintIn<most>& a, const FootprintIn<most>& b) {
   if (a.first > b.first) return overlap(b, a);
   if (b.first - a.first > static_cast<std::uintptr_t>(a.extent())) return false;
-  StrideEquation equation;
+  StrideEquation<2 * most + 1> equation;
   equation.add(1, a.size - 1 + b.size - 1);
-  for (const Footprint* one : {&a, &b})
+  for (const FootprintIn<most>* one : {&a, &b})
     for (const auto& axis : one->axes) equation.add(axis.step, axis.last);
   return equation.is_soluble(static_cast<std::ptrdiff_t>(b.first - a.first) + b.extent(),
                              most_steps);
@@ -91,12 +93,13 @@ inline bool overlap(const Footprint& a, const Footprint& b) {
 
 /// Tells whether two elements have the same address. Two whose indices differ by d_k have where
 /// sum_k step_k d_k = 0; the first d_k that is not 0 may be taken positive.
-inline bool overlaps_itself(const Footprint& one) {
+template <std::size_t most>
+bool overlaps_itself(const FootprintIn<most>& one) {
   for (std::size_t first = 0; first < one.axes.size(); ++first) {
     const auto [step, last] = one.axes[first];
     if (last == 0) continue;
     if (step == 0) return true;
-    StrideEquation equation;
+    StrideEquation<most> equation;
     equation.add(step, last - 1);
     std::ptrdiff_t b = -step;
     for (std::size_t k = first + 1; k < one.axes.size(); ++k) {
