@@ -30,16 +30,16 @@ class StrideEquation {
   /// Adds an unknown with a >= 0 and u >= 0.
   void add(std::ptrdiff_t a, std::ptrdiff_t u) {
     if (a == 0 || u == 0) return;
-    for (std::size_t k = 0; k < count_; ++k)
-      if (terms_[k].a == a) return void(terms_[k].u += u);
-    terms_[count_++] = {.a = a, .u = u};
+    std::size_t place = 0;
+    while (place < count_ && terms_[place].a > a) ++place;
+    if (place < count_ && terms_[place].a == a) return void(terms_[place].u += u);
+    for (std::size_t k = count_++; k > place; --k) terms_[k] = terms_[k - 1];
+    terms_[place] = {.a = a, .u = u};
   }
 
   /// Tells whether there is a solution. A search of more than `most` steps is given up, and the
   /// answer is true; the strides of an array without gaps, and of views of one, need far fewer.
   bool is_soluble(std::ptrdiff_t b, std::ptrdiff_t most) {
-    std::sort(terms_.begin(), terms_.begin() + static_cast<std::ptrdiff_t>(count_),
-              [](const Term& s, const Term& t) { return s.a > t.a; });
     std::ptrdiff_t divisor = 0;
     std::ptrdiff_t reach = 0;
     for (std::size_t k = count_; k-- > 0;) {
@@ -70,7 +70,7 @@ class StrideEquation {
     return false;
   }
 
-  std::array<Term, most_terms> terms_ = {};
+  std::array<Term, most_terms> terms_ = {};  // the largest a first
   std::size_t count_ = 0;
   std::ptrdiff_t steps_left_ = 0;
 };
