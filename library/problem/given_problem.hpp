@@ -19,7 +19,7 @@ class GivenProblem {
  public:
   /// Throws Fault where something about the problem is wrong. Where only shapes are read, the
   /// problem has no elements.
-  GivenProblem(const xent_problem* given, Reads reads);
+  GivenProblem(const xent_problem* problem, Reads reads);
   GivenProblem(const GivenProblem&) = delete;
   GivenProblem& operator=(const GivenProblem&) = delete;
 
