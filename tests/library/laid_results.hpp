@@ -2,7 +2,9 @@
 // LaidResults of the C interface: tensors for the results of a LaidCase, and what they should be.
 #pragma once
 
-#include <cstring>
+#include <array>
+#include <bit>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -90,7 +92,8 @@ class LaidResults {
   }
   template <class V>
   static void same(V got, V expected, const std::string& what) {
-    EXPECT_EQ(std::memcmp(&got, &expected, sizeof(V)), 0)
+    using Bytes = std::array<std::byte, sizeof(V)>;
+    EXPECT_EQ(std::bit_cast<Bytes>(got), std::bit_cast<Bytes>(expected))
         << what << ": " << static_cast<double>(got) << ", not " << static_cast<double>(expected);
   }
 
