@@ -66,8 +66,14 @@ class Reduced {
   /// several threads. Where the losses are reduced, it then writes the sum of the sums over D.
   template <class F>
   void for_each_segment(std::ptrdiff_t grain, F f) const noexcept {
-    LossSum sums[most_segments];
     const Segments segments(rows_, grain);
+    if (segments.count() == 1) {  // without room for the sums of others
+      LossSum sum;
+      f(0, rows_, sum);
+      if (is_reduced_) put_reduced(sum);
+      return;
+    }
+    LossSum sums[most_segments];
     segments.for_each(sharing_.over_rows,
                       [&](std::ptrdiff_t segment, std::ptrdiff_t begin, std::ptrdiff_t end) {
                         f(begin, end, sums[segment]);
@@ -76,7 +82,7 @@ class Reduced {
     LossSum total;
     for (std::ptrdiff_t segment = 0; segment < segments.count(); ++segment)
       total.add_row(sums[segment].total());
-    out_.loss[0] = total.template over<LossOf<T>>(divisor_);
+    put_reduced(total);
   }
 
   /// Tells whether a gradient that was computed with scale() is still to be divided by D.
@@ -112,6 +118,10 @@ class Reduced {
   static LossOf<T> rounded_loss(Pair loss) noexcept {
     if constexpr (sizeof(T) < 8) return static_cast<float>(loss.hi + loss.lo) + 0.0F;
     return static_cast<LossOf<T>>(rounded(loss)) + LossOf<T>{0};
+  }
+
+  void put_reduced(const LossSum& total) const noexcept {
+    out_.loss[0] = total.template over<LossOf<T>>(divisor_);
   }
 
   void put_loss(std::ptrdiff_t i, const ScaledPair& loss, LossSum& sum) const noexcept {

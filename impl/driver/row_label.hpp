@@ -24,6 +24,11 @@ struct RowLabel {
   bool is_computed() const noexcept { return !is_ignored && std::isfinite(w); }
 };
 
+template <class T>
+bool has_weights(const Problem<T>& problem) noexcept {
+  return problem.weight.data != nullptr || problem.row_weight.data != nullptr;
+}
+
 /// Returns w_y v of row i against label y, which is not ignored, as the row function of labels
 /// takes it.
 template <class T>

@@ -29,9 +29,35 @@
 #include "impl/simd/reduce/term_sum-inl.hpp"
 #include "impl/simd/soft/soft_gradient-inl.hpp"
 #include "impl/simd/soft/soft_state-inl.hpp"
+#include "impl/simd/sparse/sparse_gradient-inl.hpp"
+#include "impl/simd/sparse/sparse_state-inl.hpp"
+#include "impl/targets/sparse_coefficients.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
+
+/// Returns the state of row x against the coefficients c, which may be sparse; up to `threads`
+/// threads share a wide row.
+template <class Exp, class T>
+HWY_INLINE SoftState state_with_targets(VectorView<const T> x, const Coefficients<T>& c,
+                                        int threads) {
+  const SparseCoefficients<T> sparse(c);
+  if (sparse.is_sparse()) return sparse_state<Exp>(x, sparse, sparse.mass().total, threads);
+  return soft_state<Exp>(x, c, threads,
+                         [](VectorView<const T> part) { return BlockReader<T>(part); });
+}
+
+/// Writes the gradient of row x against the coefficients c, which may be sparse, times scale.
+template <class Exp, class T>
+HWY_INLINE void gradient_with_targets(VectorView<const T> x, const Coefficients<T>& c,
+                                      const WholeRow& row, Pair lse, Pair scale,
+                                      const RowOutputs<T>& out) {
+  const SparseCoefficients<T> sparse(c);
+  if (sparse.is_sparse() &&
+      put_sparse_gradient<Exp>(x, sparse, sparse_gradient_of(row, sparse, lse, scale), scale, out))
+    return;
+  soft_gradient<Exp>(x, c, row, lse, scale, out);
+}
 
 /// Returns the loss of row x against the coefficients c, and writes its gradient and log-sum-exp
 /// where they are wanted (SoftRow of impl/driver/row_functions.hpp).
@@ -39,8 +65,7 @@ template <class Exp, class T>
 HWY_INLINE ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
                                const RowOutputs<T>& out) {
   const Coefficients<T> scaled = c.scaled();
-  auto [state, sums] = soft_state<Exp>(
-      x, scaled, out.threads, [](VectorView<const T> part) { return BlockReader<T>(part); });
+  auto [state, sums] = state_with_targets<Exp>(x, scaled, out.threads);
   if (!state.is_number()) return without_loss(out);
   if (may_be_huge<T>(sums)) sums = with_huge_gap(sums, x, scaled, state);
   const double mass = std::abs(sums.mass.hi * sums.unit) + c.z_loss().largest_mass(state.m);
@@ -54,7 +79,7 @@ HWY_INLINE ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, 
   ScaledPair l;
   log1p_of_tails<T>(&row, 1, &l);
   const Pair lse = put_lse(out, lse_of(row.m, l));
-  if (out.g.data != nullptr) soft_gradient<Exp>(x, scaled, row, lse, scale, out);
+  if (out.g.data != nullptr) gradient_with_targets<Exp>(x, scaled, row, lse, scale, out);
   return c.z_loss().added(soft_loss(l, sums), lse);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,11 +20,15 @@
 
 namespace xent::tests {
 
-/// The numbers of a problem; `labels` or `probs`.
+/// The probabilities of a row of csr, by their classes.
+using FewProbs = std::map<std::int64_t, double>;
+
+/// The numbers of a problem; `labels`, `csr` or `probs`.
 struct Rows {
   std::vector<std::vector<double>> logits = {};
   std::vector<std::int64_t> labels = {};
   std::vector<std::vector<double>> probs = {};
+  std::vector<FewProbs> csr = {};
   std::vector<double> weight = {};
   std::vector<double> row_weight = {};
   double smoothing = 0;
@@ -79,6 +84,7 @@ class JudgedRows {
     problem_.logits = row_major<const T>(logits_.data(), n, classes);
     problem_.targets = Labels<std::int64_t>{labels_.data(), n};
     if (labels_.empty()) problem_.targets = row_major<const T>(probs_.data(), n, classes);
+    if (!rows.csr.empty()) take_csr(rows.csr);
     problem_.options.reduction = rows.reduction;
     problem_.options.label_smoothing = rows.smoothing;
     problem_.options.z_loss = rows.z_loss;
@@ -139,6 +145,20 @@ class JudgedRows {
   }
 
  private:
+  void take_csr(const std::vector<FewProbs>& rows) {
+    offsets_ = {0};
+    for (const FewProbs& row : rows) {
+      for (const auto& [label, prob] : row) {
+        classes_.push_back(label);
+        probs_.push_back(static_cast<T>(prob));
+      }
+      offsets_.push_back(std::ssize(classes_));
+    }
+    problem_.targets = Csr<T>{{offsets_.data(), std::ssize(offsets_)},
+                              {classes_.data(), std::ssize(classes_)},
+                              {probs_.data(), std::ssize(probs_)}};
+  }
+
   static void expect_kept(const ErrorStats& stats, Tier tier, const std::string& what) {
     const auto breach = properties::breach(stats, tier);
     if (!breach) return;
@@ -148,7 +168,7 @@ class JudgedRows {
 
   std::vector<T> logits_, probs_, weight_;
   std::vector<LossOf<T>> row_weight_;
-  std::vector<std::int64_t> labels_;
+  std::vector<std::int64_t> labels_, offsets_, classes_;
   Problem<T> problem_;
 };
 

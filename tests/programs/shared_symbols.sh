@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# shared_symbols.sh OBJECT…: a function that the linker may take from any object file (a weak symbol)
+# shared_symbols.sh PROCESSOR OBJECT…: a function that the linker may take from any object file (a weak symbol)
 # must not be compiled for more than the baseline, or a machine without AVX would run it. Functions of
 # Highway's AVX namespaces (N_AVX2, N_AVX3) are alone in their file and may.
 set -euo pipefail
-if [[ $(uname -m) != x86_64 ]]; then
-  echo 'not x86-64'
+if [[ $1 != x86_64 ]]; then
+  echo "objects for $1, not x86-64"
   exit 77
 fi
+shift
 for object in "$@"; do
   # The names come first, a line each: g++ 14 has more of them than an argument may be long.
   {

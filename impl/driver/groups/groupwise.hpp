@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <type_traits>
 
 #include <xent/problem.hpp>
@@ -20,9 +21,17 @@
 
 namespace xent::impl {
 
-template <class T>
-bool has_weights(const Problem<T>& problem) noexcept {
-  return problem.weight.data != nullptr || problem.row_weight.data != nullptr;
+/// Sets own_y to the labels of the rows, from y on, and to 0 where a row is ignored, and the bits of
+/// these. No branch depends on a label: which rows are ignored cannot be foreseen.
+template <class T, class Index>
+void mark_ignored(std::optional<std::int64_t> ignore_index, const Index* y, std::ptrdiff_t stride,
+                  LabelGroup<T>& group) noexcept {
+  for (int k = 0; k < group.count; ++k) group.own_y[k] = static_cast<std::ptrdiff_t>(y[k * stride]);
+  if (!ignore_index) return;
+  for (int k = 0; k < group.count; ++k)
+    group.ignored |= (group.own_y[k] == *ignore_index ? std::uint64_t{1} : 0) << k;
+  for (int k = 0; k < group.count; ++k)
+    group.own_y[k] = group.own_y[k] == *ignore_index ? 0 : group.own_y[k];
 }
 
 /// Sets the labels, weights and wanted rows of a group whose first, count and lse are set. A row
@@ -33,7 +42,7 @@ template <class T, class Index>
 void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
                  LabelGroup<T>& group) noexcept {
   group.wanted = ~std::uint64_t{0} >> (most_in_group - group.count);
-  group.ignored = 0;
+  group.ignored = group.zeroed = 0;
   group.has_nonfinite_weight = false;
   const Index* y = &labels[group.first];
   group.y = group.own_y;
@@ -43,13 +52,9 @@ void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
     std::fill_n(group.w + group.count, most_in_group - group.count, 1.0);  // lanes without a row
   else if (group.y != group.own_y)
     return;
-  for (int k = 0; k < group.count; ++k) {
-    const Index label = y[k * labels.stride];
-    const bool is_ignored = problem.options.ignore_index == label;
-    group.ignored |= (is_ignored ? std::uint64_t{1} : 0) << k;
-    group.own_y[k] = is_ignored ? 0 : static_cast<std::ptrdiff_t>(label);
-    if (group.is_uniform) continue;
-    const double w = is_ignored ? 1 : label_weight(problem, group.own_y[k], group.first + k);
+  mark_ignored(problem.options.ignore_index, y, labels.stride, group);
+  for (int k = 0; k < group.count && !group.is_uniform; ++k) {
+    const double w = group.ignores(k) ? 1 : label_weight(problem, group.own_y[k], group.first + k);
     group.w[k] = std::isfinite(w) ? w : 1;
     if (std::isfinite(w)) continue;
     group.has_nonfinite_weight = true;
@@ -79,7 +84,8 @@ void put_ignored(LabelGroup<T>& group) noexcept {
   for (std::uint64_t left = group.ignored; left != 0; left &= left - 1) {
     const int k = std::countr_zero(left);
     group.put_loss(k, {});
-    for_each_component(group.outputs(k).g, [](double) { return 0.0; });
+    if ((group.zeroed >> k & 1) == 0)
+      for_each_component(group.outputs(k).g, [](double) { return 0.0; });
   }
 }
 

@@ -19,6 +19,7 @@ struct LabelGroup : RowGroup<T> {
   std::ptrdiff_t own_y[most_in_group];
   const std::ptrdiff_t* y = own_y;    // the labels, in own_y or where they are
   std::uint64_t ignored = 0;          // bit k: row first + k
+  std::uint64_t zeroed = 0;           // those of them whose gradients are 0 already
   bool is_uniform = false;            // every w is 1
   bool has_nonfinite_weight = false;  // a row that is not wanted for that reason
 
@@ -28,6 +29,8 @@ struct LabelGroup : RowGroup<T> {
   }
 
   double factor(int k) const noexcept { return is_uniform ? 1 : w[k]; }
+
+  bool ignores(int k) const noexcept { return (ignored >> k & 1) != 0; }
 
   /// Makes ignored rows not wanted, unless their log-sum-exps are.
   void leave_ignored() noexcept {

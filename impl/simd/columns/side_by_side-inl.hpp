@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 #include <hwy/cache_control.h>
@@ -22,6 +23,7 @@
 #include "impl/simd/columns/transpose_blocks-inl.hpp"
 #include "impl/simd/lanes/conversions-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/lanes/masks-inl.hpp"
 #include "impl/simd/lanes/order-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -64,25 +66,32 @@ HWY_INLINE hn::Vec<hn::ScalableTag<Lane>> load_side_by_side(const MatrixView<con
   return m;
 }
 
-/// Stores the first `count` lanes of column(j), for each j, to such rows.
+/// Stores those lanes of column(j), for each j, whose bits in `wanted` are set to such rows. Of a
+/// whole vector the elements of the others are written again as they are, on some instruction sets:
+/// no other thread may have them.
 template <class T, class Column>
 HWY_INLINE void store_side_by_side(Column column, const MatrixView<T>& x, std::ptrdiff_t first,
-                                   int count) {
+                                   int count, std::uint64_t wanted) {
   using Lane = hn::TFromV<decltype(column(0))>;
   const hn::ScalableTag<Lane> tag;
-  const bool is_whole = count == static_cast<int>(lanes(tag));
+  constexpr std::uint64_t all = ~std::uint64_t{0} >> (64 - pitch_of<Lane>);
+  const auto mask = mask_of_bits(tag, wanted);
   T* p = x.data + x.row_offset(first);
   for (std::ptrdiff_t j = 0; j < x.cols; ++j, p += x.col_stride) {
     if constexpr (std::is_same_v<T, Lane>) {
-      if (is_whole)
+      if (wanted == all) {
         hn::StoreU(column(j), tag, p);
-      else
-        store_first(tag, column(j), p, count);
-    } else {
-      alignas(64) float of_rows[hn::MaxLanes(tag)];
-      hn::Store(column(j), tag, of_rows);
-      narrow(of_rows, count, p);
+        continue;
+      }
+      if (count == pitch_of<Lane>) {
+        hn::BlendedStore(column(j), mask, tag, p);
+        continue;
+      }
     }
+    alignas(64) Lane of_rows[hn::MaxLanes(tag)];
+    hn::Store(column(j), tag, of_rows);
+    for (int k = 0; k < count; ++k)
+      if ((wanted >> k & 1) != 0) p[k] = static_cast<T>(of_rows[k]);
   }
 }
 

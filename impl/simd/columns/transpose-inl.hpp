@@ -27,6 +27,19 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// Copies one row to all lanes and returns its maximum, in which a NaN is passed over.
+template <class T>
+HWY_INLINE ColumnOf<T> load_row(VectorView<const T> row, LaneOf<T>* columns) {
+  const hn::ScalableTag<LaneOf<T>> tag;
+  auto m = hn::Set(tag, minus_infinity<LaneOf<T>>);
+  for (std::ptrdiff_t j = 0; j < row.size; ++j) {
+    const auto x = hn::Set(tag, static_cast<LaneOf<T>>(row[j]));
+    hn::Store(x, tag, columns + j * pitch_of<LaneOf<T>>);
+    m = larger(m, x);
+  }
+  return m;
+}
+
 /// Copies rows [first, first + count) to columns, row `first` for the other lanes, and returns the
 /// rows' maxima, in which a NaN is passed over.
 template <class T>
@@ -34,6 +47,7 @@ HWY_INLINE ColumnOf<T> load_columns(const MatrixView<const T>& x, std::ptrdiff_t
                                     LaneOf<T>* columns) {
   const hn::ScalableTag<LaneOf<T>> tag;
   constexpr std::ptrdiff_t w = pitch_of<LaneOf<T>>;
+  if (count == 1) return load_row(x.row(first), columns);
   if (lie_side_by_side(x, first, count)) return load_side_by_side(x, first, count, columns);
 #if HWY_TARGET != HWY_SCALAR
   if (moves_in_blocks(x)) return load_contiguous(x, first, count, columns);
@@ -54,8 +68,7 @@ template <class T, class Column>
 HWY_INLINE void store_columns(Column column, const MatrixView<T>& x, std::ptrdiff_t first,
                               int count, std::uint64_t wanted) {
   const hn::ScalableTag<LaneOf<T>> tag;
-  if (wanted == (std::uint64_t{1} << count) - 1 && lie_side_by_side(x, first, count))
-    return store_side_by_side(column, x, first, count);
+  if (lie_side_by_side(x, first, count)) return store_side_by_side(column, x, first, count, wanted);
 #if HWY_TARGET != HWY_SCALAR
   if (moves_in_blocks(x) && wanted == (std::uint64_t{1} << pitch_of<LaneOf<T>>)-1)
     return store_contiguous(column, x, first, count);

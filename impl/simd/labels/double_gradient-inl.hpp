@@ -37,13 +37,18 @@ namespace hn = hwy::HWY_NAMESPACE;
 /// least_factor_in_pairs.
 inline constexpr double products_scale = 0x1p128;
 
-/// Returns the factors t of a vector of rows from row k on.
+/// Returns the factors t of a vector of rows from row k on; they are 0 for those that are ignored,
+/// so that their gradients are.
 HWY_INLINE WidePair pair_factors(const DoubleRows& rows, const LabelGroup<double>& group, int k) {
   const WidePair tail = load_pair(rows.tail_hi + k, rows.tail_lo + k);
   const WidePair total = add(set_pair(exactly(1)), scale(tail, 1 / tail_scale));
-  const WidePair scale_of_all = set_pair(group.scale);
-  if (group.is_uniform) return div(scale_of_all, total);
-  return div(mul(scale_of_all, hn::Load(Wide(), group.w + k)), total);
+  WidePair all = set_pair(group.scale);
+  if (!group.is_uniform) all = mul(all, hn::Load(Wide(), group.w + k));
+  const WidePair t = div(all, total);
+  const std::uint64_t here = group.ignored >> k;
+  if (here == 0) return t;
+  const auto is_ignored = wide_mask(here);
+  return {hn::IfThenZeroElse(is_ignored, t.hi), hn::IfThenZeroElse(is_ignored, t.lo)};
 }
 
 /// Writes the components g_y of a vector of rows from row `begin` on.
@@ -85,8 +90,9 @@ HWY_INLINE void put_gradients(const DoubleColumns<Exp>& columns, const DoubleRow
       group.g, group.first + begin, count, here);
   double* of_rows[hn::MaxLanes(Wide())];
   find_rows(group.g, group.first + begin, count, of_rows);
+  const std::uint64_t with_label = here & ~(group.ignored >> begin);
   for (int k = 0; k < count; ++k)
-    if ((here >> k & 1) != 0) of_rows[k][group.y[begin + k] * group.g.col_stride] = g_y[k];
+    if ((with_label >> k & 1) != 0) of_rows[k][group.y[begin + k] * group.g.col_stride] = g_y[k];
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

@@ -16,20 +16,17 @@
 #define XENT_IMPL_SIMD_LABELS_LABEL_GRADIENT_INL
 #endif
 
-#include <algorithm>
 #include <cmath>
-#include <cstdint>
+#include <cstddef>
 
-#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include "impl/driver/row_functions.hpp"
 #include "impl/driver/segments.hpp"
 #include "impl/rows/row_loss.hpp"
 #include "impl/simd/labels/gradient_lanes-inl.hpp"
-#include "impl/simd/lanes/alignment-inl.hpp"
+#include "impl/simd/labels/lane_gradient-inl.hpp"
 #include "impl/simd/lanes/blocks-inl.hpp"
-#include "impl/simd/lanes/lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -58,48 +55,6 @@ HWY_INLINE bool fits_lanes(double t) {
   return Exp::least_factor <= std::abs(t) && std::abs(t) <= Exp::largest_factor;
 }
 
-/// Writes the components t exp(x) of the block p of n elements to out. With `streams` out is
-/// aligned, and whole vectors are stored past the caches.
-template <class Exp, bool streams, class A, class B>
-HWY_INLINE void block_gradient(const A* HWY_RESTRICT p, std::ptrdiff_t n,
-                               const GradientLanes<Exp>& gradient, B* out) {
-  const std::ptrdiff_t w = lanes(LaneTag<Exp>());
-  std::ptrdiff_t j = 0;
-  for (; j + interleaved * w <= n; j += interleaved * w) {
-    LaneVec<Exp> x[interleaved];
-    for (std::ptrdiff_t i = 0; i < interleaved; ++i) hwy::Prefetch(p + j + i * w + near_ahead<A>);
-    for (std::ptrdiff_t i = 0; i < interleaved; ++i) x[i] = load_lanes<Exp>(p + j + i * w);
-    gradient.to_gradient(x);
-    for (std::ptrdiff_t i = 0; i < interleaved; ++i)
-      store_lanes<Exp, streams>(x[i], out + j + i * w);
-  }
-  for (; j < n; j += w) {
-    LaneVec<Exp> x[1] = {j + w <= n ? load_lanes<Exp>(p + j)
-                                    : load_lanes_padded<Exp>(p + j, n - j, p[j])};
-    gradient.to_gradient(x);
-    if (j + w <= n)
-      store_lanes<Exp, streams>(x[0], out + j);
-    else
-      store_first_lanes<Exp>(x[0], out + j, n - j);
-  }
-}
-
-/// Writes the components t exp(x_j) of part x of a row, block by block; fits_lanes(t) holds.
-template <class Exp, bool streams, class T>
-HWY_INLINE void label_gradient_lanes(VectorView<const T> x, const WholeRow& row, Pair t,
-                                     VectorView<T> g) {
-  const GradientLanes<Exp> gradient(row, t);
-  BlockReader<T> reader(x);
-  BlockWriter<T> writer(g);
-  std::ptrdiff_t n = streams ? elements_to_alignment(g.data) : block_size;
-  for (std::ptrdiff_t begin = 0; begin < x.size; begin += n, n = block_size) {
-    n = std::min(n, x.size - begin);
-    const auto* p = reader.read(begin, n);
-    block_gradient<Exp, streams>(p, n, gradient, writer.block(begin));
-    writer.written(begin, n);
-  }
-}
-
 /// Writes the same components for any t: the cold scalar fallback for factors outside the lanes'
 /// range.
 template <class T>
@@ -112,18 +67,14 @@ HWY_NOINLINE void label_gradient_terms(VectorView<const T> x, const WholeRow& ro
   }
 }
 
-/// Writes the components t exp(x_j) of part x of a row. With `streams` they are stored past the
-/// caches where the row and its gradient are contiguous and not in place.
+/// Writes the components t exp(x_j) of part x of a row.
 template <class Exp, class T>
 HWY_INLINE void label_gradient_part(VectorView<const T> x, const WholeRow& row, Pair t,
                                     VectorView<T> g, bool streams) {
-  if (!fits_lanes<Exp>(t.hi)) return label_gradient_terms(x, row, t, g);
-  if constexpr (std::is_same_v<T, typename Exp::Lane>)
-    if (streams && x.contiguous() && g.contiguous() && x.data != g.data) {
-      label_gradient_lanes<Exp, true>(x, row, t, g);
-      return hwy::FlushStream();
-    }
-  label_gradient_lanes<Exp, false>(x, row, t, g);
+  if (fits_lanes<Exp>(t.hi))
+    put_lane_gradient<Exp>(x, GradientLanes<Exp>(row, t), g, streams);
+  else
+    label_gradient_terms(x, row, t, g);
 }
 
 /// Writes the gradient of row x against label y, times scale, to out.g.

@@ -85,6 +85,7 @@ HWY_NOINLINE void short_double_rows(LabelGroup<double>& group) {
   for (int first = 0; first < group.count; first += most_swept)
     done |= all.compute(group, first, std::min(first + most_swept, group.count));
   put_tiny_losses(all.rows(), group, done);
+  if constexpr (has_gradient) group.zeroed = group.ignored & done;
   group.wanted &= ~done;
 }
 

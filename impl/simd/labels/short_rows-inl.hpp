@@ -18,6 +18,7 @@
 #endif
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 
 #include <hwy/highway.h>
@@ -33,7 +34,8 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Writes t of all rows of the group.
+/// Writes t of all rows of the group; it is 0 for those that are ignored, so that their gradients
+/// are.
 template <class T>
 HWY_INLINE void find_factors(const GroupState& rows, const LabelGroup<T>& group, double* t) {
   const Wide tag;
@@ -43,6 +45,8 @@ HWY_INLINE void find_factors(const GroupState& rows, const LabelGroup<T>& group,
     if (!group.is_uniform) factor = hn::Mul(hn::Load(tag, group.w + k), factor);
     hn::Store(hn::Div(factor, total), tag, t + k);
   }
+  for (std::uint64_t left = group.ignored; left != 0; left &= left - 1)
+    t[std::countr_zero(left)] = 0;
 }
 
 /// Returns t[k] times the terms of column j as they are stored, rounded to f32.
@@ -102,8 +106,9 @@ HWY_INLINE void put_gradients(const Columns<Exp>& columns, const GroupState& row
                 group.first + begin, count, here);
   T* of_rows[column_pitch];
   find_rows(g, group.first + begin, count, of_rows);
+  const std::uint64_t with_label = here & ~(group.ignored >> begin);
   for (int k = 0; k < count; ++k)
-    if ((here >> k & 1) != 0) of_rows[k][y[k] * g.col_stride] = static_cast<T>(g_y[k]);
+    if ((with_label >> k & 1) != 0) of_rows[k][y[k] * g.col_stride] = static_cast<T>(g_y[k]);
 }
 
 /// Computes the wanted rows of the group, and removes those that are done from `wanted`; the others
@@ -134,6 +139,7 @@ HWY_NOINLINE void short_rows(LabelGroup<T>& group) {
     find_factors(rows, group, t);
     for (int begin = 0; begin < group.count; begin += w)
       put_gradients(columns[begin / w], rows, group, begin, t, done);
+    group.zeroed = group.ignored & done;
   }
 }
 

@@ -29,12 +29,14 @@ HWY_INLINE std::uint64_t mask_bits(D tag, hn::Mask<D> mask) {
   return bits;
 }
 
-/// Returns the mask of double lanes that the lowest bits are, bit k for lane k.
-HWY_INLINE hn::Mask<Wide> wide_mask(std::uint64_t bits) {
+/// Returns the mask of lanes that the lowest bits are, bit k for lane k.
+template <class D>
+HWY_INLINE hn::Mask<D> mask_of_bits(D tag, std::uint64_t bits) {
   std::uint8_t bytes[8];
   std::memcpy(bytes, &bits, sizeof bytes);
-  return hn::LoadMaskBits(Wide(), bytes);
+  return hn::LoadMaskBits(tag, bytes);
 }
+HWY_INLINE hn::Mask<Wide> wide_mask(std::uint64_t bits) { return mask_of_bits(Wide(), bits); }
 
 }  // namespace xent::impl::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

@@ -36,6 +36,8 @@
 #include "impl/simd/soft/coefficient_lanes-inl.hpp"
 #include "impl/simd/soft/doubles/double_row_gradient-inl.hpp"
 #include "impl/simd/soft/doubles/pair_component-inl.hpp"
+#include "impl/simd/soft/doubles/pair_masses-inl.hpp"
+#include "impl/simd/soft/mass_lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -85,7 +87,9 @@ HWY_INLINE Computed mapped_double_row(VectorView<const double> x, const Coeffici
   loss = c.z_loss().added(soft_loss(l, {sums.gap, sums.mass, c.unit()}), lse);
   if (out.g.data == nullptr) return Computed::all;
   SoftPairFactors factors;
-  if (!find_factors<Source>(c, row, lse, scale, factors)) return Computed::loss;
+  const Mass masses = mass_in_lanes<Source, PairMassLanes>(c, out.threads);
+  if (!find_factors(masses, c.z_loss().scaled_mass(lse), row, scale, factors))
+    return Computed::loss;
   for_each_part(x.size, out.threads, [&](std::ptrdiff_t begin, std::ptrdiff_t end) HWY_ATTR {
     mapped_double_gradient<Exp, Source>(c, map, maximum, factors, part_of(x, begin, end), begin,
                                         part_of(out.g, begin, end));

@@ -63,7 +63,7 @@ HWY_INLINE Computed finish_mapped_row(VectorView<const T> x, const Coefficients<
   const Pair lse = put_lse(out, lse_of(row.m, l));
   loss = c.z_loss().added(soft_loss(l, sums), lse);
   if (out.g.data == nullptr) return Computed::all;
-  SoftGradient gradient = {row, mass_in_lanes<Source>(c), div(of_z, row.total())};
+  SoftGradient gradient = {row, mass_in_lanes<Source>(c, out.threads), div(of_z, row.total())};
   gradient.mass.add_to_others(c.z_loss().mass(lse));
   if (is_too_large<Exp>(gradient.mass.size * gradient.t.hi)) return Computed::loss;
   put_mapped_gradient<Exp, Source>(c, gradient, map, x, out);

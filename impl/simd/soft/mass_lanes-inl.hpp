@@ -14,6 +14,7 @@
 
 #include <hwy/highway.h>
 
+#include "impl/driver/segments.hpp"
 #include "impl/rows/soft_gradient.hpp"
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
@@ -80,17 +81,36 @@ HWY_INLINE void add_masses(const Source& source, std::ptrdiff_t n, Masses& mass)
   if (j < n) mass.add(source.last(j, n - j));
 }
 
+/// Returns the sums of the coefficients of both.
+inline Mass merged(const Mass& a, const Mass& b) noexcept {
+  const bool is_in_a = std::abs(a.largest.hi) >= std::abs(b.largest.hi);
+  const Pair rest = add(add(a.rest, b.rest), is_in_a ? b.largest : a.largest);
+  return {is_in_a ? a.largest : b.largest, rest, a.size + b.size};
+}
+
 /// Returns the sums of the coefficients c, which the Source gives in lanes, in the unit of c. They
-/// are made in Masses: MassLanes, or PairMassLanes for f64.
+/// are made in Masses: MassLanes, or PairMassLanes for f64. Up to `threads` threads share those of
+/// a wide row, which is cut into segments whatever their number.
 template <class Source, class Masses = MassLanes, class T>
-HWY_INLINE Mass mass_in_lanes(const Coefficients<T>& c) {
-  Source source(c);
-  Masses mass;
-  for_each_block(c.size(), [&](std::ptrdiff_t begin, std::ptrdiff_t n) {
-    source.read(begin, n);
-    add_masses(source, n, mass);
+HWY_INLINE Mass mass_in_lanes(const Coefficients<T>& c, int threads) {
+  const auto of_part = [&c](std::ptrdiff_t begin, std::ptrdiff_t end) HWY_ATTR {
+    Source source(c);
+    Masses mass;
+    for_each_block(end - begin, [&](std::ptrdiff_t at, std::ptrdiff_t n) HWY_ATTR {
+      source.read(begin + at, n);
+      add_masses(source, n, mass);
+    });
+    return mass.total();
+  };
+  if (c.size() < Sharing::least_split) return of_part(0, c.size());
+  Mass parts[most_segments];
+  const Segments segments(c.size(), Sharing::split_grain);
+  segments.for_each(threads, [&](std::ptrdiff_t k, std::ptrdiff_t begin, std::ptrdiff_t end) {
+    parts[k] = of_part(begin, end);
   });
-  return mass.total();
+  Mass all = parts[0];
+  for (std::ptrdiff_t k = 1; k < segments.count(); ++k) all = merged(all, parts[k]);
+  return all;
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

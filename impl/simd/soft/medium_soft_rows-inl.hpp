@@ -25,6 +25,7 @@
 #include "impl/simd/groups/group_logs-inl.hpp"
 #include "impl/simd/groups/group_state-inl.hpp"
 #include "impl/simd/groups/swept_rows-inl.hpp"
+#include "impl/simd/labels/medium_rows-inl.hpp"
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/soft/coefficient_lanes-inl.hpp"
 #include "impl/simd/soft/column_sums-inl.hpp"
@@ -32,7 +33,10 @@
 #include "impl/simd/soft/mass_lanes-inl.hpp"
 #include "impl/simd/soft/soft_gradient-inl.hpp"
 #include "impl/simd/soft/soft_state-inl.hpp"
+#include "impl/simd/sparse/sparse_gradient-inl.hpp"
+#include "impl/simd/sparse/sparse_state-inl.hpp"
 #include "impl/targets/coefficients.hpp"
+#include "impl/targets/sparse_coefficients.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
@@ -66,6 +70,26 @@ HWY_INLINE void sweep_with_targets(VectorView<const T> x, const Coefficients<T>&
   }
 }
 
+/// Does the same for sparse coefficients, of which the logits of a few classes are read again.
+template <class Exp, class T>
+HWY_INLINE void sweep_with_sparse(VectorView<const T> x, const SparseCoefficients<T>& c, int k,
+                                  SweptRows& swept, SoftSums& sums) {
+  RowSweep<Exp> sweep;
+  TargetSums distances;
+  if (c.has_others())
+    distances = sweep_distances<Exp>(x, sweep);
+  else
+    sweep = sweep_of<Exp>(x, begun<Exp>(x));
+  swept.put(k, sweep);
+  const Mass mass = c.mass();
+  const double m = static_cast<double>(sweep.maximum());
+  sums.gap[k] = sparse_sums(c, mass.total, x, m, distances).gap.hi;
+  sums.mass[k] = mass.total.hi;
+  sums.largest[k] = mass.largest.hi;
+  sums.rest[k] = mass.rest.hi;
+  sums.size[k] = mass.size;
+}
+
 /// Writes the gradient of row k of the group, which is done.
 template <class Exp, class T>
 HWY_INLINE void put_soft_gradient(const SoftGroup<T>& group, int k, const WholeRow& row,
@@ -75,6 +99,11 @@ HWY_INLINE void put_soft_gradient(const SoftGroup<T>& group, int k, const WholeR
                            exactly(group.scale.hi * group.v[k] / row.total().hi)};
   gradient.mass.add_to_others(c.z_loss().mass(exactly(lse)));
   const std::ptrdiff_t i = group.first + k;
+  const SparseCoefficients<T> sparse(c);
+  if (sparse.is_sparse() &&
+      put_sparse_gradient<Exp>(group.x.row(i), sparse, gradient,
+                               exactly(group.scale.hi * group.v[k]), group.outputs(k)))
+    return;
   with_source(c, [&](auto source) HWY_ATTR {
     soft_gradient_part<Exp, typename decltype(source)::type>(c, gradient, group.x.row(i), 0,
                                                              group.g.row(i));
@@ -95,6 +124,11 @@ HWY_NOINLINE void medium_soft_rows(SoftGroup<T>& group) {
       continue;
     }
     const Coefficients<T> c(group.probs(k), *group.options);
+    const SparseCoefficients<T> sparse(c);
+    if (sparse.is_sparse()) {
+      sweep_with_sparse<Exp>(group.x.row(group.first + k), sparse, k, swept, sums);
+      continue;
+    }
     with_source(c, [&](auto source) HWY_ATTR {
       sweep_with_targets<Exp, has_gradient, typename decltype(source)::type>(
           group.x.row(group.first + k), c, k, swept, sums);

@@ -70,9 +70,10 @@ HWY_INLINE void soft_block(const A* p, std::ptrdiff_t n, const BlockTerms<Exp>& 
   store_first(Narrow(), hn::DemoteTo(Narrow(), g), out + j, n - j);
 }
 
-/// Writes the components of part x of a row, which begins at element `begin` of it, to g.
-template <class Exp, class Source, class T>
-HWY_INLINE void soft_gradient_part(const Coefficients<T>& c, const SoftGradient& gradient,
+/// Writes the components of part x of a row, which begins at element `begin` of it, to g. The
+/// Source gives the coefficients c in lanes.
+template <class Exp, class Source, class Targets, class T>
+HWY_INLINE void soft_gradient_part(const Targets& c, const SoftGradient& gradient,
                                    VectorView<const T> x, std::ptrdiff_t begin, VectorView<T> g) {
   const SoftFactors row(gradient, in_tail_unit(Exp::template table_factor<table_size>));
   const ExpInUnit<Exp> unit(gradient.row.unit, Exp::sum_scale);
@@ -100,7 +101,7 @@ HWY_INLINE void soft_gradient_part(const Coefficients<T>& c, const SoftGradient&
 template <class Exp, class Source, class T>
 HWY_INLINE void soft_gradient_from(const Coefficients<T>& c, SoftGradient& gradient,
                                    VectorView<const T> x, Pair lse, const RowOutputs<T>& out) {
-  gradient.mass = mass_in_lanes<Source>(c);
+  gradient.mass = mass_in_lanes<Source>(c, out.threads);
   gradient.mass.add_to_others(c.z_loss().mass(lse));
   if (!(gradient.mass.size * std::abs(gradient.t.hi) <= Exp::largest_factor))
     return soft_gradient_components(x, c, gradient, out.g);

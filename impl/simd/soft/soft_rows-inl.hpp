@@ -18,6 +18,7 @@
 #include "impl/simd/soft/doubles/short_double_soft_rows-inl.hpp"
 #include "impl/simd/soft/medium_soft_rows-inl.hpp"
 #include "impl/simd/soft/short_soft_rows-inl.hpp"
+#include "impl/simd/sparse/smoothed_rows-inl.hpp"
 #include "impl/targets/row_options.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -65,6 +66,8 @@ HWY_INLINE void soft_rows(SoftGroup<T>& group) {
   } else if constexpr (sizeof(T) == 8) {
     has_gradient ? short_double_soft_rows<Exp, true, false>(group)
                  : short_double_soft_rows<Exp, false, false>(group);
+  } else if (are_smoothed_labels(group)) {
+    has_gradient ? short_smoothed_rows<Exp, true>(group) : short_smoothed_rows<Exp, false>(group);
   } else {
     with_constants(group.options->keeps_probs(), has_gradient,
                    [&](auto is_plain, auto gradient) HWY_ATTR {

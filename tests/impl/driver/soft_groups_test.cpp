@@ -3,6 +3,7 @@
 // that must be computed alone: those without a loss, beyond the lanes' range, with huge, negative
 // or no probabilities.
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -86,6 +87,37 @@ TEST(SoftGroups, KeepTheirContracts) {
   check_groups<float>();
   check_groups<double>();
   check_groups<bf16>();
+}
+
+/// Labels with smoothing, a z-loss, row weights and rows that lie side by side.
+template <class T>
+void check_smoothed_labels() {
+  for (const std::ptrdiff_t classes : {3, 5, 21, 64, 161, 256})
+    for (const double smoothing : {0.0625, 1.0, 1e-19})
+      for (const double z_loss : {0.0, 1e-3}) {
+        Rows rows = mixed_rows(classes, false);
+        rows.probs.clear();
+        rows.smoothing = smoothing;
+        rows.z_loss = z_loss;
+        for (std::ptrdiff_t i = 0; i < std::ssize(rows.logits); ++i) {
+          const auto& x = rows.logits[static_cast<std::size_t>(i)];
+          const std::ptrdiff_t largest = std::max_element(x.begin(), x.end()) - x.begin();
+          rows.labels.push_back(i % 7 == 0 ? largest : 5 * i % classes);
+        }
+        const std::string what =
+            fmt::format("{} classes, smoothing {}, z-loss {}", classes, smoothing, z_loss);
+        JudgedRows<T>(rows).check(what);
+        for (std::ptrdiff_t i = 0; i < std::ssize(rows.logits); ++i)
+          rows.row_weight.push_back(4 * noise(9, i) - 1);
+        rows.reduction = Reduction::mean;
+        JudgedRows<T>(rows).check(what + ", row weights");
+      }
+}
+
+TEST(SoftGroups, SmoothedLabelsKeepTheirContracts) {
+  check_smoothed_labels<float>();
+  check_smoothed_labels<double>();
+  check_smoothed_labels<f16>();
 }
 
 /// Logits that a temperature and a softcap map; a softcap of 0.01 takes rows of f64 out of the

@@ -38,9 +38,9 @@ namespace hn = hwy::HWY_NAMESPACE;
 /// block, read(at, n) reads elements [at, at + n) of the part; component(at, j, there, c) returns
 /// the components, times 2^512 in pairs, of the vector that begins at element j of the block and
 /// has `there` of its lanes, c being their coefficients.
-template <class Source, class Read, class Component>
-HWY_INLINE void put_components(const Coefficients<double>& c, std::ptrdiff_t begin,
-                               VectorView<double> g, Read read, Component component) {
+template <class Source, class Targets, class Read, class Component>
+HWY_INLINE void put_components(const Targets& c, std::ptrdiff_t begin, VectorView<double> g,
+                               Read read, Component component) {
   Source source(c);
   BlockWriter<double> writer(g);
   for_each_block(g.size, [&](std::ptrdiff_t at, std::ptrdiff_t n) HWY_ATTR {
@@ -70,8 +70,8 @@ HWY_INLINE WidePair terms_of(const ExpInUnit<Exp>& unit, WideVec x) {
 }
 
 /// Writes the components of part x of a row, which begins at element `begin` of it, to g.
-template <class Exp, class Source>
-HWY_INLINE void double_gradient_part(const Coefficients<double>& c, const WholeRow& row,
+template <class Exp, class Source, class Targets>
+HWY_INLINE void double_gradient_part(const Targets& c, const WholeRow& row,
                                      const SoftPairFactors& factors, VectorView<const double> x,
                                      std::ptrdiff_t begin, VectorView<double> g) {
   const ExpInUnit<Exp> unit(row.unit, Exp::sum_scale);
@@ -86,13 +86,11 @@ HWY_INLINE void double_gradient_part(const Coefficients<double>& c, const WholeR
       });
 }
 
-/// Finds the factors of a row and returns true, or returns false where clamped terms might count or
-/// a product leave the normal numbers.
-template <class Source>
-HWY_INLINE bool find_factors(const Coefficients<double>& c, const WholeRow& row, Pair lse,
-                             Pair scale, SoftPairFactors& factors) {
-  Mass mass = mass_in_lanes<Source, PairMassLanes>(c);
-  const ScaledPair z = c.z_loss().scaled_mass(lse);
+/// Finds the factors of a row from the sums of its coefficients and z, the sum of its z-loss, and
+/// returns true, or returns false where clamped terms might count or a product leave the normal
+/// numbers.
+HWY_INLINE bool find_factors(Mass mass, const ScaledPair& z, const WholeRow& row, Pair scale,
+                             SoftPairFactors& factors) {
   mass.add_to_others(impl::scale(z.value, z.unit * tail_scale));  // as c has the unit 2^-256
   const Pair total = row.total();
   const Pair t = div(scale, total);
@@ -114,7 +112,8 @@ HWY_INLINE bool put_double_gradient(const Coefficients<double>& c, const WholeRo
                                     VectorView<const double> x, Pair lse, Pair scale,
                                     const RowOutputs<double>& out) {
   SoftPairFactors factors;
-  if (!find_factors<Source>(c, row, lse, scale, factors)) return false;
+  const Mass mass = mass_in_lanes<Source, PairMassLanes>(c, out.threads);
+  if (!find_factors(mass, c.z_loss().scaled_mass(lse), row, scale, factors)) return false;
   for_each_part(x.size, out.threads, [&](std::ptrdiff_t begin, std::ptrdiff_t end) HWY_ATTR {
     double_gradient_part<Exp, Source>(c, row, factors, part_of(x, begin, end), begin,
                                       part_of(out.g, begin, end));
