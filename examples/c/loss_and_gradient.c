@@ -4,7 +4,6 @@
  *   cc loss_and_gradient.c $(pkg-config --cflags --libs xent) -o loss_and_gradient
  */
 #include <stdio.h>
-
 #include <xent.h>
 
 int main(void) {

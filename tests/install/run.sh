@@ -23,6 +23,21 @@ mv "$folder/first" "$folder/moved/prefix"
 prefix=$folder/moved/prefix
 libraries=$(dirname "$(find "$prefix" -name libxent.so)")
 
+# docs/installation.md names what is there, and has the lines of an example.
+document=$source/docs/installation.md
+if [[ -x $prefix/bin/xent ]]; then
+  paths=$(sed -n '/^| in PREFIX/,/^$/s/^| \(.*\) | .*/\1/p' "$document" | grep -o '`[^`]*/[^`]*`' | tr -d '`')
+  [[ $(wc -l <<<"$paths") -gt 10 ]] || wrong "docs/installation.md names: $paths"
+  for path in $paths; do
+    [[ -e $prefix/$path || -e $libraries/${path#lib/} ]] || wrong "docs/installation.md names $path, which is not there"
+  done
+fi
+lines=$(sed -n '/^```cmake/,/^```$/{/^```/!p};/^```$/q' "$document")
+[[ -n $lines ]] || wrong 'docs/installation.md has no lines for CMake'
+while read -r line; do
+  grep -qxF "$line" "$source/examples/c/CMakeLists.txt" || wrong "examples/c has no line: $line"
+done <<<"$lines"
+
 # Debug information names the folders of a build; a static library has it until it is stripped, as in packages.
 for archive in "$libraries"/*.a; do
   strip --strip-debug "$archive"
