@@ -5,8 +5,8 @@
 # The components are those of find_package: xent, verify, xent_static, verify_static.
 set -euo pipefail
 prefix=$1
-examples=$2
-folder=$3
+examples=$(realpath "$2")
+folder=$(realpath "$3")
 shift 3
 statics=$(cd "$(dirname "$0")" && pwd)/statics
 libraries=$(dirname "$(find "$prefix/lib" -name libxent.so)")
@@ -18,10 +18,10 @@ wrong() {
   exit 1
 }
 
-# prints PROGRAM TEXT: what it prints, with the libraries of the prefix.
+# prints PROGRAM TEXT: what it prints.
 prints() {
   local said
-  said=$(LD_LIBRARY_PATH=$libraries "$1" 2>&1) || wrong "$1 failed: $said"
+  said=$("$1" 2>&1) || wrong "$1 failed: $said"
   [[ $said == "$2" ]] || wrong "$1 prints: $said, not: $2"
 }
 
@@ -37,10 +37,12 @@ by_cmake() {
   linked <"$2.log" >"$2.files"
 }
 
-# by_pkg_config OUTPUT COMPILER… -- FLAGS…: the compiler and the source, then what pkg-config says.
+# by_pkg_config OUTPUT COMPILER…: the compiler, the source, and what pkg-config says. CMake's programs know the
+# folder of the libraries; the loader knows /usr.
 by_pkg_config() {
   local output=$1
   shift
+  [[ $prefix == /usr ]] || set -- "$@" -Wl,-rpath,"$libraries"
   "$@" -Wl,--trace -o "$output" >"$output.log" 2>&1 || wrong "$* fails: $(tail -n 20 "$output.log")"
   linked <"$output.log" >"$output.files"
 }

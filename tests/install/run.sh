@@ -57,6 +57,7 @@ for library in "$libraries"/libxent*.so; do
   readelf -d "$library" | grep -q "SONAME.*\[$(basename "$library").$abi\]" || wrong "the SONAME of $library"
   others=$(nm -D --defined-only "$library" | awk '$2 != "A" && $3 !~ /^xent_/ { print $3 }')
   [[ -z $others ]] || wrong "$library shows: $others"
+  ! ldd "$library" | grep 'not found' || wrong "$library does not find the other"
   [[ -n $(nm -D --defined-only "$library") ]] || wrong "$library shows nothing"
 done
 "${CXX:-c++}" -shared -Wl,--whole-archive "$libraries"/libxent.a -Wl,--no-whole-archive -lhwy -fopenmp \
