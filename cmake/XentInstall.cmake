@@ -18,10 +18,8 @@ function(xent_install_library name target component)
   cmake_parse_arguments(PARSE_ARGV 3 arg "" "DESCRIPTION;REQUIRES" "HEADERS;LIBRARIES")
   set(runtime lib${name})
   set(dev lib${name}-dev)
-  if(NOT CMAKE_INSTALL_FULL_LIBDIR IN_LIST CMAKE_PLATFORM_IMPLICIT_LINK_DIRECTORIES)
-    set_target_properties(${target} PROPERTIES INSTALL_RPATH $ORIGIN)  # the libraries find one another
-  endif()
-  set_target_properties(${target} PROPERTIES EXPORT_NAME ${component})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${component}
+    INSTALL_RPATH $ORIGIN)  # libxent-verify finds the libxent beside it
   set_target_properties(${target}_static PROPERTIES EXPORT_NAME ${component}_static)
   install(TARGETS ${target} EXPORT xent-${component} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
     COMPONENT ${runtime} NAMELINK_COMPONENT ${dev})

@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# in_root.sh library|all: in a bare Debian root, as root: the Debian packages of libxent alone or of all are built;
-# what only their build needs is purged; they are installed, the consumers of consumers.sh are built with them,
-# the program runs, and after their removal nothing of them is left. It changes what the system has installed.
+# in_root.sh library|all: in a bare Debian root, as root: the Debian packages of libxent alone, with the tests that
+# need no package more, or of all are built; what only their build needs is purged; they are installed, the
+# consumers of consumers.sh are built with them, the program runs, and after their removal nothing of them is
+# left. It changes what the system has installed.
 # The last line says what was done; the exit status is 0 then.
 set -euo pipefail
 part=${1:-}
 cd "$(dirname "$0")/../.."
 case $part in
-  library) needs=(build library) only=ON components=(xent xent_static) names=(libxent1 libxent-dev) ;;
-  all) needs=(build library verify program) only=OFF components=(xent xent_static verify)
+  library) needs=(build library) only=ON tests=ON components=(xent xent_static) names=(libxent1 libxent-dev) ;;
+  all) needs=(build library verify program) only=OFF tests=OFF components=(xent xent_static verify)
        names=(libxent1 libxent-dev libxent-verify1 libxent-verify-dev xent) ;;
-  *) sed -n '3,6s/^# //p' "$0" >&2; exit 2 ;;
+  *) sed -n '3,7s/^# //p' "$0" >&2; exit 2 ;;
 esac
 apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0)
 work=$(mktemp -d)
@@ -32,8 +33,9 @@ for section in "${needs[@]}"; do
   sections+=(--section "$section")
 done
 tools/install-packages "${sections[@]}" dpkg-dev file pkgconf
-cmake --preset package -D XENT_ONLY_LIBRARY=$only -D BUILD_TESTING=OFF >"$work/log" || wrong "$(tail "$work/log")"
+cmake --preset package -D XENT_ONLY_LIBRARY=$only -D BUILD_TESTING=$tests >"$work/log" || wrong "$(tail "$work/log")"
 cmake --build --preset package >"$work/log" || wrong "it is not built: $(tail -n 30 "$work/log")"
+[[ $tests == OFF ]] || ctest --preset package
 cpack --preset package >"$work/log" 2>&1 || wrong "no package is made: $(tail -n 30 "$work/log")"
 printf 'in_root: built (%d s)\n' "$SECONDS"
 cp -r examples tests/install build/package/debian/*.deb "$work"
