@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <span>
+#include <system_error>
 #include <type_traits>
 #include <variant>
 
@@ -16,9 +17,11 @@
 namespace xent::cases {
 namespace {
 
-/// The folder with the data that belong to this program.
+/// The folder with the data that belong to this program; where the system does not say which program
+/// that is, one that is not there.
 std::filesystem::path own_folder() {
-  const auto program = std::filesystem::read_symlink("/proc/self/exe");
+  std::error_code unknown;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
   return (program.parent_path() / XENT_DATA_FROM_PROGRAM).lexically_normal();
 }
 

@@ -3,6 +3,8 @@
 # program are linked with, dpkg-shlibdeps finds.
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_CONTACT "The xent authors <xent@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION
+  "xent computes softmax cross-entropy and its gradient on CPUs, and proves how wrong the results can be.")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")  # each package has a summary of its own
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_COMPONENTS_GROUPING IGNORE)
@@ -21,7 +23,7 @@ macro(xent_debian component name section summary)
   list(APPEND CPACK_COMPONENTS_ALL ${component})
   string(TOUPPER ${component} variable)
   string(TOUPPER CPACK_COMPONENT_${component}_DESCRIPTION description)
-  set(${description} "${summary}\nxent computes softmax cross-entropy and its gradient on CPUs, and proves how wrong the results can be.")
+  set(${description} "${summary}\n${CPACK_PACKAGE_DESCRIPTION}")
   set(CPACK_DEBIAN_${variable}_PACKAGE_NAME ${name})
   set(CPACK_DEBIAN_${variable}_PACKAGE_SECTION ${section})
   set(CPACK_DEBIAN_${variable}_PACKAGE_DEPENDS "${arg_DEPENDS}")

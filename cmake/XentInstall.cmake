@@ -6,6 +6,8 @@ foreach(folder BINDIR LIBDIR INCLUDEDIR DATADIR)
                         "so its folders are relative to CMAKE_INSTALL_PREFIX")
   endif()
 endforeach()
+set(XENT_ZSH_FOLDER ${CMAKE_INSTALL_DATADIR}/zsh/site-functions CACHE STRING
+    "Where the completion for zsh is installed; Debian's own is share/zsh/vendor-completions")
 set(xent_package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/xent)
 
 # xent_install_library(NAME TARGET COMPONENT DESCRIPTION <text> HEADERS <file>… LIBRARIES <name>… [REQUIRES <name>]):
@@ -37,6 +39,8 @@ function(xent_install_library name target component)
   list(TRANSFORM arg_LIBRARIES PREPEND -l)
   list(JOIN arg_LIBRARIES " " private)
   file(RELATIVE_PATH to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+  string(REGEX REPLACE "/$" "" to_prefix ${to_prefix})
+  list(TRANSFORM arg_REQUIRES APPEND " = ${PROJECT_VERSION}")
   configure_file(${PROJECT_SOURCE_DIR}/cmake/xent.pc.in ${name}.pc @ONLY)
   install(FILES ${CMAKE_CURRENT_BINARY_DIR}/${name}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT ${dev})
 endfunction()
@@ -47,6 +51,5 @@ if(XENT_INSTALL)
     INSTALL_DESTINATION ${xent_package_folder} NO_SET_AND_CHECK_MACRO)
   write_basic_package_version_file(${PROJECT_BINARY_DIR}/xent-config-version.cmake COMPATIBILITY SameMinorVersion)
   install(FILES ${PROJECT_BINARY_DIR}/xent-config.cmake ${PROJECT_BINARY_DIR}/xent-config-version.cmake
-    ${PROJECT_SOURCE_DIR}/cmake/FindMPFI.cmake
     DESTINATION ${xent_package_folder} COMPONENT libxent-dev)
 endif()

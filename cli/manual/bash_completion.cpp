@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The completion for bash: one case for each verb, and in it one for each option that takes a value.
+// The completion for bash: one case for each verb, and in it one for each option that takes a
+// value.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

@@ -16,7 +16,7 @@ std::vector<std::string> names_of(const CLI::Option& option) {
   return names;
 }
 
-/// Files are known by the names of the values that they are: FILE, FILE.safetensors:PREFIX, RESULTS.
+/// Files are known by what help calls such values: FILE, FILE.safetensors:PREFIX, RESULTS.
 Value value_of(const CLI::Option& option) {
   if (option.get_items_expected_max() == 0) return Value::none;
   const std::string name = option.get_type_name();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Commands: what CLI11 knows of the verbs and their options, as plain data from which the man page and the
-// completions of the shells are written.
+// Commands: what CLI11 knows of the verbs and their options, as plain data from which the man page
+// and the completions of the shells are written.
 #pragma once
 
 #include <string>

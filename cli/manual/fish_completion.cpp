@@ -17,7 +17,7 @@ std::string quoted(const std::string& text) {
   return "'" + quote + "'";
 }
 
-/// What follows the names of an option or stands for an argument: whether it takes a value, and of what.
+/// What follows the names of an option: whether it takes a value, and of what kind.
 std::string completed(const Parameter& one) {
   if (one.value == Value::none) return "";
   if (one.value == Value::file) return " -rF";

@@ -8,7 +8,8 @@
 namespace xent::cli {
 namespace {
 
-/// Text that roff shows as it is: dashes are not hyphens, backslashes are shown, and no line begins as a command.
+/// Text that roff shows as it is: dashes are not hyphens, backslashes are shown, and no line begins
+/// as a command.
 std::string shown(const std::string& text) {
   std::string roff;
   for (const char c : text) {

@@ -12,6 +12,7 @@ statics=$(cd "$(dirname "$0")" && pwd)/statics
 libraries=$(dirname "$(find "$prefix/lib" -name libxent.so)")
 : "${libraries:?$prefix has no libxent.so}"
 export PKG_CONFIG_PATH=$libraries/pkgconfig
+version=$(sed -n 's/^set(PACKAGE_VERSION "\(.*\)")$/\1/p' "$libraries/cmake/xent/xent-config-version.cmake")
 
 wrong() {
   printf 'WRONG: %s\n' "$1"
@@ -57,6 +58,7 @@ example() {
   by_pkg_config "$output" "${@:5}" "$source" $flags
   prints "$build/$name" "$text"
   prints "$output" "$text"
+  [[ $(pkg-config --modversion "$package") == "$version" ]] || wrong "pkg-config has another version of $package"
   grep -q "^$(realpath "$libraries/lib$package.so")$" "$output.files" || wrong "$output has no lib$package.so"
   diff "$build.files" "$output.files" || wrong "find_package (<) and pkg-config (>) link other files"
 }

@@ -55,7 +55,7 @@ files >"$work/before"  # with what the packages depend on
 ! grep -i xent "$work/before" || wrong 'a removed package leaves files'
 
 dpkg -i ./*.deb >/dev/null
-dpkg --verify "${names[@]}"
+[[ -z $(dpkg --verify "${names[@]}") ]] || wrong 'the files are not those of the packages'
 mkdir consumers
 install/consumers.sh /usr examples consumers "${components[@]}"
 if [[ $part == all ]]; then

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# parent.sh SOURCE ON|OFF: by FetchContent or by add_subdirectory as a part of another project xent looks for no package that only tests or the program need,
-# leaves that project's flags and targets alone, and installs nothing with it.
+# parent.sh SOURCE ON|OFF: as a part of another project, by FetchContent or by add_subdirectory, xent looks for no
+# package that only tests or the program need, leaves that project's flags and targets alone, and installs nothing
+# with it.
 set -euo pipefail
 source=$1
 folder=$(mktemp -d)
@@ -11,7 +12,8 @@ disabled=()
 for package in GTest CLI11 nlohmann_json benchmark rapidcheck ZLIB; do
   disabled+=(-D "CMAKE_DISABLE_FIND_PACKAGE_$package=ON")
 done
-cmake -G Ninja -S "$(dirname "$0")/parent" -B "$folder/build" -D XENT="$source" -D FETCHED="$2" "${disabled[@]}" >"$folder/log" 2>&1 || {
+cmake -G Ninja -S "$(dirname "$0")/parent" -B "$folder/build" -D XENT="$source" -D FETCHED="$2" "${disabled[@]}" \
+  >"$folder/log" 2>&1 || {
   cat "$folder/log"
   exit 1
 }

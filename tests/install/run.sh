@@ -38,7 +38,7 @@ while read -r line; do
   grep -qxF "$line" "$source/examples/c/CMakeLists.txt" || wrong "examples/c has no line: $line"
 done <<<"$lines"
 
-# Debug information names the folders of a build; a static library has it until it is stripped, as in packages.
+# Debug information, which a build with -g has, names the folders; --strip leaves it in static libraries.
 for archive in "$libraries"/*.a; do
   strip --strip-debug "$archive"
 done
@@ -54,7 +54,7 @@ fi
 
 for library in "$libraries"/libxent*.so; do
   abi=$(sed -n 's/^#define XENT_ABI_VERSION //p' "$prefix/include/xent.h")
-  readelf -d "$library" | grep -q "SONAME.*\[$(basename "$library").$abi\]" || wrong "the SONAME of $library"
+  readelf -d "$library" | grep >/dev/null "SONAME.*\[$(basename "$library").$abi\]" || wrong "the SONAME of $library"
   others=$(nm -D --defined-only "$library" | awk '$2 != "A" && $3 !~ /^xent_/ { print $3 }')
   [[ -z $others ]] || wrong "$library shows: $others"
   ! ldd "$library" | grep 'not found' || wrong "$library does not find the other"
