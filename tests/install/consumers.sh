@@ -69,7 +69,7 @@ static_form() {
   local name=$3 package=$4 text=$5 source build=$folder/$1_cmake output=$folder/$1_pkg_config flags
   source=$(ls "$examples/$2/$3".c*)
   mkdir "$folder/$1"
-  cp "$libraries"/libxent*.a "$folder/$1"
+  ln -s "$libraries"/libxent*.a "$folder/$1"
   cp -r "$statics" "$folder/$1_source"
   printf 'set(component %s)\nset(source %s)\n' "$1" "$source" >"$folder/$1_source/chosen.cmake"
   by_cmake "$folder/$1_source" "$build"
