@@ -2,7 +2,9 @@
 #include "cases/data_set.hpp"
 
 #include <cstdlib>
+#include <filesystem>
 #include <span>
+#include <system_error>
 #include <type_traits>
 #include <variant>
 
@@ -15,9 +17,18 @@
 namespace xent::cases {
 namespace {
 
+/// The folder with the data that belong to this program; where the system does not say which program
+/// that is, one that is not there.
+std::filesystem::path own_folder() {
+  std::error_code unknown;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
+  return (program.parent_path() / XENT_DATA_FROM_PROGRAM).lexically_normal();
+}
+
 std::string path_of(const Family& family, std::string_view what) {
-  const char* folder = std::getenv("XENT_DATA");
-  return fmt::format("{}/{}_{}.npy", folder == nullptr ? XENT_DATA_DIR : folder, family.name, what);
+  const char* named = std::getenv("XENT_DATA");
+  const std::filesystem::path folder = named == nullptr ? own_folder() : named;
+  return folder / fmt::format("{}_{}.npy", family.name, what);
 }
 
 template <class T>

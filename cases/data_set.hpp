@@ -15,8 +15,8 @@ struct DataSet {
 };
 
 /// The whole of it, from the folder named by the environment variable XENT_DATA, or else from the
-/// folder data/ of the sources. Throws FileError, also where a file does not have the family's
-/// shape.
+/// folder ../share/xent/data beside the program. Throws FileError, also where a file does not have
+/// the family's shape.
 DataSet read_data_set(const Family& family);
 
 }  // namespace xent::cases

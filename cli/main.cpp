@@ -41,14 +41,31 @@ std::string command_line(int argc, char** argv) {
   return line;
 }
 
+/// Adds `xent completion SHELL`.
+void add_completion(CLI::App& app, std::vector<std::pair<CLI::App*, Action>>& actions) {
+  CLI::App* completion = app.add_subcommand(
+      "completion", "Writes what a shell reads to complete command lines of xent");
+  const auto shell = std::make_shared<std::string>();
+  completion->add_option("shell", *shell, "bash, zsh or fish")->required()->type_name("SHELL");
+  completion->footer("Example:\n  xent completion bash > xent.bash");
+  refuse_empty_values(*completion);
+  actions.emplace_back(completion, [&app, shell](const std::string&) {
+    fmt::print("{}", completion_text(app, *shell));
+    return exit_done;
+  });
+}
+
 /// Adds `xent help [VERB]` and `xent version`.
 void add_usage(CLI::App& app, std::vector<std::pair<CLI::App*, Action>>& actions) {
   CLI::App* help = app.add_subcommand("help", "Explains a verb, or the program");
   const auto verb = std::make_shared<std::string>();
-  help->add_option("verb", *verb, "The verb; without it, the program")->type_name("VERB");
+  const auto man = std::make_shared<bool>(false);
+  help->add_flag("--man", *man, "The man page instead, in roff")
+      ->excludes(
+          help->add_option("verb", *verb, "The verb; without it, the program")->type_name("VERB"));
   help->footer("Example:\n  xent help verify");
-  actions.emplace_back(help, [&app, verb](const std::string&) {
-    fmt::print("{}", help_text(app, *verb));
+  actions.emplace_back(help, [&app, verb, man](const std::string&) {
+    fmt::print("{}", *man ? man_text(app) : help_text(app, *verb));
     return exit_done;
   });
   CLI::App* version = app.add_subcommand("version", "Says the version and the revision");
@@ -74,6 +91,7 @@ int main_of(int argc, char** argv) {
     actions.emplace_back(sub, verb->define(*sub));
     refuse_empty_values(*sub);
   }
+  add_completion(app, actions);
   add_usage(app, actions);
   for (const auto& action : actions) action.first->ignore_case();
   try {

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "cli/manual/manual.hpp"
 #include "cli/other_losses.hpp"
 #include "cli/verb.hpp"
 #include "machine/environment.hpp"
@@ -80,6 +81,19 @@ std::string help_text(const CLI::App& app, const std::string& verb) {
   for (const CLI::App* one : verbs_of(app))
     if (same_name(one->get_name(), verb)) return one->help(app.get_name());
   throw UsageError(unknown_verb(app, verb));
+}
+
+std::string man_text(const CLI::App& app) {
+  return man_page(commands_of(app), app.get_description());
+}
+
+std::string completion_text(const CLI::App& app, const std::string& shell) {
+  std::vector<std::string> names;
+  for (const Shell& one : shells) {
+    if (same_name(one.name, shell)) return one.completion(commands_of(app));
+    names.emplace_back(one.name);
+  }
+  throw UsageError(fmt::format("unknown shell '{}'{}", shell, suggestion(shell, names)));
 }
 
 std::string version_text() {

@@ -28,7 +28,7 @@ takes() {
 
 refuses "xent: unknown verb 'verfy'; did you mean 'verify'?" verfy
 refuses "xent: unknown verb 'aduit'; did you mean 'audit'?" aduit --logits logits.npy
-refuses "xent: unknown verb 'frobnicate'; there are list, pick, eval, audit, verify, bench, matrix, report, help, version" frobnicate
+refuses "xent: unknown verb 'frobnicate'; there are list, pick, eval, audit, verify, bench, matrix, report, completion, help, version" frobnicate
 refuses "unknown verb 'bnech'; did you mean 'bench'?" help bnech
 refuses "unknown option: --logit; did you mean '--logits'?" audit --logit x.npy
 refuses "unknown option: --dtpye; did you mean '--dtype'?" verify --dtpye=f32
@@ -50,6 +50,9 @@ refuses "unknown tier 'acurate'; did you mean 'accurate'?" pick --batch 4 --clas
 refuses "unknown target form 'lables'; did you mean 'labels'?" bench --targets lables --shapes 4x3
 refuses "'norml' is not a family; did you mean 'normal'?" bench --family 'norml(3)' --shapes 4x3
 refuses "'digit' is not a family; did you mean 'digits'?" verify --case f32/digit/4x10/labels/none/seed=1
+
+refuses "unknown shell 'bsh'; did you mean 'bash' or 'zsh'?" completion bsh
+refuses "--man excludes verb" help verify --man
 
 refuses "--repetitions: '0' is not an integer from 1 to 1000000" bench --repetitions 0
 refuses "--batch: '-1' is not an integer from 1 to 1000000000000" bench --batch -1 --classes 3
@@ -73,12 +76,12 @@ for flag in -V --version; do
   [[ $("$xent" $flag) == "$version" ]] || wrong "$flag says $("$xent" $flag), not $version"
 done
 [[ $("$xent" help) == "$("$xent" --help)" ]] || wrong 'help is --help'
-for verb in list pick eval audit verify bench matrix report help version; do
+for verb in list pick eval audit verify bench matrix report completion help version; do
   [[ $("$xent" help $verb) == "$("$xent" $verb --help)" ]] || wrong "help $verb is $verb --help"
   [[ $("$xent" help) == *"$verb"* ]] || wrong "help names $verb"
   [[ $("$xent" help $verb) == *Example* ]] || wrong "help $verb has an example"
 done
-for ask in version --version -V help --help 'help verify'; do
+for ask in version --version -V help --help 'help verify' 'help --man' 'completion bash'; do
   # shellcheck disable=SC2086  # words
   "$xent" $ask >/dev/full 2>/dev/null
   [[ $? -eq 2 ]] || wrong "$ask into a full device is a fault"

@@ -37,11 +37,14 @@ HWY_INLINE void with_constants(bool first, bool second, F f) {
 /// one (SoftRow of impl/driver/row_functions.hpp).
 template <class T, class Row>
 HWY_INLINE void each_soft_row(SoftGroup<T>& group, Row row) {
+  // row_with_options is compiled for the baseline, where g++ 14 would put `row`, which is HWY_INLINE.
+  const auto called = [row](VectorView<const T> x, const Coefficients<T>& c, Pair scale,
+                            const RowOutputs<T>& out) HWY_ATTR { return row(x, c, scale, out); };
   for (int k = 0; k < group.count; ++k)
     if (group.wants(k))
       group.put_loss(
-          k, row_with_options<T>(row, group.x.row(group.first + k), group.probs(k), *group.options,
-                                 group.v[k], group.scale, group.outputs(k)));
+          k, row_with_options<T>(called, group.x.row(group.first + k), group.probs(k),
+                                 *group.options, group.v[k], group.scale, group.outputs(k)));
   group.wanted = 0;
 }
 
