@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Opens a plugin and reads its table of kernels.
+#pragma once
+
+#include <vector>
+
+#include <xent_plugin.h>
+
+#include "plugin/wire.hpp"
+
+namespace xent::plugin {
+
+using Compute = decltype(xent_kernel::compute);
+
+/// Opens the shared library and fills `loaded` but for `done`. Returns the functions of its
+/// kernels, in their order.
+std::vector<Compute> open_plugin(const char* path, Loaded& loaded);
+
+}  // namespace xent::plugin
