@@ -102,7 +102,6 @@ inline constexpr std::size_t most_kernels = 64;
 
 /// What the worker says of the plugin when it has loaded it.
 struct Loaded {
-  bool done = false;
   std::array<char, 600> fault = {};  // why it cannot be used; "" where it can
   std::int32_t kernel_count = 0;
   std::array<WireKernel, most_kernels> kernels = {};

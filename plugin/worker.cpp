@@ -38,15 +38,17 @@ Worker::Worker(std::string path) : path_(std::move(path)), shared_("xent-plugin-
   }
   process_ = start();
   loaded_ = control().loaded;
-  if (loaded_.fault.front() != '\0') throw FileError(path_, loaded_.fault.data());
 }
 
 Worker::Running Worker::start() {
-  control().loaded.done = false;
+  control().loaded = {};
   control().crash = {};
   auto process = std::make_shared<Process>(path_, shared_, arenas_);
   const Answer answer = process->wait(0, nanoseconds(seconds_to_load));
-  if (answer == Answer::replied) return process;
+  if (answer == Answer::replied) {
+    if (const char* why = control().loaded.fault.data(); *why != '\0') throw FileError(path_, why);
+    return process;
+  }
   Fault fault;
   if (answer == Answer::late)
     fault = fault_of_delay(control(), seconds_to_load, process->data_bytes());
@@ -55,10 +57,18 @@ Worker::Running Worker::start() {
   throw FileError(path_, "while it was loaded, it " + fault.text);
 }
 
-Worker::Running Worker::running() {
-  const std::lock_guard lock(mutex_);
-  if (!process_) process_ = start();
-  return process_;
+Worker::Running Worker::running(int kernel) {
+  std::string fault;
+  {
+    const std::lock_guard lock(mutex_);
+    try {
+      if (!process_) process_ = start();
+      return process_;
+    } catch (const FileError& error) {
+      fault = error.what();
+    }
+  }
+  report(kernel, {"load", fmt::format("could not be started again: {}", fault)});
 }
 
 std::size_t Worker::take_slot() {
@@ -109,7 +119,7 @@ RemoteTime Worker::call(int kernel, std::int64_t calls, const Problem<T>& proble
   const std::shared_ptr<void> giving_back(nullptr, [&](void*) { give_back(slot); });
   const double seconds = time_limit(problem, calls);
   for (;;) {
-    const Running process = running();
+    const Running process = running(kernel);
     Slot& shared = control().slot[slot];
     make_request(problem, out, execution, shared.request, *arenas_[slot]);
     shared.request.kernel = kernel;

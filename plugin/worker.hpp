@@ -43,7 +43,8 @@ class Worker {
   using Running = std::shared_ptr<Process>;
 
   Control& control() const { return *reinterpret_cast<Control*>(shared_.data()); }
-  Running running();
+  /// Returns the process, started again where there is none. Throws KernelFault where it cannot be.
+  Running running(int kernel);
   Running start();
   std::size_t take_slot();
   void give_back(std::size_t slot);

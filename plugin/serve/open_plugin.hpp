@@ -12,7 +12,7 @@ namespace xent::plugin {
 
 using Compute = decltype(xent_kernel::compute);
 
-/// Opens the shared library and fills `loaded` but for `done`. Returns the functions of its
+/// Opens the shared library and fills `loaded`. Returns the functions of its
 /// kernels, in their order.
 std::vector<Compute> open_plugin(const char* path, Loaded& loaded);
 

@@ -17,7 +17,7 @@ namespace xent::plugin {
 namespace {
 
 /// A plugin may take so much memory for itself beside the tensors.
-constexpr std::uint64_t memory_for_plugin = std::uint64_t{4} << 30U;
+constexpr std::uint64_t memory_for_plugin = std::uint64_t{2} << 30U;
 constexpr int words = 8;
 
 void limit_memory(Control& control) {
@@ -75,7 +75,6 @@ int serve_plugin(const char* path, const WorkerFiles& files) {
     put(control.loaded.fault, thrown.what());
   }
   (void)output.take();  // what is said while it is loaded disturbs nobody
-  control.loaded.done = true;
   if (!say(files.socket[0])) return 1;
   std::thread([&] {
     serve_slot(control.slot[1], files.socket[1], files.arena[1], functions, output);

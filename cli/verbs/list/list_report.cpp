@@ -34,8 +34,9 @@ TableRow table_row(const Implementation& implementation) {
       const auto& contract = implementation.contract<decltype(zero)>();
       row.emplace_back(contract.kernel == nullptr ? "not taken" : to_string(contract.tier));
     });
-  row.push_back(cost_text(implementation.f32.forward));
-  row.push_back(cost_text(implementation.f32.forward_and_gradient));
+  const bool states_cost = implementation.plugin.empty();
+  row.push_back(states_cost ? cost_text(implementation.f32.forward) : "-");
+  row.push_back(states_cost ? cost_text(implementation.f32.forward_and_gradient) : "-");
   return row;
 }
 
