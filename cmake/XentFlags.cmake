@@ -49,3 +49,9 @@ function(xent_soon_compiled)
     target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
   endforeach()
 endfunction()
+
+# xent_in_libraries(TARGET…): the code is also that of the shared libraries of library/, which show none of it.
+function(xent_in_libraries)
+  set_target_properties(${ARGN} PROPERTIES
+    POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+endfunction()

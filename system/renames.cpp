@@ -30,6 +30,15 @@ int rename_all(void* argument) {
   return done;
 }
 
+/// Starts the process. It sends no signal when it ends, so that its exit code is kept also where
+/// SIGCHLD is ignored; qemu makes processes with that signal alone.
+::pid_t process_of(std::span<const Rename>& renames, char* end_of_stack) noexcept {
+  constexpr int with_our_memory = CLONE_VM | CLONE_VFORK;
+  const ::pid_t quiet = ::clone(rename_all, end_of_stack, with_our_memory, &renames);
+  if (quiet >= 0 || errno != EINVAL) return quiet;
+  return ::clone(rename_all, end_of_stack, with_our_memory | SIGCHLD, &renames);
+}
+
 }  // namespace
 
 std::size_t rename_apart(std::span<const Rename> renames) noexcept {
@@ -38,7 +47,7 @@ std::size_t rename_apart(std::span<const Rename> renames) noexcept {
   (void)::sigfillset(&all);
   (void)::pthread_sigmask(SIG_SETMASK, &all, &before);  // our handlers are not for that process
   alignas(64) char stack[65536];
-  const ::pid_t child = ::clone(rename_all, stack + sizeof stack, CLONE_VM | CLONE_VFORK, &counted);
+  const ::pid_t child = process_of(counted, stack + sizeof stack);
   int status = 0;
   ::pid_t ended = child;
   while (child > 0 && (ended = ::waitpid(child, &status, __WALL)) < 0 && errno == EINTR) {

@@ -41,18 +41,18 @@ class LossSum {
     if constexpr (sizeof(T) == 8) {
       CompensatedSum part[4];
       bool is_within = true;
-      for (int k = 0; k < count; ++k) {
+      for_each_in_four(count, [&](int k, int i) {
         const ScaledPair row = loss(k);
-        part[k % 4].add_term(row.value.hi, row.value.lo);
+        part[i].add_term(row.value.hi, row.value.lo);
         is_within = is_within && row.unit == 1;
-      }
+      });
       const Pair sum =
           add(add(part[0].total(), part[1].total()), add(part[2].total(), part[3].total()));
       if (is_within && std::isfinite(sum.hi)) return add_row(sum);
       for (int k = 0; k < count; ++k) add_row(loss(k));
     } else {
       double part[4] = {};
-      for (int k = 0; k < count; ++k) part[k % 4] += loss(k).value.hi;
+      for_each_in_four(count, [&](int k, int i) { part[i] += loss(k).value.hi; });
       add_row(exactly((part[0] + part[1]) + (part[2] + part[3])));
     }
   }
@@ -73,6 +73,20 @@ class LossSum {
   }
 
  private:
+  /// Calls f(k, k % 4) for 0 <= k < count; the second number is known when it is compiled, but for
+  /// the last three.
+  template <class F>
+  static void for_each_in_four(int count, F f) noexcept {
+    int k = 0;
+    for (; k + 4 <= count; k += 4) {
+      f(k, 0);
+      f(k + 1, 1);
+      f(k + 2, 2);
+      f(k + 3, 3);
+    }
+    for (int i = 0; k < count; ++k, ++i) f(k, i);
+  }
+
   void add_beyond(const ScaledPair& loss) noexcept {
     if (std::isfinite(loss.value.hi) && std::isfinite(sum_.value.hi))
       sum_ = {add(in_huge_unit(sum_), in_huge_unit(loss)), huge_unit};

@@ -13,12 +13,13 @@
  * factor of the z-loss, T the temperature and s the softcap.
  *
  * Tensors are DLTensor of DLPack, as NumPy, PyTorch, JAX and TVM exchange them. They are of the
- * device kDLCPU, their data may have a byte offset, and their strides, in elements, may be null, of
- * any sign, or 0 for inputs. Nothing is kept after a call has returned: tensors belong to the caller.
+ * device kDLCPU and have at most 64 axes, their data may have a byte offset, and their strides, in
+ * elements, may be null, of any sign, or 0 for inputs. Nothing is kept after a call has returned:
+ * tensors belong to the caller.
  *
  * Structs begin with their size, which the caller sets to sizeof. A later version of the library may
  * add fields at the end; it takes those that a caller does not have as 0, and 0 means for each of
- * them what the call did before there was the field.
+ * them what the call did before there was the field. One that the library does not have must be 0.
  *
  * Every function may be called from several threads at the same time. None aborts, throws, prints or
  * changes the floating-point environment.
@@ -66,7 +67,7 @@ enum {
 /* What went wrong, in words. A function that takes one fills it where it does not return XENT_OK, and
  * leaves it alone where it does. It may be null. */
 typedef struct xent_error {
-  char field[64];    /* the field that is wrong, as "labels" or "options.temperature"; else "" */
+  char field[64];    /* the field or argument that is wrong, as "labels" or "problem.size"; else "" */
   char message[448]; /* one line, cut where it is longer */
 } xent_error;
 
@@ -155,8 +156,10 @@ XENT_API const xent_implementation* xent_implementation_at(size_t i);
 XENT_API const xent_implementation* xent_find(const char* name);
 
 /* Returns the fastest implementation that promises the tier for that problem, going by what was
- * measured of each shape (docs/performance.md), or null with an error: where the problem is invalid,
- * or no implementation promises the tier for it. The problem's data are not read. */
+ * measured (docs/performance.md): simd, or faithful from XENT_TIER_FAITHFUL on, in all shapes and
+ * forms of targets; in f64 without a long double of 64 bits the next that does without. `xent pick`
+ * measures instead. Null with an error: the problem is invalid, or no implementation promises the
+ * tier for it. Data are not read and need not be there. */
 XENT_API const xent_implementation* xent_pick(const xent_problem* problem, int32_t tier,
                                               xent_error* error);
 
@@ -211,8 +214,9 @@ typedef struct xent_execution {
 XENT_API const char* xent_instruction_set(size_t i);
 
 /* Computes the results of the problem. The thread must round to nearest and keep subnormal numbers;
- * XENT_INVALID says where it does not. Memory is allocated only where a tensor's axes cannot be seen as
- * a matrix with two strides of rows: its elements are copied then. */
+ * XENT_INVALID says where it does not. Memory is allocated only where a tensor's axes cannot be seen
+ * as a matrix with two strides of rows, or its elements do not lie where their type may: they are
+ * copied then. */
 XENT_API xent_status xent_compute(const xent_implementation* implementation,
                                   const xent_problem* problem, const xent_results* results,
                                   const xent_execution* execution, xent_error* error);

@@ -64,7 +64,7 @@ void check(const Implementation& implementation, std::ptrdiff_t classes, End end
 
 void check_all(const Implementation& implementation, const std::string& target) {
   for (const std::ptrdiff_t classes :
-       {1, 2, 3, 7, 10, 16, 17, 64, 65, 100, 161, 385, 513, 1000, 1027, 4099})
+       {1, 2, 3, 7, 10, 16, 17, 64, 65, 100, 161, 257, 385, 513, 1000, 1027, 4099})
     for (const End end : {End::front, End::back}) {
       check<float>(implementation, classes, end, target);
       check<double>(implementation, classes, end, target);

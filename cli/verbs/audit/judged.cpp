@@ -18,6 +18,7 @@ namespace xent::cli {
 namespace {
 
 using reference::Judgement;
+using reference::OutsideRows;
 
 /// The results that are of that reduction.
 AnyOutputs results_of(Reduction reduction, const ProblemFiles& files, const Audited& audited) {
@@ -96,8 +97,8 @@ TextbookUse use_of(const Audited& audited, const std::string& ulp_of) {
 OutsideRows not_covered(const TextbookUse& use, DType log_softmax, const AnyProblem& problem) {
   for (const DType type : {use.loss, use.grad, use.lse, log_softmax})
     if (arithmetic_of(type) == DType::f32)
-      return rows_outside(textbook_domain(DType::f32), problem);
-  return rows_outside(textbook_domain(DType::f64), problem);
+      return reference::rows_outside(textbook_domain(DType::f32), problem);
+  return reference::rows_outside(textbook_domain(DType::f64), problem);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace {
 
 using reference::Judgement;
 using reference::JudgeOptions;
+using reference::OutsideRows;
 
 std::vector<std::ptrdiff_t> rows_but(const std::vector<std::ptrdiff_t>& excluded,
                                      std::ptrdiff_t rows) {

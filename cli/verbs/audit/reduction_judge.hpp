@@ -7,9 +7,9 @@
 
 #include <xent/any_problem.hpp>
 
-#include "cli/problem/outside_domain.hpp"
 #include "cli/verbs/audit/textbook.hpp"
 #include "reference/judging/judge.hpp"
+#include "reference/judging/outside_domain.hpp"
 
 namespace xent::cli {
 
@@ -22,7 +22,7 @@ struct ReductionJudgement {
 
 /// `use` has the types of the results, and `options` all but the rows.
 ReductionJudgement judge_reduction(const AnyProblem& problem, const AnyOutputs& got,
-                                   const OutsideRows& outside, const TextbookUse& use,
+                                   const reference::OutsideRows& outside, const TextbookUse& use,
                                    const reference::JudgeOptions& options);
 
 }  // namespace xent::cli

@@ -8,9 +8,9 @@
 
 #include <xent/validate.hpp>
 
-#include "cli/problem/outside_domain.hpp"
 #include "cli/verb.hpp"
 #include "cli/verbs/eval/computed.hpp"
+#include "reference/judging/outside_domain.hpp"
 #include "system/standard_streams.hpp"
 
 namespace xent::cli {
@@ -26,7 +26,7 @@ void check(const Implementation& implementation, const Problem<T>& problem, cons
   } catch (const InvalidProblem& fault) {
     throw UsageError(fmt::format("{}: {}", implementation.name, fault.what()));
   }
-  if (const auto where = outside_domain(contract.domain, problem))
+  if (const auto where = reference::outside_domain(contract.domain, problem))
     system::tell(fmt::format("xent eval: note: outside the domain of {}: {}\n", implementation.name,
                              *where));
 }

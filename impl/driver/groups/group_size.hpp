@@ -7,11 +7,12 @@
 
 namespace xent::impl {
 
-/// The most classes of rows that are computed with a row in each lane: in lanes of floats, and in
-/// lanes of doubles, where logits of f64 and mapped logits are. Rows of more are swept faster
-/// (docs/performance.md).
-inline constexpr std::ptrdiff_t short_row_classes = 160;
+/// The most classes of rows that are computed with a row in each lane: in lanes of floats, in lanes
+/// of doubles, where logits of f64 are, and mapped logits of f32 and 16 bits, in lanes of doubles
+/// too. Rows of more are swept faster (docs/performance.md).
+inline constexpr std::ptrdiff_t short_row_classes = 256;
 inline constexpr std::ptrdiff_t double_lane_classes = 384;
+inline constexpr std::ptrdiff_t mapped_lane_classes = 640;
 
 /// The one of the two that holds for logits of T that are not mapped.
 template <class T>
@@ -19,16 +20,26 @@ inline constexpr std::ptrdiff_t lane_classes = sizeof(T) == 8 ? double_lane_clas
                                                               : short_row_classes;
 inline constexpr std::ptrdiff_t few_classes = 64;           // of rows in groups of most_in_group
 inline constexpr std::ptrdiff_t medium_row_classes = 4096;  // the most that are grouped
-inline constexpr int most_in_group = 64;                    // rows in lanes of floats
-inline constexpr int most_in_doubles = 16;                  // rows in lanes of doubles
-inline constexpr int most_swept = 16;                       // rows that are not in lanes
+inline constexpr int most_in_group = 64;
+inline constexpr int most_mapped = 16;  // rows of mapped logits of f32 and 16 bits
+inline constexpr int most_swept = 16;   // rows that are not in lanes
 
-/// Returns how many rows of so many classes make a group; `in_doubles` says whether they are, where
-/// they are in lanes, in lanes of doubles.
-constexpr int group_size(std::ptrdiff_t classes, bool in_doubles) noexcept {
+/// What the lanes of a group hold: logits of f32 and 16 bits, those of f64, or those of f32 and 16
+/// bits that are mapped, which are doubles.
+enum class LanesOf { floats, doubles, mapped_floats };
+
+template <class T>
+constexpr LanesOf lanes_of(bool is_mapped) noexcept {
+  if (sizeof(T) == 8) return LanesOf::doubles;
+  return is_mapped ? LanesOf::mapped_floats : LanesOf::floats;
+}
+
+/// Returns how many rows of so many classes make a group.
+constexpr int group_size(std::ptrdiff_t classes, LanesOf lanes) noexcept {
   if (classes > medium_row_classes) return 1;
-  if (!in_doubles) return classes <= few_classes ? most_in_group : most_swept;
-  return classes <= medium_row_classes / 2 ? most_in_doubles : most_in_doubles / 2;
+  if (classes <= few_classes && lanes != LanesOf::mapped_floats) return most_in_group;
+  if (lanes != LanesOf::floats && classes > medium_row_classes / 2) return most_swept / 2;
+  return most_swept;
 }
 
 }  // namespace xent::impl

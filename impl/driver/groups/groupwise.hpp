@@ -108,7 +108,7 @@ void put_losses(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index
 template <class T, class Index>
 void groupwise(LabelRows<T> rows, const Problem<T>& problem, const Labels<Index>& labels,
                const Outputs<T>& out, int threads) noexcept {
-  const std::ptrdiff_t size = group_size(problem.logits.cols, sizeof(T) == 8);
+  const std::ptrdiff_t size = group_size(problem.logits.cols, lanes_of<T>(false));
   const Reduced<T> reduced(problem, out, threads, divisor_of(problem, labels));
   reduced.for_each_segment(size, [&](std::ptrdiff_t begin, std::ptrdiff_t end, LossSum& sum) {
     LabelGroup<T> group;

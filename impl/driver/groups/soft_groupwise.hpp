@@ -65,7 +65,7 @@ void soft_groupwise(SoftRows<T> rows, const Problem<T>& problem, const RowOption
                     const Outputs<T>& out, int threads, Pair divisor, Describe describe,
                     PutRow put) noexcept {
   const std::ptrdiff_t size =
-      group_size(problem.logits.cols, sizeof(T) == 8 || maps_logits(problem.options));
+      group_size(problem.logits.cols, lanes_of<T>(maps_logits(problem.options)));
   const Reduced<T> reduced(problem, out, threads, divisor);
   reduced.for_each_segment(size, [&](std::ptrdiff_t begin, std::ptrdiff_t end, LossSum& sum) {
     SoftGroup<T> group;

@@ -82,9 +82,10 @@ HWY_INLINE ColumnOf<T> load_contiguous(const MatrixView<const T>& x, std::ptrdif
   if (sizeof(T) > 2 && count == w && x.inner == 1) {
     const T* const row = x.data + first * x.row_stride;
     const std::ptrdiff_t stride = x.row_stride;
+    const bool fetches = x.cols > few_classes && stride == x.cols;
     if constexpr (sizeof(T) > 2)
       return load_in_blocks([=](std::ptrdiff_t k) HWY_ATTR { return row + k * stride; }, x.cols,
-                            columns);
+                            columns, fetches ? row + w * stride : nullptr);
   }
   const T* rows[hn::MaxLanes(hn::ScalableTag<LaneOf<T>>())];
   find_rows(x, first, count, rows);

@@ -68,7 +68,7 @@ class CopiedRows {
 
   /// Copies rows [first, first + count) of x. Each begins on another line of the cache.
   HWY_INLINE void copy(const MatrixView<const T>& x, std::ptrdiff_t first, int count) {
-    const int rows = group_size(x.cols, sizeof(T) == 8);
+    const int rows = group_size(x.cols, lanes_of<T>(false));
     assert(first % rows + count <= rows && few_classes < x.cols && x.cols <= medium_row_classes);
     rows_ = {.data = &elements_[0],
              .rows = x.rows,

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <type_traits>
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <xent/view.hpp>
@@ -27,6 +28,9 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// How many columns the processor's own prefetcher follows at most (docs/performance.md).
+inline constexpr std::ptrdiff_t followed_columns = 16;
+
 /// Tells whether rows [first, first + count) of x lie side by side.
 template <class T>
 HWY_INLINE bool lie_side_by_side(const MatrixView<T>& x, std::ptrdiff_t first, int count) {
@@ -35,7 +39,8 @@ HWY_INLINE bool lie_side_by_side(const MatrixView<T>& x, std::ptrdiff_t first, i
 }
 
 /// Copies such rows, at most a vector of lanes, to columns, the first row for the other lanes, and
-/// returns the rows' maxima, in which a NaN is passed over.
+/// returns the rows' maxima, in which a NaN is passed over. Of many columns, which a processor does
+/// not follow by itself, the next rows are fetched into the cache.
 template <class T, class Lane>
 HWY_INLINE hn::Vec<hn::ScalableTag<Lane>> load_side_by_side(const MatrixView<const T>& x,
                                                             std::ptrdiff_t first, int count,
@@ -43,8 +48,10 @@ HWY_INLINE hn::Vec<hn::ScalableTag<Lane>> load_side_by_side(const MatrixView<con
   const hn::ScalableTag<Lane> tag;
   const bool is_whole = count == static_cast<int>(lanes(tag));
   const T* p = x.data + x.row_offset(first);
+  const bool fetches = x.cols > followed_columns;
   auto m = hn::Set(tag, minus_infinity<Lane>);
   for (std::ptrdiff_t j = 0; j < x.cols; ++j, p += x.col_stride) {
+    if (fetches) hwy::Prefetch(p + lanes(tag));
     Lane* const column = columns + j * pitch_of<Lane>;
     if constexpr (std::is_same_v<T, Lane>) {
       hn::Store(is_whole ? hn::LoadU(tag, p) : load_padded(tag, p, count, *p), tag, column);

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include "impl/simd/lanes/lanes-inl.hpp"
@@ -77,13 +78,17 @@ HWY_INLINE V load_block_columns(const RowAt& row_at, std::ptrdiff_t c, Lane* col
 }
 
 /// Copies all `cols` columns, at least those of a block, of such rows, and returns the rows'
-/// maxima.
+/// maxima. Where `next` is not null as many elements from it on are fetched into the cache.
 template <class RowAt, class Lane>
-HWY_INLINE auto load_in_blocks(const RowAt& row_at, std::ptrdiff_t cols, Lane* columns) {
+HWY_INLINE auto load_in_blocks(const RowAt& row_at, std::ptrdiff_t cols, Lane* columns,
+                               const Lane* next = nullptr) {
   constexpr std::ptrdiff_t side = block_side<Lane>;
   auto m = hn::Set(hn::ScalableTag<Lane>(), minus_infinity<Lane>);
-  for (std::ptrdiff_t c = 0; c < cols; c += side)
+  for (std::ptrdiff_t c = 0; c < cols; c += side) {
     m = load_block_columns(row_at, std::min(c, cols - side), columns, m);
+    if (next == nullptr) continue;
+    for (std::ptrdiff_t i = 0; i < side; ++i) hwy::Prefetch(next + (c + i) * pitch_of<Lane>);
+  }
   return m;
 }
 

@@ -32,32 +32,59 @@ HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+/// The rows of a group, and the columns of up to most_swept of them, whose ends are computed
+/// together.
+template <class Exp, bool has_gradient>
+class ShortDoubleRows {
+  static constexpr int w = DoubleColumns<Exp>::pitch;
+
+ public:
+  HWY_INLINE ShortDoubleRows() = default;  // named, or g++ compiles it for the baseline
+
+  /// Writes the results of rows [first, last) of the group but for tiny losses and log-sum-exps,
+  /// and returns a bit mask of those that are done.
+  HWY_INLINE std::uint64_t compute(LabelGroup<double>& group, int first, int last) {
+    std::uint64_t done = 0;
+    for (int k = first; k < last; k += w) sum(group, k, std::min(w, last - k), columns_at(k));
+    for (int k = first; k < last; k += w) done |= put_pair_losses(rows_, k, group);
+    done &= group.wanted;
+    if constexpr (has_gradient) {
+      for (int k = first; k < last; k += w) {
+        const std::uint64_t all = (std::uint64_t{1} << std::min(w, last - k)) - 1;
+        const WidePair t = pair_factors(rows_, group, k);
+        put_gradients(columns_at(k), rows_, group, k, t, done >> k & all);
+      }
+    }
+    return done;
+  }
+
+  const DoubleRows& rows() const { return rows_; }
+
+ private:
+  DoubleColumns<Exp>& columns_at(int k) { return columns_[has_gradient ? k % most_swept / w : 0]; }
+
+  HWY_INLINE void sum(const LabelGroup<double>& group, int begin, int count,
+                      DoubleColumns<Exp>& here) {
+    here.load(group.x, group.first + begin, count);
+    hn::Store(here.maxima().hi, Wide(), rows_.m + begin);
+    for (int k = 0; k < w; ++k)  // lanes without a row have a loss, so that nothing overflows
+      rows_.x_y[begin + k] = k < count ? here.element(group.y[begin + k], k) : rows_.m[begin];
+    store_pair(here.template sum_terms<has_gradient>(), rows_.tail_hi + begin,
+               rows_.tail_lo + begin);
+  }
+
+  DoubleRows rows_;
+  DoubleColumns<Exp> columns_[has_gradient ? most_swept / hn::MaxLanes(Wide()) : 1];
+};
+
 /// Computes the wanted rows of the group, and removes those that are done from `wanted`.
 template <class Exp, bool has_gradient>
 HWY_NOINLINE void short_double_rows(LabelGroup<double>& group) {
-  constexpr int w = DoubleColumns<Exp>::pitch;
-  DoubleRows rows;
-  DoubleColumns<Exp> columns[has_gradient ? most_in_doubles / hn::MaxLanes(Wide()) : 1];
-  for (int begin = 0; begin < group.count; begin += w) {
-    const int count = std::min(w, group.count - begin);
-    DoubleColumns<Exp>& here = columns[has_gradient ? begin / w : 0];
-    here.load(group.x, group.first + begin, count);
-    hn::Store(here.maxima().hi, Wide(), rows.m + begin);
-    for (int k = 0; k < w; ++k)  // lanes without a row have a loss, so that nothing overflows
-      rows.x_y[begin + k] = k < count ? here.element(group.y[begin + k], k) : rows.m[begin];
-    store_pair(here.template sum_terms<has_gradient>(), rows.tail_hi + begin, rows.tail_lo + begin);
-  }
+  ShortDoubleRows<Exp, has_gradient> all;
   std::uint64_t done = 0;
-  for (int k = 0; k < group.count; k += w) done |= put_pair_losses(rows, k, group);
-  done &= group.wanted;
-  put_tiny_losses(rows, group, done);
-  if constexpr (has_gradient) {
-    for (int begin = 0; begin < group.count; begin += w) {
-      const std::uint64_t all = (std::uint64_t{1} << std::min(w, group.count - begin)) - 1;
-      const WidePair t = pair_factors(rows, group, begin);
-      put_gradients(columns[begin / w], rows, group, begin, t, done >> begin & all);
-    }
-  }
+  for (int first = 0; first < group.count; first += most_swept)
+    done |= all.compute(group, first, std::min(first + most_swept, group.count));
+  put_tiny_losses(all.rows(), group, done);
   group.wanted &= ~done;
 }
 

@@ -8,7 +8,7 @@
 // Why it is safe: the unit of a row is exp(m), so that any maximum will do that is a number, and
 // the term of the maximum is 2^256.
 //
-// Error: that of z (lemma 83), of a term (lemmas 50 and 52), and (384 x 2^-53) of the sum:
+// Error: that of z (lemma 83), of a term (lemmas 50 and 52), and 640 x 2^-53 of the sum:
 // docs/error_bounds.md, lemma 89 (mapped logits in lanes).
 //
 // More than 150 lines: one class, whose steps are called in order on the same arrays.
@@ -46,8 +46,8 @@ class MappedColumns {
 
  public:
   static constexpr bool is_mapped = true;
-  static constexpr std::ptrdiff_t most_classes = double_lane_classes;
-  static constexpr int most_rows = most_in_doubles;
+  static constexpr std::ptrdiff_t most_classes = mapped_lane_classes;
+  static constexpr int most_rows = most_mapped;
   static constexpr double unit = 1;  // of kept terms
   static constexpr double least_maximum = -0x1p1000;
   static constexpr double largest_maximum = 0x1p1000;
@@ -118,7 +118,8 @@ class MappedColumns {
     XENT_FOR_EACH_VECTOR(n) hn::Store(sum[n], Wide(), rows.tail + begin + half_at(n));
   }
 
-  /// Returns element j of lanes k, k + 1, …; before sum_terms().
+  /// Returns element j of a lane, and of lanes k, k + 1, …; before sum_terms().
+  double element(std::ptrdiff_t j, int lane) const { return z_[j * column_pitch + lane]; }
   HWY_INLINE WideVec wide_elements(std::ptrdiff_t j, std::ptrdiff_t k) const {
     return hn::Load(Wide(), z_ + j * column_pitch + k);
   }

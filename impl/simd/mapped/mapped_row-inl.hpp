@@ -133,7 +133,8 @@ HWY_INLINE void short_mapped_rows(SoftGroup<T>& group) {
 /// can be computed together, or each (SoftRows of impl/driver/row_functions.hpp).
 template <class Exp, class T>
 HWY_INLINE void mapped_rows(SoftGroup<T>& group) {
-  if (group.x.cols <= double_lane_classes) return short_mapped_rows<Exp>(group);
+  if (group.x.cols <= (sizeof(T) == 8 ? double_lane_classes : mapped_lane_classes))
+    return short_mapped_rows<Exp>(group);
   with_contiguous_rows(group,
                        [&]() HWY_ATTR { each_soft_row(group, mapped_row_in_lanes<Exp, T>); });
 }

@@ -18,6 +18,7 @@
 #include <hwy/highway.h>
 
 #include "impl/driver/groups/group_size.hpp"
+#include "impl/driver/groups/soft_group.hpp"
 #include "impl/simd/groups/group_state-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
 #include "impl/simd/soft/mass_lanes-inl.hpp"
@@ -82,6 +83,20 @@ HWY_INLINE void sum_masses(const Targets& targets, int begin, SoftSums& sums) {
   XENT_FOR_EACH_VECTOR(n) {
     const std::ptrdiff_t k = begin + half_at(n);
     mass[n].store(sums.largest + k, sums.rest + k, sums.size + k);
+  }
+}
+
+/// Writes all sums of the rows of one vector of the group against labels that are neither smoothed
+/// nor weighted, so that one coefficient of each row is 1 and the others are 0: the numbers that
+/// sum_columns() would write.
+template <class X, class T>
+HWY_INLINE void sum_labels(const X& x, const SoftGroup<T>& group, const GroupState& rows, int begin,
+                           SoftSums& sums) {
+  for (int k = begin; k < begin + static_cast<int>(column_pitch); ++k) {
+    sums.put_nothing(k);
+    if (k >= group.count) continue;
+    sums.gap[k] = rows.m[k] - x.element(group.y[k], k - begin);
+    sums.mass[k] = sums.largest[k] = sums.size[k] = 1;
   }
 }
 

@@ -56,15 +56,19 @@ struct ShortSoftRows {
   /// Loads and sums all rows.
   template <bool is_plain, bool has_gradient>
   HWY_INLINE void sum(const SoftGroup<T>& group) {
+    const bool has_one = is_plain && group.has_labels();
     for (int begin = 0; begin < group.count; begin += w) {
       const int here = std::min(w, group.count - begin);
       columns[begin / w].load_rows(group, begin, here);
-      targets[begin / w].load(group, begin, here);
+      if (has_gradient || !has_one) targets[begin / w].load(group, begin, here);
     }
     const std::uint64_t left_out = put_all_maxima(columns, rows, group.count);
     for (int begin = 0; begin < group.count; begin += w) {
-      sum_columns<is_plain, has_gradient>(columns[begin / w], targets[begin / w], rows, begin,
-                                          sums);
+      if (has_one)
+        sum_labels(columns[begin / w], group, rows, begin, sums);
+      else
+        sum_columns<is_plain, has_gradient>(columns[begin / w], targets[begin / w], rows, begin,
+                                            sums);
       if constexpr (has_gradient) targets[begin / w].mark_maxima(columns[begin / w]);
       columns[begin / w].template sum_terms<has_gradient>(rows, begin);
     }

@@ -15,16 +15,17 @@
 
 namespace xent::detail {
 
-/// The `size` bytes at each address first + sum_k step_k i_k, 0 <= i_k <= last_k. Steps are in
-/// bytes and not negative; that of a broadcast axis is 0.
-struct Footprint {
+/// The `size` bytes at each address first + sum_k step_k i_k, 0 <= i_k <= last_k, for up to `most`
+/// axes k. Steps are in bytes and not negative; that of a broadcast axis is 0.
+template <std::size_t most>
+struct FootprintIn {
   struct Axis {
     std::ptrdiff_t step = 0;
     std::ptrdiff_t last = 0;
   };
   std::uintptr_t first = 0;
   std::ptrdiff_t size = 0;
-  std::array<Axis, 3> axes = {};
+  std::array<Axis, most> axes = {};
 
   /// Returns the distance of the last byte from the first.
   std::ptrdiff_t extent() const {
@@ -33,6 +34,9 @@ struct Footprint {
     return extent;
   }
 };
+
+/// That of a view, which has three axes at most.
+using Footprint = FootprintIn<3>;
 
 /// The most bytes that an array may extend on either side of its first element: few enough that
 /// sums of a few extents do not overflow.

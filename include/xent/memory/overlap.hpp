@@ -23,22 +23,23 @@
 
 namespace xent::detail {
 
-/// The equation and the search for a solution.
+/// The equation, of up to `most_terms` unknowns, and the search for a solution.
+template <std::size_t most_terms>
 class StrideEquation {
  public:
   /// Adds an unknown with a >= 0 and u >= 0.
   void add(std::ptrdiff_t a, std::ptrdiff_t u) {
     if (a == 0 || u == 0) return;
-    for (std::size_t k = 0; k < count_; ++k)
-      if (terms_[k].a == a) return void(terms_[k].u += u);
-    terms_[count_++] = {.a = a, .u = u};
+    std::size_t place = 0;
+    while (place < count_ && terms_[place].a > a) ++place;
+    if (place < count_ && terms_[place].a == a) return void(terms_[place].u += u);
+    for (std::size_t k = count_++; k > place; --k) terms_[k] = terms_[k - 1];
+    terms_[place] = {.a = a, .u = u};
   }
 
   /// Tells whether there is a solution. A search of more than `most` steps is given up, and the
   /// answer is true; the strides of an array without gaps, and of views of one, need far fewer.
   bool is_soluble(std::ptrdiff_t b, std::ptrdiff_t most) {
-    std::sort(terms_.begin(), terms_.begin() + static_cast<std::ptrdiff_t>(count_),
-              [](const Term& s, const Term& t) { return s.a > t.a; });
     std::ptrdiff_t divisor = 0;
     std::ptrdiff_t reach = 0;
     for (std::size_t k = count_; k-- > 0;) {
@@ -69,7 +70,7 @@ class StrideEquation {
     return false;
   }
 
-  std::array<Term, 8> terms_ = {};
+  std::array<Term, most_terms> terms_ = {};  // the largest a first
   std::size_t count_ = 0;
   std::ptrdiff_t steps_left_ = 0;
 };
@@ -78,12 +79,13 @@ class StrideEquation {
 inline constexpr std::ptrdiff_t most_steps = 1'000'000;
 
 /// Tells whether an element of the one shares a byte with an element of the other.
-inline bool overlap(const Footprint& a, const Footprint& b) {
+template <std::size_t most>
+bool overlap(const FootprintIn<most>& a, const FootprintIn<most>& b) {
   if (a.first > b.first) return overlap(b, a);
   if (b.first - a.first > static_cast<std::uintptr_t>(a.extent())) return false;
-  StrideEquation equation;
+  StrideEquation<2 * most + 1> equation;
   equation.add(1, a.size - 1 + b.size - 1);
-  for (const Footprint* one : {&a, &b})
+  for (const FootprintIn<most>* one : {&a, &b})
     for (const auto& axis : one->axes) equation.add(axis.step, axis.last);
   return equation.is_soluble(static_cast<std::ptrdiff_t>(b.first - a.first) + b.extent(),
                              most_steps);
@@ -91,12 +93,13 @@ inline bool overlap(const Footprint& a, const Footprint& b) {
 
 /// Tells whether two elements have the same address. Two whose indices differ by d_k have where
 /// sum_k step_k d_k = 0; the first d_k that is not 0 may be taken positive.
-inline bool overlaps_itself(const Footprint& one) {
+template <std::size_t most>
+bool overlaps_itself(const FootprintIn<most>& one) {
   for (std::size_t first = 0; first < one.axes.size(); ++first) {
     const auto [step, last] = one.axes[first];
     if (last == 0) continue;
     if (step == 0) return true;
-    StrideEquation equation;
+    StrideEquation<most> equation;
     equation.add(step, last - 1);
     std::ptrdiff_t b = -step;
     for (std::size_t k = first + 1; k < one.axes.size(); ++k) {

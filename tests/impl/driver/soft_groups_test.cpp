@@ -67,7 +67,7 @@ Rows mixed_rows(std::ptrdiff_t classes, bool negative) {
 
 template <class T>
 void check_groups() {
-  for (const std::ptrdiff_t classes : {5, 21, 64, 65, 100, 161, 385, 1030})
+  for (const std::ptrdiff_t classes : {5, 21, 64, 65, 100, 161, 256, 257, 385, 1030})
     for (const double smoothing : {0.0, 0.125})
       for (const bool weighted : {false, true}) {
         Rows rows = mixed_rows(classes, smoothing == 0);
@@ -95,13 +95,20 @@ void check_mapped_groups() {
   struct Map {
     double temperature, softcap;
   };
-  for (const std::ptrdiff_t classes : {5, 64, 70, 390})
+  for (const std::ptrdiff_t classes : {5, 64, 70, 390, 640, 641})
     for (const Map& map : {Map{0.25, 0}, Map{0, 30}, Map{0.25, 0.01}}) {
       Rows rows = mixed_rows(classes, true);
       rows.temperature = map.temperature;
       rows.softcap = map.softcap;
-      JudgedRows<T>(rows).check(fmt::format("{} classes, temperature {}, softcap {}", classes,
-                                            map.temperature, map.softcap));
+      const std::string what = fmt::format("{} classes, temperature {}, softcap {}", classes,
+                                           map.temperature, map.softcap);
+      JudgedRows<T>(rows).check(what);
+      for (std::ptrdiff_t i = 0; i < std::ssize(rows.logits); ++i)
+        rows.labels.push_back(5 * i % classes);
+      JudgedRows<T>(rows).check(what + ", labels");
+      for (std::ptrdiff_t j = 0; j < classes; ++j)
+        rows.weight.push_back(j % 5 == 0 ? 0 : noise(7, j) - 0.25);
+      JudgedRows<T>(rows).check(what + ", labels with weights");
     }
 }
 

@@ -49,7 +49,8 @@ bool meet(const AnyMatrix& a, const AnyMatrix& b) {
 bool meets_itself(const AnyMatrix& m) {
   const Footprints all = footprints_of("m", m);
   if (all.count == 2 && overlap(all.parts[0], all.parts[1])) return true;
-  return std::any_of(all.begin(), all.end(), overlaps_itself);
+  return std::any_of(all.begin(), all.end(),
+                     [](const Footprint& part) { return overlaps_itself(part); });
 }
 
 AnyMatrix drawn(std::mt19937& random) {

@@ -36,6 +36,8 @@ struct SoftPairs {
   WidePair v_scale;          // v and the scale of the gradient
   WidePair lse, z, loss;     // z = 2 k lse
 
+  HWY_INLINE SoftPairs() = default;  // named, or g++ compiles it for the baseline
+
   /// Takes the rows from row `begin` of the group on, with -D and Q in `sums`.
   HWY_INLINE SoftPairs(const SoftGroup<double>& group, int begin, const WidePair& maxima,
                        const TargetLanes<true>& sums, const WidePair& tails)

@@ -43,31 +43,64 @@ HWY_INLINE void put_losses(const SoftPairs& rows, int begin, int count, SoftGrou
   for (int k = 0; k < count; ++k) group.lse[group.first + begin + k] = lse[k];
 }
 
-/// Computes the wanted rows of the group, and removes those that are done from `wanted`.
+/// The rows of one vector: sum(), then finish().
+template <class Exp, bool has_gradient, bool is_mapped>
+class SoftRowsOfVector {
+ public:
+  static constexpr int w = DoubleColumns<Exp, is_mapped>::pitch;
+
+  HWY_INLINE SoftRowsOfVector() = default;  // named, or g++ compiles it for the baseline
+
+  /// Sums the terms and the targets of rows begin, begin + 1, … of the group.
+  HWY_INLINE void sum(const SoftGroup<double>& group, const PairLogitMap& map, int begin) {
+    begin_ = begin;
+    count_ = std::min(w, group.count - begin);
+    done_ = group.wanted >> begin & ((std::uint64_t{1} << count_) - 1);
+    x_.load(group.x, group.first + begin, count_);
+    if constexpr (is_mapped) done_ &= ~x_.template map<has_gradient>(map, slopes_);
+    targets_.load(group, begin, count_);
+    sums_ = targets_.sums(x_);
+    tails_ = x_.template sum_terms<has_gradient>();
+  }
+
+  /// Writes the results of the rows, and removes those that are done from the group's `wanted`.
+  HWY_INLINE void finish(const PairLogitMap& map, SoftGroup<double>& group) {
+    const SoftPairs rows(group, begin_, x_.maxima(), sums_, tails_);
+    done_ &= rows_in_range(rows, targets_.sizes()) & ~targets_.may_cancel();
+    put_losses(rows, begin_, count_, group);
+    if constexpr (has_gradient) {
+      const DoubleSoftGradient<Exp, is_mapped> gradient(x_, targets_, rows, targets_.masses(),
+                                                        map.has_cap() ? slopes_ : nullptr);
+      store_columns(gradient, group.g, group.first + begin_, count_, done_);
+    }
+    group.wanted &= ~(done_ << begin_);
+  }
+
+ private:
+  DoubleColumns<Exp, is_mapped> x_;
+  DoubleTargets targets_;
+  WidePair slopes_[is_mapped && has_gradient ? double_lane_classes : 1];
+  TargetLanes<true> sums_;
+  WidePair tails_;
+  std::uint64_t done_;  // bit k: row begin_ + k
+  int begin_, count_;
+};
+
+/// Computes the wanted rows of the group, and removes those that are done from `wanted`: of few
+/// classes those of two vectors at a time, whose ends the processor computes side by side.
 template <class Exp, bool has_gradient, bool is_mapped>
 HWY_NOINLINE void short_double_soft_rows(SoftGroup<double>& group) {
-  using X = DoubleColumns<Exp, is_mapped>;
-  constexpr int w = X::pitch;
-  X x;
-  DoubleTargets targets;
-  WidePair slopes[is_mapped && has_gradient ? double_lane_classes : 1];
+  using Rows = SoftRowsOfVector<Exp, has_gradient, is_mapped>;
+  Rows one, other;
   const PairLogitMap map(group.options->problem_options());
-  for (int begin = 0; begin < group.count; begin += w) {
-    const int count = std::min(w, group.count - begin);
-    std::uint64_t done = group.wanted >> begin & ((std::uint64_t{1} << count) - 1);
-    x.load(group.x, group.first + begin, count);
-    if constexpr (is_mapped) done &= ~x.template map<has_gradient>(map, slopes);
-    targets.load(group, begin, count);
-    const TargetLanes<true> sums = targets.sums(x);
-    const SoftPairs rows(group, begin, x.maxima(), sums, x.template sum_terms<has_gradient>());
-    done &= rows_in_range(rows, targets.sizes()) & ~targets.may_cancel();
-    put_losses(rows, begin, count, group);
-    if constexpr (has_gradient) {
-      const DoubleSoftGradient<Exp, is_mapped> gradient(x, targets, rows, targets.masses(),
-                                                        map.has_cap() ? slopes : nullptr);
-      store_columns(gradient, group.g, group.first + begin, count, done);
-    }
-    group.wanted &= ~(done << begin);
+  const bool is_of_few = group.x.cols <= few_classes;
+  for (int begin = 0; begin < group.count;) {
+    const bool are_two = is_of_few && begin + Rows::w < group.count;
+    one.sum(group, map, begin);
+    if (are_two) other.sum(group, map, begin + Rows::w);
+    one.finish(map, group);
+    if (are_two) other.finish(map, group);
+    begin += are_two ? 2 * Rows::w : Rows::w;
   }
 }
 

@@ -1,18 +1,32 @@
 // SPDX-License-Identifier: MIT
 // A problem against a domain, element by element.
 
-#include "cli/problem/outside_domain.hpp"
+#include "reference/judging/outside_domain.hpp"
 
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <string_view>
 
 #include <fmt/format.h>
 
-#include "cli/problem/problem_options.hpp"
-
-namespace xent::cli {
+namespace xent::reference {
 namespace {
+
+/// The options that are numbers and used: "label smoothing 0.1, temperature 2".
+std::string numbers_text(const Options& options) {
+  std::string text;
+  const auto add = [&](std::string_view name, double number) {
+    for (text += text.empty() ? "" : ", "; const char letter : name)
+      text += letter == '_' ? ' ' : letter;
+    text += fmt::format(" {}", number);
+  };
+#define XENT_OPTION(name, ...) \
+  if (options.name != 0) add(#name, options.name);
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+  return text;
+}
 
 /// What lies outside and is of every row.
 std::optional<std::string> outside_everywhere(const Domain& domain, const AnyProblem& problem) {
@@ -92,4 +106,4 @@ OutsideRows rows_outside(const Domain& domain, const AnyProblem& problem) {
   return outside;
 }
 
-}  // namespace xent::cli
+}  // namespace xent::reference

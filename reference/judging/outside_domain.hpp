@@ -10,7 +10,7 @@
 #include <xent/any_problem.hpp>
 #include <xent/contract.hpp>
 
-namespace xent::cli {
+namespace xent::reference {
 
 /// The first thing about the problem that lies outside the domain, or nothing.
 std::optional<std::string> outside_domain(const Domain& domain, const AnyProblem& problem);
@@ -25,4 +25,4 @@ struct OutsideRows {
 /// number of classes, an option or a weight does.
 OutsideRows rows_outside(const Domain& domain, const AnyProblem& problem);
 
-}  // namespace xent::cli
+}  // namespace xent::reference
