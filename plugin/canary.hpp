@@ -18,10 +18,10 @@ inline void put_canaries(std::byte* arena, std::uint64_t first, std::uint64_t la
   for (std::uint64_t at = first; at < last; ++at) arena[at] = canary(at);
 }
 
-/// Returns the last changed canary of [first, last), `last` where none is.
+/// Returns the first changed canary of [first, last), `last` where none is.
 inline std::uint64_t changed_canary(const std::byte* arena, std::uint64_t first,
                                     std::uint64_t last) {
-  for (std::uint64_t at = last; at-- > first;)
+  for (std::uint64_t at = first; at < last; ++at)
     if (arena[at] != canary(at)) return at;
   return last;
 }

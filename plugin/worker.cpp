@@ -118,22 +118,22 @@ RemoteTime Worker::call(int kernel, std::int64_t calls, const Problem<T>& proble
   const std::size_t slot = take_slot();
   const std::shared_ptr<void> giving_back(nullptr, [&](void*) { give_back(slot); });
   const double seconds = time_limit(problem, calls);
+  Request request{.kernel = kernel, .calls = calls};  // the shared one a kernel may write to
   for (;;) {
     const Running process = running(kernel);
-    Slot& shared = control().slot[slot];
-    make_request(problem, out, execution, shared.request, *arenas_[slot]);
-    shared.request.kernel = kernel;
-    shared.request.calls = calls;
+    make_request(problem, out, execution, request, *arenas_[slot]);
+    control().slot[slot].request = request;
     process->ask(slot);
     const Answer answer = process->wait(slot, nanoseconds(seconds));
     if (answer == Answer::replied) break;
     if (Fault fault; take_end(process, answer, seconds, fault)) report(kernel, fault);
     // Else the call of another slot has ended the process.
   }
-  const Reply reply = control().slot[slot].reply;
+  Reply reply = control().slot[slot].reply;
+  reply.text.back() = '\0';
   if (reply.misdeed == Misdeed::declined) throw KernelDeclined("the kernel declines this problem");
   if (reply.misdeed != Misdeed::none) report(kernel, fault_of(reply));
-  take_outputs(out, control().slot[slot].request, *arenas_[slot]);
+  take_outputs(out, request, *arenas_[slot]);
   return {.processor_ns = reply.processor_ns,
           .elapsed_ns = reply.elapsed_ns,
           .preempted = reply.preempted};

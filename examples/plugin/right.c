@@ -30,7 +30,7 @@ static state state_of(row x, int64_t classes, int64_t label) {
       top = j;
     }
   }
-  if (isinf(s.m)) s.m = NAN;
+  if (!isfinite(s.m)) s.m = s.rest = NAN; /* of one class nothing else would be NaN */
   for (int64_t j = 0; j < classes; ++j) {
     const double e = exp(x.first[j * x.stride] - s.m);
     if (j != top) s.rest += e;

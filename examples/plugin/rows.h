@@ -8,7 +8,6 @@
 
 #include <stddef.h>
 #include <stdint.h>
-
 #include <xent_plugin.h>
 
 /* The elements of a row: element j is first[j * stride]. */
@@ -29,9 +28,9 @@ static inline int64_t rows_of(const DLTensor* logits) {
 /* Returns the address of element (i, k) of a tensor of the rows' shape, [N] or [N, d], row being i d
  * + k. */
 static inline void* at_row(const DLTensor* tensor, int64_t r, int64_t inner, size_t size) {
-  const int64_t place = tensor->ndim == 2 ? r / inner * tensor->strides[0] +
-                                                r % inner * tensor->strides[1]
-                                          : r * tensor->strides[0];
+  const int64_t place = tensor->ndim == 2
+                            ? r / inner * tensor->strides[0] + r % inner * tensor->strides[1]
+                            : r * tensor->strides[0];
   return (char*)tensor->data + tensor->byte_offset + place * (int64_t)size;
 }
 

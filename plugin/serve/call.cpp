@@ -63,8 +63,9 @@ std::optional<Broken> find_changed_canary(const Request& request, const Guarded&
     const std::uint64_t first = tensor.begin / page_size() * page_size();
     const std::uint64_t at = changed_canary(memory.base(), first, tensor.begin);
     if (at < tensor.begin)
-      return Broken{Misdeed::canary, fmt::format("{} bytes before the start of {}",
-                                                 tensor.begin - at, role_names[role])};
+      return Broken{Misdeed::canary,
+                    fmt::format("memory before the start of {}, at byte {} before it",
+                                role_names[role], tensor.begin - at)};
   }
   return std::nullopt;
 }

@@ -65,6 +65,7 @@ class Gauge {
     if (before_case_) before_case_();
     for (const std::string& name : instruction_sets_)
       for (const char* quantity : {"loss", "grad"}) (void)record_of(recipe, quantity, name);
+    if (contract_.kernel == nullptr) return;
     const Scope all{.special = true};
     if (why_outside(all, contract_.domain, contract_.offers, recipe)) return;
     const auto given = cases::make_case<T>(recipe);

@@ -10,7 +10,7 @@ source "$(dirname "$0")/../programs/checks.sh" || exit 1
 checks=$((checks + 1))
 "$xent" bench --plugin "$plugins/right.so" --impl right,sparse --batch 32 --classes 100 --repetitions 3 --grad \
   --json times.json >out 2>err || wrong "right: $(cat out err)"
-for text in '"implementation": "right"' '"implementation": "sparse"' 'right.so"'; do
+for text in '"implementation":"right"' '"implementation":"sparse"' 'right.so"'; do
   grep -qF -- "$text" times.json || wrong "no '$text'"
 done
 
@@ -20,8 +20,8 @@ checks=$((checks + 1))
 status=$?
 [[ $status -eq 1 ]] || wrong "crash_at_bench: exit $status instead of 1: $(cat out err)"
 grep -q 'crash_at_bench, f32 8x777 labels: the kernel was ended by SIGABRT' out err || wrong "$(cat out err)"
-[[ $(grep -c '"implementation": "sparse"' times.json) -eq 2 ]] || wrong 'the times of sparse'
-[[ $(grep -c '"implementation": "crash_at_bench"' times.json) -eq 1 ]] || wrong 'the times at 8x100'
+[[ $(grep -c '"implementation":"sparse"' times.json) -eq 2 ]] || wrong 'the times of sparse'
+[[ $(grep -c '"implementation":"crash_at_bench"' times.json) -eq 1 ]] || wrong 'the times at 8x100'
 
 checks=$((checks + 1))
 "$xent" pick --plugin "$plugins/right.so" --batch 8 --classes 10 --seconds 0.1 >out 2>err

@@ -87,6 +87,10 @@ void print_list(const std::vector<const Implementation*>& all) {
   for (const auto* i : all) rows.push_back(table_row(*i));
   fmt::print("{}\n", table(rows));
   std::string text(promises);
+  if (std::ranges::any_of(all, [](const auto* i) { return !i->plugin.empty(); }))
+    text +=
+        "A kernel of a plugin claims its tier: nobody has proved it, and xent verify judges by "
+        "it.\n";
   text += "\n";
   for (const auto* i : all) text += details(*i);
   say(fmt::format("{}\ninstruction sets of this machine, best first: {}\n", text,

@@ -30,8 +30,7 @@ static xent_status compute(const xent_problem* problem, const xent_results* resu
     if (!results->grad) continue;
     const row g = row_at(results->grad, r);
     for (int64_t j = 0; j < classes; ++j)
-      g.first[j * g.stride] =
-          (terms[j] / sum - (float)(j == label)) * (float)(1 / divisor);
+      g.first[j * g.stride] = (terms[j] / sum - (float)(j == label)) * (float)(1 / divisor);
   }
   put_sum(problem, results, losses, divisor);
   return XENT_OK;

@@ -3,7 +3,6 @@
  * A plugin whose table breaks one rule: that which BAD names. */
 #include <math.h>
 #include <stddef.h>
-
 #include <xent_plugin.h>
 
 static xent_status compute(const xent_problem* problem, const xent_results* results,
@@ -41,7 +40,11 @@ static xent_kernel made = {
 static const xent_kernel* const kernels[] = {&made, &made};
 static xent_plugin table = {sizeof(xent_plugin), XENT_PLUGIN_VERSION, 1, kernels};
 
-#ifndef BAD_SYMBOL
+#ifdef BAD_SYMBOL
+#define xent_plugin_table another_name
+XENT_API const xent_plugin* another_name(void);
+#endif
+
 XENT_API const xent_plugin* xent_plugin_table(void) {
   switch (BAD) {
     case BAD_VERSION: table.plugin_version = 7; break;
@@ -61,4 +64,3 @@ XENT_API const xent_plugin* xent_plugin_table(void) {
   }
   return &table;
 }
-#endif
