@@ -15,7 +15,7 @@ bool promises(const WireKernel& kernel) {
   const auto is_stated = [](const auto& bound) {
     return std::any_of(bound.begin(), bound.end(), [](double part) { return part > 0; });
   };
-  return kernel.tier != XENT_TIER_NONE ||
+  return kernel.tier != XENT_TIER_NONE || kernel.has_function ||
          std::any_of(kernel.bounds.begin(), kernel.bounds.end(), is_stated);
 }
 

@@ -77,11 +77,16 @@ void check_bounds(const WireKernel& kernel) {
           "its tier {} is not 0 to {}", kernel.tier, static_cast<int>(XENT_TIER_CORRECTLY_ROUNDED));
   constexpr const char* fields[] = {"loss_bound", "grad_bound", "lse_bound"};
   constexpr const char* parts[] = {"ulp", "relative", "absolute"};
+  require(!kernel.has_function || !kernel.states_constants,
+          "it has both bounds_of_row and bounds of every row");
+  require(!kernel.has_function || kernel.tier < XENT_TIER_ACCURATE,
+          "its bounds_of_row goes with the tiers none and stable, and its tier is {}", kernel.tier);
+  const char* const by = kernel.has_function ? " by bounds_of_row" : "";
   for (std::size_t k = 0; k < 3; ++k) {
     for (std::size_t part = 0; part < 3; ++part) {
       const double number = kernel.bounds[k][part];
-      require(!std::isnan(number), "its {}.{} is NaN", fields[k], parts[part]);
-      require(number >= 0, "its {}.{} is {}, below 0", fields[k], parts[part], number);
+      require(!std::isnan(number), "its {}.{}{} is NaN", fields[k], parts[part], by);
+      require(number >= 0, "its {}.{}{} is {}, below 0", fields[k], parts[part], by, number);
     }
     const auto& [ulp, relative, absolute] = kernel.bounds[k];
     const double promised = kernel.tier == XENT_TIER_ACCURATE   ? (k == 1 ? 5 : 3)

@@ -13,6 +13,7 @@
 
 #include "plugin/claims.hpp"
 #include "plugin/kernel_rules.hpp"
+#include "plugin/stated_bounds.hpp"
 #include "plugin/tier_bounds.hpp"
 #include "plugin/worker.hpp"
 #include "system/output_file.hpp"
@@ -84,12 +85,13 @@ void adopt(Worker& worker, const std::string& path, int index) {
   kernel.implementation.source = kernel.plugin;
   kernel.implementation.plugin = kernel.plugin;
   kernel.implementation.unclaimed = kernel.unclaimed;
-#define XENT_ADOPT(element, T)                                                        \
-  if ((kernel.wire.types & bit_of(dtype_of<T>)) != 0) {                               \
-    kernel.element = std::make_unique<PluginKernel<T>>(worker, index);                \
-    kernel.bounds_##element = bounds_of<T>(tier_of(kernel.wire), kernel.wire.bounds); \
-    kernel.implementation.element =                                                   \
-        contract_of(kernel.wire, *kernel.element, kernel.bounds_##element);           \
+  const auto stated = stated_bounds(worker, index);
+#define XENT_ADOPT(element, T)                                              \
+  if ((kernel.wire.types & bit_of(dtype_of<T>)) != 0) {                     \
+    kernel.element = std::make_unique<PluginKernel<T>>(worker, index);      \
+    kernel.bounds_##element = bounds_of<T>(tier_of(kernel.wire), stated);   \
+    kernel.implementation.element =                                         \
+        contract_of(kernel.wire, *kernel.element, kernel.bounds_##element); \
   }
   XENT_EACH_ELEMENT(XENT_ADOPT)
 #undef XENT_ADOPT

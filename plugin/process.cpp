@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -93,9 +94,10 @@ void Process::ask(std::size_t slot) const {
   (void)::send(sockets_[slot], &byte, 1, MSG_NOSIGNAL);  // wait() finds out where this failed
 }
 
-Answer Process::wait(std::size_t slot, std::chrono::nanoseconds most) const {
+Answer Process::wait(std::size_t slot, double seconds) const {
   using Clock = std::chrono::steady_clock;
-  const auto end = Clock::now() + most;
+  const auto most = std::chrono::duration<double>(seconds);
+  const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(most);
   for (;;) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
     if (left <= 0) return Answer::late;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -32,8 +31,8 @@ class Process {
 
   /// Lets the worker serve the request of a slot.
   void ask(std::size_t slot) const;
-  /// Waits for its reply.
-  Answer wait(std::size_t slot, std::chrono::nanoseconds most) const;
+  /// Waits for its reply, so long at most.
+  Answer wait(std::size_t slot, double seconds) const;
   /// Returns how much private memory it has taken, in bytes; 0 where that is not known.
   std::uint64_t data_bytes() const;
   /// Kills it where it still runs, and returns how it ended, as waitpid() says.

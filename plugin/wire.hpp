@@ -8,6 +8,10 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <xent/facts.hpp>
+
+#include "plugin/wire_kernel.hpp"
+
 namespace xent::plugin {
 
 /// The tensors of a problem and its results, in this order. The outputs are the last three.
@@ -46,9 +50,29 @@ struct WireTensor {
   friend bool operator==(const WireTensor&, const WireTensor&) = default;
 };
 
-/// A call of a kernel.
+/// The facts of a row that the bounds of a plugin may depend on.
+struct WireFacts {
+  double classes = 0, max_abs = 0, spread = 0, tail = 0, target_mass = 0, gap = 0, targets = 0,
+         lse_size = 0;
+
+  WireFacts() = default;
+  explicit WireFacts(const RowFacts& row)
+      : classes(row.classes),
+        max_abs(row.max_abs),
+        spread(row.spread),
+        tail(row.tail),
+        target_mass(row.target_mass),
+        gap(row.gap),
+        targets(row.targets),
+        lse_size(row.lse_size) {}
+  friend bool operator==(const WireFacts&, const WireFacts&) = default;
+};
+
+/// A call of a kernel, or of the function that has the bounds of a row.
 struct Request {
   std::int32_t kernel = 0;
+  bool asks_bounds = false;
+  WireFacts row = {};      // whose bounds are asked for
   std::int64_t calls = 0;  // that are timed; 0: one call that is not
   std::int32_t threads = 1;
   std::int32_t reduction = 0, input = 0, kl_divergence = 0, has_ignore_index = 0;
@@ -75,6 +99,7 @@ struct Reply {
   std::array<char, 400> text = {};  // says more of a misdeed
   double processor_ns = 0, elapsed_ns = 0;
   bool preempted = false;
+  WireBounds bounds = {};
 };
 
 /// What the handler of a deadly signal noted.
@@ -83,28 +108,6 @@ struct Crash {
   std::int32_t writing = 0;  // 1: a write, 0: a read, -1: not known
   std::uint64_t address = 0;
   std::uint64_t data_bytes = 0;  // of memory that the process had taken
-};
-
-/// A kernel as the plugin's table has it; its strings are cut.
-struct WireKernel {
-  std::array<char, 80> name = {};
-  std::array<char, 400> summary = {};
-  std::uint64_t size = 0;
-  std::uint32_t types = 0, targets = 0, takes = 0;
-  std::int32_t tier = 0, reproducible = 0, reserved = 0;
-  bool computes = false;
-  double min_logit = 0, max_logit = 0, min_weight = 0, max_weight = 0, max_prob = 0;
-  std::int64_t max_classes = 0;
-  std::array<std::array<double, 3>, 3> bounds = {};  // of loss, gradient and log-sum-exp
-};
-
-inline constexpr std::size_t most_kernels = 64;
-
-/// What the worker says of the plugin when it has loaded it.
-struct Loaded {
-  std::array<char, 600> fault = {};  // why it cannot be used; "" where it can
-  std::int32_t kernel_count = 0;
-  std::array<WireKernel, most_kernels> kernels = {};
 };
 
 /// So many calls may run in the worker at the same time, each in a slot.
@@ -123,13 +126,5 @@ struct Control {
   std::uint64_t memory_limit = 0;  // of Crash::data_bytes
   Crash crash;
 };
-
-/// Copies a text into an array of the wire, cut where it is longer.
-template <std::size_t n>
-void put(std::array<char, n>& to, const char* text) {
-  std::size_t k = 0;
-  for (; text != nullptr && text[k] != '\0' && k + 1 < n; ++k) to[k] = text[k];
-  to[k] = '\0';
-}
 
 }  // namespace xent::plugin

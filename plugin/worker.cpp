@@ -2,7 +2,6 @@
 #include "plugin/worker.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include <fmt/format.h>
 
@@ -12,20 +11,15 @@
 namespace xent::plugin {
 namespace {
 
-using Seconds = std::chrono::duration<double>;
-
 constexpr double seconds_to_load = 30;
+constexpr double seconds_to_call = 10;
 
 /// Returns the seconds that a call may take: ten, and a tenth of a microsecond for each logit.
 template <class T>
 double time_limit(const Problem<T>& problem, std::int64_t calls) {
   const double logits =
       static_cast<double>(problem.logits.rows) * static_cast<double>(problem.logits.cols);
-  return (10 + 1e-7 * logits) * (calls > 1 ? 2 : 1);
-}
-
-std::chrono::nanoseconds nanoseconds(double seconds) {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(Seconds(seconds));
+  return (seconds_to_call + 1e-7 * logits) * (calls > 1 ? 2 : 1);
 }
 
 }  // namespace
@@ -44,7 +38,7 @@ Worker::Running Worker::start() {
   control().loaded = {};
   control().crash = {};
   auto process = std::make_shared<Process>(path_, shared_, arenas_);
-  const Answer answer = process->wait(0, nanoseconds(seconds_to_load));
+  const Answer answer = process->wait(0, seconds_to_load);
   if (answer == Answer::replied) {
     if (const char* why = control().loaded.fault.data(); *why != '\0') throw FileError(path_, why);
     return process;
@@ -68,7 +62,7 @@ Worker::Running Worker::running(int kernel) {
       fault = error.what();
     }
   }
-  report(kernel, {"load", fmt::format("could not be started again: {}", fault)});
+  faults_.report(kernel, {"load", fmt::format("could not be started again: {}", fault)});
 }
 
 std::size_t Worker::take_slot() {
@@ -86,21 +80,6 @@ void Worker::give_back(std::size_t slot) {
   freed_.notify_one();
 }
 
-void Worker::refuse_if_set_aside(int kernel) {
-  const std::lock_guard lock(mutex_);
-  if (const auto found = set_aside_.find(kernel); found != set_aside_.end())
-    throw KernelDeclined(found->second);
-}
-
-void Worker::report(int kernel, const Fault& fault) {
-  const std::lock_guard lock(mutex_);
-  const int count = ++faults_[{kernel, fault.kind}];
-  if (count >= (fault.kind == "time" || fault.kind == "memory" ? most_delays : most_faults))
-    set_aside_[kernel] =
-        fmt::format("set aside after {} such faults: the kernel {}", count, fault.text);
-  throw KernelFault("the kernel " + fault.text);
-}
-
 bool Worker::take_end(const Running& process, Answer answer, double seconds, Fault& fault) {
   const std::lock_guard lock(mutex_);
   if (process_ != process) return false;
@@ -111,32 +90,53 @@ bool Worker::take_end(const Running& process, Answer answer, double seconds, Fau
   return true;
 }
 
-template <class T>
-RemoteTime Worker::call(int kernel, std::int64_t calls, const Problem<T>& problem,
-                        const Outputs<T>& out, const Execution& execution) {
-  refuse_if_set_aside(kernel);
-  const std::size_t slot = take_slot();
-  const std::shared_ptr<void> giving_back(nullptr, [&](void*) { give_back(slot); });
-  const double seconds = time_limit(problem, calls);
-  Request request{.kernel = kernel, .calls = calls};  // the shared one a kernel may write to
+template <class Prepare>
+Reply Worker::ask(std::size_t slot, int kernel, double seconds, Prepare prepare) {
   for (;;) {
     const Running process = running(kernel);
-    make_request(problem, out, execution, request, *arenas_[slot]);
-    control().slot[slot].request = request;
+    control().slot[slot].request = prepare();
     process->ask(slot);
-    const Answer answer = process->wait(slot, nanoseconds(seconds));
+    const Answer answer = process->wait(slot, seconds);
     if (answer == Answer::replied) break;
-    if (Fault fault; take_end(process, answer, seconds, fault)) report(kernel, fault);
+    if (Fault fault; take_end(process, answer, seconds, fault)) faults_.report(kernel, fault);
     // Else the call of another slot has ended the process.
   }
   Reply reply = control().slot[slot].reply;
   reply.text.back() = '\0';
   if (reply.misdeed == Misdeed::declined) throw KernelDeclined("the kernel declines this problem");
-  if (reply.misdeed != Misdeed::none) report(kernel, fault_of(reply));
-  take_outputs(out, request, *arenas_[slot]);
+  if (reply.misdeed != Misdeed::none) faults_.report(kernel, fault_of(reply));
+  return reply;
+}
+
+template <class T>
+RemoteTime Worker::call(int kernel, std::int64_t calls, const Problem<T>& problem,
+                        const Outputs<T>& out, const Execution& execution) {
+  faults_.refuse_if_set_aside(kernel);
+  const TakenSlot slot(*this);
+  Request request{.kernel = kernel,
+                  .calls = calls};  // not the shared one, which a kernel may change
+  const Reply reply = ask(slot.number, kernel, time_limit(problem, calls), [&]() -> const Request& {
+    make_request(problem, out, execution, request, *arenas_[slot.number]);
+    return request;
+  });
+  take_outputs(out, request, *arenas_[slot.number]);
   return {.processor_ns = reply.processor_ns,
           .elapsed_ns = reply.elapsed_ns,
           .preempted = reply.preempted};
+}
+
+WireBounds Worker::bounds_of_row(int kernel, const WireFacts& row) {
+  faults_.refuse_if_set_aside(kernel);
+  const TakenSlot slot(*this);
+  const Request request{.kernel = kernel, .asks_bounds = true, .row = row};
+  const WireBounds bounds =
+      ask(slot.number, kernel, seconds_to_call, [&] { return request; }).bounds;
+  for (const WireBound& bound : bounds)
+    for (const double part : bound)
+      if (!(part >= 0))
+        faults_.report(kernel, {"bound", fmt::format("states a bound of {} for a row of {} classes",
+                                                     part, row.classes)});
+  return bounds;
 }
 
 #define XENT_INSTANTIATE(T)                                                                 \

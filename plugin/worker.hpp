@@ -5,24 +5,17 @@
 
 #include <array>
 #include <condition_variable>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <utility>
 
 #include <xent/execution.hpp>
 #include <xent/remote_kernel.hpp>
 
-#include "plugin/fault_text.hpp"
+#include "plugin/counted_faults.hpp"
 #include "plugin/process.hpp"
 
 namespace xent::plugin {
-
-/// A kernel is set aside after so many faults of one kind; after fewer delays, since each costs the
-/// whole time limit.
-inline constexpr int most_faults = 8;
-inline constexpr int most_delays = 2;
 
 class Worker {
  public:
@@ -38,8 +31,21 @@ class Worker {
   template <class T>
   RemoteTime call(int kernel, std::int64_t calls, const Problem<T>& problem, const Outputs<T>& out,
                   const Execution& execution);
+  /// Returns the bounds of a row by the function of the kernel of that index, which has one. Throws
+  /// as call() does.
+  WireBounds bounds_of_row(int kernel, const WireFacts& row);
 
  private:
+  /// A slot that is given back at the end of the scope.
+  struct TakenSlot {
+    explicit TakenSlot(Worker& from) : worker(from), number(from.take_slot()) {}
+    ~TakenSlot() { worker.give_back(number); }
+    TakenSlot(const TakenSlot&) = delete;
+    TakenSlot& operator=(const TakenSlot&) = delete;
+    Worker& worker;
+    std::size_t number;
+  };
+
   using Running = std::shared_ptr<Process>;
 
   Control& control() const { return *reinterpret_cast<Control*>(shared_.data()); }
@@ -48,8 +54,10 @@ class Worker {
   Running start();
   std::size_t take_slot();
   void give_back(std::size_t slot);
-  void refuse_if_set_aside(int kernel);
-  [[noreturn]] void report(int kernel, const Fault& fault);
+  /// Lets the worker serve the request that `prepare` returns, again where another call ended the
+  /// process, and returns the reply where nothing was wrong.
+  template <class Prepare>
+  Reply ask(std::size_t slot, int kernel, double seconds, Prepare prepare);
   /// Ends a process that failed, and returns why; nothing where another caller has ended it.
   bool take_end(const Running& process, Answer answer, double seconds, Fault& fault);
 
@@ -57,12 +65,11 @@ class Worker {
   SharedMemory shared_;
   Arenas arenas_;
   Loaded loaded_;
+  CountedFaults faults_;
   std::mutex mutex_;  // of what follows
   std::condition_variable freed_;
   std::array<bool, slots> taken_ = {};
   Running process_;
-  std::map<std::pair<int, std::string>, int> faults_;
-  std::map<int, std::string> set_aside_;
 };
 
 }  // namespace xent::plugin

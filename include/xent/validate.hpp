@@ -10,7 +10,7 @@
 #include <xent/contract.hpp>
 #include <xent/environment.hpp>
 #include <xent/log_prob.hpp>
-#include <xent/memory.hpp>
+#include <xent/memory/validate_memory.hpp>
 
 namespace xent {
 

@@ -45,6 +45,20 @@ typedef struct xent_bound {
   double absolute;
 } xent_bound;
 
+/* What a bound may depend on: facts of a row, d_j being m - x_j, m the largest logit, and p the
+ * softmax. */
+typedef struct xent_row_facts {
+  size_t size;        /* sizeof(xent_row_facts) */
+  double classes;     /* C */
+  double max_abs;     /* the largest |x_j| */
+  double spread;      /* sum_j p_j d_j */
+  double tail;        /* log sum_j exp(-d_j) */
+  double target_mass; /* sum_j |q_j|; 1 for labels */
+  double gap;         /* sum_j |q_j d_j| */
+  double targets;     /* how many q_j are not 0; 1 for labels */
+  double lse_size;    /* |m| + tail */
+} xent_row_facts;
+
 /* A kernel. name is that by which --impl finds it: letters, digits and underscores, none of the names
  * of `xent list`. Fields that are 0 claim nothing: without a tier and bounds the suite reports the
  * largest errors with their witnesses, and which tier they would deserve. */
@@ -68,10 +82,14 @@ typedef struct xent_kernel {
   double max_prob;
   int32_t reproducible; /* not 0: the same bits for any threads, batch split and place in memory */
   int32_t reserved;     /* 0 */
-  /* The bounds for a row of so many classes; where they are all 0, those of the tier. */
+  /* The bounds of every row; one that is all 0 is that of the tier. */
   xent_bound loss_bound;
   xent_bound grad_bound;
   xent_bound lse_bound;
+  /* Or a function of a row that fills them in; they are 0 before, and one that stays all 0 is that of
+   * the tier. The three above are 0 then, and the tier is none or `stable`. Null: there is none. */
+  void (*bounds_of_row)(const xent_row_facts* row, xent_bound* loss, xent_bound* grad,
+                        xent_bound* lse);
 } xent_kernel;
 
 typedef struct xent_plugin {

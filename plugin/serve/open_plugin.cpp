@@ -2,6 +2,7 @@
 #include "plugin/serve/open_plugin.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <string>
 
@@ -17,14 +18,23 @@ constexpr const char* symbol = "xent_plugin_table";
 constexpr std::size_t least_kernel_size = offsetof(xent_kernel, takes);
 
 template <class... Arguments>
-std::vector<Compute> refuse(Loaded& loaded, fmt::format_string<Arguments...> format,
-                            Arguments&&... arguments) {
+std::vector<Functions> refuse(Loaded& loaded, fmt::format_string<Arguments...> format,
+                              Arguments&&... arguments) {
   put(loaded.fault, fmt::format(format, std::forward<Arguments>(arguments)...).c_str());
   return {};
 }
 
-std::array<double, 3> of(const xent_bound& bound) {
-  return {bound.ulp, bound.relative, bound.absolute};
+/// Facts of a row of 1000 logits that are 0, by whose bounds a function shows what it gives.
+const WireFacts plain_row(RowFacts{.classes = 1000,
+                                   .tail = std::log(1000),
+                                   .target_mass = 1,
+                                   .targets = 1,
+                                   .lse_size = std::log(1000)});
+
+bool is_stated(const WireBounds& bounds) {
+  return std::any_of(bounds.begin(), bounds.end(), [](const WireBound& bound) {
+    return std::any_of(bound.begin(), bound.end(), [](double part) { return part != 0; });
+  });
 }
 
 WireKernel described(const xent_kernel& kernel) {
@@ -42,7 +52,11 @@ WireKernel described(const xent_kernel& kernel) {
                   .max_weight = kernel.max_weight,
                   .max_prob = kernel.max_prob,
                   .max_classes = kernel.max_classes,
-                  .bounds = {of(kernel.loss_bound), of(kernel.grad_bound), of(kernel.lse_bound)}};
+                  .bounds = {wire_bound(kernel.loss_bound), wire_bound(kernel.grad_bound),
+                             wire_bound(kernel.lse_bound)}};
+  wire.has_function = kernel.bounds_of_row != nullptr;
+  wire.states_constants = is_stated(wire.bounds);
+  if (wire.has_function) wire.bounds = row_bounds(kernel.bounds_of_row, plain_row);
   put(wire.name, kernel.name);
   put(wire.summary, kernel.summary);
   return wire;
@@ -50,7 +64,7 @@ WireKernel described(const xent_kernel& kernel) {
 
 }  // namespace
 
-std::vector<Compute> open_plugin(const char* path, Loaded& loaded) {
+std::vector<Functions> open_plugin(const char* path, Loaded& loaded) {
   void* const library = ::dlopen(path, RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) return refuse(loaded, "cannot be loaded: {}", ::dlerror());
   void* const found = ::dlsym(library, symbol);
@@ -67,7 +81,7 @@ std::vector<Compute> open_plugin(const char* path, Loaded& loaded) {
     return refuse(loaded, "the table's kernel_count is {}, and a plugin has 1 to {}",
                   table->kernel_count, most_kernels);
   if (table->kernels == nullptr) return refuse(loaded, "the table's kernels are null");
-  std::vector<Compute> functions;
+  std::vector<Functions> functions;
   for (int k = 0; k < table->kernel_count; ++k) {
     const xent_kernel* const given = table->kernels[k];
     if (given == nullptr) return refuse(loaded, "kernel {} is null", k);
@@ -77,7 +91,7 @@ std::vector<Compute> open_plugin(const char* path, Loaded& loaded) {
     xent_kernel kernel = {};  // what an older header does not have is 0
     std::memcpy(&kernel, given, given->size);
     loaded.kernels[static_cast<std::size_t>(k)] = described(kernel);
-    functions.push_back(kernel.compute);
+    functions.push_back({kernel.compute, kernel.bounds_of_row});
   }
   loaded.kernel_count = table->kernel_count;
   return functions;

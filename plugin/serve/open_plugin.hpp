@@ -6,14 +6,21 @@
 
 #include <xent_plugin.h>
 
+#include "plugin/serve/row_bounds.hpp"
 #include "plugin/wire.hpp"
 
 namespace xent::plugin {
 
 using Compute = decltype(xent_kernel::compute);
 
-/// Opens the shared library and fills `loaded`. Returns the functions of its
-/// kernels, in their order.
-std::vector<Compute> open_plugin(const char* path, Loaded& loaded);
+/// The functions of one kernel.
+struct Functions {
+  Compute compute = nullptr;
+  BoundsOfRow bounds_of_row = nullptr;
+};
+
+/// Opens the shared library and fills `loaded`. Returns the functions of its kernels, in their
+/// order.
+std::vector<Functions> open_plugin(const char* path, Loaded& loaded);
 
 }  // namespace xent::plugin

@@ -44,16 +44,21 @@ bool say(int socket) {
 }
 
 /// Serves the requests of one slot.
-void serve_slot(Slot& slot, int socket, int arena, const std::vector<Compute>& functions,
+void serve_slot(Slot& slot, int socket, int arena, const std::vector<Functions>& functions,
                 const CapturedOutput& output) {
   have_signal_stack();
   Guarded memory(arena);
   char byte = 0;
   while (::read(socket, &byte, 1) == 1) {
     const Request request = slot.request;  // a kernel may write anywhere
-    memory.open(request);
-    slot.arena_base = reinterpret_cast<std::uint64_t>(memory.base());
-    slot.reply = call(functions[static_cast<std::size_t>(request.kernel)], request, memory, output);
+    const Functions& kernel = functions[static_cast<std::size_t>(request.kernel)];
+    if (request.asks_bounds) {
+      slot.reply = reply_with_bounds(kernel.bounds_of_row, request.row);
+    } else {
+      memory.open(request);
+      slot.arena_base = reinterpret_cast<std::uint64_t>(memory.base());
+      slot.reply = call(kernel.compute, request, memory, output);
+    }
     if (!say(socket)) return;
   }
 }
@@ -68,7 +73,7 @@ int serve_plugin(const char* path, const WorkerFiles& files) {
   have_signal_stack();
   const CapturedOutput output;
   limit_memory(control);
-  std::vector<Compute> functions;
+  std::vector<Functions> functions;
   try {
     functions = open_plugin(path, control.loaded);
   } catch (const std::exception& thrown) {

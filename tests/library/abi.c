@@ -97,6 +97,16 @@ static void print_plugin(void) {
   FIELD(xent_bound, ulp);
   FIELD(xent_bound, relative);
   FIELD(xent_bound, absolute);
+  STRUCT(xent_row_facts);
+  FIELD(xent_row_facts, size);
+  FIELD(xent_row_facts, classes);
+  FIELD(xent_row_facts, max_abs);
+  FIELD(xent_row_facts, spread);
+  FIELD(xent_row_facts, tail);
+  FIELD(xent_row_facts, target_mass);
+  FIELD(xent_row_facts, gap);
+  FIELD(xent_row_facts, targets);
+  FIELD(xent_row_facts, lse_size);
   STRUCT(xent_kernel);
   FIELD(xent_kernel, size);
   FIELD(xent_kernel, name);
@@ -117,6 +127,7 @@ static void print_plugin(void) {
   FIELD(xent_kernel, loss_bound);
   FIELD(xent_kernel, grad_bound);
   FIELD(xent_kernel, lse_bound);
+  FIELD(xent_kernel, bounds_of_row);
   STRUCT(xent_plugin);
   FIELD(xent_plugin, size);
   FIELD(xent_plugin, plugin_version);

@@ -25,7 +25,7 @@ says() {
 # The right one lists, computes, and passes every law that it can have.
 ends 0 "$xent" list --plugin "$plugins/right.so" --impl right
 says 'log-sum-exp without the 1 of the maximum, in double'
-ends 0 "$xent" verify --plugin "$plugins/right.so" --impl right --dtype f32 --budget smoke
+ends 0 "$xent" verify --plugin "$plugins/right.so" --impl right --dtype f32 --budget ci
 says 'laws passed'
 problem=(--logits "$data/digits_logits.npy" --labels "$data/digits_labels.npy")
 ends 0 "$xent" eval --plugin "$plugins/right.so" --impl right "${problem[@]}" --grad-out right.npy
@@ -45,6 +45,11 @@ ends 1 bash -c "'$xent' $repeat"
 ends 0 "$xent" verify --plugin "$plugins/torch_formula.so" --impl torch_formula --dtype f32 --budget smoke
 ends 1 "$xent" verify --plugin "$plugins/torch_formula.so" --impl torch_formula_accurate --budget smoke
 says 'FAILED: loss_within_contract'
+
+# Bounds that are a function of the row.
+ends 0 "$xent" verify --plugin "$plugins/bounds_of_row.so" --impl by_function --dtype f32 --budget smoke
+ends 1 "$xent" verify --plugin "$plugins/bounds_of_row.so" --impl too_small --dtype f32 --law loss_within_contract
+says 'ulp off, the bound is'
 
 # A kernel without a claim is measured.
 ends 0 "$xent" verify --plugin "$plugins/unclaimed.so" --impl unclaimed --dtype f32 --budget smoke

@@ -38,6 +38,8 @@ refused "${bad}_tier.so" "kernel 0 'mine': its grad_bound is above the 5 ulp of 
 refused "${bad}_bits.so" "kernel 0 'mine': its types have the unknown bits 0x200"
 refused "${bad}_compute.so" "kernel 0 'mine': its compute is null"
 refused "${bad}_contradiction.so" "kernel 0 'mine': its takes have XENT_TAKES_KL_DIVERGENCE"
+refused "${bad}_function.so" "kernel 0 'mine': its grad_bound.absolute by bounds_of_row is NaN"
+refused "${bad}_both.so" "kernel 0 'mine': it has both bounds_of_row and bounds of every row"
 refused "$plugins/crashes_when_loaded.so" 'while it was loaded, it was ended by SIGABRT'
 
 # One plugin twice, and the other verbs.

@@ -26,8 +26,18 @@ enum {
   BAD_COMPUTE,
   BAD_COUNT,
   BAD_CONTRADICTION,
-  BAD_NULL
+  BAD_NULL,
+  BAD_FUNCTION,
+  BAD_BOTH
 };
+
+static void bounds_of_row(const xent_row_facts* row, xent_bound* loss, xent_bound* grad,
+                          xent_bound* lse) {
+  (void)row;
+  (void)lse;
+  loss->ulp = 3;
+  grad->absolute = (double)NAN;
+}
 
 static xent_kernel made = {
     .size = sizeof(xent_kernel),
@@ -60,6 +70,14 @@ XENT_API const xent_plugin* xent_plugin_table(void) {
     case BAD_COUNT: table.kernel_count = 0; break;
     case BAD_CONTRADICTION: made.takes = XENT_TAKES_KL_DIVERGENCE; break;
     case BAD_NULL: return 0;
+    case BAD_BOTH:
+      made.loss_bound.ulp = 2;
+      made.bounds_of_row = bounds_of_row;
+      break;
+    case BAD_FUNCTION:
+      made.tier = XENT_TIER_STABLE;
+      made.bounds_of_row = bounds_of_row;
+      break;
     default: break;
   }
   return &table;
