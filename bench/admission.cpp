@@ -3,6 +3,8 @@
 
 #include "bench/admission.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +16,7 @@
 #include "bench/check.hpp"
 #include "bench/peer.hpp"
 #include "bench/peer_check.hpp"
+#include "bench/timer.hpp"
 
 namespace xent::bench {
 namespace {
@@ -64,6 +67,16 @@ Execution execution_of(const Plan& plan) {
           .instruction_set = find_instruction_set(plan.instruction_set).value()};
 }
 
+/// What is timed; a kernel of a plugin takes its time itself.
+template <class T>
+std::function<void()> call_of(const Kernel<T>& kernel, const Problem<T>& problem,
+                              const Outputs<T>& out) {
+  if (kernel.remote() == nullptr) return [=] { kernel(problem, out); };
+  return RemoteCall{[=](std::int64_t calls) {
+    return kernel.remote()->time(problem, out, kernel.execution(), calls);
+  }};
+}
+
 template <class T>
 void consider(const Implementation& implementation, const Plan& plan, const Workload<T>& workload,
               const Form& form, Measurements& found, Admitted& admitted) {
@@ -82,7 +95,8 @@ void consider(const Implementation& implementation, const Plan& plan, const Work
   const Outputs<T> out = workload.outputs(plan.reduction_used());
   admitted.records.push_back(
       cell.record(instruction_set_of(implementation, plan), workload.bytes(form), verdict));
-  admitted.calls.emplace_back([kernel = contract.kernel, problem, out] { kernel(problem, out); });
+  admitted.records.back().plugin = implementation.plugin;
+  admitted.calls.push_back(call_of(contract.kernel, problem, out));
 }
 
 template <class T>
@@ -116,7 +130,14 @@ Admitted admit(const Plan& plan, const Workload<T>& workload, const Tell& tell,
     for (const Form& form : plan.forms) {
       tell_checking(implementation->name, form);
       if (plan.admits && !plan.admits(*implementation, form)) continue;
-      consider(*implementation, plan, workload, form, found, admitted);
+      const Cell cell{implementation->name, plan, workload.shape, dtype_of<T>, form};
+      try {
+        consider(*implementation, plan, workload, form, found, admitted);
+      } catch (const KernelDeclined& declined) {
+        found.skipped.push_back(cell.because(declined.what()));
+      } catch (const KernelFault& fault) {
+        found.failures.push_back(cell.because(fault.what()));
+      }
     }
   for (const Peer* peer : plan.peers)
     for (const Form& form : plan.forms) {

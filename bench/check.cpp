@@ -115,7 +115,8 @@ Check check(const Contract<T>& contract, const Workload<T>& workload, const Form
       .case_id = cases::to_string(recipe), .command = {}, .rows = rows};
   const Problem<T> problem = workload.problem(form, Reduction::none);
   const Outputs<T> out = run(contract, workload, problem);
-  const reference::Judgement judgement = reference::judge(problem, out, &contract, options);
+  const Contract<T>* const judged_by = contract.promises_bounds ? &contract : nullptr;
+  const reference::Judgement judgement = reference::judge(problem, out, judged_by, options);
   Check result{.fault = fault_of(judgement.loss, "loss"),
                .loss_ulp = judgement.loss.max_ulp.value_or(0),
                .rows = std::ssize(rows)};

@@ -116,13 +116,32 @@ void measure_once(const Rounds& rounds, Cells& cells) {
     set_times(timed[k], cells.roofs, rounds.crowded, cells.timings[k]);
 }
 
-void measure(const Plan& plan, const Tell& tell, Cells& cells) {
+/// Tells whether all calls could be timed; one that failed is taken out of the cells.
+bool measured_once(const Rounds& rounds, Cells& cells, Measurements& found) {
+  try {
+    measure_once(rounds, cells);
+    return true;
+  } catch (const FailedCall& failed) {
+    const auto k = static_cast<std::ptrdiff_t>(failed.call);
+    const TimingRecord& one = cells.timings.at(failed.call);
+    found.failures.push_back(
+        {one.implementation,
+         fmt::format("{}, {} {}x{} {}{}, while it was timed: {}", one.implementation, one.dtype,
+                     one.batch, one.classes, one.targets, one.gradient ? " with gradient" : "",
+                     failed.what())});
+    cells.timings.erase(cells.timings.begin() + k);
+    cells.calls.erase(cells.calls.begin() + k);
+    return false;
+  }
+}
+
+void measure(const Plan& plan, const Tell& tell, Cells& cells, Measurements& found) {
   using Clock = std::chrono::steady_clock;
-  const Rounds rounds = rounds_of(plan, cells);
   const Clock::time_point start = Clock::now();
   for (int attempt = 1; attempt <= plan.attempts; ++attempt) {
     tell(fmt::format("timing {} calls{}", cells.timings.size(), attempt == 1 ? "" : " again"));
-    measure_once(rounds, cells);
+    while (!measured_once(rounds_of(plan, cells), cells, found)) {
+    }
     const std::chrono::duration<double> taken = Clock::now() - start;
     if (satisfies(plan, cells.timings) || taken.count() > plan.patience) return;
   }
@@ -141,7 +160,7 @@ void run_shape(const Plan& plan, const Shape& shape, const Tell& progress, Measu
   Roofline roofs = roofline(workload, plan.threads);
   Cells cells{std::move(admitted.records), std::move(roofs.records), std::move(admitted.calls)};
   cells.calls.insert(cells.calls.end(), roofs.calls.begin(), roofs.calls.end());
-  measure(plan, tell, cells);
+  measure(plan, tell, cells, found);
   const std::vector<machine::Cache> known = machine::caches();
   for (RoofRecord& roof : cells.roofs) roof.residency = machine::residency(roof.bytes, known);
   for (TimingRecord& timed : cells.timings)

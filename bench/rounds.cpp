@@ -56,6 +56,16 @@ void leave_out(const std::vector<Series>& all, std::size_t racing, int rounds,
   });
 }
 
+/// Returns what f returns, and names the call where it fails.
+template <class F>
+auto naming_call(std::size_t call, F f) {
+  try {
+    return f();
+  } catch (const KernelFault& fault) {
+    throw FailedCall(call, fault.what());
+  }
+}
+
 }  // namespace
 
 std::vector<Series> time_rounds(const TakeSample& take, std::span<const std::int64_t> often,
@@ -81,12 +91,13 @@ std::vector<Series> time_rounds(const TakeSample& take, std::span<const std::int
 std::vector<Series> time_rounds(std::span<const std::function<void()>> calls,
                                 const Rounds& rounds) {
   std::vector<std::int64_t> often;
-  for (const auto& call : calls) {
+  for (std::size_t k = 0; k < calls.size(); ++k) {
     if (rounds.stop_if_asked) rounds.stop_if_asked();
-    often.push_back(calls_that_take(call, rounds.seconds, rounds.threads));
+    often.push_back(
+        naming_call(k, [&] { return calls_that_take(calls[k], rounds.seconds, rounds.threads); }));
   }
   const auto take = [&](std::size_t k, std::int64_t times) {
-    return sample(calls[k], times, rounds.threads);
+    return naming_call(k, [&] { return sample(calls[k], times, rounds.threads); });
   };
   return time_rounds(take, often, rounds);
 }

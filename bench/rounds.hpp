@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <stdexcept>
 #include <vector>
 
 #include "bench/timer.hpp"
@@ -27,6 +28,12 @@ struct Rounds {
   std::function<void()> stop_if_asked = {};  // what it throws comes out
 };
 
+/// Thrown where a call failed: a kernel of a plugin that was ended, say.
+struct FailedCall : std::runtime_error {
+  FailedCall(std::size_t which, const char* why) : std::runtime_error(why), call(which) {}
+  std::size_t call;
+};
+
 /// The samples of one call: those of the first rounds, in order, if it was left out later.
 struct Series {
   std::vector<double> ns;      // of one call
@@ -38,6 +45,7 @@ using TakeSample = std::function<Sample(std::size_t call, std::int64_t calls)>;
 
 /// A sample that was preempted is taken again, up to four times, as long as retakes cost no more
 /// time than first takes.
+/// Throws FailedCall where a call throws KernelFault.
 std::vector<Series> time_rounds(std::span<const std::function<void()>> calls, const Rounds& rounds);
 
 /// The same with samples from elsewhere: call k is called often[k] times for each.

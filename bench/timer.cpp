@@ -67,9 +67,17 @@ long preemptions() {
 }
 
 /// Whether the thread was off its processor for more than the clocks' noise.
-bool was_away(const Capture& run) {
+bool was_away(double elapsed, double processor) {
   constexpr double noise_ns = 2000;
-  return run.elapsed > 1.02 * run.processor + noise_ns;
+  return elapsed > 1.02 * processor + noise_ns;
+}
+
+Sample sample_of(const RemoteCall& call, std::int64_t calls, int threads) {
+  const RemoteTime took = call.time(calls);
+  const bool alone = threads == 1;
+  return {.ns = (alone ? took.processor_ns : took.elapsed_ns) / static_cast<double>(calls),
+          .elapsed_ns = took.elapsed_ns,
+          .preempted = took.preempted || (alone && was_away(took.elapsed_ns, took.processor_ns))};
 }
 
 }  // namespace
@@ -77,6 +85,7 @@ bool was_away(const Capture& run) {
 Sample sample(const std::function<void()>& call, std::int64_t calls, int threads) {
   static const bool initialized = (initialize(), true);
   (void)initialized;
+  if (const auto* remote = call.target<RemoteCall>()) return sample_of(*remote, calls, threads);
   bool preempted = false;
   const auto measure = [&](benchmark::State& state) {
     machine::clear_upper_halves();  // which what was timed before may have left in use
@@ -95,7 +104,7 @@ Sample sample(const std::function<void()>& call, std::int64_t calls, int threads
   const bool alone = threads == 1;
   return {.ns = (alone ? run.processor : run.elapsed) / static_cast<double>(calls),
           .elapsed_ns = run.elapsed,
-          .preempted = preempted || (alone && was_away(run))};
+          .preempted = preempted || (alone && was_away(run.elapsed, run.processor))};
 }
 
 std::int64_t calls_that_take(const std::function<void()>& call, double seconds, int threads) {

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include <xent/remote_kernel.hpp>
 #include <xent/validate.hpp>
 
 #include "cases/case.hpp"
@@ -52,6 +53,10 @@ int run_action(const std::string& where, const std::string& command, const Actio
   } catch (const FileError& error) {
     return fault(where, error.what(), exit_bad_input);
   } catch (const UndecidedResult& error) {
+    return fault(where, error.what(), exit_check_failed);
+  } catch (const KernelDeclined& declined) {
+    return fault(where, declined.what(), exit_bad_input);
+  } catch (const KernelFault& error) {
     return fault(where, error.what(), exit_check_failed);
   } catch (const UsageError& error) {
     return fault(where, error.what(), exit_bad_input);

@@ -15,6 +15,7 @@
 #include "cli/options/option_values.hpp"
 #include "cli/usage.hpp"
 #include "cli/verb.hpp"
+#include "plugin/serve/serve.hpp"
 #include "system/interruption.hpp"
 #include "system/mapping.hpp"
 #include "system/names.hpp"
@@ -121,6 +122,7 @@ int main_of(int argc, char** argv) {
 }  // namespace xent::cli
 
 int main(int argc, char** argv) {
+  if (xent::plugin::is_worker(argc, argv)) return xent::plugin::serve(argc, argv);
   xent::system::open_standard_streams();
   xent::system::handle_signals();
   try {

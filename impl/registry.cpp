@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The registry makes a table of the implementations that implementations.def names, and finds one
-// by its name.
+// The registry makes a table of the implementations that implementations.def names, to which others
+// may be added, and finds one by its name.
 
 #include <algorithm>
+#include <vector>
 
 #include <xent/implementation.hpp>
 
@@ -14,13 +15,24 @@ namespace impl {
 }  // namespace impl
 #undef XENT_IMPLEMENTATION
 
-std::span<const Implementation* const> implementations() {
+namespace {
+
+/// Returns the table, which grows by what is added.
+std::vector<const Implementation*>& table() {
 #define XENT_IMPLEMENTATION(name) &impl::name,
-  static constexpr const Implementation* all[] = {
+  static std::vector<const Implementation*> all = {
 #include "impl/implementations.def"
   };
 #undef XENT_IMPLEMENTATION
   return all;
+}
+
+}  // namespace
+
+std::span<const Implementation* const> implementations() { return table(); }
+
+void add_implementation(const Implementation& implementation) {
+  table().push_back(&implementation);
 }
 
 const Implementation* find_implementation(std::string_view name) {

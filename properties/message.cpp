@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <xent/implementation.hpp>
 #include <xent/records/error_text.hpp>
 
 #include "system/names.hpp"
@@ -46,17 +47,33 @@ std::string error_beside_bound(std::optional<double> ulp, std::optional<double> 
 }
 
 std::string repeat_command(const Site& site) {
-  std::string command = fmt::format("xent verify --impl {} --dtype {} --law {}",
-                                    site.implementation, to_string(site.dtype), site.law);
+  std::string command = "xent verify";
+  if (const Implementation* found = find_implementation(site.implementation);
+      found != nullptr && !found->plugin.empty())
+    command += " --plugin " + system::shell_word(std::string(found->plugin));
+  command += fmt::format(" --impl {} --dtype {} --law {}", site.implementation,
+                         to_string(site.dtype), site.law);
   if (site.recipe) command += " --case " + system::shell_word(to_string(*site.recipe));
   return command;
 }
 
-std::string describe(const Site& site, const Violation& violation) {
+namespace {
+
+std::string broken_at(const Site& site) {
   std::string text = fmt::format("{} does not hold for {} {}", site.law, site.implementation,
                                  to_string(site.dtype));
   if (!site.instruction_set.empty()) text += " on " + site.instruction_set;
-  if (site.recipe) text += ", case " + to_string(*site.recipe);
+  return site.recipe ? text + ", case " + to_string(*site.recipe) : text;
+}
+
+}  // namespace
+
+std::string describe(const Site& site, std::string_view deed) {
+  return fmt::format("{}: {}", broken_at(site), deed);
+}
+
+std::string describe(const Site& site, const Violation& violation) {
+  std::string text = broken_at(site);
   if (!violation.input.empty()) text += ", " + violation.input;
   text += violation.row < 0 ? ", reduced loss" : fmt::format(", row {}", violation.row);
   if (violation.column >= 0) text += fmt::format(", column {}", violation.column);

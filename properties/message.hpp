@@ -42,6 +42,9 @@ struct Site {
 /// The command that repeats the check of a site.
 std::string repeat_command(const Site& site);
 
+/// One line: the site, and what a kernel did there that no kernel may do.
+std::string describe(const Site& site, std::string_view deed);
+
 /// One line: the site and the violation.
 std::string describe(const Site& site, const Violation& violation);
 

@@ -18,6 +18,7 @@ namespace xent::properties {
 namespace {
 
 struct Failure {
+  bool is_fault = false;  // of a kernel that broke the rules of a kernel
   std::string message;
   std::string command;
   std::string instruction_set;
@@ -39,6 +40,20 @@ Failure failure_of(const Site& site, const Violation& violation) {
           .ratio = violation.ratio};
 }
 
+/// The failure of a kernel that broke the rules of a kernel; it has a case and no numbers.
+Failure failure_of(const Site& site, const KernelFault& fault) {
+  return {.is_fault = true,
+          .message = describe(site, fault.what()),
+          .command = repeat_command(site),
+          .instruction_set = site.instruction_set,
+          .witness = {.case_id = site.recipe ? to_string(*site.recipe) : "",
+                      .got = {},
+                      .expected = {},
+                      .ulp = {},
+                      .command = {}},
+          .ratio = {}};
+}
+
 template <class T>
 class Runner {
  public:
@@ -46,9 +61,23 @@ class Runner {
       : law_(law),
         implementation_(implementation),
         contract_(implementation.contract<T>()),
-        record_(record) {}
+        targets_(offered_targets(law.scope.targets, contract_.offers)),
+        scope_(law.scope),
+        record_(record) {
+    scope_.targets = targets_;
+  }
 
   void run(const RunOptions& options) {
+    try {
+      check(options);
+    } catch (const KernelDeclined& declined) {
+      record_.verdict = Verdict::skipped;
+      record_.message = declined.what();
+    }
+  }
+
+ private:
+  void check(const RunOptions& options) {
     if (const auto reason = why_skipped(options)) {
       record_.message = *reason;
     } else if (law_.is_table()) {
@@ -61,20 +90,22 @@ class Runner {
     }
   }
 
- private:
   std::optional<std::string> why_skipped(const RunOptions& options) const {
     for (const Unclaimed& unclaimed : implementation_.unclaimed)
       if (unclaimed.law == law_.name) return std::string(unclaimed.reason);
     if (contract_.kernel == nullptr) return "not offered for " + std::string(record_.dtype);
+    if (targets_.empty()) return "the law is about targets that are not offered";
+    if (const std::string what = lacking(contract_.offers, law_.scope.adds); !what.empty())
+      return what + " is not offered";
     if (options.only) return why_outside_of(*options.only);
-    if (auto reason = why_outside(law_.scope, contract_.domain)) return reason;
-    if (!law_.is_table() && candidates(law_.scope, dtype_of<T>, contract_.domain).empty())
+    if (auto reason = why_outside(scope_, contract_.domain)) return reason;
+    if (!law_.is_table() && candidates(scope_, dtype_of<T>, contract_.domain).empty())
       return "no family of the law lies in the domain";
     return std::nullopt;
   }
 
   std::optional<std::string> why_outside_of(const cases::Recipe& only) const {
-    auto reason = why_outside(law_.scope, contract_.domain, contract_.offers, only);
+    auto reason = why_outside(scope_, contract_.domain, contract_.offers, only);
     if (!reason && divisor_of(cases::make_case<T>(only).problem()) == 0)
       reason = "the mean divides by a sum of weights that is 0";
     return reason;
@@ -100,9 +131,15 @@ class Runner {
                                                   Violated violated) const {
     for (const std::string& name : instruction_sets_of(implementation_)) {
       const Site site{law_.name, implementation_.name, dtype_of<T>, name, recipe};
-      if (const std::optional<Violation> violation =
-              violated(on_instruction_set(implementation_, name).template contract<T>()))
-        return failure_of(site, *violation);
+      try {
+        if (const std::optional<Violation> violation =
+                violated(on_instruction_set(implementation_, name).template contract<T>()))
+          return failure_of(site, *violation);
+      } catch (const KernelDeclined&) {
+        throw;
+      } catch (const KernelFault& fault) {
+        return failure_of(site, fault);
+      }
     }
     return std::nullopt;
   }
@@ -124,9 +161,10 @@ class Runner {
 
   std::optional<Failure> check_drawn(const RunOptions& options) {
     const Domain& domain = contract_.domain;
-    const auto families = candidates(law_.scope, dtype_of<T>, domain);
+    const auto families = candidates(scope_, dtype_of<T>, domain);
     std::optional<Failure> last;
     const auto holds = [&](const cases::Recipe& recipe) {
+      if (last && last->is_fault) return true;  // not shrunk: what ends a process may take seconds
       if (options.before_case) options.before_case();
       if (!last && options.coverage != nullptr) options.coverage->add(recipe);
       auto failure = check_case(recipe);
@@ -135,7 +173,7 @@ class Runner {
       return none;
     };
     const auto simpler = [&](const cases::Recipe& recipe) {
-      return simpler_recipes(recipe, law_.scope, domain, families);
+      return simpler_recipes(recipe, scope_, domain, families);
     };
     for (const cases::Recipe& recipe : joined(options)) {
       ++record_.cases;
@@ -145,17 +183,17 @@ class Runner {
     }
     const auto left = options.cases - static_cast<int>(record_.cases);
     record_.cases +=
-        search(recipes(law_.scope, domain, contract_.offers, families), options.seed, left, holds);
+        search(recipes(scope_, domain, contract_.offers, families), options.seed, left, holds);
     return last;
   }
 
   // At most two thirds of the cases: the others are free.
   std::vector<cases::Recipe> joined(const RunOptions& options) const {
-    if (!law_.scope.joined) return {};
-    const Drawn drawn = drawn_levels(law_.scope, dtype_of<T>, contract_.domain, contract_.offers);
+    if (!scope_.joined) return {};
+    const Drawn drawn = drawn_levels(scope_, dtype_of<T>, contract_.domain, contract_.offers);
     if (options.coverage != nullptr) options.coverage->add(drawn);
-    auto all = joined_recipes(drawn, law_.scope.min_rows,
-                              (law_.scope.options & contract_.offers).ignore_index, options.seed);
+    auto all = joined_recipes(drawn, scope_.min_rows,
+                              (scope_.options & contract_.offers).ignore_index, options.seed);
     all.resize(std::min(all.size(), static_cast<std::size_t>(2 * options.cases / 3)));
     return all;
   }
@@ -163,6 +201,8 @@ class Runner {
   const Law& law_;
   const Implementation& implementation_;
   const Contract<T>& contract_;
+  const std::vector<cases::TargetKind> targets_;
+  Scope scope_;  // that of the law, with the targets that are offered
   LawRecord& record_;
 };
 
@@ -185,6 +225,7 @@ LawRecord run_law(const Law& law, const Implementation& implementation, DType dt
   record.law = law.name;
   record.implementation = implementation.name;
   record.dtype = to_string(dtype);
+  record.plugin = implementation.plugin;
   with_dtype(dtype,
              [&](auto zero) { Runner<decltype(zero)>(law, implementation, record).run(options); });
   record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

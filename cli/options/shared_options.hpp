@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "bench/plan.hpp"
 #include "cli/options/ranges.hpp"
+#include "plugin/plugin.hpp"
 
 namespace xent::cli {
 
@@ -30,6 +32,19 @@ inline void add_implementations(CLI::App& app, std::string& patterns) {
                  "Implementations: names, or patterns with * and ?, comma-separated")
       ->capture_default_str()
       ->type_name("GLOBS");
+}
+
+/// --plugin FILE, which may be repeated.
+inline void add_plugins(CLI::App& app, std::vector<std::string>& files) {
+  app.add_option("--plugin", files,
+                 "Also the kernels of this shared library (docs/plugins.md); may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("FILE");
+}
+
+/// Opens the plugins, so that their kernels are among the implementations.
+inline void open_plugins(const std::vector<std::string>& files) {
+  for (const std::string& file : files) plugin::add_plugin(file);
 }
 
 /// --threads T of what is timed.

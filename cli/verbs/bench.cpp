@@ -28,6 +28,7 @@ namespace {
 
 int run(const BenchOptions& options, const std::string& command) {
   validate_environment();
+  open_plugins(options.plugins);
   bench::Plan plan = plan_of(options);
   plan.stop_if_asked = stop_if_interrupted;
   Outputs out({{"--json", options.json}, text_for_people(options.json)});
@@ -44,6 +45,7 @@ int run(const BenchOptions& options, const std::string& command) {
 Action define(CLI::App& app) {
   const auto o = std::make_shared<BenchOptions>();
   add_implementations(app, o->implementations);
+  add_plugins(app, o->plugins);
   app.add_option("--batch", o->batch, "Rows, comma-separated; crossed with --classes")
       ->delimiter(',')
       ->check(integer_from<std::ptrdiff_t>(1, most_rows_or_classes))

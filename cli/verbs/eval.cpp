@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -28,6 +29,7 @@ struct Options {
   ProblemOptions problem;
   ComputedPlaces out;
   std::string implementation, loss_dtype, instruction_set, json;
+  std::vector<std::string> plugins;
   bool in_place = false;
   int threads = 0;
 
@@ -83,6 +85,7 @@ Computed compute(const Options& options, const ProblemFiles& files) {
 
 int run(Options options) {
   validate_environment();
+  open_plugins(options.plugins);
   options.implementation = the_evaluator(options.implementation);
   check(options);
   Outputs out(outputs_of(options), places_of(options.problem));
@@ -107,6 +110,7 @@ Action define(CLI::App& app) {
                  "The implementation; xent list names them. reference: correctly rounded")
       ->required()
       ->type_name("NAME");
+  add_plugins(app, o->plugins);
   add_problem(app, o->problem);
   app.add_option(
          "--loss-dtype", o->loss_dtype,

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -22,6 +23,7 @@ namespace {
 struct Options {
   std::string pattern = "*";
   std::string json;
+  std::vector<std::string> plugins;
 };
 
 nlohmann::ordered_json cost_json(const Cost& cost) {
@@ -47,6 +49,7 @@ nlohmann::ordered_json implementation_json(const Implementation& implementation)
                                  {"summary", implementation.summary},
                                  {"source", implementation.source},
                                  {"dispatched", implementation.dispatched}};
+  if (!implementation.plugin.empty()) json["plugin"] = implementation.plugin;
   for_each_contract(implementation, [&](std::string_view dtype, const auto& contract) {
     json[std::string(dtype)] = contract_json(contract);
   });
@@ -55,6 +58,7 @@ nlohmann::ordered_json implementation_json(const Implementation& implementation)
 }
 
 int run(const Options& options) {
+  open_plugins(options.plugins);
   const auto all = select_implementations(options.pattern);
   Outputs out({{"--json", options.json}, text_for_people(options.json)});
   if (speaks(options.json)) print_list(all);
@@ -74,6 +78,7 @@ int run(const Options& options) {
 Action define(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   add_implementations(app, options->pattern);
+  add_plugins(app, options->plugins);
   add_json(app, options->json, "Also as JSON");
   return [options](const std::string& /*command*/) { return run(*options); };
 }

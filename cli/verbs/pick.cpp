@@ -31,11 +31,13 @@ struct Options {
   FormOptions form;
   std::string tier = "none";
   double max_ulp = 0;
+  std::vector<std::string> plugins;
   std::string json;
 };
 
 int run(const Options& options) {
   validate_environment();
+  open_plugins(options.plugins);
   bench::Wish wish = options.wish;
   wish.dtype = the_dtype(options.dtype);
   wish.form = form_of(options.form);
@@ -73,6 +75,7 @@ Action define(CLI::App& app) {
   app.add_option("--seconds", o->wish.seconds, "Of timing, about")
       ->capture_default_str()
       ->check(number_above_zero());
+  add_plugins(app, o->plugins);
   add_seed(app, o->wish.seed, "Of the logits");
   add_json(app, o->json, "The candidates");
   return [o](const std::string& /*command*/) { return run(*o); };

@@ -51,6 +51,7 @@ void say_why_nothing(const Verification& work) {
 int run(const VerifyOptions& options, const std::string& command) {
   validate_environment();
   validate_long_double();  // the laws compare in long double
+  open_plugins(options.plugins);
   Outputs out(
       {{"--json", options.json}, {"--junit", options.junit}, text_for_people(options.json)});
   properties::Coverage coverage;
@@ -74,6 +75,7 @@ int run(const VerifyOptions& options, const std::string& command) {
 Action define(CLI::App& app) {
   const auto o = std::make_shared<VerifyOptions>();
   add_implementations(app, o->implementations);
+  add_plugins(app, o->plugins);
   app.add_option("--dtype", o->dtype, dtype_names() + "; without it, all");
   app.add_option("--law", o->laws, "Only these laws, comma-separated, and no data sets")
       ->capture_default_str()

@@ -12,6 +12,7 @@
 #include <xent/execution.hpp>
 #include <xent/mapped_logit.hpp>
 #include <xent/problem.hpp>
+#include <xent/remote_kernel.hpp>
 
 namespace xent {
 
@@ -60,9 +61,11 @@ struct Domain {
   }
 };
 
-/// The optional parts of a problem that an implementation takes. Labels, probs and all reductions
-/// are taken by every one.
+/// The parts of a problem that an implementation takes. All reductions are taken by every one, and
+/// labels and probs but by a kernel of a plugin that says otherwise.
 struct Offers {
+  bool labels = true;
+  bool probs = true;
   bool csr = false;
   bool weight = false;
   bool row_weight = false;
@@ -75,7 +78,9 @@ struct Offers {
 
   /// Returns those that both offer.
   friend constexpr Offers operator&(const Offers& a, const Offers& b) {
-    Offers both = {.csr = a.csr && b.csr,
+    Offers both = {.labels = a.labels && b.labels,
+                   .probs = a.probs && b.probs,
+                   .csr = a.csr && b.csr,
                    .weight = a.weight && b.weight,
                    .row_weight = a.row_weight && b.row_weight,
                    .ignore_index = a.ignore_index && b.ignore_index,
@@ -131,7 +136,8 @@ constexpr std::string_view to_string(Tier tier) {
 /// numbers. A kernel does not throw, allocate, print, or change the floating-point environment. It
 /// may be called from several threads at the same time, with the same or another Execution. It
 /// takes less than 1 MiB of the stack (704 KiB, of rows of 4000 classes on axis 1 against
-/// probabilities, compiled by g++ 12 for AVX-512).
+/// probabilities, compiled by g++ 12 for AVX-512). One that is remote throws KernelFault where it
+/// breaks these rules, and allocates.
 template <class T>
 class Kernel {
  public:
@@ -141,23 +147,36 @@ class Kernel {
   /// `execution` is that of calls that state none. Without a function there is no kernel.
   constexpr Kernel(Function function, const Execution& execution = {})
       : function_(function), execution_(execution) {}
+  /// The remote kernel must outlive this one.
+  constexpr explicit Kernel(const RemoteKernel<T>& remote, const Execution& execution = {})
+      : remote_(&remote), execution_(execution) {}
 
   void operator()(const Problem<T>& problem, const Outputs<T>& out,
-                  const Execution& execution) const noexcept {
+                  const Execution& execution) const {
+    if (remote_ != nullptr) return remote_->compute(problem, out, execution);
     function_(problem, out, execution);
   }
-  void operator()(const Problem<T>& problem, const Outputs<T>& out) const noexcept {
-    function_(problem, out, execution_);
+  void operator()(const Problem<T>& problem, const Outputs<T>& out) const {
+    (*this)(problem, out, execution_);
   }
 
   /// Returns the same kernel, whose calls that state no execution have that one.
-  constexpr Kernel with(const Execution& execution) const { return {function_, execution}; }
+  constexpr Kernel with(const Execution& execution) const {
+    Kernel other = *this;
+    other.execution_ = execution;
+    return other;
+  }
   constexpr const Execution& execution() const { return execution_; }
+  /// Returns what computes in another process; null where nothing does.
+  constexpr const RemoteKernel<T>* remote() const { return remote_; }
   /// Tells whether there is no kernel.
-  constexpr bool operator==(std::nullptr_t) const { return function_ == nullptr; }
+  constexpr bool operator==(std::nullptr_t) const {
+    return function_ == nullptr && remote_ == nullptr;
+  }
 
  private:
   Function function_ = nullptr;
+  const RemoteKernel<T>* remote_ = nullptr;
   Execution execution_;
 };
 
@@ -179,6 +198,11 @@ struct Contract {
   ErrorBound (*loss_bound)(const RowFacts&) noexcept = nullptr;
   ErrorBound (*lse_bound)(const RowFacts&) noexcept = nullptr;
   ErrorBound (*grad_bound)(const RowFacts&, const GradFacts&) noexcept = nullptr;
+  /// The bounds where no function has them; it outlives the contract. Null: those above.
+  const Bounds* stated_bounds = nullptr;
+  /// False where nothing is promised of the errors. Results are then not judged by the bounds, and
+  /// laws that compare two results allow what the bounds say.
+  bool promises_bounds = true;
   MappingErrors mapping = {};  // of logits with a temperature or a softcap
   Cost forward = {};
   Cost forward_and_gradient = {};
@@ -191,6 +215,7 @@ struct Contract {
   bool needs_long_double = false;
 
   Bounds bounds() const {
+    if (stated_bounds != nullptr) return *stated_bounds;
     return {.loss = loss_bound,
             .grad = grad_bound,
             .lse = lse_bound,

@@ -26,6 +26,8 @@ struct Implementation {
 #undef XENT_CONTRACT
   std::span<const Unclaimed> unclaimed = {};
   bool dispatched = false;  // its code depends on the instruction set in use
+  /// The shared library that it is a kernel of; "" where it is one of this program.
+  std::string_view plugin = {};
 
   /// Returns the contract for logits of type T.
   template <class T>
@@ -54,8 +56,13 @@ struct Implementation {
 #define XENT_CONTRACTS XENT_EACH_ELEMENT(XENT_CONTRACT_OF)
 #define XENT_CONTRACT_OF(element, T) .element = contract<T>(),
 
-/// Returns all implementations, in the order of impl/implementations.def.
+/// Returns all implementations, in the order of impl/implementations.def, then those added.
 std::span<const Implementation* const> implementations();
+
+/// Adds an implementation whose name no other has. It must live as long as the process. To be
+/// called before other threads ask for implementations; spans that were returned before end to be
+/// valid.
+void add_implementation(const Implementation& implementation);
 
 /// Returns the implementation of that name, or nullptr where there is none.
 const Implementation* find_implementation(std::string_view name);

@@ -10,7 +10,7 @@
 #include <xent/contract.hpp>
 #include <xent/environment.hpp>
 #include <xent/log_prob.hpp>
-#include <xent/memory.hpp>
+#include <xent/memory/validate_memory.hpp>
 
 namespace xent {
 
@@ -162,7 +162,13 @@ inline void validate_outputs(const AnyProblem& problem, const AnyOutputs& out) {
 
 /// Returns the first part of the problem that the offers lack, by name, or "" where they lack none.
 inline std::string_view lacking(const Offers& offers, const AnyProblem& problem) {
-  if (std::holds_alternative<AnyCsr>(problem.targets) && !offers.csr) return "csr";
+  if (std::holds_alternative<AnyCsr>(problem.targets)) {
+    if (!offers.csr) return "csr";
+  } else if (std::holds_alternative<AnyMatrix>(problem.targets)) {
+    if (!offers.probs) return "probs";
+  } else if (!offers.labels) {
+    return "labels";
+  }
   if (problem.weight.data != nullptr && !offers.weight) return "weight";
   if (problem.row_weight.data != nullptr && !offers.row_weight) return "row_weight";
   if (problem.options.ignore_index && !offers.ignore_index) return "ignore_index";

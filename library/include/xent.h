@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * xent.h: softmax cross-entropy on CPUs, loss and gradient, in C99. This header is the reference of
- * libxent; xent_verify.h adds what libxent-verify has, and xent.hpp is a cover of this header for C++.
+ * libxent; xent_verify.h adds what libxent-verify has, xent_plugin.h says how to bring a kernel of
+ * your own, and xent.hpp is a cover of this header for C++.
  *
  * The problem, for logits x [N, C]:
  *

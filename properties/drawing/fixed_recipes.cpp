@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <string>
 
 #include "properties/drawing/scope.hpp"
@@ -63,13 +64,18 @@ void add_options(const cases::Family& family, Recipe recipe, const Offers& offer
 std::vector<Recipe> fixed_recipes(const cases::Family& family, DType dtype, const Domain& domain,
                                   const Offers& offers, const Budget& budget) {
   Recipe recipe{.dtype = dtype, .family = std::string(family.name)};
-  if (family.data_set) return of_data_set(family, recipe);
-  if (family.extreme) return {};
-  recipe.scale = family.typical_scale;
-  recipe = fit(recipe, domain).value_or(recipe);
   std::vector<Recipe> recipes;
-  add_sizes(family, recipe, budget, recipes);
-  add_options(family, recipe, offers, recipes);
+  if (family.data_set) {
+    recipes = of_data_set(family, recipe);
+  } else if (!family.extreme) {
+    recipe.scale = family.typical_scale;
+    recipe = fit(recipe, domain).value_or(recipe);
+    add_sizes(family, recipe, budget, recipes);
+    add_options(family, recipe, offers, recipes);
+  }
+  std::erase_if(recipes, [&](const Recipe& one) {
+    return offered_targets(std::span(&one.targets, 1), offers).empty();
+  });
   return recipes;
 }
 

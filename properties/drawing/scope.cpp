@@ -4,6 +4,7 @@
 #include "properties/drawing/scope.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace xent::properties {
 namespace {
@@ -13,9 +14,19 @@ bool contains(const Values& values, const Value& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
+bool offers_targets(const Offers& offers, cases::TargetKind targets) {
+  switch (targets) {
+    case cases::TargetKind::labels: return offers.labels;
+    case cases::TargetKind::one_hot:
+    case cases::TargetKind::probs: return offers.probs;
+    case cases::TargetKind::csr: return offers.csr;
+  }
+  return false;
+}
+
 // What the recipe has and the offers lack, or "".
 std::string lacking(const Offers& offers, const cases::Recipe& recipe) {
-  if (recipe.targets == cases::TargetKind::csr && !offers.csr) return "csr";
+  if (!offers_targets(offers, recipe.targets)) return std::string(to_string(recipe.targets));
   if (recipe.weighted && !offers.weight) return "weight";
   if (recipe.row_weighted && !offers.row_weight) return "row_weight";
   if (recipe.ignoring && !offers.ignore_index) return "ignore_index";
@@ -29,6 +40,30 @@ std::string lacking(const Offers& offers, const cases::Recipe& recipe) {
 }
 
 }  // namespace
+
+std::string lacking(const Offers& offers, const Offers& wanted) {
+  if (wanted.labels && !offers.labels) return "labels";
+  if (wanted.probs && !offers.probs) return "probs";
+  if (wanted.csr && !offers.csr) return "csr";
+  if (wanted.weight && !offers.weight) return "weight";
+  if (wanted.row_weight && !offers.row_weight) return "row_weight";
+  if (wanted.ignore_index && !offers.ignore_index) return "ignore_index";
+  if (wanted.input && !offers.input) return "input";
+  if (wanted.kl_divergence && !offers.kl_divergence) return "kl_divergence";
+#define XENT_OPTION(name, ...) \
+  if (wanted.name && !offers.name) return #name;
+  XENT_NUMBER_OPTIONS(XENT_OPTION)
+#undef XENT_OPTION
+  return "";
+}
+
+std::vector<cases::TargetKind> offered_targets(std::span<const cases::TargetKind> targets,
+                                               const Offers& offers) {
+  std::vector<cases::TargetKind> offered;
+  std::copy_if(targets.begin(), targets.end(), std::back_inserter(offered),
+               [&](cases::TargetKind one) { return offers_targets(offers, one); });
+  return offered;
+}
 
 std::optional<cases::Recipe> fit(cases::Recipe recipe, const Domain& domain) {
   const cases::Family* family = cases::find_family(recipe.family);

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <xent/contract.hpp>
 
@@ -20,6 +21,8 @@ namespace xent::properties {
 inline constexpr Offers only_coefficients = {
     .csr = true, .weight = true, .row_weight = true, .ignore_index = true, .label_smoothing = true};
 
+inline constexpr Offers nothing = {.labels = false, .probs = false};
+
 /// The recipes a law is drawn from, before they are cut with an implementation's domain and offers.
 struct Scope {
   std::span<const std::string_view> families = {};  // only these; empty: every random family
@@ -27,9 +30,10 @@ struct Scope {
   std::span<const Reduction> reductions = all_reductions;
   Offers options = everything;  // that its cases may have
   std::ptrdiff_t min_rows = 1;
-  bool special = false;  // families with NaN, +inf, or rows of -inf only are drawn too
-  bool joined = false;   // extremes are joined pairwise: properties/drawing/joined.hpp
-  bool masks = false;    // the law adds logits of -inf of its own
+  bool special = false;   // families with NaN, +inf, or rows of -inf only are drawn too
+  bool joined = false;    // extremes are joined pairwise: properties/drawing/joined.hpp
+  bool masks = false;     // the law adds logits of -inf of its own
+  Offers adds = nothing;  // options and forms of targets that the law adds to its cases
 };
 
 inline constexpr cases::TargetKind only_labels[] = {cases::TargetKind::labels};
@@ -44,6 +48,13 @@ bool covers(const Scope& scope, const cases::Family& family);
 
 /// Why the law says nothing inside the domain; nothing where it does.
 std::optional<std::string> why_outside(const Scope& scope, const Domain& domain);
+
+/// The first of `wanted` that the offers lack, "" where they lack none.
+std::string lacking(const Offers& offers, const Offers& wanted);
+
+/// Those of the forms of targets that are offered.
+std::vector<cases::TargetKind> offered_targets(std::span<const cases::TargetKind> targets,
+                                               const Offers& offers);
 
 /// Why the law says nothing about that recipe, or the implementation does not take it; nothing
 /// where both do.

@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <span>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "cases/case.hpp"
 #include "properties/dispatch.hpp"
@@ -62,6 +65,7 @@ class Gauge {
     if (before_case_) before_case_();
     for (const std::string& name : instruction_sets_)
       for (const char* quantity : {"loss", "grad"}) (void)record_of(recipe, quantity, name);
+    if (contract_.kernel == nullptr) return;
     const Scope all{.special = true};
     if (why_outside(all, contract_.domain, contract_.offers, recipe)) return;
     const auto given = cases::make_case<T>(recipe);
@@ -69,17 +73,29 @@ class Gauge {
     const auto loss_rows = sample_rows(recipe, budget_.loss_logits);
     const auto grad_rows = sample_rows(recipe, budget_.grad_logits);
     for (const std::string& name : instruction_sets_) {
-      const auto start = Clock::now();
-      auto computed = compute(on_instruction_set(implementation_, name).template contract<T>(),
-                              given.problem());
-      const Outputs<T> both = computed.outputs();
-      const bool apart = loss_rows != grad_rows;
-      reference::Judgement judged = judge(given, both, grad_rows);
-      if (apart) judged.loss = judge(given, {.loss = both.loss}, loss_rows).loss;
-      const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-      add(given.recipe, judged.loss, seconds / 2, record_of(recipe, "loss", name));
-      add(given.recipe, judged.grad, seconds / 2, record_of(recipe, "grad", name));
+      try {
+        measure_on(given, name, loss_rows, grad_rows);
+      } catch (const KernelDeclined&) {  // a record without cases is skipped
+      } catch (const KernelFault& fault) {
+        for (const char* quantity : {"loss", "grad"})
+          add_fault(given.recipe, fault, record_of(recipe, quantity, name));
+      }
     }
+  }
+
+  void measure_on(const cases::Case<T>& given, const std::string& name,
+                  const std::vector<std::ptrdiff_t>& loss_rows,
+                  const std::vector<std::ptrdiff_t>& grad_rows) {
+    const auto start = Clock::now();
+    auto computed =
+        compute(on_instruction_set(implementation_, name).template contract<T>(), given.problem());
+    const Outputs<T> both = computed.outputs();
+    const bool apart = loss_rows != grad_rows;
+    reference::Judgement judged = judge(given, both, grad_rows);
+    if (apart) judged.loss = judge(given, {.loss = both.loss}, loss_rows).loss;
+    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    add(given.recipe, judged.loss, seconds / 2, record_of(given.recipe, "loss", name));
+    add(given.recipe, judged.grad, seconds / 2, record_of(given.recipe, "grad", name));
   }
 
   // The loss, and the gradient beside it where there is one.
@@ -87,18 +103,44 @@ class Gauge {
                              const std::vector<std::ptrdiff_t>& rows) const {
     const char* law =
         got.grad.data != nullptr ? "gradient_within_contract" : "loss_within_contract";
-    const Site site{.law = law,
-                    .implementation = implementation_.name,
-                    .dtype = dtype_of<T>,
-                    .recipe = given.recipe};
-    return reference::judge(
-        given.problem(), got, &contract_,
-        {.case_id = to_string(given.recipe), .command = repeat_command(site), .rows = rows});
+    return reference::judge(given.problem(), got, &contract_,
+                            {.case_id = to_string(given.recipe),
+                             .command = repeat_command(site_of(law, given.recipe)),
+                             .rows = rows});
   }
 
-  void add(const cases::Recipe& recipe, const ErrorStats& errors, double seconds,
+  Site site_of(std::string_view law, const cases::Recipe& recipe) const {
+    return {
+        .law = law, .implementation = implementation_.name, .dtype = dtype_of<T>, .recipe = recipe};
+  }
+
+  void add_fault(const cases::Recipe& recipe, const KernelFault& fault,
+                 AccuracyRecord& record) const {
+    record.verdict = Verdict::failed;
+    if (!record.fault.empty()) return;
+    record.fault = fmt::format("case {}: {}", to_string(recipe), fault.what());
+    record.errors.max_witness.case_id = to_string(recipe);
+    record.errors.max_witness.command = repeat_command(site_of("gradient_within_contract", recipe));
+  }
+
+  // Takes the ratio to bounds out of errors that no bounds are promised for, and notes what they
+  // deserve: the least of all cases.
+  void take_deserved(ErrorStats& errors, AccuracyRecord& record) const {
+    const Tier tier = deserved(errors, record.quantity == "grad" ? 5 : 3);
+    const auto all = std::span(all_tiers);
+    const auto known = std::find_if(all.begin(), all.end(),
+                                    [&](Tier one) { return to_string(one) == record.deserves; });
+    if (known == all.end() || tier < *known) record.deserves = to_string(tier);
+    errors.max_ratio.reset();
+    errors.ratio_witness = {};
+    errors.over_bound = 0;
+  }
+
+  void add(const cases::Recipe& recipe, ErrorStats errors, double seconds,
            AccuracyRecord& record) const {
-    const Verdict verdict = kept(errors, contract_.tier);
+    if (!contract_.promises_bounds) take_deserved(errors, record);
+    const Verdict verdict =
+        contract_.promises_bounds ? kept(errors, contract_.tier) : Verdict::passed;
     if (record.verdict == Verdict::skipped ||
         (verdict != Verdict::passed && record.verdict != Verdict::failed))
       record.verdict = verdict;
@@ -126,6 +168,7 @@ class Gauge {
     record.source = recipe.family;
     record.quantity = quantity;
     record.tier = to_string(contract_.tier);
+    record.plugin = implementation_.plugin;
     return records_.emplace_back(std::move(record));
   }
 

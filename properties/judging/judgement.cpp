@@ -32,6 +32,14 @@ Verdict kept(const ErrorStats& stats, Tier tier) {
   return keeps ? Verdict::passed : Verdict::failed;
 }
 
+Tier deserved(const ErrorStats& stats, double most_ulp) {
+  if (kept(stats, Tier::stable) == Verdict::failed) return Tier::none;
+  const double ulp = stats.max_terms_ulp.value_or(0);
+  if (stats.breaches() > 0 || ulp > most_ulp) return Tier::stable;
+  if (stats.correctly_rounded == stats.count) return Tier::correctly_rounded;
+  return ulp < 1 ? Tier::faithful : Tier::accurate;
+}
+
 std::optional<Violation> breach(const ErrorStats& stats, Tier tier) {
   const Verdict verdict = kept(stats, tier);
   if (verdict == Verdict::passed) return std::nullopt;

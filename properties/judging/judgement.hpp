@@ -19,6 +19,10 @@ namespace xent::properties {
 /// gradient_signs are laws of their own. `undecided` where the reference left an error open.
 Verdict kept(const ErrorStats& stats, Tier tier);
 
+/// The tier that errors would deserve, `stable` where they are within the bounds that they were
+/// judged by: those of the textbook formula. `most_ulp` is what `accurate` allows.
+Tier deserved(const ErrorStats& stats, double most_ulp);
+
 /// Options of a judgement that asks nothing but whether the contract is kept.
 inline const reference::JudgeOptions contract_alone = {.nearest = false};
 

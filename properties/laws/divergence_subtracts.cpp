@@ -60,7 +60,10 @@ extern const Law divergence_subtracts{
     .name = "divergence_subtracts",
     .statement = "L(kl) = L + sum_j c_j log c_j, g(kl) = g",
     .source = "by definition",
-    .scope = {.targets = soft_targets, .reductions = only_none, .options = csr_and_smoothing},
+    .scope = {.targets = soft_targets,
+              .reductions = only_none,
+              .options = csr_and_smoothing,
+              .adds = {.labels = false, .probs = false, .kl_divergence = true}},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

@@ -81,7 +81,9 @@ extern const Law given_log_probs{
     .name = "given_log_probs",
     .statement = "L(x) = L(u; log-probs) = L(exp(u); probs) for u = x - lse",
     .source = "by definition",
-    .scope = {.reductions = only_none, .options = only_coefficients},
+    .scope = {.reductions = only_none,
+              .options = only_coefficients,
+              .adds = {.labels = false, .probs = false, .input = true}},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

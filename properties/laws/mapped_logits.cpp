@@ -119,7 +119,9 @@ extern const Law mapped_logits{
     .statement =
         "L(x; s, T) = L(z), g_j(x; s, T) = f'(x_j) g_j(z) for z = f(x) = s tanh(x / s) / T",
     .source = "the chain rule",
-    .scope = {.reductions = only_none, .options = coefficients_and_maps},
+    .scope = {.reductions = only_none,
+              .options = coefficients_and_maps,
+              .adds = {.labels = false, .probs = false, .temperature = true, .softcap = true}},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

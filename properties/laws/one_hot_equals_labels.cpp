@@ -46,7 +46,8 @@ extern const Law one_hot_equals_labels{
                           .z_loss = true,
                           .temperature = true,
                           .softcap = true},
-              .special = true},
+              .special = true,
+              .adds = {.labels = false}},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

@@ -63,7 +63,8 @@ extern const Law row_weight_multiplies{
     .name = "row_weight_multiplies",
     .statement = "L(v) = v L(1), g(v) = v g(1)",
     .source = "by definition",
-    .scope = {.reductions = only_none},
+    .scope = {.reductions = only_none,
+              .adds = {.labels = false, .probs = false, .row_weight = true}},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

@@ -102,7 +102,9 @@ extern const Law z_loss_adds{
     .name = "z_loss_adds",
     .statement = "L(k) = L(0) + v k lse^2, sum_j g_j(k) = 2 v k lse",
     .source = "by definition",
-    .scope = {.reductions = only_none, .options = coefficients_and_z_loss},
+    .scope = {.reductions = only_none,
+              .options = coefficients_and_z_loss,
+              .adds = {.labels = false, .probs = false, .z_loss = true}},
     .checks = of_case([](auto& contract, auto& given) { return check(contract, given); }),
 };
 

@@ -110,6 +110,7 @@ inline constexpr auto fields<LawRecord> =
                rare("instruction_set", &LawRecord::instruction_set),
                rare("witness", &LawRecord::witness),
                rare("ratio", &LawRecord::ratio),
+               rare("plugin", &LawRecord::plugin),
                shared("run", &LawRecord::run)};
 
 template <>
@@ -134,6 +135,9 @@ inline constexpr auto fields<AccuracyRecord> =
                rare("seconds", &AccuracyRecord::seconds),
                rare("cases", &AccuracyRecord::cases),
                rare("errors", &AccuracyRecord::errors),
+               rare("deserves", &AccuracyRecord::deserves),
+               rare("fault", &AccuracyRecord::fault),
+               rare("plugin", &AccuracyRecord::plugin),
                shared("run", &AccuracyRecord::run)};
 
 template <>
@@ -161,6 +165,7 @@ inline constexpr auto fields<TimingRecord> =
                field("roof_multiple", &TimingRecord::roof_multiple),
                field("checked_ulp", &TimingRecord::checked_ulp),
                field("checked_rows", &TimingRecord::checked_rows),
+               rare("plugin", &TimingRecord::plugin),
                field("run", &TimingRecord::run)};
 
 template <>

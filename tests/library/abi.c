@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include <xent.h>
+#include <xent_plugin.h>
 #include <xent_verify.h>
 
 #define STRUCT(type) printf("struct %s: %zu\n", #type, sizeof(type))
@@ -91,9 +92,53 @@ static void print_verify(void) {
   FIELD(xent_audit_report, lse);
 }
 
+static void print_plugin(void) {
+  STRUCT(xent_bound);
+  FIELD(xent_bound, ulp);
+  FIELD(xent_bound, relative);
+  FIELD(xent_bound, absolute);
+  STRUCT(xent_row_facts);
+  FIELD(xent_row_facts, size);
+  FIELD(xent_row_facts, classes);
+  FIELD(xent_row_facts, max_abs);
+  FIELD(xent_row_facts, spread);
+  FIELD(xent_row_facts, tail);
+  FIELD(xent_row_facts, target_mass);
+  FIELD(xent_row_facts, gap);
+  FIELD(xent_row_facts, targets);
+  FIELD(xent_row_facts, lse_size);
+  STRUCT(xent_kernel);
+  FIELD(xent_kernel, size);
+  FIELD(xent_kernel, name);
+  FIELD(xent_kernel, summary);
+  FIELD(xent_kernel, compute);
+  FIELD(xent_kernel, types);
+  FIELD(xent_kernel, targets);
+  FIELD(xent_kernel, takes);
+  FIELD(xent_kernel, tier);
+  FIELD(xent_kernel, min_logit);
+  FIELD(xent_kernel, max_logit);
+  FIELD(xent_kernel, max_classes);
+  FIELD(xent_kernel, min_weight);
+  FIELD(xent_kernel, max_weight);
+  FIELD(xent_kernel, max_prob);
+  FIELD(xent_kernel, reproducible);
+  FIELD(xent_kernel, reserved);
+  FIELD(xent_kernel, loss_bound);
+  FIELD(xent_kernel, grad_bound);
+  FIELD(xent_kernel, lse_bound);
+  FIELD(xent_kernel, bounds_of_row);
+  STRUCT(xent_plugin);
+  FIELD(xent_plugin, size);
+  FIELD(xent_plugin, plugin_version);
+  FIELD(xent_plugin, kernel_count);
+  FIELD(xent_plugin, kernels);
+}
+
 int main(void) {
-  printf("XENT_ABI_VERSION: %d\n", XENT_ABI_VERSION);
+  printf("XENT_ABI_VERSION: %d\nXENT_PLUGIN_VERSION: %d\n", XENT_ABI_VERSION, XENT_PLUGIN_VERSION);
   print_xent();
   print_verify();
+  print_plugin();
   return 0;
 }

@@ -60,6 +60,7 @@ enum class Mistake {
   logarithm_left_out,
   clip_with_slope,
   entropy_left_out,
+  callers_meet,
 };
 
 template <class T, Mistake mistake>

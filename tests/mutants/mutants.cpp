@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <limits>
+#include <thread>
 #include <variant>
 
 #include "tests/mutants/mutant_given_row.hpp"
@@ -60,10 +62,33 @@ std::variant<MutantRow<T, mistake>, MutantGivenRow<T, mistake>> row_of(const Pro
   return MutantRow<T, mistake>(problem, i);
 }
 
+/// A call that knows whether another one is being made, for which it waits a little where it has to
+/// know.
+class Presence {
+ public:
+  Presence() { ++count_; }
+  ~Presence() { --count_; }
+  Presence(const Presence&) = delete;
+  Presence& operator=(const Presence&) = delete;
+
+  static bool meets_another() {
+    for (int k = 0; k < 200; ++k) {
+      if (count_ > 1) return true;
+      std::this_thread::yield();
+    }
+    return false;
+  }
+
+ private:
+  static inline std::atomic<int> count_ = 0;
+};
+
 template <class T, Mistake mistake>
 void kernel(const Problem<T>& problem, const Outputs<T>& out, const Execution&) noexcept {
-  static int calls = 0;
+  static std::atomic<int> calls = 0;
   ++calls;
+  const Presence presence;
+  const bool meets = mistake == Mistake::callers_meet && Presence::meets_another();
   const auto rows = problem.logits.rows;
   const auto reduction = problem.options.reduction;
   long double n = 1;
@@ -85,6 +110,7 @@ void kernel(const Problem<T>& problem, const Outputs<T>& out, const Execution&) 
     if (mistake == Mistake::placed &&
         reinterpret_cast<std::uintptr_t>(problem.logits.row(i).data) % 16 != 0)
       loss = std::nextafter(loss, LossOf<T>{0});
+    if (meets) loss = std::nextafter(loss, LossOf<T>{7});
     if (mistake == Mistake::negative_zero && loss == 0) loss = -loss;
     sum += exact;
     if (reduction == Reduction::none)
@@ -154,6 +180,7 @@ std::span<const Mutant> mutants() {
       Mutant{"stride of the loss ignored, if positive", "strided_layout",
              implementation<stride_ignored>()},
       Mutant{"state between calls", "repeatable", implementation<stateful>()},
+      Mutant{"two callers share an array", "two_callers", implementation<callers_meet>()},
       Mutant{"rows that begin at odd addresses rounded differently", "reproducible",
              implementation<placed>()},
       Mutant{"mean divides by the rows, not by their weights", "reductions_consistent",

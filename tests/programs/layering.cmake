@@ -10,12 +10,13 @@ set(may_include_tensors    tensors system)
 set(may_include_machine    machine)
 set(may_include_cases      cases tensors system)
 set(may_include_properties properties cases reference system)
+set(may_include_plugin     plugin system)
 set(may_include_bench      bench machine cases reference)
 set(may_include_reports    reports system)
 set(may_include_library    library reference)  # implementations by the registry only
-set(may_include_cli        cli system tensors machine cases reference explain properties bench reports)  # implementations by the registry only
+set(may_include_cli        cli system tensors machine cases reference explain properties plugin bench reports)  # implementations by the registry only
 
-foreach(folder include system tensors machine impl reference explain cases properties bench reports library cli)
+foreach(folder include system tensors machine impl reference explain cases properties plugin bench reports library cli)
   file(GLOB_RECURSE files ${ROOT}/${folder}/*.hpp ${ROOT}/${folder}/*.cpp ${ROOT}/${folder}/*.def)
   if(NOT files)
     message(SEND_ERROR "${folder}: no files found under ${ROOT}")
@@ -63,7 +64,7 @@ check_order(impl/simd lanes columns math reduce groups soft)
 check_order(impl/simd lanes columns math reduce groups labels soft mapped)
 
 # A file has one job: one of more than 150 lines says in a comment at its head why it has so many, and no other does.
-set(one_job impl reference explain library cli)
+set(one_job impl reference explain plugin library cli)
 set(most_lines 150)
 foreach(folder IN LISTS one_job)
   file(GLOB_RECURSE files ${ROOT}/${folder}/*.hpp ${ROOT}/${folder}/*.cpp)
@@ -86,7 +87,7 @@ endforeach()
 # A folder has at most 15 units (a header with its source is one), so that opening it shows what is in it. The laws,
 # the families and the hypotheses are lists of like things.
 set(most_units 15)
-foreach(folder include system tensors machine impl reference explain cases properties bench reports library cli tests)
+foreach(folder include system tensors machine impl reference explain cases properties plugin bench reports library cli tests)
   file(GLOB_RECURSE entries LIST_DIRECTORIES true ${ROOT}/${folder}/*)
   foreach(entry IN LISTS entries ITEMS ${ROOT}/${folder})
     if(NOT IS_DIRECTORY ${entry} OR entry MATCHES "/(properties/laws|cases/families|explain/hypotheses|tests/fuzz/corpus/[a-z]+)$")

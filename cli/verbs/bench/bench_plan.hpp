@@ -21,6 +21,7 @@ struct BenchOptions {
   std::string layout, reduction;  // "": not told
   FormOptions form;
   std::string family = "normal(3)";
+  std::vector<std::string> plugins;
   std::string instruction_set, json;
   bool gradient = false;
   bool two_forms = false;

@@ -10,7 +10,9 @@
 namespace xent::cli {
 
 Names targets_of(const Offers& offers) {
-  Names names = {"labels", "probs"};
+  Names names;
+  if (offers.labels) names.emplace_back("labels");
+  if (offers.probs) names.emplace_back("probs");
   if (offers.csr) names.emplace_back("csr");
   return names;
 }

@@ -34,8 +34,9 @@ TableRow table_row(const Implementation& implementation) {
       const auto& contract = implementation.contract<decltype(zero)>();
       row.emplace_back(contract.kernel == nullptr ? "not taken" : to_string(contract.tier));
     });
-  row.push_back(cost_text(implementation.f32.forward));
-  row.push_back(cost_text(implementation.f32.forward_and_gradient));
+  const bool states_cost = implementation.plugin.empty();
+  row.push_back(states_cost ? cost_text(implementation.f32.forward) : "-");
+  row.push_back(states_cost ? cost_text(implementation.f32.forward_and_gradient) : "-");
   return row;
 }
 
@@ -86,6 +87,10 @@ void print_list(const std::vector<const Implementation*>& all) {
   for (const auto* i : all) rows.push_back(table_row(*i));
   fmt::print("{}\n", table(rows));
   std::string text(promises);
+  if (std::ranges::any_of(all, [](const auto* i) { return !i->plugin.empty(); }))
+    text +=
+        "A kernel of a plugin claims its tier: nobody has proved it, and xent verify judges by "
+        "it.\n";
   text += "\n";
   for (const auto* i : all) text += details(*i);
   say(fmt::format("{}\ninstruction sets of this machine, best first: {}\n", text,

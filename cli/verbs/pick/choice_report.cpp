@@ -55,6 +55,7 @@ nlohmann::ordered_json describe(const bench::Candidate& candidate) {
                                  {"reason", candidate.reason}};
   if (!candidate.timed) return json;
   const TimingRecord& timed = *candidate.timed;
+  if (!timed.plugin.empty()) json["plugin"] = timed.plugin;
   json.update({{"ns_min", timed.ns_min},
                {"ns_median", timed.ns_median},
                {"spread", timed.spread},

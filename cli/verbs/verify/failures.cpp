@@ -38,7 +38,9 @@ Failure failure_of(const AccuracyRecord& record) {
           .instruction_set = record.instruction_set,
           .witness = witness,
           .ratio = errors.max_ratio > 1 ? errors.max_ratio : std::nullopt,
-          .remark = errors.breaches() > 0 ? reports::categories_text(errors.categories) : "",
+          .remark = !record.fault.empty()   ? record.fault
+                    : errors.breaches() > 0 ? reports::categories_text(errors.categories)
+                                            : "",
           .command = witness.command};
 }
 

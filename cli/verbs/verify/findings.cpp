@@ -11,6 +11,7 @@
 
 #include "cli/verbs/verify/failure_text.hpp"
 #include "cli/verbs/verify/failures.hpp"
+#include "cli/verbs/verify/measured_text.hpp"
 #include "reports/groups.hpp"
 #include "reports/number.hpp"
 #include "reports/records/outcome.hpp"
@@ -79,6 +80,7 @@ std::string findings_text(const std::string& implementation, const std::vector<L
   if (!laws.empty() && !accuracy.empty()) text += ";";
   if (!accuracy.empty()) text += " " + totals(accuracy);
   text += "\n";
+  text += measured_text(accuracy);
   if (verbose) text += details(laws, accuracy);
   const std::vector<Failure> failures = failures_of(laws, accuracy);
   if (!verbose)

@@ -36,6 +36,7 @@ std::string whole_of(const VerifyOptions& options) {
   const auto append = [&](const char* option, const std::string& value) {
     text += fmt::format(" {} {}", option, system::shell_word(value));
   };
+  for (const std::string& file : options.plugins) append("--plugin", file);
   append("--impl", options.implementations);
   append("--budget", options.budget);
   append("--seed", std::to_string(options.seed));

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "cli/verbs/verify/verification.hpp"
 
@@ -14,6 +15,7 @@ struct VerifyOptions {
   std::string implementations = "*";
   std::string laws = "*";
   std::string dtype, one_case, shard, junit, json;
+  std::vector<std::string> plugins;
   std::string budget = "smoke";
   std::uint64_t seed = 1;
   bool only_accuracy = false;

@@ -27,6 +27,7 @@ struct LawRecord {
   Witness witness = {};  // what broke it: numbers in decimal and hexadecimal; without a command,
                          // and in a table without a case
   std::optional<double> ratio = {};  // error / contract of the witness, where the law is about that
+  std::string plugin = {};           // whose kernel it is; "" of an implementation of this program
   std::int64_t run = 0;              // index into Results::runs
 };
 
@@ -71,9 +72,13 @@ struct AccuracyRecord {
   std::string source;           // a family of cases or a data set
   std::string quantity;         // "loss" or "grad"
   std::string tier;             // the tier that the contract promises
+  /// The tier that these errors would deserve, where the contract promises no bounds; else "".
+  std::string deserves = {};
+  std::string fault = {};  // what the kernel did that no kernel may do; "" where it did nothing
   ErrorStats errors;
   Verdict verdict = Verdict::skipped;
-  double seconds = 0;  // of computing and judging; loss and gradient have half of it each
+  std::string plugin = {};  // as in LawRecord
+  double seconds = 0;       // of computing and judging; loss and gradient have half of it each
   std::vector<JudgedCase> cases;  // none where the source is outside the domain
   std::int64_t run = 0;           // index into Results::runs
 };

@@ -41,7 +41,8 @@ struct TimingRecord {
       {};                  // ns_min over its roof; none of more threads than cores
   double checked_ulp = 0;  // largest loss error of the rows checked before timing
   std::int64_t checked_rows = 0;
-  std::int64_t run = 0;  // index into Results::runs
+  std::string plugin = {};  // whose kernel it is; "" of an implementation of this program
+  std::int64_t run = 0;     // index into Results::runs
 };
 
 /// The speed of one roof kernel, which only moves bytes: from the logits, to the gradient, or both.
