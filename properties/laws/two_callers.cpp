@@ -5,9 +5,11 @@
 //
 // are the bits that a call alone gives. Both calls begin at the same moment, several times. A
 // kernel that keeps something between its calls, or lets them share it, fails, as far as the calls
-// overlap.
+// overlap. To bring a problem to another process takes longer than most calls, so a remote kernel
+// is called many times in a row there, and the last results are compared.
 
 #include <atomic>
+#include <cstdint>
 #include <exception>
 #include <thread>
 
@@ -16,7 +18,14 @@
 namespace xent::properties::law_list {
 namespace {
 
-constexpr int rounds = 16;
+constexpr int rounds = 8;
+
+/// Returns how often a remote kernel is called in a row: for a third of a millisecond, about.
+template <class T>
+std::int64_t calls_in_a_row(const Problem<T>& problem) {
+  constexpr std::ptrdiff_t logits = 1 << 15;
+  return 1 + logits / (1 + problem.logits.rows * problem.logits.cols);
+}
 
 /// One of two threads that compute at the same time.
 template <class T>
@@ -32,7 +41,7 @@ class Caller {
       while (ready.load() < 2 * round) std::this_thread::yield();
       if (differs_ || thrown_ != nullptr) continue;  // the other counts on this one
       try {
-        differs_ = differ_in_bits(compute(contract_, problem_), alone_).has_value();
+        differs_ = differ_in_bits(again(), alone_).has_value();
       } catch (...) {
         thrown_ = std::current_exception();
       }
@@ -45,6 +54,14 @@ class Caller {
   }
 
  private:
+  Evaluation<T> again() const {
+    const RemoteKernel<T>* const remote = contract_.kernel.remote();
+    if (remote == nullptr) return compute(contract_, problem_);
+    Evaluation<T> last = alone_;
+    remote->time(problem_, last.outputs(), contract_.kernel.execution(), calls_in_a_row(problem_));
+    return last;
+  }
+
   const Contract<T>& contract_;
   Problem<T> problem_;
   Evaluation<T> alone_;
