@@ -39,8 +39,8 @@ HWY_NOINLINE tests::LoopFlags flags_of(const std::vector<T>& x) {
   const Pair t = exactly(label_factor<T>(row, {1, 0}).hi);
   std::vector<T> g(x.size());
   tests::clear_number_flags();
-  label_gradient_lanes<Exp, false>(view, row, t,
-                                   VectorView<T>{g.data(), static_cast<std::ptrdiff_t>(g.size())});
+  put_lane_gradient<Exp>(view, GradientLanes<Exp>(row, t),
+                         VectorView<T>{g.data(), static_cast<std::ptrdiff_t>(g.size())}, false);
   flags.gradient = tests::number_flags();
   return flags;
 }
