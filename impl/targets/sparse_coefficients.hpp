@@ -88,6 +88,7 @@ class SparseCoefficients {
 
   bool are_alike() const noexcept {
     if (!smooths_) return true;
+    if (c_.size() < least_smoothed_classes) return false;
     if (c_.row_options().weight().data != nullptr) return false;
     if (!(c_.row_options().uniform().hi >= least_others)) return false;
     for (std::ptrdiff_t l = 0; l < count_; ++l)
@@ -104,6 +105,8 @@ class SparseCoefficients {
   }
 
   static constexpr double least_others = 0x1p-60;
+  /// With fewer a part of both terms of a component that cancels would be too large (lemma 92).
+  static constexpr std::ptrdiff_t least_smoothed_classes = sizeof(T) == 8 ? 385 : 257;
 
   const Coefficients<T>& c_;
   std::ptrdiff_t count_ = 0;

@@ -67,6 +67,11 @@ TEST(SparseCoefficients, FewClassesAndOthersThatAreAlike) {
   EXPECT_FALSE(is_sparse<double>(one_row(1000, 4, 0.1, -0.25))) << "smoothed, q below 0";
   EXPECT_FALSE(is_sparse<float>(one_row(1000, 4, 0.1, std::nan("")))) << "smoothed, no number";
   EXPECT_FALSE(is_sparse<double>(one_row(1000, 4, 1e-17))) << "products of eps / C may be tiny";
+  EXPECT_TRUE(is_sparse<float>(one_row(257, 1, 0.1)));
+  EXPECT_FALSE(is_sparse<float>(one_row(256, 1, 0.1))) << "smoothed, few classes";
+  EXPECT_TRUE(is_sparse<double>(one_row(385, 1, 0.1)));
+  EXPECT_FALSE(is_sparse<double>(one_row(384, 1, 0.1))) << "smoothed, few classes";
+  EXPECT_FALSE(is_sparse<double>(one_row(1, 0, 1))) << "smoothed, one class";
   Rows weighted = one_row(1000, 4, 0.1);
   weighted.weight.assign(1000, 0.5);
   EXPECT_FALSE(is_sparse<double>(weighted)) << "weights make others different";
