@@ -18,6 +18,7 @@
 
 #include "impl/driver/row_functions.hpp"
 #include "impl/rows/row_loss.hpp"
+#include "impl/rows/sparse_coefficients.hpp"
 #include "impl/rows/target_sums.hpp"
 #include "impl/simd/labels/finish_rows-inl.hpp"
 #include "impl/simd/labels/label_rows-inl.hpp"
@@ -29,9 +30,8 @@
 #include "impl/simd/reduce/term_sum-inl.hpp"
 #include "impl/simd/soft/soft_gradient-inl.hpp"
 #include "impl/simd/soft/soft_state-inl.hpp"
-#include "impl/simd/sparse/sparse_gradient-inl.hpp"
-#include "impl/simd/sparse/sparse_state-inl.hpp"
-#include "impl/targets/sparse_coefficients.hpp"
+#include "impl/simd/soft/sparse/sparse_gradient-inl.hpp"
+#include "impl/simd/soft/sparse/sparse_state-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

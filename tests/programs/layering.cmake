@@ -59,8 +59,6 @@ function(check_order folder)
   endforeach()
 endfunction()
 check_order(impl arithmetic bounds targets driver rows simd)
-check_order(impl/simd lanes columns math reduce groups labels)
-check_order(impl/simd lanes columns math reduce groups soft)
 check_order(impl/simd lanes columns math reduce groups labels soft mapped)
 
 # A file has one job: one of more than 150 lines says in a comment at its head why it has so many, and no other does.

@@ -18,7 +18,7 @@
 #include "impl/simd/soft/doubles/short_double_soft_rows-inl.hpp"
 #include "impl/simd/soft/medium_soft_rows-inl.hpp"
 #include "impl/simd/soft/short_soft_rows-inl.hpp"
-#include "impl/simd/sparse/smoothed_rows-inl.hpp"
+#include "impl/simd/soft/sparse/smoothed_rows-inl.hpp"
 #include "impl/targets/row_options.hpp"
 
 HWY_BEFORE_NAMESPACE();

@@ -5,11 +5,11 @@
 // Error, relative, for C <= 2^26: 2^-34 in f32, 2^-66 in f64. Proof: docs/error_bounds.md, lemma 92
 // (sparse coefficients).
 
-#if defined(XENT_IMPL_SIMD_SPARSE_DISTANCE_SUM_INL) == defined(HWY_TARGET_TOGGLE)
-#ifdef XENT_IMPL_SIMD_SPARSE_DISTANCE_SUM_INL
-#undef XENT_IMPL_SIMD_SPARSE_DISTANCE_SUM_INL
+#if defined(XENT_IMPL_SIMD_SOFT_SPARSE_DISTANCE_SUM_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_SPARSE_DISTANCE_SUM_INL
+#undef XENT_IMPL_SIMD_SOFT_SPARSE_DISTANCE_SUM_INL
 #else
-#define XENT_IMPL_SIMD_SPARSE_DISTANCE_SUM_INL
+#define XENT_IMPL_SIMD_SOFT_SPARSE_DISTANCE_SUM_INL
 #endif
 
 #include <cmath>

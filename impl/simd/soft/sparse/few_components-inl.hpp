@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 // Computes the components of the few classes of sparse coefficients
-// (impl/targets/sparse_coefficients.hpp), as all are computed of other soft targets, in a row of
+// (impl/rows/sparse_coefficients.hpp), as all are computed of other soft targets, in a row of
 // their own: simd/soft/soft_gradient-inl.hpp; of f64 simd/soft/doubles/double_row_gradient-inl.hpp.
 //
 // Error: docs/error_bounds.md, lemmas 35 and 88 (the gradient of soft targets; soft targets of f64 in
 // lanes).
 
-#if defined(XENT_IMPL_SIMD_SPARSE_FEW_COMPONENTS_INL) == defined(HWY_TARGET_TOGGLE)
-#ifdef XENT_IMPL_SIMD_SPARSE_FEW_COMPONENTS_INL
-#undef XENT_IMPL_SIMD_SPARSE_FEW_COMPONENTS_INL
+#if defined(XENT_IMPL_SIMD_SOFT_SPARSE_FEW_COMPONENTS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_SPARSE_FEW_COMPONENTS_INL
+#undef XENT_IMPL_SIMD_SOFT_SPARSE_FEW_COMPONENTS_INL
 #else
-#define XENT_IMPL_SIMD_SPARSE_FEW_COMPONENTS_INL
+#define XENT_IMPL_SIMD_SOFT_SPARSE_FEW_COMPONENTS_INL
 #endif
 
 #include <cmath>
@@ -19,12 +19,12 @@
 #include <hwy/highway.h>
 
 #include "impl/rows/soft_gradient.hpp"
+#include "impl/rows/sparse_coefficients.hpp"
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
 #include "impl/simd/soft/doubles/double_row_gradient-inl.hpp"
 #include "impl/simd/soft/soft_gradient-inl.hpp"
 #include "impl/simd/soft/target_lanes-inl.hpp"
-#include "impl/targets/sparse_coefficients.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

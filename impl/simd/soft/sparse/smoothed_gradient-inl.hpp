@@ -3,17 +3,17 @@
 //
 //   g_j = t (e_j (Q + z) - o sum_k e_k),   g_y = t (e_y (A_y + z) - c_y n_y)
 //
-// with the numbers of simd/sparse/smoothed_sums-inl.hpp, t = v scale / sum_k e_k, z of
+// with the numbers of simd/soft/sparse/smoothed_sums-inl.hpp, t = v scale / sum_k e_k, z of
 // impl/targets/z_loss.hpp and n_y of impl/rows/soft_gradient.hpp. The terms e_j are floats;
 // everything after them is computed in double, and a component is rounded once.
 //
 // Error: docs/error_bounds.md, lemma 93 (smoothed labels in lanes).
 
-#if defined(XENT_IMPL_SIMD_SPARSE_SMOOTHED_GRADIENT_INL) == defined(HWY_TARGET_TOGGLE)
-#ifdef XENT_IMPL_SIMD_SPARSE_SMOOTHED_GRADIENT_INL
-#undef XENT_IMPL_SIMD_SPARSE_SMOOTHED_GRADIENT_INL
+#if defined(XENT_IMPL_SIMD_SOFT_SPARSE_SMOOTHED_GRADIENT_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_SPARSE_SMOOTHED_GRADIENT_INL
+#undef XENT_IMPL_SIMD_SOFT_SPARSE_SMOOTHED_GRADIENT_INL
 #else
-#define XENT_IMPL_SIMD_SPARSE_SMOOTHED_GRADIENT_INL
+#define XENT_IMPL_SIMD_SOFT_SPARSE_SMOOTHED_GRADIENT_INL
 #endif
 
 #include <algorithm>
@@ -28,7 +28,7 @@
 #include "impl/simd/groups/group_state-inl.hpp"
 #include "impl/simd/lanes/vectors-inl.hpp"
 #include "impl/simd/soft/group_soft_losses-inl.hpp"
-#include "impl/simd/sparse/smoothed_sums-inl.hpp"
+#include "impl/simd/soft/sparse/smoothed_sums-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

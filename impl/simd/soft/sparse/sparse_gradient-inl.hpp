@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Computes the gradient of a row against sparse coefficients (impl/targets/sparse_coefficients.hpp).
+// Computes the gradient of a row against sparse coefficients (impl/rows/sparse_coefficients.hpp).
 // Of the classes with the coefficient o of the others it is a function of x_j alone:
 //
 //   g_j = t (e_j A_j - o n_j) = t Q e_j - scale o,   as A_j = Q - o, n_j = sum_k e_k - e_j
@@ -13,11 +13,11 @@
 //
 // Error: docs/error_bounds.md, lemma 92 (sparse coefficients).
 
-#if defined(XENT_IMPL_SIMD_SPARSE_SPARSE_GRADIENT_INL) == defined(HWY_TARGET_TOGGLE)
-#ifdef XENT_IMPL_SIMD_SPARSE_SPARSE_GRADIENT_INL
-#undef XENT_IMPL_SIMD_SPARSE_SPARSE_GRADIENT_INL
+#if defined(XENT_IMPL_SIMD_SOFT_SPARSE_SPARSE_GRADIENT_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_SPARSE_SPARSE_GRADIENT_INL
+#undef XENT_IMPL_SIMD_SOFT_SPARSE_SPARSE_GRADIENT_INL
 #else
-#define XENT_IMPL_SIMD_SPARSE_SPARSE_GRADIENT_INL
+#define XENT_IMPL_SIMD_SOFT_SPARSE_SPARSE_GRADIENT_INL
 #endif
 
 #include <cmath>
@@ -28,12 +28,12 @@
 #include "impl/driver/row_functions.hpp"
 #include "impl/driver/segments.hpp"
 #include "impl/rows/soft_gradient.hpp"
+#include "impl/rows/sparse_coefficients.hpp"
 #include "impl/simd/labels/gradient_lanes-inl.hpp"
 #include "impl/simd/labels/label_gradient-inl.hpp"
 #include "impl/simd/labels/lane_gradient-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
-#include "impl/simd/sparse/few_components-inl.hpp"
-#include "impl/targets/sparse_coefficients.hpp"
+#include "impl/simd/soft/sparse/few_components-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

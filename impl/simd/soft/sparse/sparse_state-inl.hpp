@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Computes the state of a row and its sums against sparse coefficients
-// (impl/targets/sparse_coefficients.hpp) in one sweep over the logits:
+// (impl/rows/sparse_coefficients.hpp) in one sweep over the logits:
 //
 //   D = o S + sum_l d_l (m - x_l),   S = sum_j (m - x_j)
 //
@@ -8,11 +8,11 @@
 //
 // Error: docs/error_bounds.md, lemma 92 (sparse coefficients).
 
-#if defined(XENT_IMPL_SIMD_SPARSE_SPARSE_STATE_INL) == defined(HWY_TARGET_TOGGLE)
-#ifdef XENT_IMPL_SIMD_SPARSE_SPARSE_STATE_INL
-#undef XENT_IMPL_SIMD_SPARSE_SPARSE_STATE_INL
+#if defined(XENT_IMPL_SIMD_SOFT_SPARSE_SPARSE_STATE_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_SPARSE_SPARSE_STATE_INL
+#undef XENT_IMPL_SIMD_SOFT_SPARSE_SPARSE_STATE_INL
 #else
-#define XENT_IMPL_SIMD_SPARSE_SPARSE_STATE_INL
+#define XENT_IMPL_SIMD_SOFT_SPARSE_SPARSE_STATE_INL
 #endif
 
 #include <cmath>
@@ -20,14 +20,14 @@
 
 #include <hwy/highway.h>
 
+#include "impl/rows/sparse_coefficients.hpp"
 #include "impl/rows/target_sums.hpp"
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/reduce/parts-inl.hpp"
 #include "impl/simd/reduce/row_sweep-inl.hpp"
 #include "impl/simd/reduce/sweep_row-inl.hpp"
 #include "impl/simd/soft/soft_state-inl.hpp"
-#include "impl/simd/sparse/distance_sum-inl.hpp"
-#include "impl/targets/sparse_coefficients.hpp"
+#include "impl/simd/soft/sparse/distance_sum-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 // Computes rows of few classes of f32 or 16-bit logits against smoothed labels, with a row in each
 // lane, as simd/soft/short_soft_rows-inl.hpp does against any probabilities, but without columns of
-// these (simd/sparse/smoothed_sums-inl.hpp, simd/sparse/smoothed_gradient-inl.hpp).
+// these (simd/soft/sparse/smoothed_sums-inl.hpp, simd/soft/sparse/smoothed_gradient-inl.hpp).
 //
 // Why it is safe: it leaves the same rows to the row function of soft targets.
 //
 // Error: docs/error_bounds.md, lemma 93 (smoothed labels in lanes).
 
-#if defined(XENT_IMPL_SIMD_SPARSE_SMOOTHED_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
-#ifdef XENT_IMPL_SIMD_SPARSE_SMOOTHED_ROWS_INL
-#undef XENT_IMPL_SIMD_SPARSE_SMOOTHED_ROWS_INL
+#if defined(XENT_IMPL_SIMD_SOFT_SPARSE_SMOOTHED_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef XENT_IMPL_SIMD_SOFT_SPARSE_SMOOTHED_ROWS_INL
+#undef XENT_IMPL_SIMD_SOFT_SPARSE_SMOOTHED_ROWS_INL
 #else
-#define XENT_IMPL_SIMD_SPARSE_SMOOTHED_ROWS_INL
+#define XENT_IMPL_SIMD_SOFT_SPARSE_SMOOTHED_ROWS_INL
 #endif
 
 #include <algorithm>
@@ -26,8 +26,8 @@
 #include "impl/simd/groups/plain_rows-inl.hpp"
 #include "impl/simd/soft/column_sums-inl.hpp"
 #include "impl/simd/soft/group_soft_losses-inl.hpp"
-#include "impl/simd/sparse/smoothed_gradient-inl.hpp"
-#include "impl/simd/sparse/smoothed_sums-inl.hpp"
+#include "impl/simd/soft/sparse/smoothed_gradient-inl.hpp"
+#include "impl/simd/soft/sparse/smoothed_sums-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

@@ -2,7 +2,7 @@
 // Rows all of whose classes but a few have the same coefficient: their sums, which rows are taken
 // for such, and what every implementation computes of them.
 
-#include "impl/targets/sparse_coefficients.hpp"
+#include "impl/rows/sparse_coefficients.hpp"
 
 #include <cmath>
 #include <cstddef>
