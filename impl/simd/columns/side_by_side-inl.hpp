@@ -66,32 +66,50 @@ HWY_INLINE hn::Vec<hn::ScalableTag<Lane>> load_side_by_side(const MatrixView<con
   return m;
 }
 
-/// Stores those lanes of column(j), for each j, whose bits in `wanted` are set to such rows. Of a
-/// whole vector the elements of the others are written again as they are, on some instruction sets:
-/// no other thread may have them.
+/// Stores the first `count` lanes of v at p.
+template <class V, class T>
+HWY_INLINE void store_row_lanes(V v, int count, T* p) {
+  using Lane = hn::TFromV<V>;
+  const hn::ScalableTag<Lane> tag;
+  if constexpr (std::is_same_v<T, Lane>) {
+    if (count == pitch_of<Lane>)
+      hn::StoreU(v, tag, p);
+    else
+      store_first(tag, v, p, count);
+  } else {
+    alignas(64) Lane of_rows[hn::MaxLanes(tag)];
+    hn::Store(v, tag, of_rows);
+    narrow(of_rows, count, p);
+  }
+}
+
+/// Stores those of the first `count` lanes of v whose bits in `wanted` are set at p. Of a whole
+/// vector the elements of the others are written again as they are, on some instruction sets: no
+/// other thread may have them.
+template <class V, class T>
+HWY_INLINE void store_wanted_lanes(V v, int count, std::uint64_t wanted, T* p) {
+  using Lane = hn::TFromV<V>;
+  const hn::ScalableTag<Lane> tag;
+  if constexpr (std::is_same_v<T, Lane>)
+    if (count == pitch_of<Lane>) return hn::BlendedStore(v, mask_of_bits(tag, wanted), tag, p);
+  alignas(64) Lane of_rows[hn::MaxLanes(tag)];
+  hn::Store(v, tag, of_rows);
+  for (int k = 0; k < count; ++k)
+    if ((wanted >> k & 1) != 0) p[k] = static_cast<T>(of_rows[k]);
+}
+
+/// Stores those of the first `count` lanes of column(j), for each j, whose bits in `wanted` are set
+/// to such rows.
 template <class T, class Column>
 HWY_INLINE void store_side_by_side(Column column, const MatrixView<T>& x, std::ptrdiff_t first,
                                    int count, std::uint64_t wanted) {
-  using Lane = hn::TFromV<decltype(column(0))>;
-  const hn::ScalableTag<Lane> tag;
-  constexpr std::uint64_t all = ~std::uint64_t{0} >> (64 - pitch_of<Lane>);
-  const auto mask = mask_of_bits(tag, wanted);
+  const bool wants_all = wanted == ~std::uint64_t{0} >> (64 - count);
   T* p = x.data + x.row_offset(first);
   for (std::ptrdiff_t j = 0; j < x.cols; ++j, p += x.col_stride) {
-    if constexpr (std::is_same_v<T, Lane>) {
-      if (wanted == all) {
-        hn::StoreU(column(j), tag, p);
-        continue;
-      }
-      if (count == pitch_of<Lane>) {
-        hn::BlendedStore(column(j), mask, tag, p);
-        continue;
-      }
-    }
-    alignas(64) Lane of_rows[hn::MaxLanes(tag)];
-    hn::Store(column(j), tag, of_rows);
-    for (int k = 0; k < count; ++k)
-      if ((wanted >> k & 1) != 0) p[k] = static_cast<T>(of_rows[k]);
+    if (wants_all)
+      store_row_lanes(column(j), count, p);
+    else
+      store_wanted_lanes(column(j), count, wanted, p);
   }
 }
 
