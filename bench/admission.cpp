@@ -67,7 +67,7 @@ Execution execution_of(const Plan& plan) {
           .instruction_set = find_instruction_set(plan.instruction_set).value()};
 }
 
-/// What is timed; a kernel of a plugin takes its time itself.
+/// Returns the call that is timed; a kernel of a plugin takes its time itself.
 template <class T>
 std::function<void()> call_of(const Kernel<T>& kernel, const Problem<T>& problem,
                               const Outputs<T>& out) {

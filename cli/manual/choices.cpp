@@ -10,6 +10,7 @@
 namespace xent::cli {
 namespace {
 
+/// Returns the names of the values of an enumeration.
 template <class Range>
 std::vector<std::string> names_of(const Range& values) {
   std::vector<std::string> names;
@@ -17,7 +18,7 @@ std::vector<std::string> names_of(const Range& values) {
   return names;
 }
 
-/// Of things that have a field with their name, by pointer.
+/// Returns the names of what the pointers point to.
 template <class Range>
 std::vector<std::string> names_behind(const Range& pointers) {
   std::vector<std::string> names;
@@ -31,7 +32,7 @@ std::vector<std::string> target_names() {
   return names;
 }
 
-/// Of things that have a field with their name.
+/// Returns the names that the things have in a field.
 template <class Range>
 std::vector<std::string> names_in(const Range& things) {
   std::vector<std::string> names;

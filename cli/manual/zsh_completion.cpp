@@ -27,7 +27,7 @@ std::string completed(const Parameter& one) {
   return fmt::format("({})", fmt::join(one.choices, " "));
 }
 
-/// Of an option with several names each is a specification.
+/// Returns a specification for each name of the option.
 std::string specifications(const Parameter& one) {
   std::string text;
   for (const std::string& name : one.names) {

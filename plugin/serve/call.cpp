@@ -3,7 +3,6 @@
 
 #include <cfenv>
 #include <ctime>
-#include <exception>
 #include <optional>
 #include <string>
 
@@ -14,6 +13,7 @@
 
 #include "plugin/canary.hpp"
 #include "plugin/serve/call_arguments.hpp"
+#include "plugin/serve/thrown.hpp"
 #include "plugin/shared_memory.hpp"
 
 namespace xent::plugin {
@@ -43,17 +43,12 @@ std::optional<Broken> of_status(xent_status status) {
 
 /// Calls, in the tone of xent_execution: what a C++ plugin throws is caught here.
 std::optional<Broken> run(Compute compute, const CallArguments& arguments, std::int64_t times) {
-  try {
-    for (std::int64_t k = 0; k < times; ++k)
-      if (auto broken =
-              of_status(compute(&arguments.problem, &arguments.results, &arguments.execution)))
-        return broken;
-    return std::nullopt;
-  } catch (const std::exception& thrown) {
-    return Broken{Misdeed::exception, thrown.what()};
-  } catch (...) {
-    return Broken{Misdeed::exception, "of a type that is no std::exception"};
-  }
+  std::optional<Broken> broken;
+  const auto thrown = thrown_by([&] {
+    for (std::int64_t k = 0; k < times && !broken; ++k)
+      broken = of_status(compute(&arguments.problem, &arguments.results, &arguments.execution));
+  });
+  return thrown ? Broken{Misdeed::exception, *thrown} : broken;
 }
 
 std::optional<Broken> find_changed_canary(const Request& request, const Guarded& memory) {

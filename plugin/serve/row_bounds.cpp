@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plugin/serve/row_bounds.hpp"
 
-#include <exception>
+#include "plugin/serve/thrown.hpp"
 
 namespace xent::plugin {
 
@@ -28,14 +28,9 @@ WireBounds row_bounds(BoundsOfRow function, const WireFacts& row) {
 
 Reply reply_with_bounds(BoundsOfRow function, const WireFacts& row) {
   Reply reply;
-  try {
-    reply.bounds = row_bounds(function, row);
-  } catch (const std::exception& thrown) {
+  if (const auto thrown = thrown_by([&] { reply.bounds = row_bounds(function, row); })) {
     reply.misdeed = Misdeed::exception;
-    put(reply.text, thrown.what());
-  } catch (...) {
-    reply.misdeed = Misdeed::exception;
-    put(reply.text, "of a type that is no std::exception");
+    put(reply.text, thrown->c_str());
   }
   return reply;
 }

@@ -72,7 +72,8 @@ TEST(Threads, Forks) {
   }
 }
 
-/// Whether memory beyond limit_memory() is refused: qemu-user lets a program set that limit and ignores it.
+/// Tells whether memory beyond limit_memory() is refused: qemu-user lets a program set that limit
+/// and ignores it.
 bool limits_bind() {
   return in_a_fork([] {
     limit_memory();
