@@ -5,7 +5,9 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <optional>
 
 #include <xent/problem.hpp>
 
@@ -24,6 +26,22 @@ struct RowLabel {
   bool is_computed() const noexcept { return !is_ignored && std::isfinite(w); }
 };
 
+/// Writes the labels of `count` rows, from y on and `stride` apart, to `labels`, 0 where a row is
+/// ignored, and returns a bit mask of these rows. No branch depends on a label: which rows are
+/// ignored cannot be foreseen.
+template <class Index>
+std::uint64_t read_labels(std::optional<std::int64_t> ignore_index, const Index* y,
+                          std::ptrdiff_t stride, int count, std::ptrdiff_t* labels) noexcept {
+  for (int k = 0; k < count; ++k) labels[k] = static_cast<std::ptrdiff_t>(y[k * stride]);
+  if (!ignore_index) return 0;
+  std::uint64_t ignored = 0;
+  for (int k = 0; k < count; ++k)
+    ignored |= (labels[k] == *ignore_index ? std::uint64_t{1} : 0) << k;
+  for (int k = 0; k < count; ++k) labels[k] = labels[k] == *ignore_index ? 0 : labels[k];
+  return ignored;
+}
+
+/// Tells whether a row may have a weight.
 template <class T>
 bool has_weights(const Problem<T>& problem) noexcept {
   return problem.weight.data != nullptr || problem.row_weight.data != nullptr;

@@ -36,23 +36,21 @@
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
 
-/// Returns the state of row x against the coefficients c, which may be sparse; up to `threads`
-/// threads share a wide row.
+/// Returns the state of row x against the coefficients c, also given as `sparse` where they are; up
+/// to `threads` threads share a wide row.
 template <class Exp, class T>
 HWY_INLINE SoftState state_with_targets(VectorView<const T> x, const Coefficients<T>& c,
-                                        int threads) {
-  const SparseCoefficients<T> sparse(c);
+                                        const SparseCoefficients<T>& sparse, int threads) {
   if (sparse.is_sparse()) return sparse_state<Exp>(x, sparse, sparse.mass().total, threads);
   return soft_state<Exp>(x, c, threads,
                          [](VectorView<const T> part) { return BlockReader<T>(part); });
 }
 
-/// Writes the gradient of row x against the coefficients c, which may be sparse, times scale.
+/// Writes the gradient of row x against such coefficients, times scale.
 template <class Exp, class T>
 HWY_INLINE void gradient_with_targets(VectorView<const T> x, const Coefficients<T>& c,
-                                      const WholeRow& row, Pair lse, Pair scale,
-                                      const RowOutputs<T>& out) {
-  const SparseCoefficients<T> sparse(c);
+                                      const SparseCoefficients<T>& sparse, const WholeRow& row,
+                                      Pair lse, Pair scale, const RowOutputs<T>& out) {
   if (sparse.is_sparse() &&
       put_sparse_gradient<Exp>(x, sparse, sparse_gradient_of(row, sparse, lse, scale), scale, out))
     return;
@@ -65,7 +63,8 @@ template <class Exp, class T>
 HWY_INLINE ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, Pair scale,
                                const RowOutputs<T>& out) {
   const Coefficients<T> scaled = c.scaled();
-  auto [state, sums] = state_with_targets<Exp>(x, scaled, out.threads);
+  const SparseCoefficients<T> sparse(scaled);
+  auto [state, sums] = state_with_targets<Exp>(x, scaled, sparse, out.threads);
   if (!state.is_number()) return without_loss(out);
   if (may_be_huge<T>(sums)) sums = with_huge_gap(sums, x, scaled, state);
   const double mass = std::abs(sums.mass.hi * sums.unit) + c.z_loss().largest_mass(state.m);
@@ -79,7 +78,7 @@ HWY_INLINE ScaledPair soft_row(VectorView<const T> x, const Coefficients<T>& c, 
   ScaledPair l;
   log1p_of_tails<T>(&row, 1, &l);
   const Pair lse = put_lse(out, lse_of(row.m, l));
-  if (out.g.data != nullptr) gradient_with_targets<Exp>(x, scaled, row, lse, scale, out);
+  if (out.g.data != nullptr) gradient_with_targets<Exp>(x, scaled, sparse, row, lse, scale, out);
   return c.z_loss().added(soft_loss(l, sums), lse);
 }
 

@@ -8,7 +8,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <type_traits>
 
 #include <xent/problem.hpp>
@@ -20,19 +19,6 @@
 #include "impl/driver/row_label.hpp"
 
 namespace xent::impl {
-
-/// Sets own_y to the labels of the rows, from y on, and to 0 where a row is ignored, and the bits of
-/// these. No branch depends on a label: which rows are ignored cannot be foreseen.
-template <class T, class Index>
-void mark_ignored(std::optional<std::int64_t> ignore_index, const Index* y, std::ptrdiff_t stride,
-                  LabelGroup<T>& group) noexcept {
-  for (int k = 0; k < group.count; ++k) group.own_y[k] = static_cast<std::ptrdiff_t>(y[k * stride]);
-  if (!ignore_index) return;
-  for (int k = 0; k < group.count; ++k)
-    group.ignored |= (group.own_y[k] == *ignore_index ? std::uint64_t{1} : 0) << k;
-  for (int k = 0; k < group.count; ++k)
-    group.own_y[k] = group.own_y[k] == *ignore_index ? 0 : group.own_y[k];
-}
 
 /// Sets the labels, weights and wanted rows of a group whose first, count and lse are set. A row
 /// that is ignored is wanted only for its log-sum-exp, or where it is short, so that the rows
@@ -52,7 +38,8 @@ void take_labels(const Problem<T>& problem, const Labels<Index>& labels,
     std::fill_n(group.w + group.count, most_in_group - group.count, 1.0);  // lanes without a row
   else if (group.y != group.own_y)
     return;
-  mark_ignored(problem.options.ignore_index, y, labels.stride, group);
+  group.ignored =
+      read_labels(problem.options.ignore_index, y, labels.stride, group.count, group.own_y);
   for (int k = 0; k < group.count && !group.is_uniform; ++k) {
     const double w = group.ignores(k) ? 1 : label_weight(problem, group.own_y[k], group.first + k);
     group.w[k] = std::isfinite(w) ? w : 1;

@@ -17,27 +17,16 @@
 
 namespace xent::impl {
 
-/// Sets the labels and wanted rows of a group whose first and count are set, where no row has a
-/// weight. A row that is ignored is not wanted.
-template <class T, class Index>
-void take_plain_labels(const Problem<T>& problem, const Labels<Index>& labels,
-                       SoftGroup<T>& group) noexcept {
-  std::uint64_t ignored = 0;
-  for (int k = 0; k < group.count; ++k) {
-    const Index label = labels[group.first + k];
-    const bool is_ignored = problem.options.ignore_index == label;
-    ignored |= (is_ignored ? std::uint64_t{1} : 0) << k;
-    group.y[k] = is_ignored ? 0 : static_cast<std::ptrdiff_t>(label);
-  }
-  group.wanted &= ~ignored;
-}
-
 /// Sets the labels, weights and wanted rows of a group whose first and count are set. A row that is
 /// ignored, or has no loss because of a weight, is not wanted.
 template <class T, class Index>
 void take_soft_labels(const Problem<T>& problem, const Labels<Index>& labels,
                       SoftGroup<T>& group) noexcept {
-  if (!has_weights(problem)) return take_plain_labels(problem, labels, group);
+  if (!has_weights(problem)) {
+    group.wanted &= ~read_labels(problem.options.ignore_index, &labels[group.first], labels.stride,
+                                 group.count, group.y);
+    return;
+  }
   for (int k = 0; k < group.count; ++k) {
     const RowLabel label = row_label(problem, labels, group.first + k);
     group.y[k] = label.y;

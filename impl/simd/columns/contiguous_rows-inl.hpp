@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 #include <hwy/highway.h>
@@ -50,6 +51,17 @@ HWY_INLINE void find_rows(const MatrixView<T>& x, std::ptrdiff_t first, int coun
     for (int k = 0; k < static_cast<int>(w); ++k)
       rows[k] = x.data + x.row_offset(first + (k < count ? k : 0));
   }
+}
+
+/// Writes value[k] as element y[k] of row first + k of x, for each k < count, at most a vector of
+/// lanes, whose bit in `wanted` is set.
+template <class T, class Value>
+HWY_INLINE void put_elements(const MatrixView<T>& x, std::ptrdiff_t first, int count,
+                             std::uint64_t wanted, const std::ptrdiff_t* y, const Value* value) {
+  T* rows[hn::MaxLanes(hn::ScalableTag<LaneOf<T>>())];
+  find_rows(x, first, count, rows);
+  for (int k = 0; k < count; ++k)
+    if ((wanted >> k & 1) != 0) rows[k][y[k] * x.col_stride] = static_cast<T>(value[k]);
 }
 
 inline constexpr std::ptrdiff_t piece_classes = 64;

@@ -49,6 +49,24 @@ struct GroupState {
   HWY_INLINE void pad(int count);
 };
 
+/// Returns a vector of floats, half(n) for each half n of it.
+template <class Half>
+HWY_INLINE hn::Vec<hn::ScalableTag<float>> of_halves(Half half) {
+#if HWY_TARGET == HWY_SCALAR
+  return half(0);
+#else
+  return hn::Combine(hn::ScalableTag<float>(), half(1), half(0));
+#endif
+}
+
+/// Returns the sum of the terms but e_y, of a vector of rows from row k on.
+HWY_INLINE WideVec others_of_label(const GroupState& rows, std::ptrdiff_t k, WideVec e_y) {
+  const Wide tag;
+  const WideVec tail = hn::Load(tag, rows.tail + k);
+  const auto is_maximum = hn::Eq(hn::Load(tag, rows.x_y + k), hn::Load(tag, rows.m + k));
+  return hn::IfThenElse(is_maximum, tail, hn::Add(hn::Load(tag, rows.top + k), hn::Sub(tail, e_y)));
+}
+
 /// Stores a vector of floats as doubles.
 HWY_INLINE void put_wide(LaneVec<FloatExp> v, double* to) {
 #if HWY_TARGET == HWY_SCALAR

@@ -88,11 +88,8 @@ HWY_INLINE void put_gradients(const DoubleColumns<Exp>& columns, const DoubleRow
       [&](std::ptrdiff_t j)
           HWY_ATTR { return in_own_unit<Exp>(columns.products(j, scaled_t), products_scale); },
       group.g, group.first + begin, count, here);
-  double* of_rows[hn::MaxLanes(Wide())];
-  find_rows(group.g, group.first + begin, count, of_rows);
-  const std::uint64_t with_label = here & ~(group.ignored >> begin);
-  for (int k = 0; k < count; ++k)
-    if ((with_label >> k & 1) != 0) of_rows[k][group.y[begin + k] * group.g.col_stride] = g_y[k];
+  put_elements(group.g, group.first + begin, count, here & ~(group.ignored >> begin),
+               group.y + begin, g_y);
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

@@ -53,14 +53,10 @@ HWY_INLINE void find_factors(const GroupState& rows, const LabelGroup<T>& group,
 template <class Exp>
 HWY_INLINE hn::Vec<hn::ScalableTag<float>> gradient_column(const Columns<Exp>& columns,
                                                            std::ptrdiff_t j, const double* t) {
-  const auto product = [&](std::ptrdiff_t k) HWY_ATTR {
+  return of_halves([&](std::size_t n) HWY_ATTR {
+    const std::ptrdiff_t k = half_at(n);
     return hn::DemoteTo(Narrow(), hn::Mul(columns.wide_terms(j, k), hn::Load(Wide(), t + k)));
-  };
-#if HWY_TARGET == HWY_SCALAR
-  return product(0);
-#else
-  return hn::Combine(hn::ScalableTag<float>(), product(lanes(Wide())), product(0));
-#endif
+  });
 }
 
 /// Writes the components g_y of rows begin, begin + 1, … of the group, a vector of them.
@@ -75,12 +71,7 @@ HWY_INLINE void find_label_components(const Columns<Exp>& columns, const GroupSt
   for (int k = 0; k < count; ++k) e_y[k] = columns.term(y[k], k);
   for (int k = count; k < column_pitch; ++k) e_y[k] = 0;
   for (std::ptrdiff_t k = 0; k < column_pitch; k += lanes(tag)) {
-    const WideVec tail = hn::Load(tag, rows.tail + begin + k);
-    const WideVec without = hn::Sub(tail, hn::Load(tag, e_y + k));
-    const auto is_max =
-        hn::Eq(hn::Load(tag, rows.x_y + begin + k), hn::Load(tag, rows.m + begin + k));
-    const WideVec others =
-        hn::IfThenElse(is_max, tail, hn::Add(hn::Load(tag, rows.top + begin + k), without));
+    const WideVec others = others_of_label(rows, begin + k, hn::Load(tag, e_y + k));
     const WideVec g = hn::Mul(hn::Neg(hn::Load(tag, t + begin + k)), others);
     hn::StoreU(hn::DemoteTo(Narrow(), g), Narrow(), g_y + k);
   }
@@ -101,14 +92,10 @@ HWY_INLINE void put_gradients(const Columns<Exp>& columns, const GroupState& row
   alignas(64) float g_y[column_pitch];
   find_label_components(columns, rows, group, begin, t, g_y);
   const MatrixView<T> g = group.g;
-  const std::ptrdiff_t* y = group.y + begin;
   store_columns([&](std::ptrdiff_t j) HWY_ATTR { return gradient_column(columns, j, factor); }, g,
                 group.first + begin, count, here);
-  T* of_rows[column_pitch];
-  find_rows(g, group.first + begin, count, of_rows);
-  const std::uint64_t with_label = here & ~(group.ignored >> begin);
-  for (int k = 0; k < count; ++k)
-    if ((with_label >> k & 1) != 0) of_rows[k][y[k] * g.col_stride] = static_cast<T>(g_y[k]);
+  put_elements(g, group.first + begin, count, here & ~(group.ignored >> begin), group.y + begin,
+               g_y);
 }
 
 /// Computes the wanted rows of the group, and removes those that are done from `wanted`; the others

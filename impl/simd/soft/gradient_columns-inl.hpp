@@ -60,11 +60,7 @@ class SoftGradientColumns {
 
   /// Returns component j of the rows.
   HWY_INLINE hn::Vec<hn::ScalableTag<float>> operator()(std::ptrdiff_t j) const {
-#if HWY_TARGET == HWY_SCALAR
-    return component(j, 0);
-#else
-    return hn::Combine(hn::ScalableTag<float>(), component(j, 1), component(j, 0));
-#endif
+    return of_halves([&](std::size_t n) HWY_ATTR { return component(j, n); });
   }
 
  private:

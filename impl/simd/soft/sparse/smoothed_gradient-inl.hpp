@@ -59,11 +59,7 @@ class SmoothedGradient {
 
   /// Returns component j of the rows.
   HWY_INLINE hn::Vec<hn::ScalableTag<float>> operator()(std::ptrdiff_t j) const {
-#if HWY_TARGET == HWY_SCALAR
-    return component(j, 0);
-#else
-    return hn::Combine(hn::ScalableTag<float>(), component(j, 1), component(j, 0));
-#endif
+    return of_halves([&](std::size_t n) HWY_ATTR { return component(j, n); });
   }
 
  private:
@@ -90,13 +86,9 @@ HWY_INLINE void find_smoothed_components(const Columns<Exp>& columns, const Grou
   XENT_FOR_EACH_VECTOR(n) {
     const std::ptrdiff_t k = begin + half_at(n);
     const WideVec e = hn::Load(tag, e_y + half_at(n));
-    const WideVec tail = hn::Load(tag, rows.tail + k);
-    const WideVec others = hn::Add(hn::Load(tag, rows.top + k), hn::Sub(tail, e));
-    const auto is_maximum = hn::Eq(hn::Load(tag, rows.x_y + k), hn::Load(tag, rows.m + k));
     const WideVec z = hn::Mul(hn::Set(tag, z_of_1), hn::Load(tag, factors.lse + k));
     const WideVec of_term = hn::Mul(e, hn::Add(hn::Set(tag, c.all_others), z));
-    const WideVec n_y = hn::IfThenElse(is_maximum, tail, others);
-    const WideVec g = hn::NegMulAdd(hn::Set(tag, c.label), n_y, of_term);
+    const WideVec g = hn::NegMulAdd(hn::Set(tag, c.label), others_of_label(rows, k, e), of_term);
     hn::StoreU(hn::DemoteTo(Narrow(), hn::Mul(g, hn::Load(tag, factors.t + k))), Narrow(),
                g_y + half_at(n));
   }
@@ -115,11 +107,7 @@ HWY_INLINE void put_smoothed_gradients(const Columns<Exp>& columns, const GroupS
   const double z_of_1 = 2 * group.options->problem_options().z_loss;
   store_columns(SmoothedGradient<Exp>(columns, rows, factors, c, z_of_1, begin), group.g,
                 group.first + begin, count, here);
-  T* of_rows[column_pitch];
-  find_rows(group.g, group.first + begin, count, of_rows);
-  for (int k = 0; k < count; ++k)
-    if ((here >> k & 1) != 0)
-      of_rows[k][group.y[begin + k] * group.g.col_stride] = static_cast<T>(g_y[k]);
+  put_elements(group.g, group.first + begin, count, here, group.y + begin, g_y);
 }
 
 }  // namespace xent::impl::HWY_NAMESPACE

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Computes the gradient of a row against sparse coefficients (impl/rows/sparse_coefficients.hpp).
-// Of the classes with the coefficient o of the others it is a function of x_j alone:
+// For the classes with the coefficient o of the others a component is a function of x_j alone:
 //
 //   g_j = t (e_j A_j - o n_j) = t Q e_j - scale o,   as A_j = Q - o, n_j = sum_k e_k - e_j
 //
