@@ -75,6 +75,7 @@ Process::Process(const std::string& path, const SharedMemory& control, const Are
   std::vector<std::string> words =
       worker_arguments(std::filesystem::absolute(path).string(), files);  // not one to search for
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   id_ = ::fork();

@@ -19,6 +19,7 @@
 #include "impl/simd/lanes/alignment-inl.hpp"
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/lanes/vectors-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {

@@ -22,6 +22,7 @@
 #include "impl/simd/lanes/blocks-inl.hpp"
 #include "impl/simd/lanes/error_free-inl.hpp"
 #include "impl/simd/lanes/lanes-inl.hpp"
+#include "impl/simd/lanes/pair_lanes-inl.hpp"
 #include "impl/simd/reduce/term_sum-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -56,7 +57,8 @@ class DistanceSum {
   using Lanes = DistanceLanes<sizeof(T) == 8>;
 
  public:
-  HWY_INLINE DistanceSum() {}  // named, or g++ compiles it for the baseline
+  // Written out, because g++ compiles a defaulted constructor for the baseline.
+  HWY_INLINE DistanceSum() {}  // NOLINT(modernize-use-equals-default)
 
   /// Takes block [p, p + n); `maximum` is that of all elements so far.
   template <class A>

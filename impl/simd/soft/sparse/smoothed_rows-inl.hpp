@@ -31,7 +31,6 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace xent::impl::HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
 /// Tells whether the group is of such rows. With fewer classes than four a part of both terms of
 /// g_j that cancels would be too large; o must not make products below the normal numbers.

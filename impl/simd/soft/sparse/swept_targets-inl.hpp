@@ -71,7 +71,7 @@ HWY_INLINE void sweep_with_sparse(VectorView<const T> x, const SparseCoefficient
     sweep = sweep_of<Exp>(x, begun<Exp>(x));
   swept.put(k, sweep);
   const Mass mass = c.mass();
-  const double m = static_cast<double>(sweep.maximum());
+  const auto m = static_cast<double>(sweep.maximum());
   sums.gap[k] = sparse_sums(c, mass.total, x, m, distances).gap.hi;
   sums.mass[k] = mass.total.hi;
   sums.largest[k] = mass.largest.hi;
